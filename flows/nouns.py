@@ -1,0 +1,511 @@
+"""Every noun of an assessment, each as a frozen value that msgspec turns into JSON and back.
+
+Read this module first: the rest of the program passes these values around.
+A definition (`Flow`) says what may be asked; a `Session` says where one respondent stands in it;
+an `Event` is what a person did; a `Turn` is what comes of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Any
+
+import msgspec
+
+
+class Noun(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A value: equal by content, never changed in place (`msgspec.structs.replace` makes the next one)."""
+
+
+class Role(enum.StrEnum):
+    """What a person answers for in one assessment."""
+
+    BRANCH_STAFF = "branch_staff"
+    IT = "it"
+    FINANCE = "finance"
+    OPERATIONS = "operations"
+    TRAINING = "training"
+    PROJECT_MANAGER = "project_manager"
+    SPECIALIST = "specialist"
+
+
+PROCESS_OWNERS = frozenset({Role.IT, Role.FINANCE, Role.OPERATIONS, Role.TRAINING})
+"""The head-office roles that answer a section for the whole organisation."""
+
+
+class Per(enum.StrEnum):
+    """How often a section is answered."""
+
+    ORGANISATION = "organisation"
+    BRANCH = "branch"
+
+
+class Sure(enum.StrEnum):
+    """How much a respondent stands behind an answer."""
+
+    KNOWN = "known"
+    ESTIMATE = "estimate"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+# --- definitions -----------------------------------------------------------------------------------
+
+
+class Choice(Noun, frozen=True):
+    """One option of a choice list; `extra` holds further columns that a choice filter may use."""
+
+    name: str
+    label: str
+    extra: dict[str, str] = {}
+
+
+class Question(Noun, frozen=True):
+    """One thing to ask (or to compute, for `calculate`), in XLSForm's vocabulary."""
+
+    type: str
+    name: str
+    path: str
+    """Its place in the flow: names of its groups and itself joined by `/`, as `site/power/grid_hours`."""
+    label: str = ""
+    hint: str = ""
+    guidance_hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    relevant: str = ""
+    required: str = ""
+    required_message: str = ""
+    constraint: str = ""
+    constraint_message: str = ""
+    calculation: str = ""
+    default: str = ""
+    choice_filter: str = ""
+    read_only: str = ""
+    appearance: str = ""
+    parameters: dict[str, str] = {}
+    # Groundwork's own columns
+    seed: tuple[str, ...] = ()
+    """Ids of `product.md` that this question serves."""
+    unit: str = ""
+    evidence: tuple[str, ...] = ()
+    """Kinds of proof that are welcome beside the answer: photo, file, voice, location."""
+    line: int = 0
+
+
+class Group(Noun, frozen=True):
+    """Questions that share a heading and a condition."""
+
+    name: str
+    path: str
+    children: tuple[Question | Group | Repeat, ...]
+    label: str = ""
+    relevant: str = ""
+    appearance: str = ""
+    line: int = 0
+
+
+class Repeat(Noun, frozen=True):
+    """A list: the same questions for each entry, with add, edit and remove."""
+
+    name: str
+    path: str
+    children: tuple[Question | Group | Repeat, ...]
+    label: str = ""
+    hint: str = ""
+    relevant: str = ""
+    repeat_count: str = ""
+    appearance: str = ""
+    seed: tuple[str, ...] = ()
+    line: int = 0
+
+
+Item = Question | Group | Repeat
+
+
+class Flow(Noun, frozen=True):
+    """A versioned definition of questions; answered as one section."""
+
+    id: str
+    version: str
+    title: str
+    children: tuple[Item, ...]
+    role: Role = Role.SPECIALIST
+    per: Per = Per.ORGANISATION
+    about: str = ""
+    """One sentence that tells the respondent what this section is for."""
+    language: str = "en"
+    file: str = ""
+
+
+# --- answers ---------------------------------------------------------------------------------------
+
+
+class Attachment(Noun, frozen=True, tag_field="is", tag="attachment"):
+    """A photo, file or voice note that a person sent: where it lies and what it is."""
+
+    kind: str
+    """image, file or audio."""
+    file_id: str
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+    """Bytes."""
+
+
+class Point(Noun, frozen=True, tag_field="is", tag="point"):
+    """A location in decimal degrees, altitude and accuracy in metres."""
+
+    latitude: float
+    longitude: float
+    altitude: float = 0.0
+    accuracy: float = 0.0
+
+
+Value = str | int | float | list[str] | Point | Attachment | None
+"""text, select_one and date (ISO 8601) as `str`; select_multiple as `list[str]`; None where nobody knows."""
+
+
+class Answer(Noun, frozen=True):
+    """A value with who gave it, when, how sure, and what proves it."""
+
+    value: Value = None
+    by: str = ""
+    """Who gave it: the id of a person within the assessment; empty for the sample files' unnamed staff."""
+    at: dt.datetime | None = None
+    sure: Sure = Sure.KNOWN
+    evidence: tuple[Attachment, ...] = ()
+    note: str = ""
+    """Where a figure comes from, when that is not a person: `published` or `illustrative` in the samples."""
+
+
+# --- sessions --------------------------------------------------------------------------------------
+
+
+class Mode(enum.StrEnum):
+    """The conversation's states; `flows.lifecycles` says which follow which."""
+
+    IDLE = "idle"
+    ASKING = "asking"
+    CONFIRMING = "confirming"
+    REVIEWING = "reviewing"
+    EDITING = "editing"
+    PAUSED = "paused"
+
+
+class Session(Noun, frozen=True):
+    """One respondent's place in one section: a value that survives any restart as JSON.
+
+    An answer's key is its question's path with the entry number behind each repeat's name:
+    `servers:2/memory` is the memory of the entry numbered 2. Numbers are never given twice,
+    so removing an entry leaves the others' keys alone; `entries` holds their order.
+    """
+
+    flow: str
+    version: str
+    mode: Mode = Mode.IDLE
+    cursor: str = ""
+    """Key of the question (or repeat) that stands; empty before the first and at the review."""
+    answers: dict[str, Answer] = {}
+    entries: dict[str, tuple[int, ...]] = {}
+    """Key of a repeat -> the numbers of its entries, in order."""
+    closed: tuple[str, ...] = ()
+    """Keys of the repeats whose respondent said that nothing is left to add."""
+    ticked: tuple[str, ...] = ()
+    """Choices ticked so far where several may be chosen and Done is not yet pressed."""
+    proposed: Answer | None = None
+    """A reading of typed words that waits for yes or no."""
+    comments: dict[str, str] = {}
+    """Key -> the reviewer's remark on an answer that came back."""
+    revision: int = 0
+    """Grows with every turn; a button made at another revision is stale."""
+
+
+# --- events: what a person did ---------------------------------------------------------------------
+
+
+class Event(Noun, frozen=True, tag_field="event"):
+    """What a person did; each subclass is one kind of act."""
+
+
+class Begin(Event, frozen=True, tag="begin"):
+    """Open the section, or come back to it: show what stands."""
+
+
+class Typed(Event, frozen=True, tag="typed"):
+    """Sent words."""
+
+    text: str
+
+
+class Picked(Event, frozen=True, tag="picked"):
+    """Pressed a choice: the answer of a select_one, a tick or untick of a select_multiple."""
+
+    choice: str
+
+
+class Ticked(Event, frozen=True, tag="ticked"):
+    """Pressed Done under a list of ticks."""
+
+
+class Located(Event, frozen=True, tag="located"):
+    """Sent a location."""
+
+    point: Point
+
+
+class Attached(Event, frozen=True, tag="attached"):
+    """Sent a photo, file or voice note: the answer of such a question, evidence beside any other."""
+
+    attachment: Attachment
+
+
+class Back(Event, frozen=True, tag="back"):
+    """Go to the question before."""
+
+
+class Skipped(Event, frozen=True, tag="skipped"):
+    """Leave the question open for now."""
+
+
+class Unknown(Event, frozen=True, tag="unknown"):
+    """Say "I don't know": an answer, and an open point."""
+
+
+class Estimated(Event, frozen=True, tag="estimated"):
+    """Mark the last answer given as an estimate."""
+
+    key: str
+
+
+class Confirmed(Event, frozen=True, tag="confirmed"):
+    """Answer yes or no to "did you mean …?"."""
+
+    yes: bool
+
+
+class Added(Event, frozen=True, tag="added"):
+    """Add an entry to the repeat that stands."""
+
+
+class Finished(Event, frozen=True, tag="finished"):
+    """Say that the repeat that stands is complete."""
+
+
+class Opened(Event, frozen=True, tag="opened"):
+    """Open one entry of the repeat that stands, to change it."""
+
+    key: str
+
+
+class Removed(Event, frozen=True, tag="removed"):
+    """Remove one entry of the repeat that stands."""
+
+    key: str
+
+
+class Reviewed(Event, frozen=True, tag="reviewed"):
+    """Ask for the list of one's answers."""
+
+    page: int = 0
+
+
+class Changed(Event, frozen=True, tag="changed"):
+    """Go to one question, from the review or from anywhere, to answer it again."""
+
+    key: str
+
+
+class Paused(Event, frozen=True, tag="paused"):
+    """Stop for now."""
+
+
+class Submitted(Event, frozen=True, tag="submitted"):
+    """Hand the section in."""
+
+
+AnyEvent = (
+    Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Confirmed
+    | Added | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
+)  # fmt: skip
+
+
+# --- turns: what comes of it -----------------------------------------------------------------------
+
+
+class Problem(Noun, frozen=True):
+    """Why an act was not taken, as a message id of the catalogue with its values, or in the flow's own words."""
+
+    code: str
+    values: dict[str, Any] = {}
+    text: str = ""
+    """The flow author's constraint_message; shown instead of the catalogue's words when there is one."""
+
+
+class Option(Noun, frozen=True):
+    """A choice as it is offered now."""
+
+    name: str
+    label: str
+    chosen: bool = False
+
+
+class ReviewLine(Noun, frozen=True):
+    """One answer in the list at a section's end."""
+
+    key: str
+    label: str
+    shown: str
+    """The answer in words: choice labels, number with unit; empty where nothing is answered."""
+    sure: Sure
+    kind: str = "question"
+    """question, or entry (a heading for one entry of a repeat)."""
+    comment: str = ""
+
+
+class Prompt(Noun, frozen=True):
+    """What the respondent should see now; the shell words and draws it."""
+
+    kind: str
+    """question, repeat, confirm, review, submitted or paused."""
+    title: str
+    """The section's title."""
+    key: str = ""
+    group: str = ""
+    """The heading of the group or entry that the question stands in."""
+    type: str = ""
+    label: str = ""
+    hint: str = ""
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    several: bool = False
+    current: str = ""
+    """The answer already there, in words."""
+    proposed: str = ""
+    """For confirm: the reading, in words."""
+    evidence: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    """Acts that may be offered as buttons: tags of the events, such as back, skipped, unknown, paused."""
+    position: int = 0
+    total: int = 0
+    """The question's place among those that apply now, and how many there are."""
+    problem: Problem | None = None
+    comment: str = ""
+    """What the reviewer said of the answer that came back."""
+    lines: tuple[ReviewLine, ...] = ()
+    """For review: every answer that applies; for repeat: one line an entry."""
+    missing: int = 0
+    """For review: how many questions are still open."""
+
+
+class Effect(Noun, frozen=True, tag_field="effect"):
+    """Something the shell must do after a turn."""
+
+
+class Show(Effect, frozen=True, tag="show"):
+    """Show this prompt."""
+
+    prompt: Prompt
+
+
+class Stored(Effect, frozen=True, tag="stored"):
+    """An answer was given or changed."""
+
+    key: str
+    answer: Answer
+
+
+class Erased(Effect, frozen=True, tag="erased"):
+    """An answer is gone, because its entry was removed."""
+
+    key: str
+
+
+class HandedIn(Effect, frozen=True, tag="handed_in"):
+    """The section is submitted: it leaves the respondent for review."""
+
+
+class Stopped(Effect, frozen=True, tag="stopped"):
+    """The respondent paused."""
+
+
+AnyEffect = Show | Stored | Erased | HandedIn | Stopped
+
+
+class Turn(Noun, frozen=True):
+    """What comes of one event: the next session and what to do."""
+
+    session: Session
+    effects: tuple[AnyEffect, ...] = ()
+
+
+# --- one assessment's answers ----------------------------------------------------------------------
+
+
+class Branch(Noun, frozen=True):
+    """A branch of the institution, with what its calendar needs."""
+
+    id: str
+    name: str
+    country: str = ""
+    """ISO 3166-1 alpha-2; empty means the institution's."""
+    subdivision: str = ""
+    """ISO 3166-2 part behind the dash where public holidays differ by region."""
+    timezone: str = ""
+    """IANA name; empty means the institution's."""
+    weekend: tuple[int, ...] | None = None
+    """Days without work, Monday is 0; None means the institution's."""
+    head_office: bool = False
+
+
+class Institution(Noun, frozen=True):
+    """The MFI being assessed."""
+
+    name: str
+    country: str
+    currency: str
+    """ISO 4217."""
+    timezone: str
+    languages: tuple[str, ...] = ("en",)
+    subdivision: str = ""
+    weekend: tuple[int, ...] = (5, 6)
+    target_date: dt.date | None = None
+    """When the institution wishes to be live."""
+    start_date: dt.date | None = None
+    """When the project can begin; None means the day the plan is made."""
+
+
+class Respondent(Noun, frozen=True):
+    """A person of the assessment, as the plan names them."""
+
+    id: str
+    name: str
+    roles: tuple[Role, ...] = ()
+    branches: tuple[str, ...] = ()
+    """Ids of the branches they answer for."""
+
+
+class SectionAnswers(Noun, frozen=True):
+    """The answers of one section: a flow answered for the organisation or for one branch."""
+
+    flow: str
+    version: str = "1"
+    branch: str = ""
+    state: str = "not_started"
+    """not_started, in_progress, submitted, returned or approved."""
+    owner: str = ""
+    """Id of the respondent who owes it."""
+    answers: dict[str, Answer] = {}
+    entries: dict[str, tuple[int, ...]] = {}
+
+
+class AnswerBook(Noun, frozen=True):
+    """One assessment's answers as a value: what `groundwork export` writes and `groundwork plan` reads."""
+
+    institution: Institution
+    format: str = "groundwork-answers/1"
+    branches: tuple[Branch, ...] = ()
+    people: tuple[Respondent, ...] = ()
+    sections: tuple[SectionAnswers, ...] = ()
+    made_at: dt.datetime | None = None
+    """When the book was written; the plan's date of record."""
+    note: str = ""
