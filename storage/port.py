@@ -1,0 +1,187 @@
+"""The port: what any storage does for the bot. SQLite, memory and (later) PostgreSQL stand behind it.
+
+Reading is a set of questions; writing is one call, `commit`, with all the changes of a turn:
+either every change is on the disk when it returns, or none is and it raises.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from flows import nouns
+from storage import records
+
+
+class StorageError(Exception):
+    """The storage could not do it; the message says what is wrong and what to do."""
+
+
+class Conflict(StorageError):
+    """Another turn changed what this one stands on; nothing was written, so it may be done again."""
+
+
+# --- changes ---------------------------------------------------------------------------------------
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One write; several are committed together."""
+
+
+class Put(Change, frozen=True):
+    """Insert or replace a record by its key."""
+
+    record: records.Record
+
+
+class PutNew(Change, frozen=True):
+    """Insert a record; `Conflict` when its key is taken."""
+
+    record: records.Record
+
+
+class Remove(Change, frozen=True):
+    """Delete a record; its key fields are what counts. Nothing happens when it is not there."""
+
+    record: records.Record
+
+
+class Handled(Change, frozen=True):
+    """Note that an update's turn is done and forget its body; `Conflict` when it was done before."""
+
+    update_id: int
+
+
+class UseInvitation(Change, frozen=True):
+    """Use up an invitation; `Conflict` unless it is unused, unrevoked and unexpired at that time."""
+
+    token_hash: str
+    person: int
+    at: dt.datetime
+
+
+class PutSession(Change, frozen=True):
+    """Keep a section's session without its answers; `Conflict` unless its kept revision is `before`."""
+
+    section: str
+    session: nouns.Session
+    before: int
+    """The revision that this turn began with; -1 for a new session."""
+
+
+class PutAnswer(Change, frozen=True):
+    """Keep one answer of a section."""
+
+    section: str
+    key: str
+    answer: nouns.Answer
+
+
+class DropAnswer(Change, frozen=True):
+    """Delete one answer of a section."""
+
+    section: str
+    key: str
+
+
+class DropReminders(Change, frozen=True):
+    """Delete a person's reminders of an assessment: nothing is owed, or they left."""
+
+    assessment: str
+    person: int
+
+
+class Forget(Change, frozen=True):
+    """Erase a person: name, conversation, screens, messages, reminders, memberships.
+
+    Answers stay, with `pseudonym` in the place of who gave them; sections they owed lose their owner.
+    """
+
+    person: int
+    pseudonym: str
+
+
+# --- the port --------------------------------------------------------------------------------------
+
+
+class Storage(Protocol):
+    """Where everything is kept. Times are aware datetimes in UTC; lists come in a stated order."""
+
+    async def open(self) -> None:
+        """Connect, check that the storage is whole and writable, bring its schema up to date."""
+
+    async def close(self) -> None:
+        """Finish what is being written and let go."""
+
+    async def commit(self, changes: Sequence[Change]) -> None:
+        """Write all or nothing; returns when it is durable. Concurrent commits may share a transaction."""
+
+    async def person(self, person: int) -> records.Person | None:
+        """One person."""
+
+    async def people(self, assessment: str) -> Sequence[records.Person]:
+        """Everyone who has a part in an assessment, by name."""
+
+    async def assessment(self, assessment: str) -> records.Assessment | None:
+        """One assessment."""
+
+    async def assessments(self) -> Sequence[records.Assessment]:
+        """All assessments, oldest first (reminders, export, doctor)."""
+
+    async def memberships(
+        self, *, assessment: str | None = None, person: int | None = None
+    ) -> Sequence[records.Membership]:
+        """Parts in an assessment, or of a person, or both; by role and branch."""
+
+    async def invitation(self, token_hash: str) -> records.Invitation | None:
+        """One invitation by the hash of its token."""
+
+    async def invitations(self, assessment: str) -> Sequence[records.Invitation]:
+        """An assessment's invitations, oldest first."""
+
+    async def section(self, section: str) -> records.Section | None:
+        """One section."""
+
+    async def sections(self, assessment: str) -> Sequence[records.Section]:
+        """An assessment's sections by flow and branch."""
+
+    async def session(self, section: str) -> nouns.Session | None:
+        """A section's session with its answers; None before the first turn."""
+
+    async def sessions(self, assessment: str) -> dict[str, nouns.Session]:
+        """Every begun session of an assessment by section id, in one read."""
+
+    async def conversation(self, person: int) -> records.Conversation | None:
+        """What a person's chat is about."""
+
+    async def screen(self, token: str) -> records.Screen | None:
+        """A screen by the token in its buttons."""
+
+    async def waiting(self) -> Sequence[records.Received]:
+        """Updates that were received and not yet handled, in the order of their ids."""
+
+    async def outgoing(self, *, due: dt.datetime, limit: int) -> Sequence[records.Outgoing]:
+        """Messages due by then, in the order of their ids."""
+
+    async def claim_reminders(
+        self, *, due: dt.datetime, lease: dt.timedelta, limit: int
+    ) -> Sequence[records.Reminder]:
+        """Due reminders that nobody else holds, leased to the caller until `due + lease`, oldest first."""
+
+    async def reminders(self, assessment: str) -> Sequence[records.Reminder]:
+        """An assessment's reminders by due time."""
+
+    async def next_reminder(self) -> dt.datetime | None:
+        """When the next reminder is due, leased or not; None where there is none."""
+
+    async def plan_files(self, assessment: str) -> Sequence[records.PlanFile]:
+        """Issued plans without their bodies, oldest first."""
+
+    async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
+        """One issued plan with its body."""
+
+    async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
+        """Everything kept about a person, by kind of record, as plain JSON values (for /mydata)."""

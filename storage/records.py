@@ -1,0 +1,182 @@
+"""What is kept: each record as a frozen value with a key.
+
+Answers, names and message bodies are sealed (encrypted) when they reach the disk;
+the fields by which rows are found (ids, states, times) are not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from flows import nouns
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A row: equal by content, replaced as a whole."""
+
+
+class Person(Record, frozen=True):
+    """Someone who talks to the bot in private; `id` is Telegram's user id and the private chat's id."""
+
+    id: int
+    name: str
+    language: str = "en"
+    language_chosen: bool = False
+    joined_at: dt.datetime | None = None
+    agreed_at: dt.datetime | None = None
+    """When they read what is kept and why, and went on."""
+    reachable: bool = True
+    """False after Telegram said 403: they blocked the bot or deleted the chat."""
+
+
+class Assessment(Record, frozen=True):
+    """One MFI's assessment and where it stands."""
+
+    id: str
+    institution: nouns.Institution
+    branches: tuple[nouns.Branch, ...] = ()
+    state: str = "drafting"
+    created_by: int = 0
+    created_at: dt.datetime | None = None
+
+
+class Membership(Record, frozen=True):
+    """A person's part in an assessment; one person may hold several."""
+
+    assessment: str
+    person: int
+    role: str
+    """A `flows.nouns.Role`, or `owner`."""
+    branch: str = ""
+
+
+class Invitation(Record, frozen=True):
+    """A one-use link; only the hash of its token is kept."""
+
+    token_hash: str
+    assessment: str
+    role: str
+    branch: str = ""
+    name: str = ""
+    """Who it is meant for, as the inviter wrote it."""
+    created_by: int = 0
+    created_at: dt.datetime | None = None
+    expires_at: dt.datetime | None = None
+    used_by: int | None = None
+    used_at: dt.datetime | None = None
+    revoked: bool = False
+
+
+class Section(Record, frozen=True):
+    """A flow as it is answered in an assessment: once, or once per branch."""
+
+    id: str
+    assessment: str
+    flow: str
+    version: str
+    branch: str = ""
+    state: str = "not_started"
+    owner: int | None = None
+    """The person who owes it; None until somebody has joined for it."""
+    changed_at: dt.datetime | None = None
+    answered: int = 0
+    total: int = 0
+    comment: str = ""
+    """The reviewer's word on a returned section."""
+
+
+class Conversation(Record, frozen=True):
+    """What one private chat is about right now."""
+
+    person: int
+    assessment: str = ""
+    section: str = ""
+    """The section being answered; empty when none is open."""
+    topic: str = ""
+    """What typed words are for when no question stands, as `new.name` while an assessment is created."""
+    draft: dict[str, Any] = {}
+    """What that topic has gathered so far."""
+    screen: str = ""
+    """Token of the screen that stands; buttons of any other screen are old."""
+
+
+class Screen(Record, frozen=True):
+    """A message with buttons: what each button does, never told to the phone."""
+
+    token: str
+    person: int
+    actions: tuple[dict[str, Any], ...] = ()
+    section: str = ""
+    revision: int = -1
+    """The session's revision that the buttons were made for; -1 for buttons that stay good."""
+    message_id: int | None = None
+    """Telegram's id, once it is delivered."""
+    digest: str = ""
+    """Of what was shown, so that an equal screen is not sent again."""
+    made_at: dt.datetime | None = None
+
+
+class Received(Record, frozen=True):
+    """An update as Telegram sent it, kept until its turn is committed."""
+
+    update_id: int
+    person: int
+    body: bytes
+    received_at: dt.datetime | None = None
+
+
+class Outgoing(Record, frozen=True):
+    """A message to be delivered after the commit; `id` orders a chat's messages."""
+
+    id: str
+    """Sortable: made of the turn's time and a counter."""
+    person: int
+    kind: str
+    """show, close, notice, document, plan."""
+    body: dict[str, Any] = {}
+    due_at: dt.datetime | None = None
+    attempts: int = 0
+    problem: str = ""
+
+
+class Reminder(Record, frozen=True):
+    """Something owed and when to say so."""
+
+    id: str
+    assessment: str
+    person: int
+    due_at: dt.datetime
+    kind: str = "owed"
+    """owed (sections to answer), snoozed (asked for by the person), review (for the project manager)."""
+    round: int = 0
+    """How often this person has been reminded so far."""
+
+
+class PlanFile(Record, frozen=True):
+    """A Word plan that was issued."""
+
+    assessment: str
+    version: str
+    made_at: dt.datetime
+    made_by: int
+    sha256: str
+    body: bytes = b""
+    """The file itself."""
+
+
+KINDS: dict[str, type[Record]] = {
+    "person": Person,
+    "assessment": Assessment,
+    "membership": Membership,
+    "invitation": Invitation,
+    "section": Section,
+    "conversation": Conversation,
+    "screen": Screen,
+    "received": Received,
+    "outgoing": Outgoing,
+    "reminder": Reminder,
+    "plan_file": PlanFile,
+}
