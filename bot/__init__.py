@@ -1,0 +1,1 @@
+"""The shell: Telegram, the durable turn, reminders, access and the command line."""

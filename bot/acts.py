@@ -1,0 +1,152 @@
+"""What a person did in Telegram, read off an update: the only place that knows how updates look."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from flows import nouns
+
+COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """Who did it, as Telegram describes them."""
+
+    id: int
+    name: str
+    language: str = ""
+
+
+class Act(msgspec.Struct, frozen=True, tag_field="act"):
+    """Something a person did in the private chat with the bot."""
+
+    sender: Sender
+
+
+class Command(Act, frozen=True, tag="command"):
+    """Sent `/name argument`."""
+
+    name: str
+    argument: str = ""
+
+
+class Words(Act, frozen=True, tag="words"):
+    """Sent text that is no command."""
+
+    text: str
+
+
+class Press(Act, frozen=True, tag="press"):
+    """Pressed a button under one of the bot's messages."""
+
+    query: str
+    data: str
+    message_id: int = 0
+
+
+class Place(Act, frozen=True, tag="place"):
+    """Sent a location."""
+
+    point: nouns.Point
+
+
+class Thing(Act, frozen=True, tag="thing"):
+    """Sent a photo, document, voice note or sound."""
+
+    attachment: nouns.Attachment
+    caption: str = ""
+
+
+class Blocked(Act, frozen=True, tag="blocked"):
+    """Blocked the bot, or let it in again."""
+
+    blocked: bool
+
+
+class Edited(Act, frozen=True, tag="edited"):
+    """Changed an earlier message of theirs."""
+
+
+class Unreadable(Act, frozen=True, tag="unreadable"):
+    """Sent something that is no answer: a sticker, a game, a contact of somebody else."""
+
+
+class InGroup(Act, frozen=True, tag="in_group"):
+    """Spoke to the bot in a group, where it gives nothing away."""
+
+    chat: int
+
+
+def read(update: dict[str, Any]) -> Act | None:
+    """The act in an update (Telegram's JSON), or None where there is nothing to react to."""
+    if query := update.get("callback_query"):
+        message = query.get("message") or {}
+        if message.get("chat", {}).get("type", "private") != "private":
+            return None
+        return Press(_sender(query["from"]), query["id"], query.get("data", ""), message.get("message_id", 0))
+    if change := update.get("my_chat_member"):
+        if change["chat"]["type"] != "private":
+            return None
+        return Blocked(_sender(change["from"]), change["new_chat_member"]["status"] == "kicked")
+    if edited := update.get("edited_message"):
+        return Edited(_sender(edited["from"])) if _private(edited) else None
+    message = update.get("message")
+    if not message or "from" not in message or message["from"].get("is_bot"):
+        return None
+    if not _private(message):
+        return _in_group(message)
+    return _message(_sender(message["from"]), message)
+
+
+def _message(sender: Sender, message: dict[str, Any]) -> Act:
+    if text := message.get("text"):
+        command = COMMAND.fullmatch(text.strip())
+        if command:
+            return Command(sender, command[1].lower(), (command[2] or "").strip())
+        return Words(sender, text)
+    if location := message.get("location"):
+        return Place(
+            sender,
+            nouns.Point(
+                latitude=location["latitude"],
+                longitude=location["longitude"],
+                accuracy=location.get("horizontal_accuracy", 0.0),
+            ),
+        )
+    attachment = _attachment(message)
+    if attachment is not None:
+        return Thing(sender, attachment, message.get("caption", ""))
+    return Unreadable(sender)
+
+
+def _attachment(message: dict[str, Any]) -> nouns.Attachment | None:
+    if sizes := message.get("photo"):
+        largest = max(sizes, key=lambda size: size.get("width", 0) * size.get("height", 0))
+        return nouns.Attachment("image", largest["file_id"], "", "image/jpeg", largest.get("file_size", 0))
+    for field, kind in (("voice", "audio"), ("audio", "audio"), ("document", "file")):
+        if found := message.get(field):
+            mime = found.get("mime_type", "")
+            if field == "document" and mime.startswith("image/"):
+                kind = "image"
+            name = found.get("file_name", "")
+            return nouns.Attachment(kind, found["file_id"], name, mime, found.get("file_size", 0))
+    return None
+
+
+def _in_group(message: dict[str, Any]) -> InGroup | None:
+    text = message.get("text", "")
+    if not COMMAND.fullmatch(text.strip()):
+        return None
+    return InGroup(_sender(message["from"]), message["chat"]["id"])
+
+
+def _private(message: dict[str, Any]) -> bool:
+    return message.get("chat", {}).get("type") == "private" and "from" in message
+
+
+def _sender(person: dict[str, Any]) -> Sender:
+    name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
+    return Sender(person["id"], name or str(person["id"]), person.get("language_code", ""))

@@ -1,0 +1,65 @@
+"""Every limit of the shell, each with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+MESSAGE_UNITS = 4096
+"""UTF-16 units in a message; Telegram refuses more."""
+
+SHORT_MESSAGE_UNITS = 3500
+"""Where our own long lists are cut, so that escaping never pushes them over MESSAGE_UNITS."""
+
+BUTTON_TEXT = 64
+"""Characters on a button; phones cut longer ones."""
+
+CHOICES_A_PAGE = 12
+"""Choices shown at once; more would push the question off a small phone's screen."""
+
+LINES_A_PAGE = 10
+"""Answers a page of the review: each has a button."""
+
+MESSAGES_A_SECOND = 28
+"""Telegram allows a bot about 30 messages a second over all chats; two are left for the unforeseen."""
+
+CHAT_MESSAGES_A_SECOND = 1.0
+"""Telegram's long-term pace for one chat."""
+
+CHAT_BURST = 6
+"""Messages that one chat may get at once before the pace binds; Telegram tolerates short bursts."""
+
+INVITATION_LIFE = dt.timedelta(days=14)
+"""Branch staff may see the link days later; an old one is replaced by a press."""
+
+INVITATION_TRIES_AN_HOUR = 5
+"""Wrong links that one person may try; 128-bit tokens cannot be guessed at that pace."""
+
+DELIVERY_ATTEMPTS = 20
+"""Tries before a message is given up; with the longest wait this spans two days."""
+
+LONGEST_WAIT = dt.timedelta(hours=3)
+"""The longest pause between two tries of one message."""
+
+POLL_SECONDS = 30
+"""How long one getUpdates call waits for something new."""
+
+STOP_SECONDS = 10
+"""How long a graceful stop may take to finish what is under way."""
+
+REMINDER_TICK_SECONDS = 20
+"""How often due reminders are looked for; cheap, and no reminder needs more precision."""
+
+REMINDER_LEASE = dt.timedelta(minutes=5)
+"""How long a claimed reminder is held; after a crash it is due again."""
+
+REMINDERS_A_TICK = 200
+"""Reminders claimed at once, so that a storm does not hold the event loop."""
+
+BRANCHES = 200
+"""Branches in one assessment."""
+
+NAME_CHARACTERS = 80
+"""In a name of an institution or a branch."""
+
+COMMENT_CHARACTERS = 600
+"""In a reviewer's comment."""

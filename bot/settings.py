@@ -1,0 +1,129 @@
+"""Settings: every `GROUNDWORK_…` variable with what it means; the reference page is made from here."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import zoneinfo
+from collections.abc import Mapping
+from typing import Annotated
+
+import dotenv
+import msgspec
+
+PREFIX = "GROUNDWORK_"
+TOKEN_SHAPE = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
+"""How a Telegram bot token looks: the bot's id, a colon, a secret."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be read; the message names it and says what to do."""
+
+
+def _describe(text: str) -> msgspec.Meta:
+    return msgspec.Meta(description=text)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the bot must be told before it starts."""
+
+    telegram_token: Annotated[str, _describe("The bot's token, from @BotFather.")] = ""
+    telegram_api_url: Annotated[
+        str, _describe("Where the Bot API is; another server than Telegram's for tests and the demo.")
+    ] = "https://api.telegram.org"
+    database_url: Annotated[str, _describe("Where answers are kept, as sqlite:///PATH.")] = ""
+    data_dir: Annotated[pathlib.Path, _describe("Folder for the database and issued plans.")] = pathlib.Path(
+        "groundwork-data"
+    )
+    data_key_file: Annotated[
+        pathlib.Path | None,
+        _describe(
+            "File with the key that answers are encrypted with; keep it on another volume than the data."
+        ),
+    ] = None
+    owner_ids: Annotated[
+        tuple[int, ...], _describe("Telegram ids of the people who may create assessments, with commas.")
+    ] = ()
+    webhook_url: Annotated[str, _describe("Public https address for webhooks; empty for polling.")] = ""
+    webhook_secret: Annotated[str, _describe("Secret that Telegram sends with every webhook call.")] = ""
+    webhook_port: Annotated[int, _describe("Port that the webhook listens on, behind your TLS proxy.")] = 8443
+    language: Annotated[str, _describe("Language for people whose own the bot does not speak.")] = "en"
+    timezone: Annotated[str, _describe("IANA time zone for assessments whose country has several.")] = "UTC"
+    clock_file: Annotated[
+        pathlib.Path | None,
+        _describe("File with seconds to add to the machine's clock; for demos and tests only."),
+    ] = None
+
+    @property
+    def database(self) -> str:
+        """The database's address: the one given, or a file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'groundwork.db'}"
+
+    @property
+    def key_file(self) -> pathlib.Path:
+        """The key's file: the one given, or one beside the data folder."""
+        return self.data_key_file or self.data_dir.with_name(self.data_dir.name + ".key")
+
+
+def read(environment: Mapping[str, str] | None = None, *, env_file: pathlib.Path | None = None) -> Settings:
+    """Settings from the environment over `.env`; raises SettingsError with one sentence."""
+    given: dict[str, str] = {}
+    file = env_file if env_file is not None else pathlib.Path(".env")
+    if file.is_file():
+        given.update({name: value for name, value in dotenv.dotenv_values(file).items() if value is not None})
+    given.update(os.environ if environment is None else environment)
+    known = {field.name for field in msgspec.structs.fields(Settings)}
+    values: dict[str, object] = {}
+    for name, text in given.items():
+        if not name.startswith(PREFIX):
+            continue
+        field = name.removeprefix(PREFIX).lower()
+        if field in known and text.strip():
+            values[field] = _split(text) if field == "owner_ids" else text.strip()
+    try:
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+    _check(settings)
+    return settings
+
+
+def need_token(settings: Settings) -> str:
+    """The token, or a SettingsError that says where to get one."""
+    if not settings.telegram_token:
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_TOKEN is not set: make a bot with @BotFather in Telegram and put its token there."
+        )
+    if not TOKEN_SHAPE.fullmatch(settings.telegram_token):
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_TOKEN does not look like a bot token (123456789:letters): copy it from @BotFather again."
+        )
+    return settings.telegram_token
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _decode(wanted: type, value: object) -> object:
+    if wanted is pathlib.Path:
+        return pathlib.Path(str(value)).expanduser()
+    raise NotImplementedError(wanted)
+
+
+def _explain(error: msgspec.ValidationError) -> str:
+    what, _, where = str(error).partition(" - at `$.")
+    name = re.split(r"[\[`.]", where)[0].upper()
+    return f"{PREFIX}{name} cannot be read: {what[0].lower()}{what[1:]}."
+
+
+def _check(settings: Settings) -> None:
+    try:
+        zoneinfo.ZoneInfo(settings.timezone)
+    except (KeyError, ValueError, OSError):
+        raise SettingsError(
+            f"{PREFIX}TIMEZONE is '{settings.timezone}', which is no IANA time zone; write it as Africa/Nairobi."
+        ) from None
+    if not settings.telegram_api_url.startswith(("http://", "https://")):
+        raise SettingsError(f"{PREFIX}TELEGRAM_API_URL must start with http:// or https://.")

@@ -1,0 +1,111 @@
+"""What a person sees, as a value: text, buttons and perhaps a document. Nothing here sends anything."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import markupsafe
+import msgspec
+
+from bot import limits
+from flows import nouns
+
+
+class Action(msgspec.Struct, frozen=True, tag_field="do"):
+    """What a button does; kept by the bot, never told to the phone."""
+
+
+class Answer(Action, frozen=True, tag="answer"):
+    """Give this event to the section that is being answered."""
+
+    event: nouns.AnyEvent
+
+
+class Open(Action, frozen=True, tag="open"):
+    """Open a section, at one question where a key is given."""
+
+    section: str
+    key: str = ""
+
+
+class Go(Action, frozen=True, tag="go"):
+    """Do what a command does."""
+
+    command: str
+    argument: str = ""
+
+
+class Pick(Action, frozen=True, tag="pick"):
+    """Choose a value within the topic that the conversation is at."""
+
+    topic: str
+    value: str = ""
+
+
+class Button(msgspec.Struct, frozen=True):
+    """A button: its words, what it does, and its colour where that helps."""
+
+    label: str
+    action: Answer | Open | Go | Pick | None = None
+    url: str = ""
+    style: str = ""
+    """primary, success or danger; never the only carrier of a meaning."""
+
+
+class View(msgspec.Struct, frozen=True):
+    """A message as it should appear: HTML text and rows of buttons."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    ask_location: bool = False
+    """Offer the phone's "send my location" key below the message box."""
+
+    def actions(self) -> tuple[dict[str, Any], ...]:
+        """Every button's action in reading order, as plain JSON values."""
+        return tuple(
+            msgspec.to_builtins(button.action)
+            for row in self.rows
+            for button in row
+            if button.action is not None
+        )
+
+    def digest(self) -> str:
+        """Equal for views that look and act the same."""
+        shown = msgspec.json.encode((self.text, self.rows))
+        return hashlib.sha256(shown).hexdigest()[:16]
+
+
+def keyboard(view: View, token: str) -> list[list[dict[str, str]]]:
+    """The view's buttons as Telegram's inline keyboard; each carries only its screen's token and its number."""
+    number = 0
+    rows: list[list[dict[str, str]]] = []
+    for row in view.rows:
+        shown: list[dict[str, str]] = []
+        for button in row:
+            face = {"text": button.label[: limits.BUTTON_TEXT]}
+            if button.style:
+                face["style"] = button.style
+            if button.action is None:
+                face["url"] = button.url
+            else:
+                face["callback_data"] = f"{token}.{number}"
+                number += 1
+            shown.append(face)
+        rows.append(shown)
+    return rows
+
+
+def action(values: dict[str, Any]) -> Answer | Open | Go | Pick:
+    """An action back from its plain JSON values."""
+    return msgspec.convert(values, Answer | Open | Go | Pick)
+
+
+def text(*parts: str) -> str:
+    """Join parts into one message: an empty line between them, nothing for empty ones."""
+    return str(markupsafe.Markup("\n\n").join(markupsafe.Markup(part) for part in parts if part))  # noqa: S704  # parts are catalogue HTML
+
+
+def bold(words: str) -> markupsafe.Markup:
+    """Words in bold, escaped."""
+    return markupsafe.Markup("<b>{}</b>").format(words)
