@@ -1,0 +1,39 @@
+"""What can be wrong with a flow, said so that its author knows where to look and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import msgspec
+
+
+class FlowError(msgspec.Struct, frozen=True):
+    """One thing wrong: where it stands, what it is, and what to do about it."""
+
+    file: str
+    line: int
+    """Counted from 1; 0 where no line can be named."""
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.file or 'flow'}:{self.line}: {self.what} {self.fix}".rstrip()
+
+
+class FlowErrors(Exception):  # noqa: N818  # the plural is the point: every error of a file at once
+    """The flow cannot be used; `errors` names everything that is wrong with it, in the file's order."""
+
+    def __init__(self, errors: Iterable[FlowError]) -> None:
+        self.errors = tuple(sorted(errors, key=lambda error: error.line))
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+CLOSE = 0.6
+"""How alike two words must be (difflib's ratio) to be offered as a correction."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The correction to offer for a mistyped word, as a sentence; empty where nothing is like it."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=CLOSE)
+    return f"Did you mean `{close[0]}`?" if close else ""

@@ -1,0 +1,59 @@
+"""What typed words mean as the answer of a question: kindly read, never guessed in silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flows import nouns
+from flows.reading import choices, dates, numbers, places, spoken, text
+from flows.reading.outcome import Outcome, Reading, refused
+
+__all__ = ["Outcome", "Reading", "read", "refused", "says_done", "says_no", "says_yes"]
+
+SENT_TYPES = frozenset({"image", "file", "audio"})
+"""Types whose answer is sent, not typed."""
+
+
+def read(
+    question: nouns.Question, typed: str, options: Sequence[nouns.Option], *, today: dt.date, language: str
+) -> Outcome:
+    """Read the words typed in answer to a question, given the choices it offers now."""
+    words = text.clean(typed)
+    if not words:
+        return refused("empty")
+    if len(words) > text.MAX_TEXT:
+        return refused("too_long", length=len(words), limit=text.MAX_TEXT)
+    kind, _, _ = question.type.partition(" ")
+    exact_choice = any(text.plain(words) in (text.plain(o.name), text.plain(o.label)) for o in options)
+    if text.plain(words) in spoken.IS_UNKNOWN and not exact_choice:
+        return Reading(None, nouns.Sure.UNKNOWN)
+    match kind:
+        case "integer" | "decimal":
+            return numbers.number(words, whole=kind == "integer", unit=question.unit, language=language)
+        case "date":
+            return dates.date(words, today=today)
+        case "select_one":
+            return choices.one(words, options)
+        case "select_multiple":
+            return choices.several(words, options)
+        case "geopoint":
+            return places.place(words)
+        case _ if kind in SENT_TYPES:
+            return refused(f"send_{kind}")
+    return Reading(words)
+
+
+def says_yes(typed: str) -> bool:
+    """Whether the words are a plain yes, in any language known."""
+    return text.plain(text.clean(typed)) in spoken.IS_YES
+
+
+def says_no(typed: str) -> bool:
+    """Whether the words are a plain no, in any language known."""
+    return text.plain(text.clean(typed)) in spoken.IS_NO
+
+
+def says_done(typed: str) -> bool:
+    """Whether the words say that nothing is left to add, in any language known."""
+    return text.plain(text.clean(typed)) in spoken.IS_DONE

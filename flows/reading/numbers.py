@@ -1,0 +1,100 @@
+"""Numbers as people type them: "1,200", "1 200", "12k", "about 40", "KES 4,500", "3 Mbps", "٣"."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from flows import nouns
+from flows.reading import outcome, spoken, text, units
+
+LARGEST = 10**15
+"""Above this a float no longer holds every whole number; no microfinance figure comes near."""
+
+_NUMBER = re.compile(r"[-+]?\s?(?:\d[\d.,' ]*\d|\d|[.,]\d+)")
+_GROUPED = re.compile(r"\d{1,3}(?:([., '])\d{3})(?:\1\d{3})*")
+_RANGE = re.compile(r"\d\s*(?:-|\bto\b|\bor\b|\.\.+)\s*\d")
+
+
+def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outcome:
+    """The number in the words, in the question's unit; `whole` for an integer question."""
+    words, sure = _without_about(text.western(typed))
+    if text.plain(words) in spoken.IS_NOTHING:
+        return outcome.Reading(0, certain=False)
+    if _RANGE.search(words):
+        return outcome.refused("one_number", given=typed)
+    found = list(_NUMBER.finditer(words))
+    if len(found) != 1:
+        return outcome.refused("one_number" if found else "not_a_number", given=typed)
+    before, after = words[: found[0].start()].strip(), words[found[0].end() :].strip()
+    read = _digits(found[0].group(), whole=whole, comma_groups=language in spoken.COMMA_GROUPS)
+    if read is None:
+        return outcome.refused("not_a_number", given=typed)
+    value, certain = read
+    after, factor = _multiple(after)
+    value *= factor
+    for beside in (before, after):
+        fits = units.same(beside, unit)
+        if fits is False:
+            return outcome.refused("other_unit", given=beside, unit=unit)
+        certain = certain and fits is True
+    if not math.isfinite(value) or abs(value) >= LARGEST:
+        return outcome.refused("number_too_large")
+    if whole and value != int(value):
+        return outcome.refused("not_whole", given=typed)
+    return outcome.Reading(int(value) if whole else _tidy(value), sure, certain)
+
+
+def _without_about(words: str) -> tuple[str, nouns.Sure]:
+    """The words without an "about" before or behind the number, and how sure that leaves the respondent."""
+    plain = words.casefold().strip()
+    for about in _ABOUT:
+        if plain.startswith(about) and (not about[-1].isalpha() or not plain[len(about) :][:1].isalpha()):
+            return words[len(about) :].strip(), nouns.Sure.ESTIMATE
+        if plain.endswith(" " + about):
+            return words[: -len(about)].strip(), nouns.Sure.ESTIMATE
+    return words, nouns.Sure.KNOWN
+
+
+_ABOUT = sorted({word for language in spoken.ABOUT.values() for word in language}, key=len, reverse=True)
+
+
+def _digits(written: str, *, whole: bool, comma_groups: bool) -> tuple[float, bool] | None:
+    """The value of digits with points, commas and spaces in them, and whether it can be read one way only."""
+    sign = -1 if written.startswith("-") else 1
+    body = written.lstrip("+- ")
+    marks = [mark for mark in body if not mark.isdigit()]
+    kinds = set(marks)
+    certain = True
+    if len(kinds) > 2 or (len(kinds) == 2 and marks.count(marks[-1]) > 1):
+        return None
+    if len(kinds) == 2:
+        if marks[-1] in " '":
+            return None
+        whole_part, _, fraction = body.rpartition(marks[-1])
+        if not _GROUPED.fullmatch(whole_part):
+            return None
+    elif _GROUPED.fullmatch(body) and not body.startswith("0"):
+        mark = marks[0]
+        groups = mark in " '" or len(marks) > 1 or whole or (mark == ",") == comma_groups
+        certain = mark in " '" or len(marks) > 1 or (mark == "," and comma_groups)
+        whole_part, fraction = (body, "") if groups else tuple(body.split(mark))
+    elif len(marks) > 1 or kinds & set(" '"):
+        return None
+    else:
+        whole_part, fraction = re.split(r"[.,]", body) if marks else (body, "")
+    digits = re.sub(r"\D", "", whole_part) or "0"
+    if len(digits) > len(str(LARGEST)):
+        return math.inf, certain
+    return sign * (float(f"{digits}.{fraction}") if fraction else int(digits)), certain
+
+
+def _multiple(after: str) -> tuple[str, int]:
+    """What stands behind the number without a word such as "k" or "thousand", and what that multiplies by."""
+    first, _, rest = after.partition(" ")
+    factor = spoken.MULTIPLES.get(text.plain(first))
+    return (rest.strip(), factor) if factor else (after, 1)
+
+
+def _tidy(value: float) -> int | float:
+    return int(value) if value == int(value) else value

@@ -1,0 +1,22 @@
+"""What comes of reading someone's words: a value, sure or to be confirmed, or a problem."""
+
+from __future__ import annotations
+
+from flows import nouns
+
+
+class Reading(nouns.Noun, frozen=True):
+    """The value that the words mean."""
+
+    value: nouns.Value
+    sure: nouns.Sure = nouns.Sure.KNOWN
+    certain: bool = True
+    """False where the words could mean something else: the respondent confirms before it counts."""
+
+
+Outcome = Reading | nouns.Problem
+
+
+def refused(code: str, **values: object) -> nouns.Problem:
+    """A problem with its catalogue code and the values that its sentence names."""
+    return nouns.Problem(code, dict(values))

@@ -1,0 +1,31 @@
+"""Locations typed as two decimal numbers: "-1.286, 36.817", "1.286 S 36.817 E"."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from flows import nouns
+from flows.reading import outcome, text
+
+_PAIR = re.compile(
+    r"([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*([nsNS]?)\s*[,;\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*([ewEW]?)"
+)
+
+
+def place(typed: str) -> outcome.Outcome:
+    """The location in the words: latitude first, decimal degrees."""
+    match = _PAIR.fullmatch(text.western(typed))
+    if match is None:
+        return outcome.refused("not_a_place", given=typed)
+    latitude = float(match[1]) * (-1 if match[2] in "sS" and match[2] else 1)
+    longitude = float(match[3]) * (-1 if match[4] in "wW" and match[4] else 1)
+    return located(nouns.Point(latitude, longitude))
+
+
+def located(point: nouns.Point) -> outcome.Outcome:
+    """The point, if it lies on the earth."""
+    figures = (point.latitude, point.longitude, point.altitude, point.accuracy)
+    if not all(map(math.isfinite, figures)) or abs(point.latitude) > 90 or abs(point.longitude) > 180:
+        return outcome.refused("no_such_place")
+    return outcome.Reading(point)
