@@ -20,7 +20,7 @@ class StorageError(Exception):
     """The storage could not do it; the message says what is wrong and what to do."""
 
 
-class Conflict(StorageError):
+class Conflict(StorageError):  # noqa: N818 - a conflict is an answer to the turn, not a fault
     """Another turn changed what this one stands on; nothing was written, so it may be done again."""
 
 

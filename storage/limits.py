@@ -1,0 +1,10 @@
+"""How much is kept of what would otherwise grow for ever."""
+
+from __future__ import annotations
+
+SCREENS_KEPT = 20
+"""Screens a person; buttons of older ones answer as stale. A phone shows five messages, a day's work far fewer than 20."""
+
+HANDLED_KEPT = 100_000
+"""Ids of handled updates. Telegram repeats only what was not confirmed, 100 at a time, so this is a day of
+heavy use and more; counted rather than compared, for Telegram starts its ids anew after a quiet week."""

@@ -1,0 +1,125 @@
+"""Which fields make a record's key and which others stay readable, so that rows can be found; the rest is sealed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from storage import packing, records
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Where records of one kind lie."""
+
+    name: str
+    record: type[records.Record]
+    key: tuple[str, ...]
+    plain: tuple[str, ...] = ()
+    """Columns beside the key by which rows are found, ordered or counted."""
+    people: tuple[str, ...] = ()
+    """Columns that name a person."""
+    theirs: bool = False
+    """Whether the record goes when that person is forgotten; else it stays without them."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every readable column."""
+        return self.key + self.plain
+
+
+TABLES: dict[type[records.Record], Table] = {
+    table.record: table
+    for table in (
+        Table("person", records.Person, ("id",), people=("id",), theirs=True),
+        Table(
+            "assessment",
+            records.Assessment,
+            ("id",),
+            ("state", "created_by", "created_at"),
+            people=("created_by",),
+        ),
+        Table(
+            "membership",
+            records.Membership,
+            ("assessment", "person", "role", "branch"),
+            people=("person",),
+            theirs=True,
+        ),
+        Table(
+            "invitation",
+            records.Invitation,
+            ("token_hash",),
+            ("assessment", "created_by", "created_at", "expires_at", "used_by", "used_at", "revoked"),
+            people=("created_by", "used_by"),
+        ),
+        Table(
+            "section",
+            records.Section,
+            ("id",),
+            ("assessment", "flow", "branch", "state", "owner", "changed_at"),
+            people=("owner",),
+        ),
+        Table("conversation", records.Conversation, ("person",), people=("person",), theirs=True),
+        Table("screen", records.Screen, ("token",), ("person",), people=("person",), theirs=True),
+        Table("received", records.Received, ("update_id",), ("person",), people=("person",), theirs=True),
+        Table("outgoing", records.Outgoing, ("id",), ("person", "due_at"), people=("person",), theirs=True),
+        Table(
+            "reminder",
+            records.Reminder,
+            ("id",),
+            ("assessment", "person", "due_at"),
+            people=("person",),
+            theirs=True,
+        ),
+        Table(
+            "plan_file",
+            records.PlanFile,
+            ("assessment", "version"),
+            ("made_at", "made_by"),
+            people=("made_by",),
+        ),
+    )
+}
+
+OF_AN_ASSESSMENT: tuple[type[records.Record], ...] = (
+    records.Membership,
+    records.Invitation,
+    records.Section,
+    records.Reminder,
+    records.PlanFile,
+)
+"""What goes with an assessment when it is removed."""
+
+
+def key_of(record: records.Record) -> tuple[Any, ...]:
+    """The values of a record's key fields."""
+    return tuple(getattr(record, field) for field in TABLES[type(record)].key)
+
+
+def check(record: records.Record) -> None:
+    """`StorageError` when a time by which the record is found has no time zone."""
+    for field in TABLES[type(record)].columns:
+        value = getattr(record, field)
+        if isinstance(value, dt.datetime):
+            packing.utc(value)
+
+
+def shown(record: records.Record) -> dict[str, object]:
+    """A record for the eyes of the person it is about: plain JSON values, an update as Telegram sent it."""
+    if isinstance(record, records.PlanFile):
+        record = msgspec.structs.replace(record, body=b"")
+    values: dict[str, object] = packing.plain(record)
+    if isinstance(record, records.Received):
+        values["body"] = record.body.decode(errors="replace")
+    return values
+
+
+def by_kind(found: Iterable[tuple[str, dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
+    """What was found, grouped by kind of record, each group in a fixed order."""
+    groups: dict[str, list[dict[str, object]]] = {}
+    for kind, values in found:
+        groups.setdefault(kind, []).append(values)
+    return {kind: sorted(group, key=repr) for kind, group in groups.items()}
