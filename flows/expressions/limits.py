@@ -1,0 +1,33 @@
+"""How much one expression may ask for: forms come from outside, and none may hold up the bot."""
+
+from __future__ import annotations
+
+MAX_EXPRESSION_LENGTH = 32_767
+"""Characters in one expression: what one cell of a spreadsheet can hold, the longest XLSForm there is."""
+
+MAX_NESTING = 64
+"""Brackets inside brackets: real forms stay under 20; each level costs Python's stack about five frames."""
+
+MAX_HEIGHT = 150
+"""Levels of the syntax tree, so that a chain such as `1 - 1 + 1 - 1 …` cannot exhaust Python's stack."""
+
+MAX_NODE_VISITS = 1_000_000
+"""Nodes that one evaluation may look at: about a second's work, a hundred times a large form."""
+
+MAX_STRING_LENGTH = 1_000_000
+"""Characters in one result: far over any answer, far under what would fill the memory."""
+
+MAX_PATTERN_LENGTH = 1_000
+"""Characters in a regular expression: an address pattern has about 100."""
+
+MAX_PATTERN_STATES = 3_000
+"""States of a compiled regular expression: `{n,m}` is unrolled, so `(a{99}){99}` would have 10,000."""
+
+MAX_PATTERN_STEPS = 1_000_000
+"""States that one search may visit: under a second; an address in a text of a page takes a few thousand."""
+
+MAX_RANDOM_CHARACTERS = 10_000
+"""Characters that `uuid(n)` may be asked for."""
+
+MAX_DECIMALS = 30
+"""Decimals that `round` may keep: a double holds 17 significant digits, and under 1e-30 nothing is measured."""

@@ -1,0 +1,1 @@
+"""Outside cases, whose expected results nobody here wrote, run against our own engine."""
