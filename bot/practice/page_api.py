@@ -134,7 +134,7 @@ class PageApi:
     async def location(self, request: web.Request) -> web.Response:
         """Send a place: `latitude` and `longitude` in degrees."""
         given = await _body(request)
-        return _json(
+        return self._acted(
             self._hand(request).send_location(_degrees(given, "latitude"), _degrees(given, "longitude"))
         )
 

@@ -1,0 +1,119 @@
+// One message as a bubble: text, files, place, keyboard.
+
+import { fileAddress } from "./api.js";
+import { render } from "./entities.js";
+import { words } from "./words.js";
+
+export const element = (tag, className, text) => {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+};
+
+export const size = (bytes) => {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(bytes < 1e4 ? 1 : 0)} kB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+};
+
+const fileCard = (file, name, sign) => {
+  const node = element("a", "file");
+  node.href = fileAddress(file);
+  node.download = name;
+  node.setAttribute("aria-label", `${words.download(name)}, ${size(file.file_size)}`);
+  const icon = element("span", "file-icon", sign);
+  icon.setAttribute("aria-hidden", "true");
+  const about = element("span", "file-about");
+  about.append(element("span", "file-name", name), element("span", "file-size", size(file.file_size)));
+  node.append(icon, about);
+  return node;
+};
+
+const extension = (name) => (name.includes(".") ? name.split(".").pop().slice(0, 4).toUpperCase() : "…");
+
+const photo = (sizes) => {
+  const file = sizes[sizes.length - 1];
+  const node = element("a", "photo");
+  node.href = fileAddress(file);
+  node.target = "_blank";
+  node.rel = "noopener";
+  node.setAttribute("aria-label", words.openPhoto);
+  const image = element("img");
+  image.src = fileAddress(file);
+  image.alt = words.photoAlt;
+  image.width = file.width;
+  image.height = file.height;
+  node.append(image);
+  return node;
+};
+
+const keyboard = (message, handlers) => {
+  const node = element("div", "inline-keyboard");
+  for (const row of message.reply_markup.inline_keyboard) {
+    const line = element("div", "keyboard-row");
+    for (const button of row) {
+      const key = element("button", button.style ? `key ${button.style}` : "key", button.text);
+      key.type = "button";
+      if (button.url) {
+        key.append(element("span", "key-link", " ↗"));
+        key.title = words.opensLink;
+      }
+      key.addEventListener("click", () => handlers.onTap(message, button, key));
+      line.append(key);
+    }
+    node.append(line);
+  }
+  return node;
+};
+
+const quoted = (message) => {
+  const node = element("div", "quoted");
+  node.append(element("span", "hidden", words.replyTo));
+  node.append(element("strong", "", message.from.first_name));
+  node.append(element("span", "", message.text || message.caption || message.document?.file_name || "…"));
+  return node;
+};
+
+const content = (message, handlers) => {
+  const parts = [];
+  if (message.reply_to_message) parts.push(quoted(message.reply_to_message));
+  if (message.photo) parts.push(photo(message.photo));
+  if (message.document) {
+    const name = message.document.file_name || words.document;
+    parts.push(fileCard(message.document, name, extension(name)));
+  }
+  if (message.voice) parts.push(fileCard(message.voice, words.voiceMessage, "♪"));
+  if (message.audio) parts.push(fileCard(message.audio, message.audio.file_name || words.audioMessage, "♪"));
+  if (message.location) {
+    const { latitude, longitude } = message.location;
+    parts.push(element("p", "text", `📍 ${words.location}: ${latitude.toFixed(5)}, ${longitude.toFixed(5)}`));
+  }
+  if (message.contact) {
+    parts.push(element("p", "text", `☎ ${message.contact.first_name}, ${message.contact.phone_number}`));
+  }
+  const text = message.text ?? message.caption;
+  if (text) parts.push(render(element("div", "text"), text, message.entities || message.caption_entities, handlers));
+  return parts.length ? parts : [element("p", "text", words.unsupported)];
+};
+
+export const bubble = (message, clockText, handlers) => {
+  const node = element("article", message.from.is_bot ? "message theirs" : "message mine");
+  node.dataset.message = message.message_id;
+  node.setAttribute("aria-label", `${message.from.first_name}, ${clockText}`);
+  const body = element("div", "bubble");
+  body.append(...content(message, handlers));
+  const foot = element("div", "foot");
+  if (!message.from.is_bot && message.text) {
+    const edit = element("button", "edit", words.edit);
+    edit.type = "button";
+    edit.addEventListener("click", () => handlers.onEdit(message));
+    foot.append(edit);
+  }
+  if (message.edit_date) foot.append(element("span", "edited", words.edited));
+  foot.append(element("time", "", clockText));
+  body.append(foot);
+  node.append(body);
+  if (message.reply_markup?.inline_keyboard) node.append(keyboard(message, handlers));
+  return node;
+};
