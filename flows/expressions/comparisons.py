@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 
-from flows.expressions import context, nodes, values
+from flows.expressions import context, moments, nodes, values
 
 EQUALITY: dict[str, Callable[[object, object], bool]] = {"=": operator.eq, "!=": operator.ne}
 ORDER: dict[str, Callable[[float, float], bool]] = {
@@ -38,18 +38,29 @@ def value_with_value(sign: str, left: values.Value, right: values.Value, at: con
     if isinstance(left, bool) or isinstance(right, bool):
         return same(values.to_boolean(left), values.to_boolean(right))
     if isinstance(left, str) and isinstance(right, str):
-        return same(left, right)
+        return same(identity(left, at), identity(right, at))
     return same(values.to_number(left, at), values.to_number(right, at))
 
 
-def nodes_with_value(sign: str, found: Sequence[nodes.Node], value: values.Value, at: context.Context) -> bool:
-    """Whether any node compares so; a truth value asks instead whether there are nodes."""
-    if isinstance(value, bool):
+def identity(text: str, at: context.Context) -> str | float:
+    """What makes a text equal to another: itself, or for a date the moment, however it is written."""
+    days = moments.parse(text, at.host.zone) if moments.looks_like_date(text) else math.nan
+    return text if math.isnan(days) else days
+
+
+def nodes_with_value(
+    sign: str, found: Sequence[nodes.Node], value: values.Value, at: context.Context
+) -> bool:
+    """Whether any node compares so; equality with a truth value asks instead whether there are nodes.
+
+    XPath 1.0 asks that of `<` and its like as well; ODK's engines agree on comparing each node's number there.
+    """
+    if isinstance(value, bool) and sign in EQUALITY:
         return value_with_value(sign, bool(found), value, at)
     at.visits.spend(len(found))
     if isinstance(value, str) and sign in EQUALITY:
-        same = EQUALITY[sign]
-        return any(same(node.text, value) for node in found)
+        same, wanted = EQUALITY[sign], identity(value, at)
+        return any(same(identity(node.text, at), wanted) for node in found)
     number = values.to_number(value, at)
     holds = ORDER.get(sign) or EQUALITY[sign]
     return any(holds(values.text_number(node.text, at), number) for node in found)
@@ -59,7 +70,8 @@ def nodes_with_nodes(sign: str, left: nodes.NodeSet, right: nodes.NodeSet, at: c
     """Whether any node of one side compares so with any of the other; linear in both."""
     at.visits.spend(len(left) + len(right))
     if sign in EQUALITY:
-        ours, theirs = {node.text for node in left}, {node.text for node in right}
+        ours = {identity(node.text, at) for node in left}
+        theirs = {identity(node.text, at) for node in right}
         if sign == "=":
             return not ours.isdisjoint(theirs)
         return bool(ours and theirs) and (len(ours) > 1 or len(theirs) > 1 or ours != theirs)

@@ -12,6 +12,7 @@ from flows.expressions import (
     errors,
     functions,
     limits,
+    moments,
     nodes,
     steps,
     tree,
@@ -34,7 +35,9 @@ class NoZone:
 def compile_expression(expression: tree.Expression) -> Evaluate:
     """The function that evaluates `expression` in a `Context`; may raise `EvaluationError` and nothing else."""
     inner = compiled(expression)
-    if not any(isinstance(one, tree.Path | tree.Filter | tree.Reference | tree.Call) for one in tree.walk(expression)):
+    if not any(
+        isinstance(one, tree.Path | tree.Filter | tree.Reference | tree.Call) for one in tree.walk(expression)
+    ):
         return inner
 
     def evaluate(at: context.Context) -> values.Value:
@@ -48,7 +51,7 @@ def compiled(expression: tree.Expression) -> Evaluate:
     """The closure of one node of the tree."""
     match expression:
         case tree.Number() | tree.Text():
-            return constant(expression.value)
+            return Constant(expression.value)
         case tree.Reference():
             return reference(expression.name)
         case tree.Path():
@@ -74,13 +77,9 @@ class Constant:
     def __init__(self, value: values.Value) -> None:
         self.value = value
 
-    def __call__(self, at: context.Context) -> values.Value:
+    def __call__(self, _at: context.Context) -> values.Value:
+        """The value, wherever one stands."""
         return self.value
-
-
-def constant(value: values.Value) -> Evaluate:
-    """The closure that always gives `value`."""
-    return Constant(value)
 
 
 def is_constant(expression: tree.Expression) -> bool:
@@ -104,7 +103,7 @@ def folded(evaluate: Evaluate, operands: Sequence[tree.Expression]) -> Evaluate:
         return evaluate
     nowhere = nodes.document()
     try:
-        return constant(evaluate(context.Context(NoZone(), nowhere)))  # type: ignore[arg-type]  # stands for no host
+        return Constant(evaluate(context.Context(NoZone(), nowhere)))  # type: ignore[arg-type]  # stands for no host
     except (NotConstant, errors.EvaluationError):
         return evaluate
 
@@ -127,7 +126,9 @@ def reference(name: str, *, everywhere: bool = False) -> Evaluate:
 
 def path(expression: tree.Path) -> Evaluate:
     """A location path: its start, then each step from what the one before reached."""
-    taken = [steps.taking(step, [compiled(one) for one in step.predicates]) for step in joined(expression.steps)]
+    taken = [
+        steps.taking(step, [compiled(one) for one in step.predicates]) for step in joined(expression.steps)
+    ]
     start = compiled(expression.start) if expression.start is not None else None
     if start is None and not expression.absolute and expression.steps == (tree.SELF,):
         return lambda at: [at.node]
@@ -296,7 +297,7 @@ def with_constant(sign: str, expression: tree.Expression, value: values.Value) -
         name = ""
     else:
         return None
-    if isinstance(value, str) and sign in comparisons.EQUALITY:
+    if isinstance(value, str) and sign in comparisons.EQUALITY and not moments.looks_like_date(value):
         return same_text(sign, name, value)
     if isinstance(value, float) and not isinstance(value, bool):
         return number_test(sign, name, value)
@@ -372,7 +373,7 @@ def call(expression: tree.Call) -> Evaluate:
 def failing(message: str) -> Evaluate:
     """A call that cannot be made: wrong only when it is reached."""
 
-    def evaluate(at: context.Context) -> values.Value:
+    def evaluate(_at: context.Context) -> values.Value:
         raise errors.EvaluationError(message)
 
     return evaluate
@@ -384,7 +385,9 @@ def host_call(name: str, arguments: Sequence[Evaluate]) -> Evaluate:
     def evaluate(at: context.Context) -> values.Value:
         implementation = at.host.functions.get(name)
         if implementation is None:
-            message = f"There is no function “{name}”. {errors.did_you_mean(name, functions.BY_NAME)}".rstrip()
+            message = (
+                f"There is no function “{name}”. {errors.did_you_mean(name, functions.BY_NAME)}".rstrip()
+            )
             raise errors.EvaluationError(message)
         return implementation(at, *[argument(at) for argument in arguments])
 

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+ONE_DAY = dt.timedelta(days=1)
 MILLISECONDS_PER_DAY = 86_400_000
 SECONDS_PER_DAY = 86_400
 
 OFFSET = r"(?P<offset>Z|[+-]\d{2}:\d{2})?"
 CLOCK = r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d+))?)?"
-DATE_TIME = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[T ]{CLOCK}{OFFSET})?", re.ASCII)
+DATE_TIME = re.compile(
+    rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:[T ]{CLOCK}{OFFSET})?", re.ASCII
+)
 TIME = re.compile(CLOCK + OFFSET, re.ASCII)
 HOURS_A_DAY = 24
 MINUTES_AN_HOUR = 60
@@ -45,7 +48,9 @@ class Moment:
         if not math.isfinite(self.days):
             return None
         try:
-            return (EPOCH + dt.timedelta(milliseconds=round(self.days * MILLISECONDS_PER_DAY))).astimezone(self.zone)
+            return (EPOCH + dt.timedelta(milliseconds=round(self.days * MILLISECONDS_PER_DAY))).astimezone(
+                self.zone
+            )
         except OverflowError:
             return None
 
@@ -57,8 +62,7 @@ def of(moment: dt.datetime, zone: dt.tzinfo) -> Moment:
 
 def days_between(moment: dt.datetime) -> float:
     """Days from the epoch to `moment`, exact to the microsecond."""
-    since = moment - EPOCH
-    return since.days + (since.seconds + since.microseconds / 1e6) / SECONDS_PER_DAY
+    return (moment - EPOCH) / ONE_DAY
 
 
 def looks_like_date(text: str) -> bool:
@@ -101,7 +105,10 @@ def day_fraction(text: str, zone: dt.tzinfo, day: dt.date) -> float:
         return math.nan
     try:
         clock = dt.time(
-            int(match["hour"]), int(match["minute"]), int(match["second"] or 0), microsecond(match["fraction"])
+            int(match["hour"]),
+            int(match["minute"]),
+            int(match["second"] or 0),
+            microsecond(match["fraction"]),
         )
     except ValueError:
         return math.nan
@@ -131,7 +138,9 @@ def microsecond(fraction: str | None) -> int:
     return int((fraction or "")[:6].ljust(6, "0"))
 
 
-def write(moment: dt.datetime, pattern: str, months: Sequence[str], weekdays: Sequence[str], *, times: bool) -> str:
+def write(
+    moment: dt.datetime, pattern: str, months: Sequence[str], weekdays: Sequence[str], *, times: bool
+) -> str:
     """`moment` by ODK's pattern (`%Y-%m-%d`); the letters of the time of day count only where `times` is true."""
     letters = {
         "Y": f"{moment.year:04}",

@@ -91,7 +91,9 @@ class Parser:
     def whole(self) -> tree.Expression:
         """An expression and nothing after it."""
         if self.token.kind == "end":
-            raise errors.ExpressionError(self.text, 0, "The expression is empty", "Write an expression or remove it.")
+            raise errors.ExpressionError(
+                self.text, 0, "The expression is empty", "Write an expression or remove it."
+            )
         expression = self.expression(1)
         if self.token.kind != "end":
             raise self.unexpected("An operator is expected here.")
@@ -131,7 +133,9 @@ class Parser:
         if self.at("/") or self.at("//"):
             deep = self.token.text == "//"
             self.index += 1
-            steps = (tree.ANYWHERE_BELOW, *self.steps()) if deep else self.steps() if self.step_begins() else ()
+            steps = (
+                (tree.ANYWHERE_BELOW, *self.steps()) if deep else self.steps() if self.step_begins() else ()
+            )
             return tree.Path(steps, absolute=True)
         if self.step_begins():
             return tree.Path(self.steps())
@@ -177,7 +181,9 @@ class Parser:
             axis = self.token.text
             if axis not in tree.AXES:
                 advice = errors.did_you_mean(axis, tree.AXES)
-                raise errors.ExpressionError(self.text, self.token.position, f"There is no axis “{axis}”", advice)
+                raise errors.ExpressionError(
+                    self.text, self.token.position, f"There is no axis “{axis}”", advice
+                )
             self.index += 2
         return tree.Step(axis, self.node_test(), self.predicates())
 

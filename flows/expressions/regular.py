@@ -19,6 +19,7 @@ CharacterTest = Callable[[str], bool]
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 ASSERTIONS = {"b": "boundary", "B": "no boundary", "A": "start", "z": "end", "Z": "end"}
+SIGNS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 HEXADECIMAL_LENGTH = {"x": 2, "u": 4}
 
 
@@ -174,7 +175,7 @@ class Reader:
 
     def quantifier(self) -> tuple[int, int | None] | None:
         """The bounds of `*`, `+`, `?` or `{n,m}`; None when none of them is next."""
-        for sign, bounds in (("*", (0, None)), ("+", (1, None)), ("?", (0, 1))):
+        for sign, bounds in SIGNS.items():
             if self.take(sign):
                 return bounds
         start = self.index
@@ -190,12 +191,12 @@ class Reader:
         if not least or not self.take("}"):
             self.index = start
             return None
-        bounds = int(least), int(most) if most else None
-        if bounds[1] is not None and bounds[1] < bounds[0]:
+        lower, upper = int(least), int(most) if most else None
+        if upper is not None and upper < lower:
             raise self.wrong("has a quantifier whose most is under its least")
-        if max(bounds[0], bounds[1] or 0) > limits.MAX_PATTERN_STATES:
+        if max(lower, upper or 0) > limits.MAX_PATTERN_STATES:
             raise self.wrong("repeats too often")
-        return bounds
+        return lower, upper
 
     def digits(self) -> str:
         """The digits that are next; no more than a sensible count has."""

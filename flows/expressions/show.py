@@ -98,5 +98,11 @@ def node_test(test: tree.NameTest | tree.TypeTest) -> str:
     """A name or a kind of node."""
     if isinstance(test, tree.NameTest):
         return f"{test.prefix}:{test.name}" if test.prefix else test.name
-    target = f"'{test.target}'" if test.target and "'" not in test.target else f'"{test.target}"' if test.target else ""
+    target = (
+        f"'{test.target}'"
+        if test.target and "'" not in test.target
+        else f'"{test.target}"'
+        if test.target
+        else ""
+    )
     return f"{test.type}({target})"

@@ -41,8 +41,15 @@ def attributes(node: nodes.Node) -> Iterable[nodes.Node]:
 
 
 def namespaces(node: nodes.Node) -> Iterable[nodes.Node]:
-    """The namespaces declared on it."""
-    return (one for one in node.attributes if one.kind is nodes.Kind.NAMESPACE)
+    """The namespaces in scope: declared on it or further up, the nearest for each prefix; topmost first."""
+    if node.kind is not nodes.Kind.ELEMENT:
+        return ()
+    found: dict[str, nodes.Node] = {}
+    for element in ancestors_or_self(node):
+        for one in element.attributes:
+            if one.kind is nodes.Kind.NAMESPACE:
+                found.setdefault(one.name, one)
+    return in_order(found.values())
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -131,7 +138,11 @@ WALKS: dict[str, Walk] = {
 PRINCIPAL = {"attribute": nodes.Kind.ATTRIBUTE, "namespace": nodes.Kind.NAMESPACE}
 """The kind that a name means on an axis, where it is not an element."""
 
-TYPES = {"comment": nodes.Kind.COMMENT, "text": nodes.Kind.TEXT, "processing-instruction": nodes.Kind.INSTRUCTION}
+TYPES = {
+    "comment": nodes.Kind.COMMENT,
+    "text": nodes.Kind.TEXT,
+    "processing-instruction": nodes.Kind.INSTRUCTION,
+}
 
 
 def local_name(node: nodes.Node) -> str:
@@ -146,17 +157,17 @@ def keeps(step: tree.Step) -> Test | None:
     kind = PRINCIPAL.get(step.axis, nodes.Kind.ELEMENT)
     name, prefix = step.test.name, step.test.prefix
     if name == "*" and not prefix:
-        return lambda node, host: node.kind is kind
+        return lambda node, _host: node.kind is kind
     if prefix:
         return prefixed_test(kind, prefix, name)
     if kind is nodes.Kind.ELEMENT:
-        return (
-            lambda node, host: node.name.endswith(name)
+        return lambda node, host: (
+            node.name.endswith(name)
             and node.kind is kind
             and (node.name == name or local_name(node) == name)
             and node.namespace == host.namespaces.get("", "")
         )
-    return lambda node, host: node.name == name and node.kind is kind and not node.namespace
+    return lambda node, _host: node.name == name and node.kind is kind and not node.namespace
 
 
 def type_test(test: tree.TypeTest) -> Test | None:
@@ -165,8 +176,8 @@ def type_test(test: tree.TypeTest) -> Test | None:
         return None
     kind = TYPES[test.type]
     if test.target:
-        return lambda node, host: node.kind is kind and node.name == test.target
-    return lambda node, host: node.kind is kind
+        return lambda node, _host: node.kind is kind and node.name == test.target
+    return lambda node, _host: node.kind is kind
 
 
 def prefixed_test(kind: nodes.Kind, prefix: str, name: str) -> Test:
@@ -187,7 +198,9 @@ def prefixed_test(kind: nodes.Kind, prefix: str, name: str) -> Test:
 # --- taking a step ---
 
 
-def taking(step: tree.Step, predicates: Sequence[Evaluate]) -> Callable[[context.Context, nodes.NodeSet], nodes.NodeSet]:
+def taking(
+    step: tree.Step, predicates: Sequence[Evaluate]
+) -> Callable[[context.Context, nodes.NodeSet], nodes.NodeSet]:
     """The function that takes `step` from each of some nodes: nodes in document order in, the same out."""
     walk = WALKS[step.axis]
     test = keeps(step)

@@ -66,9 +66,9 @@ def to_number(value: Value, at: context.Context) -> float:
         return text_number(value, at)
     if isinstance(value, bool):
         return 1.0 if value else 0.0
-    if is_nodes(value):
-        return text_number(value[0].text, at) if value else math.nan
-    return value.days
+    if isinstance(value, moments.Moment):
+        return value.days
+    return text_number(value[0].text, at) if value else math.nan
 
 
 def text_number(text: str, at: context.Context) -> float:

@@ -56,7 +56,9 @@ class Document:
     def _start(self, name: str, flat: list[str]) -> None:
         self._flush()
         pairs = list(zip(flat[::2], flat[1::2], strict=True))
-        declared = {key.partition(":")[2]: uri for key, uri in pairs if key == "xmlns" or key.startswith("xmlns:")}
+        declared = {
+            key.partition(":")[2]: uri for key, uri in pairs if key == "xmlns" or key.startswith("xmlns:")
+        }
         scope = {**self._scopes[-1], **declared}
         self._scopes.append(scope)
         for prefix, uri in declared.items():
@@ -80,7 +82,9 @@ class Document:
         """The positional path of a node: `/html[1]/body[1]/@id`, `/data[1]/node()#3` for a text."""
         if node.parent is None:
             return "/"
-        above = "" if node.parent.parent is None and node.kind is nodes.Kind.ELEMENT else self.path(node.parent)
+        above = (
+            "" if node.parent.parent is None and node.kind is nodes.Kind.ELEMENT else self.path(node.parent)
+        )
         if node.kind is nodes.Kind.ATTRIBUTE:
             return f"{above}/@{node.name}"
         if node.kind is nodes.Kind.NAMESPACE:

@@ -17,18 +17,67 @@ class Exclusion:
     source: str = ""
     """A part of the case's source."""
     expected: str = ""
-    """A regular expression that the expected value, as text, matches."""
+    """A regular expression that is found in the expected value, as text."""
+    kind: str = ""
+    """The kind of value that is expected."""
 
     def covers(self, case: dict[str, Any]) -> bool:
         """Whether the case is one of these."""
         return (
             self.source in case["source"]
+            and self.kind in {"", case["expected"]["t"]}
             and re.fullmatch(self.expression, case["expr"].strip(), re.DOTALL) is not None
             and re.search(self.expected, str(case["expected"]["v"])) is not None
         )
 
 
-XPATH: tuple[Exclusion, ...] = ()
+XPATH: tuple[Exclusion, ...] = (
+    Exclusion(
+        reason="The function is not of the language: the test registers it with its own engine.",
+        expression=r"pad2\(.*\)",
+        source="custom.spec",
+        expected=r"^\d",
+    ),
+    Exclusion(
+        reason="A date as JavaScript prints it; the specification knows `2026-11-23` and ISO date-times only.",
+        expression=r"format-date(-time)?\('\w{3} \w{3} .* GMT.*\)",
+    ),
+    Exclusion(
+        reason="ODK Web Forms expects 0 for the same expression, as for every other shape that encloses nothing.",
+        expression=r"area\(\"a?\"\)",
+        source="openrosa-xpath-evaluator",
+        expected="NaN",
+    ),
+    Exclusion(
+        reason="ODK Web Forms expects an empty answer for the same expression: NaN is never stored.",
+        expression=r"once\(.*\)",
+        source="openrosa-xpath-evaluator",
+        expected="^NaN$",
+    ),
+    Exclusion(
+        reason="ODK takes text as a seed by its hash since randomize() was extended; the older engine refused it.",
+        expression=r"randomize\(.*, 'a'\)",
+        source="openrosa-xpath-evaluator",
+    ),
+    Exclusion(
+        reason="As a number the same engine gives the fraction for the same text, and XPath 1.0 (4.2) writes a "
+        "number as it is; the time zone's part of a day cannot be there and not there.",
+        expression=r"number\(\"\d{4}-\d\d-\d\d.*\"\)",
+        source="xforms/number.test",
+        expected=r"^-?\d+$",
+        kind="string",
+    ),
+    Exclusion(
+        reason="A document fragment is a node of the DOM, but none of XPath's data model (XPath 1.0, 5).",
+        expression=r"self::node\(\)",
+        expected=r"node\(\)#11",
+    ),
+    Exclusion(
+        reason="A document type declaration is a node of the DOM, but none of XPath's data model (XPath 1.0, 5).",
+        expression=r".*",
+        expected=r"node\(\)#10",
+    ),
+)
 
 
 def reason(case: dict[str, Any]) -> str | None:

@@ -125,7 +125,9 @@ def host_of(
         now=clock,
         zone=zone,
         root=instances[0] if is_form else None,
-        instances={one.text: instance for instance in instances for one in instance.attributes if one.name == "id"},
+        instances={
+            one.text: instance for instance in instances for one in instance.attributes if one.name == "id"
+        },
         namespaces={**PREFIXES, **document.prefixes, "": XFORMS if is_form else ""},
         itext=lambda identifier: translated(language, identifier),
         random=drawing.random,
@@ -169,7 +171,9 @@ def agrees(case: Case, outcome: Outcome) -> bool:
 
 def same_number(ours: float, theirs: float) -> bool:
     """Equal up to the last digits, in which mathematical libraries differ."""
-    return (math.isnan(ours) and math.isnan(theirs)) or math.isclose(ours, theirs, rel_tol=1e-12, abs_tol=1e-12)
+    return (math.isnan(ours) and math.isnan(theirs)) or math.isclose(
+        ours, theirs, rel_tol=1e-12, abs_tol=1e-12
+    )
 
 
 def same_shape(ours: float | str, theirs: float | str) -> bool:

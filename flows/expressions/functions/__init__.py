@@ -18,7 +18,9 @@ from flows.expressions.functions.registry import Function
 
 FAMILIES = (strings, logic, numbers, nodesets, dates, choices, instances, geometry, hashing, randomness)
 
-BY_NAME: dict[str, Function] = {function.name: function for family in FAMILIES for function in family.FUNCTIONS}
+BY_NAME: dict[str, Function] = {
+    function.name: function for family in FAMILIES for function in family.FUNCTIONS
+}
 """Every function by the name that expressions use."""
 
 __all__ = ["BY_NAME", "FAMILIES", "Function"]

@@ -8,7 +8,7 @@ from flows.expressions import context, errors, values
 from flows.expressions.functions.registry import Function, exactly
 
 
-def selected(at: context.Context, chosen: values.Value, name: values.Value) -> bool:
+def selected(_at: context.Context, chosen: values.Value, name: values.Value) -> bool:
     """Whether the choice is among the chosen."""
     return values.to_string(name).strip() in values.to_string(chosen).split()
 
@@ -20,7 +20,7 @@ def selected_at(at: context.Context, chosen: values.Value, index: values.Value) 
     return names[int(number)] if math.isfinite(number) and 0 <= number < len(names) else ""
 
 
-def count_selected(at: context.Context, chosen: values.Value) -> float:
+def count_selected(_at: context.Context, chosen: values.Value) -> float:
     """How many are chosen."""
     return float(len(values.to_string(chosen).split()))
 
@@ -44,12 +44,20 @@ def itext(at: context.Context, identifier: values.Value) -> values.Value:
 
 
 FUNCTIONS = (
-    Function(name="selected", implementation=selected, counts=exactly(2), example="selected(${question}, 'choice')"),
     Function(
-        name="selected-at", implementation=selected_at, counts=exactly(2), example="selected-at(${question}, index)"
+        name="selected", implementation=selected, counts=exactly(2), example="selected(${question}, 'choice')"
     ),
     Function(
-        name="count-selected", implementation=count_selected, counts=exactly(1), example="count-selected(${question})"
+        name="selected-at",
+        implementation=selected_at,
+        counts=exactly(2),
+        example="selected-at(${question}, index)",
+    ),
+    Function(
+        name="count-selected",
+        implementation=count_selected,
+        counts=exactly(1),
+        example="count-selected(${question})",
     ),
     Function(
         name="jr:choice-name",
@@ -58,5 +66,7 @@ FUNCTIONS = (
         example="jr:choice-name(${question}, '${question}')",
         constant=False,
     ),
-    Function(name="jr:itext", implementation=itext, counts=exactly(1), example="jr:itext('id')", constant=False),
+    Function(
+        name="jr:itext", implementation=itext, counts=exactly(1), example="jr:itext('id')", constant=False
+    ),
 )

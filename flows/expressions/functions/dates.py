@@ -68,16 +68,23 @@ FUNCTIONS = (
     Function(name="now", implementation=now, counts=exactly(0), example="now()", constant=False),
     Function(name="today", implementation=today, counts=exactly(0), example="today()", constant=False),
     Function(name="date", implementation=date, counts=exactly(1), example="date('2026-11-23')"),
-    Function(name="date-time", implementation=date, counts=exactly(1), example="date-time('2026-11-23T10:30:00Z')"),
+    Function(
+        name="date-time", implementation=date, counts=exactly(1), example="date-time('2026-11-23T10:30:00Z')"
+    ),
     Function(
         name="decimal-date-time",
         implementation=decimal_date_time,
         counts=exactly(1),
         example="decimal-date-time(${question})",
     ),
-    Function(name="decimal-time", implementation=decimal_time, counts=exactly(1), example="decimal-time('06:00')"),
     Function(
-        name="format-date", implementation=format_date, counts=exactly(2), example="format-date(date, '%d/%m/%Y')"
+        name="decimal-time", implementation=decimal_time, counts=exactly(1), example="decimal-time('06:00')"
+    ),
+    Function(
+        name="format-date",
+        implementation=format_date,
+        counts=exactly(2),
+        example="format-date(date, '%d/%m/%Y')",
     ),
     Function(
         name="format-date-time",

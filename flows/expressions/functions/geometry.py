@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from dataclasses import dataclass
@@ -61,15 +62,15 @@ def hundredths(number: float) -> float:
     return math.floor(number * DECIMALS + 0.5) / DECIMALS
 
 
-def distance(at: context.Context, value: values.Value) -> float:
+def distance(_at: context.Context, value: values.Value) -> float:
     """The length in metres of the way through the places."""
     places = read_places(value)
     if places is None:
         return math.nan
-    return hundredths(math.fsum(metres_between(one, other) for one, other in zip(places, places[1:], strict=False)))
+    return hundredths(math.fsum(metres_between(one, other) for one, other in itertools.pairwise(places)))
 
 
-def area(at: context.Context, value: values.Value) -> float:
+def area(_at: context.Context, value: values.Value) -> float:
     """The area in square metres inside the places, on a sphere; 0 for what encloses nothing."""
     places = read_places(value) or []
     if len(places) < 3:
@@ -82,7 +83,7 @@ def area(at: context.Context, value: values.Value) -> float:
     return hundredths(abs(total * EARTH_RADIUS**2 / 2))
 
 
-def geofence(at: context.Context, point: values.Value, shape: values.Value) -> bool:
+def geofence(_at: context.Context, point: values.Value, shape: values.Value) -> bool:
     """Whether the place lies inside the shape: a ray from it crosses the edges an odd number of times."""
     place = read_place(values.to_string(point))
     corners = read_places(shape)
@@ -100,5 +101,7 @@ def geofence(at: context.Context, point: values.Value, shape: values.Value) -> b
 FUNCTIONS = (
     Function(name="distance", implementation=distance, counts=exactly(1), example="distance(${question})"),
     Function(name="area", implementation=area, counts=exactly(1), example="area(${question})"),
-    Function(name="geofence", implementation=geofence, counts=exactly(2), example="geofence(${point}, ${shape})"),
+    Function(
+        name="geofence", implementation=geofence, counts=exactly(2), example="geofence(${point}, ${shape})"
+    ),
 )

@@ -12,7 +12,7 @@ ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sh
 """Those of XForms 1.1, by the names used there."""
 
 
-def digest(at: context.Context, text: values.Value, algorithm: values.Value, *encoding: values.Value) -> str:
+def digest(_at: context.Context, text: values.Value, algorithm: values.Value, *encoding: values.Value) -> str:
     """The digest of the text in UTF-8, as base64, or as `hex`."""
     name = values.to_string(algorithm).upper()
     form = values.to_string(encoding[0]).lower() if encoding else "base64"
@@ -29,6 +29,9 @@ def digest(at: context.Context, text: values.Value, algorithm: values.Value, *en
 
 FUNCTIONS = (
     Function(
-        name="digest", implementation=digest, counts=between(2, 3), example="digest(text, 'SHA-256', 'base64')"
+        name="digest",
+        implementation=digest,
+        counts=between(2, 3),
+        example="digest(text, 'SHA-256', 'base64')",
     ),
 )

@@ -48,7 +48,11 @@ def cell(item: nodes.Node, column: str) -> str | None:
 
 FUNCTIONS = (
     Function(
-        name="instance", implementation=instance, counts=exactly(1), example="instance('towns')", constant=False
+        name="instance",
+        implementation=instance,
+        counts=exactly(1),
+        example="instance('towns')",
+        constant=False,
     ),
     Function(
         name="pulldata",

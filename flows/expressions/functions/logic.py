@@ -11,27 +11,27 @@ NO_LIMIT = -1
 """In a checklist, the minimum or maximum that does not apply."""
 
 
-def true(at: context.Context) -> bool:
+def true(_at: context.Context) -> bool:
     """True."""
     return True
 
 
-def false(at: context.Context) -> bool:
+def false(_at: context.Context) -> bool:
     """False."""
     return False
 
 
-def negate(at: context.Context, value: values.Value) -> bool:
+def negate(_at: context.Context, value: values.Value) -> bool:
     """The opposite."""
     return not values.to_boolean(value)
 
 
-def boolean(at: context.Context, value: values.Value) -> bool:
+def boolean(_at: context.Context, value: values.Value) -> bool:
     """The value as true or false."""
     return values.to_boolean(value)
 
 
-def boolean_from_string(at: context.Context, value: values.Value) -> bool:
+def boolean_from_string(_at: context.Context, value: values.Value) -> bool:
     """True only for `true` and `1`."""
     return values.to_string(value) in {"true", "1"}
 
@@ -81,7 +81,9 @@ def checklist(at: context.Context, least: values.Value, most: values.Value, *giv
     return is_within(total, least, most, at)
 
 
-def weighted_checklist(at: context.Context, least: values.Value, most: values.Value, *pairs: values.Value) -> bool:
+def weighted_checklist(
+    at: context.Context, least: values.Value, most: values.Value, *pairs: values.Value
+) -> bool:
     """Whether the weights of the true values add up to within the limits; -1 is no limit."""
     total = 0.0
     for value, weight in zip(pairs[::2], pairs[1::2], strict=True):
@@ -125,7 +127,10 @@ FUNCTIONS = (
         name="once", implementation=once, counts=exactly(1), example="once(value)", constant=False, lazy=True
     ),
     Function(
-        name="checklist", implementation=checklist, counts=at_least(2), example="checklist(least, most, value, …)"
+        name="checklist",
+        implementation=checklist,
+        counts=at_least(2),
+        example="checklist(least, most, value, …)",
     ),
     Function(
         name="weighted-checklist",

@@ -37,12 +37,12 @@ def position(at: context.Context, *arguments: values.Value) -> float:
     return float(place)
 
 
-def count(at: context.Context, found: values.Value) -> float:
+def count(_at: context.Context, found: values.Value) -> float:
     """The number of nodes."""
     return float(len(values.need_nodes(found, "count")))
 
 
-def count_non_empty(at: context.Context, found: values.Value) -> float:
+def count_non_empty(_at: context.Context, found: values.Value) -> float:
     """The number of nodes that hold something."""
     return float(sum(bool(node.text) for node in values.need_nodes(found, "count-non-empty")))
 
@@ -125,7 +125,9 @@ def inside(found: nodes.NodeSet, entry: nodes.Node | None, at: context.Context) 
 
 FUNCTIONS = (
     Function(name="last", implementation=last, counts=exactly(0), example="last()", constant=False),
-    Function(name="position", implementation=position, counts=between(0, 1), example="position(..)", constant=False),
+    Function(
+        name="position", implementation=position, counts=between(0, 1), example="position(..)", constant=False
+    ),
     Function(name="count", implementation=count, counts=exactly(1), example="count(${question})"),
     Function(
         name="count-non-empty",

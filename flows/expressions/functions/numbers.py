@@ -106,7 +106,7 @@ def angle(at: context.Context, y: values.Value, x: values.Value) -> float:
     return math.atan2(values.to_number(y, at), values.to_number(x, at))
 
 
-def pi(at: context.Context) -> float:
+def pi(_at: context.Context) -> float:
     """The ratio of a circle's circumference to its diameter."""
     return math.pi
 
@@ -154,7 +154,9 @@ OF_ONE_NUMBER: dict[str, Callable[[float], float]] = {
 }
 
 FUNCTIONS = (
-    Function(name="number", implementation=number, counts=between(0, 1), example="number(value)", constant=False),
+    Function(
+        name="number", implementation=number, counts=between(0, 1), example="number(value)", constant=False
+    ),
     Function(name="int", implementation=whole, counts=exactly(1), example="int(number)"),
     Function(name="floor", implementation=floor, counts=exactly(1), example="floor(number)"),
     Function(name="ceiling", implementation=ceiling, counts=exactly(1), example="ceiling(number)"),

@@ -46,8 +46,8 @@ def uuid(at: context.Context, *length: values.Value) -> str:
 
 def park_miller(seed: int) -> Iterator[float]:
     """Numbers from 0 to below 1 that follow from the seed."""
-    state = math.fmod(seed, MODULUS)
-    state = int(state) + (MODULUS - 1 if state <= 0 else 0)
+    state = abs(seed) % MODULUS * (1 if seed > 0 else -1)
+    state += MODULUS - 1 if state <= 0 else 0
     while True:
         state = state * MULTIPLIER % MODULUS
         yield (state - 1) / (MODULUS - 1)
@@ -57,7 +57,7 @@ def seed_number(value: values.Value, at: context.Context) -> int:
     """The seed as an integer: a number without its fraction, or for text the start of its SHA-256."""
     number = values.to_number(value, at)
     if math.isfinite(number):
-        return int(number)
+        return max(-(2**63), min(int(number), 2**63 - 1))
     text = values.to_string(value)
     if not text or isinstance(value, float):
         return 0
@@ -66,13 +66,14 @@ def seed_number(value: values.Value, at: context.Context) -> int:
 
 
 def randomize(at: context.Context, found: values.Value, *seed: values.Value) -> nodes.NodeSet:
-    """The nodes in a random order; the same order for the same seed."""
+    """The nodes in a random order, by Fisher and Yates from the inside out; the same order for the same seed."""
     given = values.need_nodes(found, "randomize")
     draw = park_miller(seed_number(seed[0], at)).__next__ if seed else source(at, "randomize")
-    shuffled = list(given)
-    for place in range(len(shuffled) - 1, 0, -1):
+    shuffled: nodes.NodeSet = []
+    for place, node in enumerate(given):
         other = int(draw() * (place + 1))
-        shuffled[place], shuffled[other] = shuffled[other], shuffled[place]
+        shuffled.append(node)
+        shuffled[place], shuffled[other] = shuffled[other], node
     return shuffled
 
 

@@ -24,39 +24,39 @@ def string(at: context.Context, *arguments: values.Value) -> str:
     return own_text(at, arguments)
 
 
-def concat(at: context.Context, *arguments: values.Value) -> str:
+def concat(_at: context.Context, *arguments: values.Value) -> str:
     """All texts one after the other; of nodes, every one's."""
     return values.bounded("".join(values.texts(arguments)))
 
 
-def join(at: context.Context, separator: values.Value, *arguments: values.Value) -> str:
+def join(_at: context.Context, separator: values.Value, *arguments: values.Value) -> str:
     """All texts with the separator between."""
     return values.bounded(values.to_string(separator).join(values.texts(arguments)))
 
 
-def contains(at: context.Context, text: values.Value, part: values.Value) -> bool:
+def contains(_at: context.Context, text: values.Value, part: values.Value) -> bool:
     """Whether the part stands in the text."""
     return values.to_string(part) in values.to_string(text)
 
 
-def starts_with(at: context.Context, text: values.Value, start: values.Value) -> bool:
+def starts_with(_at: context.Context, text: values.Value, start: values.Value) -> bool:
     """Whether the text begins so."""
     return values.to_string(text).startswith(values.to_string(start))
 
 
-def ends_with(at: context.Context, text: values.Value, end: values.Value) -> bool:
+def ends_with(_at: context.Context, text: values.Value, end: values.Value) -> bool:
     """Whether the text ends so."""
     return values.to_string(text).endswith(values.to_string(end))
 
 
-def substring_before(at: context.Context, text: values.Value, mark: values.Value) -> str:
+def substring_before(_at: context.Context, text: values.Value, mark: values.Value) -> str:
     """What stands before the mark's first place; nothing without it."""
     whole, sought = values.to_string(text), values.to_string(mark)
     place = whole.find(sought)
     return whole[:place] if place > 0 else ""
 
 
-def substring_after(at: context.Context, text: values.Value, mark: values.Value) -> str:
+def substring_after(_at: context.Context, text: values.Value, mark: values.Value) -> str:
     """What stands after the mark's first place; nothing without it."""
     whole, sought = values.to_string(text), values.to_string(mark)
     place = whole.find(sought)
@@ -100,7 +100,7 @@ def normalize_space(at: context.Context, *arguments: values.Value) -> str:
     return XML_SPACE.sub(" ", own_text(at, arguments)).strip(" ")
 
 
-def translate(at: context.Context, text: values.Value, old: values.Value, new: values.Value) -> str:
+def translate(_at: context.Context, text: values.Value, old: values.Value, new: values.Value) -> str:
     """Each character of `old` becomes the one at its place in `new`, or goes."""
     replacements: dict[int, str] = {}
     becomes = values.to_string(new)
@@ -109,12 +109,12 @@ def translate(at: context.Context, text: values.Value, old: values.Value, new: v
     return values.to_string(text).translate(replacements)
 
 
-def regex(at: context.Context, text: values.Value, pattern: values.Value) -> bool:
+def regex(_at: context.Context, text: values.Value, pattern: values.Value) -> bool:
     """Whether the regular expression is found in the text; `^` and `$` hold it to the ends."""
     return regular.compiled(values.to_string(pattern)).search(values.to_string(text))
 
 
-def base64_decode(at: context.Context, text: values.Value) -> str:
+def base64_decode(_at: context.Context, text: values.Value) -> str:
     """The text that base64 stands for; nothing for what is no base64 of UTF-8."""
     try:
         return base64.b64decode(values.to_string(text), validate=True).decode()
@@ -123,11 +123,15 @@ def base64_decode(at: context.Context, text: values.Value) -> str:
 
 
 FUNCTIONS = (
-    Function(name="string", implementation=string, counts=between(0, 1), example="string(value)", constant=False),
+    Function(
+        name="string", implementation=string, counts=between(0, 1), example="string(value)", constant=False
+    ),
     Function(name="concat", implementation=concat, counts=at_least(0), example="concat(text, text, …)"),
     Function(name="join", implementation=join, counts=at_least(1), example="join(separator, ${question})"),
     Function(name="contains", implementation=contains, counts=exactly(2), example="contains(text, part)"),
-    Function(name="starts-with", implementation=starts_with, counts=exactly(2), example="starts-with(text, start)"),
+    Function(
+        name="starts-with", implementation=starts_with, counts=exactly(2), example="starts-with(text, start)"
+    ),
     Function(name="ends-with", implementation=ends_with, counts=exactly(2), example="ends-with(text, end)"),
     Function(
         name="substring-before",
@@ -142,7 +146,10 @@ FUNCTIONS = (
         example="substring-after(text, mark)",
     ),
     Function(
-        name="substring", implementation=substring, counts=between(2, 3), example="substring(text, start, length)"
+        name="substring",
+        implementation=substring,
+        counts=between(2, 3),
+        example="substring(text, start, length)",
     ),
     Function(name="substr", implementation=substr, counts=between(2, 3), example="substr(text, start, end)"),
     Function(
@@ -159,7 +166,11 @@ FUNCTIONS = (
         example="normalize-space(text)",
         constant=False,
     ),
-    Function(name="translate", implementation=translate, counts=exactly(3), example="translate(text, old, new)"),
+    Function(
+        name="translate", implementation=translate, counts=exactly(3), example="translate(text, old, new)"
+    ),
     Function(name="regex", implementation=regex, counts=exactly(2), example="regex(text, pattern)"),
-    Function(name="base64-decode", implementation=base64_decode, counts=exactly(1), example="base64-decode(text)"),
+    Function(
+        name="base64-decode", implementation=base64_decode, counts=exactly(1), example="base64-decode(text)"
+    ),
 )
