@@ -247,7 +247,7 @@ class Connectivity(Noun, frozen=True):
     need: Figure
     have: Figure
     availability: Figure
-    """All lines together, power included, in %."""
+    """All lines together, in %."""
     lost_hours: Figure
     """Working hours a month without a line."""
     monthly_cost: Figure
@@ -307,6 +307,8 @@ class BranchPlan(Noun, frozen=True):
     power: Power
     computers: Devices
     printing: Devices
+    receipts: Devices
+    """Receipt printers at the counter."""
     environment: tuple[Text, ...]
     """Measures against heat, dust, lightning …, road and distance."""
     gaps: tuple[Gap, ...]

@@ -1,0 +1,204 @@
+"""Branch internet: what the people need, what the lines give, and how often all of them are down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from planning import facts, nouns, profile, workbook
+
+FLOW = "branch_internet"
+
+TECHNOLOGIES = ("fibre", "dsl", "microwave", "mobile", "satellite", "leo")
+"""Each has an availability that it does not exceed, as a parameter."""
+
+
+def plan(work: workbook.Workbook, branch: str) -> nouns.Connectivity:
+    """A branch's lines against what its people need."""
+    entries = work.facts.entries(FLOW, "links", branch)
+    links = tuple(_link(work, entry, branch) for entry in entries)
+    missing = () if entries.stated else (entries.point,)
+    availability = _together(work, entries, links)
+    return nouns.Connectivity(
+        links=links,
+        need=need(work, branch),
+        have=_fastest(work, links, missing),
+        availability=availability,
+        lost_hours=work.computed(
+            "lost_hours",
+            lambda hours, days, percent, weeks: hours * days * weeks * (1 - percent / 100),
+            work.facts.one(profile.FLOW, "opening_hours", branch),
+            profile.days_a_week(work, branch),
+            availability,
+            uses=("weeks_per_month",),
+            unit="h",
+        ),
+        monthly_cost=work.total(
+            "lines_cost", [link.monthly_cost for link in links], unit=work.currency, missing=missing
+        ),
+        failover=_failover(work, entries, branch),
+        measures=_measures(links),
+    )
+
+
+def need(work: workbook.Workbook, branch: str) -> nouns.Figure:
+    """The down-link that the branch's people need, in kbps."""
+    return work.computed(
+        "bandwidth_need",
+        lambda users, each, reserve, floor: max(floor, users * each * reserve),
+        work.facts.one(profile.FLOW, "users_at_once", branch),
+        uses=("kbps_per_user", "kbps_reserve", "kbps_floor"),
+        unit="kbps",
+    )
+
+
+def _link(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Link:
+    technology = entry.one("technology")
+    return nouns.Link(
+        name=entry.key,
+        technology=technology.shown,
+        provider=entry.one("provider").text,
+        speed=work.computed(
+            "link_speed",
+            lambda morning, afternoon: min(morning, afternoon) * 1000,
+            entry.one("mbps_morning"),
+            entry.one("mbps_afternoon"),
+            unit="kbps",
+        ),
+        availability=_availability(work, entry, branch),
+        monthly_cost=work.stated("line_cost", entry.one("monthly_cost"), work.currency),
+    )
+
+
+def _availability(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Figure:
+    """The share of the opening hours in which one line works, in %."""
+    technology = entry.one("technology")
+    if technology.text not in TECHNOLOGIES:
+        return work.unknown("link_availability", technology.point, unit="%")
+    ceiling = f"availability_{technology.text}"
+    cuts = entry.one("cuts_per_week")
+    if cuts.number == 0:
+        return work.computed(
+            "link_availability_no_cuts", lambda _, best: best, cuts, uses=(ceiling,), unit="%"
+        )
+
+    def share(cuts: float, longest: float, hours: float, days: float, usual: float, best: float) -> float:
+        week = hours * days
+        if week <= 0:
+            return 0.0
+        return min(best, 100 * (1 - min(1.0, cuts * min(longest * usual, hours) / week)))
+
+    return work.computed(
+        "link_availability",
+        share,
+        cuts,
+        entry.one("longest_cut_hours"),
+        work.facts.one(profile.FLOW, "opening_hours", branch),
+        profile.days_a_week(work, branch),
+        uses=("usual_cut_share", ceiling),
+        unit="%",
+    )
+
+
+def _together(work: workbook.Workbook, entries: facts.Entries, links: Sequence[nouns.Link]) -> nouns.Figure:
+    """The share of the opening hours in which at least one line works, in %."""
+    if not links:
+        return (
+            work.computed("availability_none", lambda: 0.0, unit="%")
+            if entries.stated
+            else work.unknown("availability", entries.point, unit="%")
+        )
+    if len(links) == 1:
+        return links[0].availability
+    if shared(entries):
+        return work.computed(
+            "availability_shared", lambda *each: min(each), *(link.availability for link in links), unit="%"
+        )
+    return work.computed(
+        "availability",
+        lambda *each: 100 * (1 - math.prod(1 - percent / 100 for percent in each)),
+        *(link.availability for link in links),
+        unit="%",
+    )
+
+
+def shared(entries: facts.Entries) -> bool:
+    """Whether any two lines stop together: the same company or mast, or nobody is sure that it is not."""
+    providers = [entry.one("provider").text.strip().casefold() for entry in entries]
+    named = [provider for provider in providers if provider]
+    return len(set(named)) < len(named) or any(
+        entry.one("shares_mast").text in {"yes", "unknown"} for entry in entries
+    )
+
+
+def _fastest(work: workbook.Workbook, links: Sequence[nouns.Link], missing: Sequence[str]) -> nouns.Figure:
+    if missing:
+        return work.unknown("bandwidth_have", *missing, unit="kbps")
+    return work.computed(
+        "bandwidth_have",
+        lambda *speeds: max(speeds, default=0.0),
+        *(link.speed for link in links),
+        unit="kbps",
+    )
+
+
+def _failover(work: workbook.Workbook, entries: facts.Entries, branch: str) -> nouns.Text:
+    """What takes over when the first line stops, as it is or as advised."""
+    if not entries.stated:
+        return nouns.Text("failover.unknown")
+    if len(entries) > 1:
+        return nouns.Text("failover.shared" if shared(entries) else "failover.there")
+    wish = work.facts.one(FLOW, "failover_wish", branch).text
+    if wish in {"second_sim", "second_line", "satellite", "none"}:
+        return nouns.Text(f"failover.wish_{wish}")
+    signal = work.facts.one(FLOW, "mobile_signal", branch).text
+    return nouns.Text(
+        f"failover.advise_{signal}" if signal in {"good", "weak", "none"} else "failover.ask_signal"
+    )
+
+
+def _measures(links: Sequence[nouns.Link]) -> tuple[nouns.Text, ...]:
+    return tuple(
+        nouns.Text("measure.line_down_seldom", {"link": link.provider or link.technology})
+        for link in links
+        if link.availability.value is not None and link.availability.value < 95
+    )
+
+
+def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Connectivity) -> list[nouns.Gap]:
+    """Too slow a line, and no line to take over."""
+    missing = work.computed(
+        "bandwidth_gap", lambda need, have: max(0.0, need - have), found.need, found.have, unit="kbps"
+    )
+    made = []
+    if missing.value is not None:
+        severity = nouns.Severity.RED if missing.value > 0 else nouns.Severity.GREEN
+        made.append(
+            nouns.Gap(
+                nouns.GapKind.INFRASTRUCTURE,
+                nouns.Text("gap.bandwidth"),
+                severity,
+                id="bandwidth",
+                area=area,
+                branch=branch,
+                need=found.need,
+                have=found.have,
+                gap=missing,
+                resolution=nouns.Text(
+                    "resolution.faster_line" if missing.value > 0 else "resolution.nothing"
+                ),
+            )
+        )
+    if found.failover.code not in {"failover.there", "failover.unknown"}:
+        made.append(
+            nouns.Gap(
+                nouns.GapKind.INFRASTRUCTURE,
+                nouns.Text("gap.failover"),
+                nouns.Severity.AMBER,
+                id="failover",
+                area=area,
+                branch=branch,
+                resolution=found.failover,
+            )
+        )
+    return made

@@ -1,0 +1,286 @@
+"""Reads an assessment's answers: which were given, which apply, who gave them, and what they are in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from flows import form, instance, nouns, wording
+from planning import nouns as plan_nouns
+
+HANDED_IN = frozenset({"submitted", "approved"})
+"""States in which a respondent stands behind the section: an empty list then means that there is nothing."""
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One question of one section with what was answered."""
+
+    flow: str = ""
+    branch: str = ""
+    key: str = ""
+    question: nouns.Question | None = None
+    """None where the flow does not ask it."""
+    answer: nouns.Answer | None = None
+    value: nouns.Value = None
+    """None where nobody knows, or where the question does not apply."""
+    respondent: str = ""
+    point: str = ""
+    """Id of the open point that waits for the answer; empty where none is owed."""
+    applies: bool = False
+    """Whether it is asked at all, given the other answers."""
+    heading: str = ""
+    """The label of the group that it stands in."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value."""
+        return self.value is not None
+
+    @property
+    def number(self) -> float | None:
+        """The value where it is a number."""
+        return self.value if isinstance(self.value, int | float) else None
+
+    @property
+    def text(self) -> str:
+        """The value where it is words or a choice's name, else nothing."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The names of the choices ticked."""
+        return tuple(self.value) if isinstance(self.value, list) else ()
+
+    @property
+    def date(self) -> dt.date | None:
+        """The value where it is a date."""
+        try:
+            return dt.date.fromisoformat(self.text[:10])
+        except ValueError:
+            return None
+
+    @property
+    def sure(self) -> nouns.Sure:
+        """How much the respondent stands behind it."""
+        return self.answer.sure if self.answer is not None else nouns.Sure.KNOWN
+
+    @property
+    def label(self) -> str:
+        """The question as it was asked."""
+        return wording.filled(self.question.label, lambda _: "") if self.question is not None else self.key
+
+    @property
+    def shown(self) -> str:
+        """The answer in words; empty where there is none."""
+        return in_words(self.question, self.value) if self.question is not None else ""
+
+    @property
+    def input(self) -> plan_nouns.Input:
+        """The fact as the source of a figure."""
+        return plan_nouns.Input(
+            label=self.label,
+            shown=self.shown,
+            respondent=self.respondent,
+            at=self.answer.at if self.answer is not None else None,
+            sure=self.sure,
+            flow=self.flow,
+            branch=self.branch,
+            key=self.key,
+        )
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry of a repeat: its facts by the question's name."""
+
+    key: str
+    facts: Mapping[str, Fact]
+
+    def one(self, name: str) -> Fact:
+        """The entry's answer to a question; nothing where the flow does not ask it."""
+        return self.facts.get(name, Fact(key=name))
+
+
+class Entries(msgspec.Struct, frozen=True):
+    """A repeat of one section: what was entered, and whether the list may be counted."""
+
+    entries: tuple[Entry, ...] = ()
+    stated: bool = False
+    """Whether somebody stands behind the list: entries are there, or it was handed in without any."""
+    point: str = ""
+    """Id of the open point that waits for the list."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+class Section:
+    """One section as the plan reads it: its flow, its branch, and its answers, empty where none came."""
+
+    def __init__(
+        self, flow: nouns.Flow, answers: nouns.SectionAnswers, branch: nouns.Branch | None, now: dt.datetime
+    ) -> None:
+        self.flow = flow
+        self.answers = answers
+        self.branch = branch
+        session = nouns.Session(flow.id, flow.version, answers=answers.answers, entries=answers.entries)
+        self.instance = instance.Instance(form.of(flow), session, now)
+
+    @property
+    def branch_id(self) -> str:
+        """Id of its branch; empty for the organisation."""
+        return self.branch.id if self.branch is not None else ""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody answered anything."""
+        return bool(self.answers.answers)
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether its respondent stands behind it."""
+        return self.answers.state in HANDED_IN
+
+    def point(self, key: str) -> str:
+        """Id of the open point that stands for a key: the whole section's while nobody began it."""
+        return f"{self.flow.id}:{self.branch_id}:{key if self.begun else ''}"
+
+    def parts(self) -> Iterator[tuple[str, instance.Question | instance.Series]]:
+        """Every question outside repeats and every repeat that applies, with its group's label, in order."""
+        yield from walk(self.instance.root.parts, "")
+
+
+class Facts:
+    """One assessment's answers, by flow, question name and branch."""
+
+    def __init__(self, book: nouns.AnswerBook, flows: Sequence[nouns.Flow], today: dt.date) -> None:
+        self.book = book
+        self.today = today
+        self.people = {person.id: person for person in book.people}
+        self.not_asked: set[tuple[str, str]] = set()
+        """(flow, name) of what planning looked for in a flow that does not ask it."""
+        now = dt.datetime.combine(today, dt.time.min, dt.UTC)
+        self.sections = tuple(
+            Section(flow, answers, branch, now) for flow, answers, branch in _sections(book, flows)
+        )
+        self._by_place = {(section.flow.id, section.branch_id): section for section in self.sections}
+
+    def one(self, flow: str, name: str, branch: str = "") -> Fact:
+        """The answer to a question outside repeats, by its name, which is unique in its flow."""
+        section = self._by_place.get((flow, branch))
+        if section is None:
+            return Fact(flow, branch, name)
+        found = section.instance.named(name, None)
+        if not found or not isinstance(found[0], instance.Question):
+            self.not_asked.add((flow, name))
+            return Fact(flow, branch, name)
+        return self.fact(section, found[0])
+
+    def entries(self, flow: str, name: str, branch: str = "") -> Entries:
+        """The entries of a repeat, in order."""
+        section = self._by_place.get((flow, branch))
+        if section is None:
+            return Entries()
+        place = section.instance.form.by_name.get(name)
+        series = section.instance.find(place.path) if place is not None else None
+        if not isinstance(series, instance.Series):
+            self.not_asked.add((flow, name))
+            return Entries()
+        if not series.relevant:
+            return Entries(stated=True)
+        return self.listed(section, series)
+
+    def listed(self, section: Section, series: instance.Series) -> Entries:
+        """The entries of a repeat of a section."""
+        entries = tuple(
+            Entry(
+                entry.key,
+                {
+                    node.name: self.fact(section, node, heading)
+                    for heading, node in walk(entry.parts, "", applying=False)
+                    if isinstance(node, instance.Question)
+                },
+            )
+            for entry in series.entries
+        )
+        return Entries(entries, bool(entries) or section.handed_in, section.point(series.key))
+
+    def fact(self, section: Section, node: instance.Question, heading: str = "") -> Fact:
+        """The fact of a question of a section."""
+        answer = node.answer if node.relevant else None
+        return Fact(
+            flow=section.flow.id,
+            branch=section.branch_id,
+            key=node.key,
+            question=node.item,
+            answer=answer,
+            value=node.value,
+            respondent=self.name(answer.by) if answer is not None else "",
+            point=section.point(node.key) if node.relevant else "",
+            applies=node.relevant,
+            heading=heading,
+        )
+
+    def name(self, person: str) -> str:
+        """The name of a person by id; the id itself where nobody has it."""
+        return self.people[person].name if person in self.people else person
+
+    def with_role(self, role: nouns.Role, branch: str = "") -> str:
+        """The name of the first person of a role, at a branch where one is given; empty where there is none."""
+        for person in self.book.people:
+            if role in person.roles and (not branch or branch in person.branches):
+                return person.name
+        return ""
+
+
+def in_words(question: nouns.Question, value: nouns.Value) -> str:
+    """An answer as people read it: the choice's label, the number with its unit, the place in degrees."""
+    match value:
+        case None:
+            return ""
+        case nouns.Attachment():
+            return value.name or value.kind
+        case nouns.Point():
+            return f"{value.latitude:.5f}, {value.longitude:.5f}"
+        case list():
+            return ", ".join(_choice(question, name) for name in value)
+        case str():
+            return _choice(question, value)
+    number = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return f"{number} {question.unit}".strip()
+
+
+def walk(
+    parts: Sequence[instance.Part], heading: str, *, applying: bool = True
+) -> Iterator[tuple[str, instance.Question | instance.Series]]:
+    """Questions and repeats in order with their group's label; groups are entered, repeats are not."""
+    for part in parts:
+        if applying and not part.relevant:
+            continue
+        if isinstance(part, instance.Group):
+            label = part.place.item.label or heading
+            yield from walk(part.parts, label, applying=applying)
+        else:
+            yield heading, part
+
+
+def _choice(question: nouns.Question, name: str) -> str:
+    return next((choice.label for choice in question.choices if choice.name == name), name)
+
+
+def _sections(
+    book: nouns.AnswerBook, flows: Sequence[nouns.Flow]
+) -> Iterator[tuple[nouns.Flow, nouns.SectionAnswers, nouns.Branch | None]]:
+    """Every section that the assessment has, answered or not, in the flows' order."""
+    given = {(section.flow, section.branch): section for section in book.sections}
+    for flow in flows:
+        empty = nouns.SectionAnswers(flow.id, flow.version)
+        if flow.per is nouns.Per.ORGANISATION:
+            yield flow, given.get((flow.id, ""), empty), None
+            continue
+        for branch in book.branches:
+            yield flow, given.get((flow.id, branch.id), empty), branch

@@ -1,0 +1,114 @@
+"""What nobody has said yet: every question that applies and has no value, with who owes it and by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from flows import instance, nouns
+from planning import facts, parameters
+from planning import nouns as plan_nouns
+
+SENT = frozenset({"image", "file", "audio"})
+"""Types that only prove or illustrate an answer: nothing waits for them."""
+
+
+def find(known: facts.Facts, numbers: parameters.Parameters) -> tuple[plan_nouns.OpenPoint, ...]:
+    """Every open point, in the order of the sections and their questions."""
+    due = _working_day(
+        known.today + dt.timedelta(days=int(numbers["open_point_days"].value)), known.book.institution.weekend
+    )
+    return tuple(point for section in known.sections for point in _of_section(known, section, due))
+
+
+def completeness(known: facts.Facts) -> plan_nouns.Completeness:
+    """How many of the questions that apply have a value."""
+    answered = applicable = 0
+    for section in known.sections:
+        for _, node in _questions(section):
+            if owed(node):
+                applicable += 1
+                answered += node.value is not None
+    return plan_nouns.Completeness(answered, applicable)
+
+
+def owed(node: instance.Question) -> bool:
+    """Whether the plan misses something without this answer."""
+    return node.relevant and node.asked and node.place.kind not in SENT and node.item.required != "no"
+
+
+def _of_section(known: facts.Facts, section: facts.Section, due: dt.date) -> Iterator[plan_nouns.OpenPoint]:
+    owner, role = owner_of(known, section)
+
+    def point(
+        key: str, question: str, reason: plan_nouns.Reason, questions: int = 1, remark: str = ""
+    ) -> plan_nouns.OpenPoint:
+        return plan_nouns.OpenPoint(
+            id=section.point(key),
+            question=question,
+            flow=section.flow.id,
+            reason=reason,
+            section=section.flow.title,
+            branch=section.branch_id,
+            branch_name=section.branch.name if section.branch is not None else "",
+            key=key,
+            owner=owner,
+            owner_role=role,
+            due=due,
+            questions=questions,
+            remark=remark,
+        )
+
+    if not section.begun:
+        count = sum(owed(node) for _, node in _questions(section))
+        yield point("", section.flow.title, plan_nouns.Reason.NOT_HANDED_IN, max(1, count))
+        return
+    for _, part in section.parts():
+        if isinstance(part, instance.Series):
+            if not part.entries and not section.handed_in:
+                yield point(part.key, part.place.item.label, plan_nouns.Reason.UNANSWERED)
+            nodes = [node for entry in part.entries for _, node in facts.walk(entry.parts, "")]
+        else:
+            nodes = [part]
+        for node in nodes:
+            if isinstance(node, instance.Question) and owed(node) and node.value is None:
+                fact = known.fact(section, node)
+                note = node.answer.note if node.answer is not None else ""
+                yield point(node.key, fact.label, _reason(section, node), remark=note)
+
+
+def owner_of(known: facts.Facts, section: facts.Section) -> tuple[str, str]:
+    """Who owes a section: its owner, else whoever has its role, else the project manager; with the role."""
+    manager = nouns.Role.PROJECT_MANAGER
+    if section.answers.owner:
+        return known.name(section.answers.owner), section.flow.role
+    if name := known.with_role(section.flow.role, section.branch_id):
+        return name, section.flow.role
+    return known.with_role(manager), manager
+
+
+def _reason(section: facts.Section, node: instance.Question) -> plan_nouns.Reason:
+    if node.answer is not None and node.answer.sure is nouns.Sure.UNKNOWN:
+        return plan_nouns.Reason.UNKNOWN
+    if node.answer is not None and node.answer.sure is nouns.Sure.SKIPPED:
+        return plan_nouns.Reason.SKIPPED
+    return plan_nouns.Reason.RETURNED if section.answers.state == "returned" else plan_nouns.Reason.UNANSWERED
+
+
+def _questions(section: facts.Section) -> Iterator[tuple[str, instance.Question]]:
+    """Every question that applies, those of entries included."""
+    for heading, part in section.parts():
+        if isinstance(part, instance.Question):
+            yield heading, part
+            continue
+        for entry in part.entries:
+            for inner, node in facts.walk(entry.parts, heading):
+                if isinstance(node, instance.Question):
+                    yield inner, node
+
+
+def _working_day(day: dt.date, weekend: tuple[int, ...]) -> dt.date:
+    """The day itself, or the next one outside the weekend."""
+    while day.weekday() in weekend and len(weekend) < 7:
+        day += dt.timedelta(days=1)
+    return day

@@ -1,0 +1,195 @@
+"""Branch power: how long the battery must last, and what that takes."""
+
+from __future__ import annotations
+
+from planning import computers, nouns, profile, workbook
+
+FLOW = "branch_power"
+
+OWN_SUPPLY = frozenset({"supply.long", "supply.off_grid"})
+"""Supplies that make power themselves: generator or panels."""
+
+
+def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
+    """How a branch stays on through a power cut."""
+    loads = _loads(work, branch)
+    watts = work.total("watts", [figure for figure, _ in loads], unit="W")
+    hours = autonomy(work, branch)
+    supply = _supply(work, branch, hours)
+    makes_power = supply.code in OWN_SUPPLY
+    return nouns.Power(
+        supply=supply,
+        loads=tuple(load for _, load in loads if load is not None),
+        watts=watts,
+        autonomy=hours,
+        ups=work.computed(
+            "ups",
+            lambda load, factor, headroom: load / factor * headroom,
+            watts,
+            uses=("ups_power_factor", "ups_headroom"),
+            unit="VA",
+        ),
+        battery=work.computed(
+            "battery",
+            lambda load, h, volts, depth, yields, ageing: load * h / (volts * depth * yields * ageing),
+            watts,
+            hours,
+            uses=("battery_volts", "battery_depth", "battery_efficiency", "battery_ageing"),
+            unit="Ah",
+        ),
+        runtime=runtime(work, branch, watts),
+        generator=_generator(work, watts) if makes_power else None,
+        solar=_solar(work, watts, hours) if makes_power else None,
+        measures=_measures(work, branch),
+    )
+
+
+def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:
+    """Hours of a working day that the battery must carry; never more than the branch is open."""
+    one = work.facts.one
+    cuts, grid = one(FLOW, "cuts_per_week", branch), one(FLOW, "grid_hours", branch)
+    opening = one(profile.FLOW, "opening_hours", branch)
+    if cuts.number == 0:
+        return work.computed(
+            "autonomy_no_cuts",
+            lambda _, whole, there, floor: min(whole, max(floor, whole - there)),
+            cuts,
+            opening,
+            grid,
+            uses=("autonomy_floor",),
+            unit="h",
+        )
+    usual = one(FLOW, "usual_cut_hours", branch)
+    if not usual.applies:
+        usual = one(FLOW, "longest_cut_hours", branch)
+
+    def hours(cuts: float, cut: float, whole: float, there: float, days: float, floor: float) -> float:
+        in_a_day = cut * max(1.0, cuts / days if days else 1.0)
+        return min(whole, max(floor, in_a_day, whole - there))
+
+    days = profile.days_a_week(work, branch)
+    return work.computed(
+        "autonomy", hours, cuts, usual, opening, grid, days, uses=("autonomy_floor",), unit="h"
+    )
+
+
+def runtime(work: workbook.Workbook, branch: str, watts: nouns.Figure) -> nouns.Figure:
+    """Hours that what is there now lasts: from the last cut where somebody watched, else from the batteries."""
+    one = work.facts.one
+    backups = one(FLOW, "backups", branch)
+    if not backups.known:
+        return work.unknown("runtime", backups.point, unit="h")
+    if not {"ups", "inverter"} & set(backups.chosen):
+        return work.computed("runtime_none", lambda _: 0.0, backups, unit="h")
+    minutes, battery = one(FLOW, "minutes", branch), one(FLOW, "battery_ah", branch)
+    if minutes.known or not battery.known:
+        return work.computed("runtime_seen", lambda seen: seen / 60, minutes, unit="h")
+    return work.computed(
+        "runtime",
+        lambda ah, load, volts, depth, yields: ah * volts * depth * yields / load if load else 0.0,
+        battery,
+        watts,
+        uses=("battery_volts", "battery_depth", "battery_efficiency"),
+        unit="h",
+    )
+
+
+def _loads(work: workbook.Workbook, branch: str) -> list[tuple[nouns.Figure, nouns.Load | None]]:
+    """What must keep running, in watts; desktops that are there stay, whatever is missing comes as laptops."""
+    entries = work.facts.entries(computers.FLOW, "computers", branch)
+    used = computers.in_use(work, branch)
+    desktops = work.computed("desktops", min, computers.usable(work, entries, {"desktop"}), used)
+    laptops = work.computed("laptops", lambda all_, desks: all_ - desks, used, desktops)
+    receipts = work.facts.one(computers.FLOW, "receipts", branch)
+    slips = work.computed(
+        "receipt_printers",
+        lambda printed, tellers: max(1.0, tellers) if printed == "yes" else 0.0,
+        receipts,
+        work.facts.one(profile.FLOW, "tellers", branch),
+    )
+    return [
+        _load(work, "desktop", desktops),
+        _load(work, "laptop", laptops),
+        _load(work, "receipt", slips),
+        _load(work, "network", None),
+        _load(work, "light", None),
+    ]
+
+
+def _load(
+    work: workbook.Workbook, device: str, count: nouns.Figure | None
+) -> tuple[nouns.Figure, nouns.Load | None]:
+    name = f"watts_{device}"
+    label = nouns.Text(f"device.{device}")
+    if count is None:
+        return work.assumed(name, name), nouns.Load(label, 1, work.parameter(name))
+    figure = work.computed(name, lambda many, each: many * each, count, uses=(name,), unit="W")
+    load = None if not count.value else nouns.Load(label, count.value, work.parameter(name))
+    return figure, load
+
+
+def _supply(work: workbook.Workbook, branch: str, hours: nouns.Figure) -> nouns.Text:
+    if work.facts.one(FLOW, "grid_hours", branch).number == 0:
+        return nouns.Text("supply.off_grid")
+    if hours.value is None:
+        return nouns.Text("supply.unknown")
+    if hours.value <= work.parameter("ups_hours"):
+        return nouns.Text("supply.short")
+    if hours.value <= work.parameter("inverter_hours"):
+        return nouns.Text("supply.middle")
+    return nouns.Text("supply.long" if hours.value <= work.parameter("hybrid_hours") else "supply.off_grid")
+
+
+def _generator(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:
+    return work.computed(
+        "generator",
+        lambda load, headroom, factor: load * headroom / factor / 1000,
+        watts,
+        uses=("generator_headroom", "generator_power_factor"),
+        unit="kVA",
+    )
+
+
+def _solar(work: workbook.Workbook, watts: nouns.Figure, hours: nouns.Figure) -> nouns.Figure:
+    return work.computed(
+        "solar",
+        lambda load, h, sun, yields: load * h / (sun * yields),
+        watts,
+        hours,
+        uses=("sun_hours", "solar_efficiency"),
+        unit="Wp",
+    )
+
+
+def _measures(work: workbook.Workbook, branch: str) -> tuple[nouns.Text, ...]:
+    one = work.facts.one
+    made = [nouns.Text("measure.laser_off_ups")]
+    if one(FLOW, "voltage_swings", branch).text == "yes":
+        made.append(nouns.Text("measure.stabiliser"))
+    earthing = one(FLOW, "earthing", branch)
+    if earthing.text in {"no", "unknown"}:
+        made.append(nouns.Text(f"measure.earthing_{earthing.text}"))
+    return tuple(made)
+
+
+def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Power) -> list[nouns.Gap]:
+    """Too short a battery for the cuts of the place."""
+    short = work.computed(
+        "runtime_gap", lambda need, have: max(0.0, need - have), found.autonomy, found.runtime, unit="h"
+    )
+    if short.value is None:
+        return []
+    return [
+        nouns.Gap(
+            nouns.GapKind.INFRASTRUCTURE,
+            nouns.Text("gap.power"),
+            nouns.Severity.RED if short.value > 0 else nouns.Severity.GREEN,
+            id="power",
+            area=area,
+            branch=branch,
+            need=found.autonomy,
+            have=found.runtime,
+            gap=short,
+            resolution=found.supply if short.value > 0 else nouns.Text("resolution.nothing"),
+        )
+    ]

@@ -1,0 +1,43 @@
+"""Says the plan's texts: the sentences lie in `words/<language>.yaml`, English is the base."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import babel.dates
+import babel.numbers
+
+import flows.words
+from planning import nouns
+
+
+def say(text: nouns.Words, language: str = flows.words.BASE_LANGUAGE) -> str:
+    """The words of a text in a language; words that somebody else wrote pass as they are."""
+    if isinstance(text, str):
+        return text
+    values = {name: _shown(name, value, language) for name, value in text.values.items()}
+    return flows.words.catalogue("planning", language).say(text.code, **values)
+
+
+def number(value: float | None, language: str = flows.words.BASE_LANGUAGE) -> str:
+    """A number as people of that language write it, two places behind the comma at most; "" for None."""
+    if value is None:
+        return ""
+    return babel.numbers.format_decimal(value, format="#,##0.##", locale=language)
+
+
+def _shown(name: str, value: Any, language: str) -> object:
+    """A value as it goes into a sentence; `n` stays a number, because it picks the plural."""
+    match value:
+        case nouns.Text():
+            return say(value, language)
+        case bool():
+            return value
+        case int() | float():
+            return value if name == "n" else number(value, language)
+        case dt.date():
+            return babel.dates.format_date(value, format="d MMMM y", locale=language)
+        case list() | tuple():
+            return ", ".join(str(_shown("", part, language)) for part in value)
+    return value

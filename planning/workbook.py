@@ -1,0 +1,210 @@
+"""Makes figures: the one place where a number gets its formula, inputs, parameters, bounds and open points."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from flows import nouns as flow_nouns
+from planning import facts, nouns, parameters
+
+Operand = facts.Fact | nouns.Figure
+
+MAX_VARIED = 6
+"""Operands with bounds whose corners are all tried; beyond, all are low together and high together."""
+
+
+class Workbook:
+    """One assessment's answers and parameters, and the figures that are made of them."""
+
+    def __init__(self, known: facts.Facts, numbers: parameters.Parameters) -> None:
+        self.facts = known
+        self.numbers = numbers
+        self.used: dict[str, nouns.Parameter] = {}
+        """Every parameter that entered a figure."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day the plan is made."""
+        return self.facts.today
+
+    @property
+    def institution(self) -> flow_nouns.Institution:
+        """The MFI."""
+        return self.facts.book.institution
+
+    @property
+    def currency(self) -> str:
+        """The institution's currency, ISO 4217."""
+        return self.institution.currency
+
+    def parameter(self, name: str) -> float:
+        """The value of a parameter, noted as used."""
+        self.used[name] = self.numbers[name]
+        return self.numbers[name].value
+
+    def computed(
+        self,
+        name: str,
+        compute: Callable[..., float],
+        *operands: Operand,
+        uses: Sequence[str] = (),
+        unit: str = "",
+    ) -> nouns.Figure:
+        """The figure `figure.<name>` by `formula.<name>`: `compute` gets the operands' values, then the parameters'.
+
+        Without every operand there is no value. Bounds are those of all corners of the operands' bounds.
+        """
+        constants = [self.parameter(used) for used in uses]
+        value = None
+        bounds: tuple[float | None, float | None] = (None, None)
+        if all(_value(operand) is not None for operand in operands):
+            value = compute(*(_value(operand) for operand in operands), *constants)
+            bounds = _bounds([compute(*corner, *constants) for corner in self._corners(operands)])
+        return self._figure(name, value, unit, operands, uses, bounds)
+
+    def total(
+        self, name: str, parts: Iterable[Operand], *, unit: str = "", missing: Iterable[str] = ()
+    ) -> nouns.Figure:
+        """The sum of parts that are never negative: unknown parts leave no value but a lower bound.
+
+        `missing` are open points that may still add parts.
+        """
+        operands = tuple(parts)
+        absent = tuple(missing)
+        values = [_value(operand) for operand in operands]
+        complete = not absent and all(value is not None for value in values)
+        ranges = [self._range(operand) for operand in operands]
+        low = sum(bounds[0] for bounds in ranges)
+        high = sum(bounds[1] for bounds in ranges)
+        value = sum(value for value in values if value is not None) if complete else None
+        exact = complete and low == high
+        bounds = (None, None) if exact else (low, high if complete else None)
+        figure = self._figure(name, value, unit, operands, (), bounds)
+        return msgspec.structs.replace(figure, waits_for=_unique((*figure.waits_for, *absent)))
+
+    def stated(self, name: str, fact: facts.Fact, unit: str = "") -> nouns.Figure:
+        """An answer as a figure."""
+        low, high = self._range(fact)
+        sure = fact.number is None or low == high
+        return nouns.Figure(
+            label=nouns.Text(f"figure.{name}"),
+            value=fact.number,
+            unit=unit or (fact.question.unit if fact.question is not None else ""),
+            inputs=(fact.input,) if fact.known else (),
+            source=nouns.Source.STATED,
+            low=None if sure else low,
+            high=None if sure else high,
+            waits_for=(fact.point,) if fact.number is None and fact.point else (),
+        )
+
+    def assumed(self, name: str, parameter: str) -> nouns.Figure:
+        """A parameter as a figure, where no answer gives the number."""
+        self.parameter(parameter)
+        used = self.numbers[parameter]
+        return nouns.Figure(
+            label=nouns.Text(f"figure.{name}"),
+            value=used.value,
+            unit=used.unit,
+            parameters=(used,),
+            source=used.source,
+        )
+
+    def unknown(self, name: str, *points: str, unit: str = "") -> nouns.Figure:
+        """A figure without value that waits for open points."""
+        return nouns.Figure(
+            label=nouns.Text(f"figure.{name}"), unit=unit, waits_for=tuple(point for point in points if point)
+        )
+
+    def _figure(
+        self,
+        name: str,
+        value: float | None,
+        unit: str,
+        operands: Sequence[Operand],
+        uses: Sequence[str],
+        bounds: tuple[float | None, float | None],
+    ) -> nouns.Figure:
+        own = tuple(self.numbers[used] for used in uses)
+        behind = [operand.parameters for operand in operands if isinstance(operand, nouns.Figure)]
+        constants = {constant.name: constant for constant in itertools.chain(own, *behind)}
+        sources = [constant.source for constant in constants.values()]
+        values: dict[str, Any] = {constant.name: constant.value for constant in own}
+        return nouns.Figure(
+            label=nouns.Text(f"figure.{name}"),
+            value=value,
+            unit=unit,
+            formula=nouns.Text(f"formula.{name}", values),
+            inputs=_inputs(operands),
+            parameters=tuple(constants.values()),
+            source=max(sources, key=list(nouns.Source).index, default=nouns.Source.DERIVED),
+            low=bounds[0],
+            high=bounds[1],
+            waits_for=_waits(operands),
+        )
+
+    def _range(self, operand: Operand) -> tuple[float, float]:
+        """The bounds of an operand for a sum; nothing is known of an unknown one but that it is not negative."""
+        if isinstance(operand, nouns.Figure):
+            value = operand.value if operand.value is not None else 0.0
+            low = operand.low if operand.low is not None else value
+            return low, operand.high if operand.high is not None else max(value, low)
+        number = operand.number
+        if number is None:
+            return 0.0, 0.0
+        if operand.sure is not flow_nouns.Sure.ESTIMATE:
+            return number, number
+        margin = self.parameter("estimate_margin") / 100
+        return number * (1 - margin), number * (1 + margin)
+
+    def _corners(self, operands: Sequence[Operand]) -> list[tuple[Any, ...]]:
+        """Every combination of the operands' lower and upper bounds."""
+        choices: list[tuple[Any, ...]] = []
+        varied = 0
+        for operand in operands:
+            value = _value(operand)
+            bounds = self._range(operand) if isinstance(value, int | float) else (value, value)
+            choices.append((value,) if bounds[0] == bounds[1] else bounds)
+            varied += len(choices[-1]) - 1
+        if varied <= MAX_VARIED:
+            return list(itertools.product(*choices))
+        return [tuple(choice[0] for choice in choices), tuple(choice[-1] for choice in choices)]
+
+
+def _value(operand: Operand) -> Any:
+    return operand.value
+
+
+def _bounds(values: Sequence[float]) -> tuple[float | None, float | None]:
+    low, high = min(values), max(values)
+    return (None, None) if low == high else (low, high)
+
+
+def _inputs(operands: Sequence[Operand]) -> tuple[nouns.Input, ...]:
+    """The answers behind the operands, each once."""
+    found: dict[tuple[str, str, str], nouns.Input] = {}
+    for operand in operands:
+        given = (
+            operand.inputs if isinstance(operand, nouns.Figure) else (operand.input,) if operand.known else ()
+        )
+        for one in given:
+            found[(one.flow, one.branch, one.key)] = one
+    return tuple(found.values())
+
+
+def _waits(operands: Sequence[Operand]) -> tuple[str, ...]:
+    points: list[str] = []
+    for operand in operands:
+        if isinstance(operand, nouns.Figure):
+            points += operand.waits_for
+        elif operand.value is None and operand.point:
+            points.append(operand.point)
+    return _unique(points)
+
+
+def _unique(points: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(points))
