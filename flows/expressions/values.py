@@ -73,9 +73,16 @@ def to_number(value: Value, at: context.Context) -> float:
 
 def text_number(text: str, at: context.Context) -> float:
     """The number that `text` is, or the days of the date that it is, or NaN."""
-    match = NUMBER.fullmatch(text)
-    if match:
-        return float(match[1])
+    try:
+        number = float(text)
+    except ValueError:
+        pass
+    else:
+        # Python's own reading is quicker, and wider by a few forms: `+1`, `1_000`, `inf`, `nan`.
+        if number - number == 0.0 and "_" not in text and "+" not in text:
+            return number
+        match = NUMBER.fullmatch(text)
+        return float(match[1]) if match else math.nan
     stripped = text.strip()
     if moments.looks_like_date(stripped):
         return moments.parse(stripped, at.host.zone)

@@ -7,7 +7,7 @@ import binascii
 import math
 import re
 
-from flows.expressions import context, regular, values
+from flows.expressions import context, patterns, values
 from flows.expressions.functions.registry import Function, at_least, between, exactly
 
 XML_SPACE = re.compile(r"[ \t\r\n]+")
@@ -111,7 +111,7 @@ def translate(_at: context.Context, text: values.Value, old: values.Value, new: 
 
 def regex(_at: context.Context, text: values.Value, pattern: values.Value) -> bool:
     """Whether the regular expression is found in the text; `^` and `$` hold it to the ends."""
-    return regular.compiled(values.to_string(pattern)).search(values.to_string(text))
+    return patterns.compiled(values.to_string(pattern)).search(values.to_string(text))
 
 
 def base64_decode(_at: context.Context, text: values.Value) -> str:
