@@ -219,8 +219,8 @@ def test_every_id_of_the_framework_has_a_question(code: str) -> None:
 @each_flow
 def test_a_question_says_which_ids_it_serves(flow: nouns.Flow) -> None:
     for question in questions_of(flow):
-        assert question.seed
-        assert set(question.seed) <= set(COVERED)
+        assert question.seed, question.path
+        assert set(question.seed) <= set(COVERED), question.path
 
 
 @pytest.mark.parametrize("flow", READ_BY_PLANNING)
@@ -247,25 +247,28 @@ def test_branch_staff_answer_once_a_branch_and_all_others_once() -> None:
 @each_flow
 def test_the_words_of_a_question_are_short_and_calm(flow: nouns.Flow) -> None:
     for question in questions_of(flow):
-        assert len(question.label) <= LONGEST_LABEL
-        assert len(question.hint) <= LONGEST_HINT
-        assert len(question.constraint_message) <= LONGEST_MESSAGE
-        assert question.label.endswith(("?", ".")), "a label is a whole sentence"
-        assert question.label.count("?") <= 1, "one thing a question"
+        assert len(question.label) <= LONGEST_LABEL, question.path
+        assert len(question.hint) <= LONGEST_HINT, question.path
+        assert len(question.constraint_message) <= LONGEST_MESSAGE, question.path
+        assert question.label.endswith(("?", ".")), f"{question.path}: a label is a whole sentence"
+        assert question.label.count("?") <= 1, f"{question.path}: one thing a question"
         for words in (question.label, question.hint, question.constraint_message):
             assert_voice(words)
 
 
-def assert_voice(words: str) -> None:
-    assert "!" not in words
-    assert "—" not in words
-    assert not [sign for sign in words if unicodedata.category(sign) == "So"], "no emoji"
-    assert not re.search(
-        r"\b(please|great|awesome|perfect|well done|thank|simply|just|easy)\b", words.casefold()
-    )
-    assert "  " not in words
+PRAISE_AND_FILLER = re.compile(
+    r"\b(please|great|awesome|perfect|well done|thank|simply|just|easy)\b", re.IGNORECASE
+)
+
+
+def assert_voice(words: str, longest: int = LONGEST_SENTENCE) -> None:
+    assert "!" not in words, words
+    assert "—" not in words, words
+    assert "  " not in words, words
+    assert not PRAISE_AND_FILLER.search(words), words
+    assert "So" not in {unicodedata.category(sign) for sign in words}, f"an emoji in {words}"
     for sentence in sentences(words):
-        assert len(sentence.split()) <= LONGEST_SENTENCE, sentence
+        assert len(sentence.split()) <= longest, sentence
 
 
 @each_flow
@@ -275,7 +278,7 @@ def test_titles_and_headings_are_short(flow: nouns.Flow) -> None:
         assert 0 < len(heading) <= LONGEST_CHOICE
         assert_voice(heading)
     assert flow.about.endswith(".")
-    assert_voice(flow.about.replace(",", ";"))
+    assert_voice(flow.about, longest=LONGEST_SENTENCE + 2)
 
 
 def test_a_list_says_what_one_entry_is() -> None:
@@ -291,7 +294,7 @@ def test_choices_fit_on_buttons_and_differ(flow: nouns.Flow) -> None:
     for question in questions_of(flow):
         labels = [choice.label for choice in question.choices]
         for label in labels:
-            assert 0 < len(label) <= LONGEST_CHOICE
+            assert 0 < len(label) <= LONGEST_CHOICE, label
             assert_voice(label)
         assert len(set(labels)) == len(labels)
 
@@ -300,16 +303,16 @@ def test_choices_fit_on_buttons_and_differ(flow: nouns.Flow) -> None:
 def test_what_must_be_typed_has_a_hint(flow: nouns.Flow) -> None:
     for question in questions_of(flow):
         if kind_of(question) not in ("select_one", "select_multiple"):
-            assert question.hint
+            assert question.hint, question.path
 
 
 @each_flow
 def test_a_number_has_a_unit_and_bounds_and_the_bounds_say_what_to_send(flow: nouns.Flow) -> None:
     for question in questions_of(flow):
         if kind_of(question) in ("integer", "decimal"):
-            assert question.unit
-            assert question.constraint
-        assert bool(question.constraint) == bool(question.constraint_message)
+            assert question.unit, question.path
+            assert question.constraint, question.path
+        assert bool(question.constraint) == bool(question.constraint_message), question.path
         if question.constraint:
             assert re.match(r"(Send|Choose|A day has 24 hours\. Send) ", question.constraint_message)
 
@@ -320,7 +323,7 @@ def test_several_choices_can_say_none(flow: nouns.Flow) -> None:
         if kind_of(question) == "select_multiple" and any(
             choice.name == "none" for choice in question.choices
         ):
-            assert "selected(., 'none')" in question.constraint
+            assert "selected(., 'none')" in question.constraint, question.path
 
 
 # --- what concerns whom ----------------------------------------------------------------------------
@@ -487,7 +490,7 @@ def test_the_sample_says_who_answered_when_and_where_it_comes_from(section: noun
     person = next(person for person in BOOK.people if person.id == section.owner)
     assert FLOWS[section.flow].role in person.roles
     assert not section.branch or section.branch in person.branches
-    moments = [answer.at for answer in section.answers.values()]
+    moments = [answer.at for answer in section.answers.values() if answer.at]
     assert moments == sorted(moments)
     for answer in section.answers.values():
         assert answer.by == section.owner
