@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows.expressions import checks, errors, limits, tokens, tree
 
-COMPARISON_TYPOS = {"==": "=", "&&": "and", "||": "or"}
+FOREIGN_OPERATORS = {"==": "=", "||": "or", "=<": "<=", "=>": ">=", "<>": "!="}
+"""Pairs of signs that other languages have, and what stands for them here."""
 
 
 def parse(text: str, *, known: frozenset[str] = frozenset(), checked: bool = True) -> tree.Expression:
@@ -79,9 +80,9 @@ class Parser:
         token = self.token
         if token.kind == "end":
             return errors.ExpressionError(self.text, token.position, "The expression ends too early", advice)
-        pair = token.text + self.ahead().text
-        if pair in COMPARISON_TYPOS:
-            advice = f"Write “{COMPARISON_TYPOS[pair]}”."
+        pair = self.tokens[self.index - 1].text + token.text
+        if pair in FOREIGN_OPERATORS:
+            advice = f"Write “{FOREIGN_OPERATORS[pair]}”."
         elif token.text.lower() in {"and", "or", "div", "mod"} and token.kind == "name":
             advice = f"Operators are written small: “{token.text.lower()}”."
         return errors.ExpressionError(self.text, token.position, f"“{token.text}” does not fit here", advice)

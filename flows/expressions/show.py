@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.expressions import tree, values
 
+ROOT = tree.Path((), absolute=True)
 ABBREVIATED = {tree.SELF: ".", tree.PARENT: ".."}
 
 
@@ -38,9 +39,12 @@ def precedence(expression: tree.Expression) -> int:
 
 
 def bracketed(expression: tree.Expression, tightest: int) -> str:
-    """The expression, in brackets if it would fall apart among operators of this precedence."""
+    """The expression, in brackets if it would fall apart among operators of this precedence.
+
+    The bare root needs them too: in `/ * 2` the star would be a name.
+    """
     text = show(expression)
-    return f"({text})" if precedence(expression) < tightest else text
+    return f"({text})" if precedence(expression) < tightest or expression == ROOT else text
 
 
 def operation(expression: tree.Operation) -> str:

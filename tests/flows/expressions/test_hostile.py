@@ -1,0 +1,104 @@
+"""Expressions made to do harm end in an error, and soon: the test run's time limit stands behind each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from flows import expressions
+from flows.expressions import limits, nodes
+from tests.flows.expressions import form, trees
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(" * 10_000 + "1" + ")" * 10_000, id="brackets"),
+        pytest.param("not(" * 5_000 + "1" + ")" * 5_000, id="calls"),
+        pytest.param("a[" * 5_000 + "1" + "]" * 5_000, id="predicates"),
+        pytest.param("1" + " - 1 + 1" * 3_000, id="a chain of changing operators"),
+        pytest.param("-" * 30_000 + "1", id="minuses"),
+        pytest.param("(" * 10_000, id="brackets without end"),
+        pytest.param("1" + " or 1" * 10_000, id="too long"),
+        pytest.param("'" + "a" * 40_000 + "'", id="a long string"),
+        pytest.param("1 or (1 and (1 = (1 < (1 + (2 * (-(" * 12 + "1" + ")))))))" * 12, id="every precedence"),
+    ],
+)
+def test_refused_when_read(text: str) -> None:
+    with pytest.raises(expressions.ExpressionError):
+        expressions.parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(" * 60 + "1" + ")" * 60 + " = 1", id="brackets up to the limit"),
+        pytest.param("if(1 = 1, " * 60 + "1" + ", 2)" * 60, id="a ladder of ifs"),
+        pytest.param("1 or (1 and (1 = (1 < (1 + (2 * (-(" * 9 + "1" + ")))))))" * 9, id="every precedence"),
+        pytest.param("1" + " + 1" * 5_000, id="a sum of 5,000"),
+        pytest.param("1 = 2" + " or 1 = 1" * 3_000, id="an or of 3,000"),
+    ],
+)
+def test_long_but_honest_expressions_work(text: str) -> None:
+    assert form.evaluate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("count(//*[count(//*[count(//*) > 0]) > 0])", id="searches inside searches"),
+        pytest.param("uuid(100000000)", id="a random text of any length"),
+        pytest.param("regex('" + "a" * 5_000 + "', '(a?){400}b')", id="a costly pattern on a long text"),
+        pytest.param("regex('a', '((((a{99}){99}){99}){99})')", id="a pattern that unrolls without end"),
+        pytest.param("regex('a', '(((){2000}){2000}){2000}')", id="a pattern of nothings"),
+        pytest.param("regex('a', '" + "(" * 500 + ")" * 500 + "')", id="brackets in a pattern"),
+        pytest.param("regex('aa', '(a)\\1')", id="a back-reference"),
+        pytest.param("regex('a', '(?=a)')", id="a look ahead"),
+        pytest.param("regex('a', '[')", id="a broken pattern"),
+    ],
+)
+def test_refused_when_evaluated(text: str) -> None:
+    top = form.household()
+    for _ in range(300):
+        top.children[0].append(nodes.element("filler", "x"))
+    with pytest.raises(expressions.EvaluationError):
+        form.evaluate(text, form.host(random=lambda: 0.5), top)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("regex('" + "a" * 2_000 + "', '^(a+)+$')", True, id="nested quantifiers"),
+        pytest.param("regex('" + "a" * 2_000 + "!', '^(a+)+$')", False, id="nested quantifiers that fail"),
+        pytest.param("regex('" + "a" * 2_000 + "', '^(a|a|aa)*b$')", False, id="overlapping choices"),
+        pytest.param("regex('" + "a" * 500 + "', '^.*.*.*.*.*.*b$')", False, id="many stars"),
+        pytest.param("regex('" + "a" * 30 + "', '^(a?){30}a{30}$')", True, id="optional parts"),
+    ],
+)
+def test_patterns_that_ruin_others_are_quick(text: str, found: bool) -> None:
+    assert form.evaluate(text) is found
+
+
+def test_results_stay_within_their_limit() -> None:
+    host = form.answers({"a": "x" * (limits.MAX_STRING_LENGTH // 2 + 1)})
+    with pytest.raises(expressions.EvaluationError, match="characters"):
+        form.evaluate("concat(${a}, ${a})", host)
+
+
+@settings(max_examples=300)
+@given(trees.TREES)
+def test_any_expression_has_a_value_or_an_evaluation_error(tree: expressions.Expression) -> None:
+    top = form.household()
+    host = form.host(
+        reference=lambda name, _node: form.find(top, "age") if name == "a" else [],
+        random=lambda: 0.25,
+        uuid=lambda: "8e0d94d5-24f2-431b-80fd-2bde33651729",
+    )
+    at = expressions.Context(host, form.find(top, "person")[1])
+    try:
+        value = expressions.compile(tree)(at)
+    except expressions.EvaluationError:
+        return
+    assert isinstance(expressions.to_string(value), str)
+    assert isinstance(expressions.to_number(value, at), float)
+    assert isinstance(expressions.to_boolean(value), bool)
