@@ -95,7 +95,7 @@ class Hand:
             message_id=message_id,
             asked_at=self._world.now(),
         )
-        self._world.state.callbacks[query.id] = query
+        self._world.expect_answer(query)
         content = {
             "id": query.id,
             "from": world.user_json(self._person),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import itertools
 import json
 import mimetypes
 import re
@@ -100,11 +101,9 @@ class World:
 
     def events_after(self, number: int, *, person_id: int | None = None) -> list[state.JSON]:
         """What is newer than an event, for everyone or for one person."""
-        return [
-            event
-            for event in self.events
-            if event["number"] > number and (person_id is None or event["person"] in (0, person_id))
-        ]
+        newer = itertools.takewhile(lambda event: event["number"] > number, reversed(self.events))
+        found = [event for event in newer if person_id is None or event["person"] in (0, person_id)]
+        return found[::-1]
 
     def close(self) -> None:
         """End every wait, so that the server can stop."""
@@ -238,6 +237,12 @@ class World:
             bot.updates = kept
             bot.update_dates = {u["update_id"]: bot.update_dates[u["update_id"]] for u in kept}
             self.changed()
+
+    def expect_answer(self, query: state.CallbackQuery) -> None:
+        """Remember a tapped button; those too old to be answered are forgotten."""
+        oldest = self.now() - self.switches.callback_life_seconds
+        kept = {known.id: known for known in self.state.callbacks.values() if known.asked_at >= oldest}
+        self.state.callbacks = {**kept, query.id: query}
 
     # Files
 

@@ -87,7 +87,10 @@ class Page {
     await this.open();
   }
 
+  // After a silence anything may have happened, even a new world: look again at everything.
   connection(up) {
+    if (up && this.silent) void this.reload(true);
+    this.silent = !up;
     byId("connection").hidden = up;
     byId("connection").textContent = up ? "" : words.lost;
   }
@@ -158,7 +161,9 @@ class Page {
         const avatar = element("span", `avatar avatar-${index % 6}`, person.first_name.slice(0, 1));
         avatar.setAttribute("aria-hidden", "true");
         const names = element("span", "person-names");
-        names.append(element("span", "person-name", words.from(person)), element("span", "person-about", person.about));
+        const name = element("span", "person-name", person.first_name);
+        name.append(element("span", "person-surname", ` ${person.last_name}`));
+        names.append(name, element("span", "person-about", person.about));
         tab.append(avatar, names);
         const count = this.unread.get(person.id);
         if (count) {
@@ -271,7 +276,10 @@ class Page {
 
   bindTools() {
     setInterval(() => this.tick(), 5000);
-    addEventListener("resize", () => this.showChats());
+    addEventListener("resize", () => {
+      this.showChats();
+      this.showPeople();
+    });
     byId("people").addEventListener("keydown", (event) => this.movedAmongPeople(event));
     for (const button of document.querySelectorAll("[data-forward]")) {
       const seconds = Number(button.dataset.forward);

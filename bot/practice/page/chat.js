@@ -35,6 +35,9 @@ export class Chat {
     this.toast = element("p", "toast");
     this.toast.setAttribute("role", "status");
     this.toast.hidden = true;
+    // Who reads the newest message still reads it when the keyboard or the window changes size.
+    this.atEnd = true;
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.log);
     const frame = element("div", "log-frame");
     frame.append(this.log, this.down, this.toast);
     this.node.append(this.makeHead(), frame, this.composer.node);
@@ -48,7 +51,8 @@ export class Chat {
     this.title = element("h2", "");
     this.state = element("p", "chat-state");
     names.append(this.title, this.state);
-    this.you = element("p", "you", words.you(this.person));
+    this.you = element("p", "you");
+    this.you.append(element("strong", "", words.you(this.person)), element("span", "", this.person.about));
     const more = element("details", "attach more");
     const summary = element("summary", "icon", "⋮");
     summary.setAttribute("aria-label", words.more);
@@ -234,10 +238,12 @@ export class Chat {
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
+    this.atEnd = true;
     this.down.hidden = true;
   }
 
   scrolled() {
-    if (this.nearEnd()) this.down.hidden = true;
+    this.atEnd = this.nearEnd();
+    if (this.atEnd) this.down.hidden = true;
   }
 }

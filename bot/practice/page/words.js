@@ -2,12 +2,12 @@
 
 export const words = {
   welcome: (person) =>
-    `You play everyone here, and nothing leaves this computer. Begin with ${person.first_name} ` +
-    `(${person.about || "the first person"}): open the chat and press Start.`,
+    "This is a Telegram for practice on your own computer: you play every person, and nothing leaves it. " +
+    `Begin with ${person.first_name}${person.about ? ` (${person.about.toLowerCase()})` : ""}: open the chat and press Start.`,
   openChat: (person) => `Chat as ${person.first_name}`,
   noBot: "No bot has connected yet.",
   waitingForBot: "Waiting for a bot to connect…",
-  you: (person) => (person.about ? `You are ${person.first_name}, ${person.about}` : `You are ${person.first_name}`),
+  you: (person) => `You are ${person.first_name}`,
   chatOf: (person) => `Chat of ${person.first_name} with the bot`,
   start: "Start",
   unblock: "Unblock",
@@ -55,5 +55,4 @@ export const words = {
   startOver: "Delete all chats and begin anew?",
   otherBot: (name) => `This link leads to @${name}, which is not here.`,
   failed: "That did not work",
-  from: (person) => `${person.first_name} ${person.last_name}`.trim(),
 };
