@@ -18,7 +18,7 @@ Arrow = tuple[str, str | tuple[str, ...], str]
 STATES: Mapping[str, Sequence[str]] = {
     "assessment": ("drafting", "collecting", "in_review", "signed_off", "archived"),
     "section": ("not_started", "in_progress", "submitted", "returned", "approved"),
-    "conversation": tuple(nouns.Mode),
+    "conversation": tuple(mode.value for mode in nouns.Mode),
 }
 """The states of each kind; the first is where a life begins."""
 
@@ -86,7 +86,7 @@ def triggers(kind: str, state: str) -> tuple[str, ...]:
     """What may happen in this state: the buttons that may be offered, in the order of the definition."""
     machine = _machine(kind)
     _known(kind, state)
-    possible = set(machine.get_triggers(state))
+    possible = set(machine.get_triggers(str(state)))
     return tuple(trigger for trigger in machine.events if trigger in possible)
 
 
@@ -99,7 +99,7 @@ def may(kind: str, state: str, trigger: str) -> bool:
 def next_state(kind: str, state: str, trigger: str) -> str:
     """The state that follows; raises LifecycleError where this may not happen."""
     _known(kind, state)
-    arrows = _machine(kind).get_transitions(trigger=trigger, source=state)
+    arrows = _machine(kind).get_transitions(trigger=trigger, source=str(state))
     if not arrows:
         possible = ", ".join(triggers(kind, state)) or "nothing"
         raise LifecycleError(f"`{trigger}` cannot happen while the {kind} is {state}; possible: {possible}.")

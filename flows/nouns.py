@@ -208,12 +208,16 @@ class Session(Noun, frozen=True):
     answers: dict[str, Answer] = {}
     entries: dict[str, tuple[int, ...]] = {}
     """Key of a repeat -> the numbers of its entries, in order."""
+    numbered: dict[str, int] = {}
+    """Key of a repeat -> the highest number given to an entry, so that a removed entry's is not given again."""
     closed: tuple[str, ...] = ()
     """Keys of the repeats whose respondent said that nothing is left to add."""
     ticked: tuple[str, ...] = ()
     """Choices ticked so far where several may be chosen and Done is not yet pressed."""
     proposed: Answer | None = None
     """A reading of typed words that waits for yes or no."""
+    resume: Mode = Mode.ASKING
+    """The mode to return to after a pause or a confirmation."""
     comments: dict[str, str] = {}
     """Key -> the reviewer's remark on an answer that came back."""
     revision: int = 0
@@ -358,7 +362,7 @@ class ReviewLine(Noun, frozen=True):
     """The answer in words: choice labels, number with unit; empty where nothing is answered."""
     sure: Sure
     kind: str = "question"
-    """question, or entry (a heading for one entry of a repeat)."""
+    """question, entry (a heading for one entry of a repeat), or repeat (`shown` is how many entries it has)."""
     comment: str = ""
 
 

@@ -13,7 +13,9 @@ from flows.reading import outcome, spoken, text
 NONE = "none"
 """A choice of this name stands alone: it cannot be ticked together with another."""
 
-_LIST = re.compile(r"\s*(?:[,;\n•/+&]|(?<=\s)(?:" + "|".join(sorted(spoken.IS_AND)) + r")(?=\s))\s*", re.IGNORECASE)
+_LIST = re.compile(
+    r"\s*(?:[,;\n•/+&]|(?<=\s)(?:" + "|".join(sorted(spoken.IS_AND)) + r")(?=\s))\s*", re.IGNORECASE
+)
 
 
 def one(typed: str, options: Sequence[nouns.Option]) -> outcome.Outcome:

@@ -33,7 +33,7 @@ def date(typed: str, *, today: dt.date) -> outcome.Outcome:
         year, month, day = map(int, match.groups())
         return _made(year, month, day, typed)
     if match := _NUMERIC.fullmatch(words):
-        return _numeric(int(match[1]), int(match[3]), match[2], match[4], today, typed)
+        return _numeric(match, today, typed)
     if match := _DAY_FIRST.fullmatch(words):
         return _named(match[1], match[2], match[3], today, typed)
     if match := _MONTH_FIRST.fullmatch(words):
@@ -41,9 +41,10 @@ def date(typed: str, *, today: dt.date) -> outcome.Outcome:
     return outcome.refused("not_a_date", given=typed)
 
 
-def _numeric(first: int, second: int, mark: str, year: str, today: dt.date, typed: str) -> outcome.Outcome:
+def _numeric(match: re.Match[str], today: dt.date, typed: str) -> outcome.Outcome:
     """Day first, as most of the world writes; with slashes or dashes the other order is possible too."""
-    number, certain = _year(year, today)
+    first, mark, second = int(match[1]), match[2], int(match[3])
+    number, certain = _year(match[4], today)
     if second > 12 >= first:
         return _made(number, first, second, typed, certain=certain)
     either = first <= 12 and first != second and mark != "."

@@ -17,6 +17,14 @@ class Reading(nouns.Noun, frozen=True):
 Outcome = Reading | nouns.Problem
 
 
-def refused(code: str, **values: object) -> nouns.Problem:
+QUOTED = 60
+"""Characters of someone's own words that a problem repeats."""
+
+
+def refused(code: str, **values: str | int) -> nouns.Problem:
     """A problem with its catalogue code and the values that its sentence names."""
-    return nouns.Problem(code, dict(values))
+    short = {
+        name: value[:QUOTED] + "…" if isinstance(value, str) and len(value) > QUOTED else value
+        for name, value in values.items()
+    }
+    return nouns.Problem(code, short)

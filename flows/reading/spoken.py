@@ -54,7 +54,16 @@ NOTHING: Table = {
 }
 
 DONE: Table = {
-    "en": ("done", "finished", "that's all", "thats all", "that is all", "no more", "nothing more", "complete"),
+    "en": (
+        "done",
+        "finished",
+        "that's all",
+        "thats all",
+        "that is all",
+        "no more",
+        "nothing more",
+        "complete",
+    ),
     "sw": ("tayari", "nimemaliza", "basi", "mwisho"),
     "fr": ("fini", "terminé", "c'est tout"),
     "es": ("listo", "terminado", "eso es todo", "ya"),

@@ -1,0 +1,218 @@
+"""What people do to answer the question that stands: type, pick, tick, send, leave open, confirm."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows import conversation, instance, nouns, prompts, reading, shown
+from flows.reading import choices, places, text
+
+MAX_EVIDENCE = 10
+"""Attachments beside one answer: what one page of the plan's annex can show."""
+
+MAX_NAME = 255
+"""Characters of a file's name: what file systems take."""
+
+PROOF = {"image": "photo", "file": "file", "audio": "voice"}
+"""Kind of attachment -> the kind of evidence that it is."""
+
+
+def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
+    """Read the words as the answer, ask back where they could mean something else."""
+    question = turn.question
+    if question is None:
+        turn.refuse("list_wants_buttons" if turn.series is not None else "stale")
+        return
+    read = reading.read(
+        question.item,
+        event.text,
+        prompts.options(question),
+        today=turn.now.date(),
+        language=turn.flow.language,
+    )
+    _take(turn, question, read)
+
+
+def picked(turn: conversation.Conversation, event: nouns.Picked) -> None:
+    """Take the choice as the answer, or tick or untick it."""
+    question = turn.question
+    if question is None or all(choice.name != event.choice for choice in question.choices):
+        turn.refuse("stale")
+    elif question.place.kind == "select_multiple":
+        turn.change(ticked=_toggled(turn.session.ticked, event.choice))
+    else:
+        _take(turn, question, reading.Reading(event.choice))
+
+
+def _toggled(ticked: tuple[str, ...], choice: str) -> tuple[str, ...]:
+    if choice in ticked:
+        return tuple(name for name in ticked if name != choice)
+    if choice == choices.NONE:
+        return (choice,)
+    return (*(name for name in ticked if name != choices.NONE), choice)
+
+
+def ticked(turn: conversation.Conversation, _: nouns.Ticked) -> None:
+    """Take the ticks as the answer; elsewhere keep the answer that stands and go on."""
+    question = turn.question
+    if question is None:
+        turn.refuse("stale")
+    elif question.place.kind == "select_multiple":
+        names = [choice.name for choice in question.choices if choice.name in turn.session.ticked]
+        if names:
+            _take(turn, question, reading.Reading(names))
+        else:
+            turn.refuse("nothing_ticked")
+    elif question.value is None:
+        turn.refuse("stale")
+    else:
+        _keep(turn, question)
+
+
+def _keep(turn: conversation.Conversation, question: instance.Question) -> None:
+    """Go on with the answer that stands; one that came back, or stood by default only, is given anew."""
+    answer = question.answer
+    if answer is None or question.key in turn.session.comments:
+        sure = nouns.Sure.KNOWN if answer is None else answer.sure
+        _take(turn, question, reading.Reading(question.value, sure))
+    else:
+        turn.go_on()
+
+
+def located(turn: conversation.Conversation, event: nouns.Located) -> None:
+    """Take the location as the answer, or as evidence where that is welcome."""
+    question = turn.question
+    if question is None:
+        turn.refuse("stale")
+        return
+    place = places.located(event.point)
+    if question.place.kind == "geopoint" or isinstance(place, nouns.Problem):
+        _take(turn, question, place)
+    elif "location" in question.item.evidence:
+        where = f"{event.point.latitude:.5f}, {event.point.longitude:.5f}"
+        _prove(turn, question, nouns.Attachment("location", "", where))
+    else:
+        turn.refuse("location_not_asked")
+
+
+def attached(turn: conversation.Conversation, event: nouns.Attached) -> None:
+    """Take the attachment as the answer, or as evidence where that is welcome."""
+    question = turn.question
+    if question is None:
+        turn.refuse("stale")
+        return
+    sent = event.attachment
+    safe = msgspec.structs.replace(
+        sent, name=text.clean(sent.name)[:MAX_NAME], mime=text.clean(sent.mime)[:MAX_NAME]
+    )
+    if sent.kind not in PROOF or not sent.file_id or text.clean(sent.file_id) != sent.file_id:
+        turn.refuse("attachment_unusable")
+    elif question.place.kind in reading.SENT_TYPES:
+        if question.place.kind in ("file", sent.kind) or sent.mime.startswith(f"{question.place.kind}/"):
+            _take(turn, question, reading.Reading(safe))
+        else:
+            turn.refuse(f"send_{question.place.kind}")
+    elif PROOF[sent.kind] in question.item.evidence:
+        _prove(turn, question, safe)
+    else:
+        turn.refuse("attachment_not_asked")
+
+
+def _prove(turn: conversation.Conversation, question: instance.Question, proof: nouns.Attachment) -> None:
+    """Put evidence beside the answer; where there is none yet, the question still waits for it."""
+    before = question.answer or nouns.Answer(by=turn.by, at=turn.now, sure=nouns.Sure.SKIPPED)
+    if len(before.evidence) >= MAX_EVIDENCE:
+        turn.refuse("too_many_attachments", limit=MAX_EVIDENCE)
+        return
+    turn.store(question.key, msgspec.structs.replace(before, evidence=(*before.evidence, proof)))
+
+
+def skipped(turn: conversation.Conversation, _: nouns.Skipped) -> None:
+    """Leave the question, or the list, open for now; an answer that stands is kept."""
+    question = turn.question
+    if question is None:
+        _leave(turn, nouns.Sure.SKIPPED)
+    elif question.answer is not None and question.value is not None:
+        _keep(turn, question)
+    elif turn.way.instance.holds(question, "required", otherwise=False):
+        turn.refuse("required", text=shown.phrase(question.item.required_message, question))
+    else:
+        _take(turn, question, reading.Reading(None, nouns.Sure.SKIPPED))
+
+
+def unknown(turn: conversation.Conversation, _: nouns.Unknown) -> None:
+    """Take "I don't know" as the answer: honest, and an open point."""
+    question = turn.question
+    if question is None:
+        _leave(turn, nouns.Sure.UNKNOWN)
+    else:
+        _take(turn, question, reading.Reading(None, nouns.Sure.UNKNOWN))
+
+
+def _leave(turn: conversation.Conversation, sure: nouns.Sure) -> None:
+    """Go on from a list without entries, which then waits as skipped or unknown."""
+    series = turn.series
+    if series is None or series.numbers:
+        turn.refuse("stale")
+        return
+    turn.change(closed=tuple(key for key in turn.session.closed if key != series.key))
+    turn.give(series.key, nouns.Answer(by=turn.by, at=turn.now, sure=sure))
+
+
+def estimated(turn: conversation.Conversation, event: nouns.Estimated) -> None:
+    """Mark an answer as an estimate."""
+    stop = turn.way.at(event.key)
+    answer = turn.session.answers.get(event.key)
+    if stop is None or answer is None or answer.value is None:
+        turn.refuse("stale")
+        return
+    turn.store(event.key, msgspec.structs.replace(answer, sure=nouns.Sure.ESTIMATE))
+
+
+def confirmed(turn: conversation.Conversation, event: nouns.Confirmed) -> None:
+    """Take or drop the reading that was proposed."""
+    proposed = turn.session.proposed
+    if turn.session.mode is not nouns.Mode.CONFIRMING or proposed is None:
+        turn.refuse("stale")
+        return
+    withdraw(turn)
+    if event.yes and (question := turn.question) is not None:
+        _take(turn, question, reading.Reading(proposed.value, proposed.sure))
+
+
+def withdraw(turn: conversation.Conversation) -> None:
+    """Drop the reading that waits for yes or no, and stand at its question again."""
+    editing = turn.session.resume is nouns.Mode.EDITING
+    turn.trigger("edit" if editing else "ask", proposed=None)
+
+
+def _take(turn: conversation.Conversation, question: instance.Question, read: reading.Outcome) -> None:
+    """Store what was read and go on; or propose it, or say why it cannot be taken."""
+    if isinstance(read, nouns.Problem):
+        turn.problem = read
+        return
+    before = question.answer
+    answer = nouns.Answer(
+        value=read.value,
+        by=turn.by,
+        at=turn.now,
+        sure=read.sure,
+        evidence=before.evidence if before is not None else (),
+    )
+    if read.value is not None and not _accepts(turn, question, answer):
+        turn.refuse("constraint", text=shown.phrase(question.item.constraint_message, question))
+        return
+    if not read.certain:
+        turn.trigger("propose", proposed=answer, resume=turn.session.mode)
+        return
+    turn.give(question.key, answer)
+
+
+def _accepts(turn: conversation.Conversation, question: instance.Question, answer: nouns.Answer) -> bool:
+    """Whether the constraint holds with this answer in place."""
+    if "constraint" not in question.place.formulas:
+        return True
+    answers = {**turn.session.answers, question.key: answer}
+    trial = instance.Instance(turn.form, msgspec.structs.replace(turn.session, answers=answers), turn.now)
+    node = trial.find(question.key)
+    return node is None or trial.holds(node, "constraint", otherwise=True)

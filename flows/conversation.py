@@ -1,0 +1,137 @@
+"""One turn being worked out: the session as it becomes, and what the shell will have to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from typing import Any
+
+import msgspec
+
+from flows import form, instance, keys, lifecycles, nouns, problems, reading, stops
+
+SHAPING = frozenset({"answers", "entries"})
+"""Fields of a session that decide what applies; the others leave the living form as it is."""
+
+
+class Conversation:
+    """Holds a session while one event changes it; everything it holds is a value, it alone is replaced."""
+
+    def __init__(self, flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime, by: str = "") -> None:
+        self.form = form.of(flow)
+        self.flow = flow
+        self.before = session
+        """The session as the turn found it."""
+        self.session = session
+        self.now = now
+        self.by = by
+        self.effects: list[nouns.AnyEffect] = []
+        self.problem: nouns.Problem | None = None
+
+    @functools.cached_property
+    def way(self) -> stops.Way:
+        """The way through the form as the session stands now."""
+        return self._way_of(self.session)
+
+    def _way_of(self, session: nouns.Session) -> stops.Way:
+        return stops.Way(instance.Instance(self.form, session, self.now))
+
+    @property
+    def stop(self) -> stops.Stop | None:
+        """Where the session stands; None in the review, and before the start."""
+        return self.way.at(self.session.cursor)
+
+    @property
+    def question(self) -> instance.Question | None:
+        """The question that waits for its answer; None where none does."""
+        if self.session.mode not in (nouns.Mode.ASKING, nouns.Mode.EDITING):
+            return None
+        node = self.stop.node if self.stop is not None else None
+        return node if isinstance(node, instance.Question) else None
+
+    @property
+    def series(self) -> instance.Series | None:
+        """The repeat that stands; None where none does."""
+        if self.session.mode not in (nouns.Mode.ASKING, nouns.Mode.EDITING):
+            return None
+        node = self.stop.node if self.stop is not None else None
+        return node if isinstance(node, instance.Series) else None
+
+    # --- changing ----------------------------------------------------------------------------------
+
+    def change(self, **fields: Any) -> None:
+        """Replace fields of the session."""
+        self.session = msgspec.structs.replace(self.session, **fields)
+        if fields.keys() & SHAPING:
+            self.__dict__.pop("way", None)
+        elif "way" in self.__dict__:
+            self.way.instance.session = self.session
+
+    def trigger(self, name: str, **fields: Any) -> None:
+        """Change the mode by a trigger of the conversation's lifecycle, and other fields with it."""
+        mode = nouns.Mode(lifecycles.next_state("conversation", self.session.mode, name))
+        self.change(mode=mode, **fields)
+
+    def refuse(self, code: str, *, text: str = "", **values: str | int) -> None:
+        """Say why the event is not taken."""
+        assert code in problems.CODES, code  # noqa: S101  # a slip of ours: the catalogues know these codes only
+        self.problem = msgspec.structs.replace(reading.refused(code, **values), text=text)
+
+    def store(self, key: str, answer: nouns.Answer) -> None:
+        """Keep an answer."""
+        self.change(answers={**self.session.answers, key: answer})
+        self.effects.append(nouns.Stored(key, answer))
+
+    def give(self, key: str, answer: nouns.Answer) -> None:
+        """Keep an answer that was given here and now, and go on: a remark on the one before has done its work."""
+        self.uncomment(key)
+        self.store(key, answer)
+        self.go_on()
+
+    def uncomment(self, key: str) -> None:
+        """Forget the reviewer's remark at a key."""
+        if key in self.session.comments:
+            self.change(
+                comments={other: words for other, words in self.session.comments.items() if other != key}
+            )
+
+    def erase(self, holder: str) -> None:
+        """Forget everything said at a key and inside of it."""
+        session = self.session
+        gone = [key for key in session.answers if keys.is_within(key, holder)]
+        self.change(
+            answers={key: answer for key, answer in session.answers.items() if key not in gone},
+            entries={key: value for key, value in session.entries.items() if not keys.is_within(key, holder)},
+            numbered={
+                key: value for key, value in session.numbered.items() if not keys.is_within(key, holder)
+            },
+            comments={
+                key: value for key, value in session.comments.items() if not keys.is_within(key, holder)
+            },
+            closed=tuple(key for key in session.closed if not keys.is_within(key, holder)),
+        )
+        self.effects.extend(nouns.Erased(key) for key in gone)
+
+    # --- moving ------------------------------------------------------------------------------------
+
+    def stand(self, stop: stops.Stop | None, *, trigger: str = "ask") -> None:
+        """Go and stand at a stop, or at the review where there is none."""
+        if stop is None:
+            self.trigger("review", cursor="", ticked=(), proposed=None)
+            return
+        ticked: tuple[str, ...] = ()
+        if isinstance(stop.node, instance.Question) and isinstance(stop.node.value, list):
+            ticked = tuple(stop.node.value)
+        self.trigger(trigger, cursor=stop.key, ticked=ticked, proposed=None)
+
+    def go_on(self) -> None:
+        """Go on from where the session stands.
+
+        Where one answer was being changed from the review, what the change opened is asked first,
+        else the review comes back.
+        """
+        if self.session.mode is not nouns.Mode.EDITING:
+            self.stand(self.way.after(self.session.cursor))
+            return
+        waited = {stop.key for stop in self._way_of(self.before).open()}
+        self.stand(next((stop for stop in self.way.open() if stop.key not in waited), None))

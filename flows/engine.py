@@ -1,0 +1,196 @@
+"""The engine: what a person did, and where they stand, give where they stand next and what they see.
+
+`advance` is a function of its arguments. It sends nothing, saves nothing, and takes any event at any session:
+what does not fit is answered with a problem and changes no answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flows import answering, conversation, instance, listing, nouns, prompts, reading, shown, stops
+
+CONVERSING = frozenset({nouns.Mode.ASKING, nouns.Mode.CONFIRMING, nouns.Mode.REVIEWING, nouns.Mode.EDITING})
+"""Modes in which something stands and waits."""
+
+Act = Callable[[conversation.Conversation, Any], None]
+
+
+def start(flow: nouns.Flow) -> nouns.Session:
+    """The session of someone who has not begun."""
+    return nouns.Session(flow.id, flow.version)
+
+
+def advance(
+    flow: nouns.Flow, session: nouns.Session, event: nouns.AnyEvent, *, now: dt.datetime, by: str = ""
+) -> nouns.Turn:
+    """The turn that an event brings about; `by` is the respondent's id, written into the answers."""
+    turn = conversation.Conversation(flow, session, now=now, by=by)
+    _settle(turn)
+    if session.mode in CONVERSING or isinstance(event, nouns.Begin | nouns.Changed | nouns.Reviewed):
+        if turn.session.mode is nouns.Mode.CONFIRMING:
+            event = _while_confirming(turn, event)
+        ACTS[type(event)](turn, event)
+    else:
+        turn.refuse("stale")
+    _number(turn)
+    handed_in = any(isinstance(effect, nouns.HandedIn) for effect in turn.effects)
+    prompt = prompts.submitted(turn.way) if handed_in else prompts.standing(turn.way, turn.problem)
+    turn.change(revision=session.revision + 1)
+    return nouns.Turn(turn.session, (*turn.effects, nouns.Show(prompt)))
+
+
+def show(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> nouns.Prompt:
+    """What the respondent should see now, without anything having happened."""
+    turn = conversation.Conversation(flow, session, now=now)
+    _settle(turn)
+    return prompts.standing(turn.way)
+
+
+def _settle(turn: conversation.Conversation) -> None:
+    """Stand somewhere that exists: the flow or the answers may have changed since the session was kept."""
+    session = turn.session
+    if session.mode is nouns.Mode.CONFIRMING and (session.proposed is None or turn.stop is None):
+        answering.withdraw(turn)
+    if turn.session.mode in (nouns.Mode.ASKING, nouns.Mode.EDITING) and turn.stop is None:
+        turn.stand(turn.way.after(""))
+
+
+def _while_confirming(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.AnyEvent:
+    """What an event means while a reading waits for yes or no: anything but these two drops the reading."""
+    if isinstance(event, nouns.Typed) and reading.says_yes(event.text):
+        return nouns.Confirmed(yes=True)
+    if isinstance(event, nouns.Back) or (isinstance(event, nouns.Typed) and reading.says_no(event.text)):
+        return nouns.Confirmed(yes=False)
+    if not isinstance(event, nouns.Confirmed | nouns.Begin | nouns.Paused | nouns.Estimated):
+        answering.withdraw(turn)
+    return event
+
+
+def _number(turn: conversation.Conversation) -> None:
+    """Write down the entries of repeats whose number is computed, so that readers of the answers find them."""
+    entries, computed = turn.session.entries, turn.way.computed
+    if any(entries.get(key) != numbers for key, numbers in computed.items()):
+        turn.change(entries={**entries, **computed})
+
+
+# --- moving about ----------------------------------------------------------------------------------
+
+
+def _begin(turn: conversation.Conversation, _: nouns.Begin) -> None:
+    """Show what stands, or after a pause what stood, or the first question that waits."""
+    session = turn.session
+    if session.mode in CONVERSING:
+        return
+    stood = turn.stop if session.mode is nouns.Mode.PAUSED else None
+    if stood is not None and session.proposed is not None:
+        turn.trigger("recall")
+    elif stood is not None:
+        ticked = session.ticked
+        turn.stand(stood, trigger="edit" if session.resume is nouns.Mode.EDITING else "ask")
+        turn.change(ticked=ticked)
+    elif session.mode is nouns.Mode.PAUSED and session.resume is nouns.Mode.REVIEWING:
+        turn.stand(None)
+    else:
+        turn.stand(turn.way.after(""))
+
+
+def _back(turn: conversation.Conversation, _: nouns.Back) -> None:
+    """Go to the stop before; from a change back to the review, from the review to the last stop."""
+    if turn.session.mode is nouns.Mode.EDITING:
+        turn.stand(None)
+        return
+    before = turn.way.before(turn.session.cursor)
+    if before is None:
+        turn.refuse("stale")
+    else:
+        turn.stand(before)
+
+
+def _reviewed(turn: conversation.Conversation, _: nouns.Reviewed) -> None:
+    """Show the list of answers."""
+    turn.stand(None)
+
+
+def _changed(turn: conversation.Conversation, event: nouns.Changed) -> None:
+    """Go to one question, or to the first of an entry."""
+    stop = turn.way.at(event.key) or next(iter(turn.way.inside(event.key)), None)
+    if stop is None:
+        turn.refuse("not_applicable")
+        if turn.session.mode not in CONVERSING:
+            _begin(turn, nouns.Begin())
+        return
+    from_review = turn.session.mode in (nouns.Mode.REVIEWING, nouns.Mode.EDITING)
+    turn.stand(stop, trigger="edit" if from_review else "ask")
+
+
+def _paused(turn: conversation.Conversation, _: nouns.Paused) -> None:
+    """Stop for now; nothing is lost."""
+    session = turn.session
+    resume = session.resume if session.mode is nouns.Mode.CONFIRMING else session.mode
+    turn.trigger("pause", resume=resume)
+    turn.effects.append(nouns.Stopped())
+
+
+def _submitted(turn: conversation.Conversation, _: nouns.Submitted) -> None:
+    """Hand the section in from the review, unless an answer is required or no longer valid."""
+    if turn.session.mode is not nouns.Mode.REVIEWING:
+        turn.refuse("review_first")
+        return
+    lacking = [stop for stop in turn.way.stops if _is_required(stop) and stop.is_missing]
+    if lacking:
+        first = lacking[0]
+        turn.refuse("required_missing", label=shown.title(first.node), n=len(lacking))
+        turn.stand(first, trigger="edit")
+        return
+    wrong = next((stop for stop in turn.way.stops if not _is_valid(stop)), None)
+    if wrong is not None:
+        message = getattr(wrong.node.place.item, "constraint_message", "")
+        turn.refuse("constraint", text=shown.phrase(message, wrong.node))
+        turn.stand(wrong, trigger="edit")
+        return
+    turn.trigger("submit", cursor="", ticked=(), proposed=None)
+    turn.effects.append(nouns.HandedIn())
+
+
+def _is_valid(stop: stops.Stop) -> bool:
+    """Whether the constraint still holds, now that other answers may have changed."""
+    node = stop.node
+    if not isinstance(node, instance.Question) or node.answer is None or node.value is None:
+        return True
+    return node.instance.holds(node, "constraint", otherwise=True)
+
+
+def _is_required(stop: stops.Stop) -> bool:
+    return stop.node.instance.holds(stop.node, "required", otherwise=False)
+
+
+def _typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
+    """Words at a list are about the list; elsewhere they are an answer."""
+    (listing.typed if turn.series is not None else answering.typed)(turn, event)
+
+
+ACTS: Mapping[type[nouns.Event], Act] = {
+    nouns.Begin: _begin,
+    nouns.Typed: _typed,
+    nouns.Picked: answering.picked,
+    nouns.Ticked: answering.ticked,
+    nouns.Located: answering.located,
+    nouns.Attached: answering.attached,
+    nouns.Back: _back,
+    nouns.Skipped: answering.skipped,
+    nouns.Unknown: answering.unknown,
+    nouns.Estimated: answering.estimated,
+    nouns.Confirmed: answering.confirmed,
+    nouns.Added: listing.added,
+    nouns.Finished: listing.finished,
+    nouns.Opened: listing.opened,
+    nouns.Removed: listing.removed,
+    nouns.Reviewed: _reviewed,
+    nouns.Changed: _changed,
+    nouns.Paused: _paused,
+    nouns.Submitted: _submitted,
+}
+"""What each kind of event does."""

@@ -1,0 +1,97 @@
+"""What people do at a repeat: add, open and remove entries, and say that nothing is left to add."""
+
+from __future__ import annotations
+
+from flows import conversation, instance, keys, nouns, reading
+
+
+def added(turn: conversation.Conversation, _: nouns.Added) -> None:
+    """Add an entry and ask its first question."""
+    series = turn.series
+    if series is None:
+        turn.refuse("stale")
+        return
+    if len(series.numbers) >= instance.MAX_ENTRIES:
+        turn.refuse("too_many_entries", limit=instance.MAX_ENTRIES)
+        return
+    session, key = turn.session, series.key
+    number = max(session.numbered.get(key, 0), *series.numbers, 0) + 1
+    _unskip(turn, key)
+    turn.change(
+        entries={**session.entries, key: (*series.numbers, number)},
+        numbered={**session.numbered, key: number},
+        closed=tuple(other for other in session.closed if other != key),
+    )
+    _enter(turn, keys.entry(key, number))
+
+
+def opened(turn: conversation.Conversation, event: nouns.Opened) -> None:
+    """Go through one entry again."""
+    if _entry(turn, event.key) is None:
+        turn.refuse("stale")
+    else:
+        _enter(turn, event.key)
+
+
+def removed(turn: conversation.Conversation, event: nouns.Removed) -> None:
+    """Remove one entry with its answers; the others keep their numbers."""
+    series, entry = turn.series, _entry(turn, event.key)
+    if series is None or entry is None:
+        turn.refuse("stale")
+        return
+    turn.erase(entry.key)
+    left = tuple(number for number in series.numbers if number != entry.number)
+    highest = max(turn.session.numbered.get(series.key, 0), *series.numbers)
+    turn.change(
+        entries={**turn.session.entries, series.key: left},
+        numbered={**turn.session.numbered, series.key: highest},
+    )
+
+
+def finished(turn: conversation.Conversation, _: nouns.Finished) -> None:
+    """Close the list and go on, first to what its entries still lack."""
+    series = turn.series
+    if series is None:
+        turn.refuse("stale")
+        return
+    key = series.key
+    _unskip(turn, key)
+    turn.uncomment(key)
+    turn.change(closed=tuple(dict.fromkeys((*turn.session.closed, key))))
+    unfinished = next((stop for stop in turn.way.inside(key) if stop.is_open), None)
+    if unfinished is not None:
+        turn.stand(unfinished)
+    else:
+        turn.go_on()
+
+
+def _unskip(turn: conversation.Conversation, key: str) -> None:
+    """Forget that the list was skipped, or unknown: now it is neither."""
+    answers = turn.session.answers
+    if key in answers:
+        turn.change(answers={other: answer for other, answer in answers.items() if other != key})
+        turn.effects.append(nouns.Erased(key))
+
+
+def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
+    """Take yes as "add one", and no or done as "nothing is left"."""
+    if reading.says_done(event.text) or reading.says_no(event.text):
+        finished(turn, nouns.Finished())
+    elif reading.says_yes(event.text):
+        added(turn, nouns.Added())
+    else:
+        turn.refuse("list_wants_buttons")
+
+
+def _entry(turn: conversation.Conversation, key: str) -> instance.Entry | None:
+    """The entry of that key in the repeat that stands."""
+    series = turn.series
+    entries = series.entries if series is not None else ()
+    return next((entry for entry in entries if entry.key == key), None)
+
+
+def _enter(turn: conversation.Conversation, key: str) -> None:
+    """Stand at the first question of an entry; one that asks nothing is listed and left at that."""
+    first = next(iter(turn.way.inside(key)), None)
+    if first is not None:
+        turn.stand(first)

@@ -1,0 +1,45 @@
+"""Every reason for which an act is not taken: the code that a catalogue says, and the values it may name.
+
+Where a flow's author wrote a message of their own, `Problem.text` carries it and is shown instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, tuple[str, ...]] = {
+    # the act does not fit what stands
+    "stale": (),
+    "not_applicable": (),
+    "nothing_ticked": (),
+    "none_stands_alone": (),
+    "list_wants_buttons": (),
+    "too_many_entries": ("limit",),
+    "review_first": (),
+    # words that cannot be read as this answer
+    "empty": (),
+    "too_long": ("length", "limit"),
+    "not_a_number": ("given",),
+    "one_number": ("given",),
+    "not_whole": ("given",),
+    "number_too_large": (),
+    "other_unit": ("given", "unit"),
+    "not_a_date": ("given",),
+    "no_such_date": ("given",),
+    "date_too_far": ("given",),
+    "no_such_choice": ("given",),
+    "not_a_place": ("given",),
+    "no_such_place": (),
+    "send_image": (),
+    "send_file": (),
+    "send_audio": (),
+    # what was sent is not welcome here
+    "attachment_not_asked": (),
+    "attachment_unusable": (),
+    "too_many_attachments": ("limit",),
+    "location_not_asked": (),
+    # the answer is not accepted
+    "required": (),
+    "constraint": (),
+    "required_missing": ("label", "n"),
+}

@@ -1,0 +1,81 @@
+"""Answers in words, as people read them: labels of choices, numbers with their unit, dates with their month."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+import babel
+import babel.dates
+import babel.numbers
+
+from flows import instance, nouns, wording
+
+
+def in_words(question: instance.Question) -> str:
+    """The question's value in words; empty where there is none."""
+    return said(question, question.value)
+
+
+def said(question: instance.Question, value: nouns.Value) -> str:
+    """A value of the question in words."""
+    language = question.instance.form.flow.language
+    match value:
+        case None:
+            return ""
+        case list():
+            return ", ".join(_label(question, name) for name in value)
+        case int() | float():
+            number = babel.numbers.format_decimal(value, "#,##0.############", _locale(language))
+            return f"{number} {question.item.unit}".strip()
+        case nouns.Point():
+            return f"{value.latitude:.5f}, {value.longitude:.5f}"
+        case nouns.Attachment():
+            return value.name or value.kind
+    if question.place.kind == "select_one":
+        return _label(question, value)
+    if question.place.kind == "date":
+        return babel.dates.format_date(dt.date.fromisoformat(value), "d MMMM y", _locale(language))
+    return value
+
+
+def phrase(label: str, node: instance.Branching) -> str:
+    """A label of the node with the answers it names filled in, as seen from there."""
+    return wording.filled(label, functools.partial(_named, node))
+
+
+def heading(node: instance.Branching) -> str:
+    """The headings that the node stands under, outermost first."""
+    found: list[str] = []
+    holder = node.parent
+    while isinstance(holder, instance.Group):
+        found.append(title(holder))
+        holder = holder.parent
+    return " · ".join(part for part in reversed(found) if part)
+
+
+def title(node: instance.Branching) -> str:
+    """What a group, a repeat, an entry or a question is called."""
+    label = phrase(node.place.item.label, node)
+    if isinstance(node, instance.Entry):
+        return f"{label or node.name} {node.position}"
+    return label
+
+
+def _named(node: instance.Branching, name: str) -> str:
+    found = node.instance.named(name, node)
+    words = [in_words(each) if isinstance(each, instance.Question) else each.text for each in found]
+    return ", ".join(word for word in words if word)
+
+
+def _label(question: instance.Question, name: str) -> str:
+    label = next((choice.label for choice in question.item.choices if choice.name == name), name)
+    return phrase(label, question)
+
+
+@functools.cache
+def _locale(language: str) -> babel.Locale:
+    try:
+        return babel.Locale.parse(language.replace("-", "_"))
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale("en")

@@ -1,0 +1,23 @@
+"""Labels with answers in them: "How old is ${name}?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_NAME = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+
+UNANSWERED = "…"
+"""Stands in a label where the answer it names is not there yet."""
+
+
+def names(label: str) -> tuple[str, ...]:
+    """The names that a label uses, in order."""
+    return tuple(_NAME.findall(label)) if "${" in label else ()
+
+
+def filled(label: str, in_words: Callable[[str], str]) -> str:
+    """The label with each `${name}` replaced by what `in_words` says of it."""
+    if "${" not in label:
+        return label
+    return _NAME.sub(lambda match: in_words(match[1]) or UNANSWERED, label)
