@@ -1,0 +1,176 @@
+"""Answer books: one assessment's answers in a JSON file, read with errors that say where and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from flows import form, instance, nouns, shown, stops, values
+
+FORMAT = "groundwork-answers/1"
+"""The format that this program reads and writes."""
+
+MAX_BYTES = 50_000_000
+"""Size of a file; an assessment of 200 branches has about 10 MB."""
+
+_DECODER = msgspec.json.Decoder(nouns.AnswerBook)
+
+_EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""Stands for now in a book that does not say when it was made."""
+
+
+class BookError(ValueError):
+    """The text is no answer book: says where and what."""
+
+
+class BookProblem(msgspec.Struct, frozen=True):
+    """One answer that the flows do not take: where it stands, what is wrong, and what to do."""
+
+    flow: str
+    branch: str
+    key: str
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        place = " · ".join(part for part in (self.flow, self.branch, self.key) if part)
+        return f"{place}: {self.what} {self.fix}"
+
+
+def encode(book: nouns.AnswerBook) -> bytes:
+    """The book as indented JSON, ending with a line break."""
+    return msgspec.json.format(msgspec.json.encode(book), indent=1) + b"\n"
+
+
+def decode(text: bytes | str) -> nouns.AnswerBook:
+    """The book that a JSON text holds; raises BookError naming the path of what is wrong."""
+    if len(text) > MAX_BYTES:
+        raise BookError(f"The file has more than {MAX_BYTES:,} bytes; an answer book is far smaller.")
+    try:
+        book = _DECODER.decode(text)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at ")
+        place = where.strip("`").removeprefix("$.") or "the top"
+        raise BookError(f"At {place}: {what.lower()}. Correct it and try again.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BookError(f"This is no JSON: {error}.") from None
+    if book.format != FORMAT:
+        raise BookError(
+            f"At format: this is `{book.format}`, not `{FORMAT}`. Export it again with this version."
+        )
+    return book
+
+
+def section(book: nouns.AnswerBook, flow: str, branch: str = "") -> nouns.SectionAnswers | None:
+    """The section answered for a flow, for one branch or for the organisation; None where there is none."""
+    return next((each for each in book.sections if each.flow == flow and each.branch == branch), None)
+
+
+def session(answers: nouns.SectionAnswers) -> nouns.Session:
+    """The section's answers as a session in which nothing stands."""
+    return nouns.Session(
+        answers.flow,
+        answers.version,
+        answers=answers.answers,
+        entries=answers.entries,
+        closed=tuple(answers.entries),
+    )
+
+
+def living(
+    answers: nouns.SectionAnswers, flow: nouns.Flow, *, now: dt.datetime | None = None
+) -> instance.Instance:
+    """The section's answers brought to life: what applies, and what is computed from them."""
+    return instance.Instance(form.of(flow), session(answers), now or _EPOCH)
+
+
+def relevant(
+    answers: nouns.SectionAnswers, flow: nouns.Flow, *, now: dt.datetime | None = None
+) -> dict[str, nouns.Answer]:
+    """The answers that apply, in the flow's order."""
+    way = stops.Way(living(answers, flow, now=now))
+    return {stop.key: answers.answers[stop.key] for stop in way.stops if stop.key in answers.answers}
+
+
+def validate(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> list[BookProblem]:
+    """Everything in the book that its flows do not take: sections, branches, owners, keys and values."""
+    known = {flow.id: flow for flow in flows}
+    branches = {branch.id for branch in book.branches}
+    people = {person.id for person in book.people}
+    found: list[BookProblem] = []
+    seen: set[tuple[str, str]] = set()
+    for answers in book.sections:
+        found += _placed(answers, known, branches, seen)
+        if answers.owner and answers.owner not in people:
+            found.append(
+                _problem(answers, "", f"Its owner `{answers.owner}` is nobody of `people`.", "Add them.")
+            )
+        if (flow := known.get(answers.flow)) is not None:
+            found += _answers(answers, flow, book.made_at or _EPOCH)
+    return found
+
+
+def _placed(
+    answers: nouns.SectionAnswers,
+    known: Mapping[str, nouns.Flow],
+    branches: set[str],
+    seen: set[tuple[str, str]],
+) -> Iterator[BookProblem]:
+    flow = known.get(answers.flow)
+    if flow is None:
+        yield _problem(answers, "", "There is no such flow.", "Correct `flow`, or remove the section.")
+        return
+    if (answers.flow, answers.branch) in seen:
+        yield _problem(answers, "", "This section stands twice.", "Remove one.")
+    seen.add((answers.flow, answers.branch))
+    if flow.per is nouns.Per.ORGANISATION and answers.branch:
+        yield _problem(answers, "", "This section is answered once for all branches.", "Remove `branch`.")
+    if flow.per is nouns.Per.BRANCH and answers.branch not in branches:
+        yield _problem(
+            answers, "", "Its branch is none of `branches`.", "Correct `branch`, or add the branch."
+        )
+
+
+def _answers(answers: nouns.SectionAnswers, flow: nouns.Flow, now: dt.datetime) -> Iterator[BookProblem]:
+    alive = living(answers, flow, now=now)
+    way = stops.Way(alive)
+    for key, answer in answers.answers.items():
+        node = alive.find(key)
+        if node is None:
+            yield _problem(answers, key, "The flow has no such question or entry.", "Correct the key.")
+        elif way.at(key) is None:
+            yield _problem(
+                answers, key, "This is not asked with these answers.", "Remove it, or change the others."
+            )
+        elif isinstance(node, instance.Question) and answer.value is not None:
+            yield from _value(answers, node, answer.value)
+    for key in answers.entries:
+        if not isinstance(alive.find(key), instance.Series):
+            yield _problem(answers, key, "`entries` names no repeat of the flow.", "Correct or remove it.")
+
+
+def _value(
+    answers: nouns.SectionAnswers, node: instance.Question, value: nouns.Value
+) -> Iterator[BookProblem]:
+    fitting = values.fitting(value, node.place.kind, node.choices)
+    if not _same(fitting, value):
+        what = f"`{values.written(value)}` is no answer of a question of type `{node.item.type}`."
+        yield _problem(answers, node.key, what, "Correct the value.")
+    elif not node.instance.holds(node, "constraint", otherwise=True):
+        message = (
+            shown.phrase(node.item.constraint_message, node) or f"It must hold that {node.item.constraint}."
+        )
+        yield _problem(answers, node.key, f"`{values.written(value)}` is not accepted.", message)
+
+
+def _same(fitting: nouns.Value, value: nouns.Value) -> bool:
+    """Whether a value is as its type has it; the order of several choices says nothing."""
+    if isinstance(fitting, list) and isinstance(value, list):
+        return sorted(fitting) == sorted(value)
+    return fitting == value
+
+
+def _problem(answers: nouns.SectionAnswers, key: str, what: str, fix: str) -> BookProblem:
+    return BookProblem(answers.flow, answers.branch, key, what, fix)

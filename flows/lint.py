@@ -1,0 +1,160 @@
+"""What could be better about a flow: issues in the order of the file, each with what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from flows import engine, errors, form, instance, loading, nouns, reading
+
+LONGEST_CHOICE = 64
+"""Characters of a choice's label: a button on a small phone shows about that in two lines."""
+
+MOST_CHOICES = 60
+"""Choices of one question: more are too many to page through on a phone."""
+
+
+class Severity(enum.StrEnum):
+    """How bad an issue is."""
+
+    ERROR = "error"
+    """The flow cannot be used."""
+    WARNING = "warning"
+    """It works, but a respondent or a reader of the plan will stumble."""
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """One thing to put right, and where."""
+
+    file: str
+    line: int
+    what: str
+    fix: str
+    severity: Severity
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.severity}: {self.what} {self.fix}"
+
+
+def text(source: str, *, file: str = "", seeded: bool = False) -> list[Issue]:
+    """The issues of a flow's YAML text; `seeded` wants every question to serve an id of the product."""
+    try:
+        flow = loading.load(source, file=file)
+    except errors.FlowErrors as error:
+        return [Issue(each.file, each.line, each.what, each.fix, Severity.ERROR) for each in error.errors]
+    return issues(flow, seeded=seeded)
+
+
+def issues(flow: nouns.Flow, *, seeded: bool = False) -> list[Issue]:
+    """The issues of a flow that loads, in its order."""
+    checks = (*CHECKS, _seedless) if seeded else CHECKS
+    made = form.of(flow)
+    found = [
+        Issue(flow.file or flow.id, place.item.line, what, fix, Severity.WARNING)
+        for place in made.by_path.values()
+        for check in checks
+        for what, fix in check(made, place)
+    ]
+    return sorted(found, key=lambda issue: issue.line)
+
+
+Check = Callable[[form.Form, form.Place], Iterator[tuple[str, str]]]
+"""Looks at one item and says what is wrong with it and what to do."""
+
+
+def _long_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    choices = place.item.choices if isinstance(place.item, nouns.Question) else ()
+    for choice in choices:
+        if len(choice.label) > LONGEST_CHOICE:
+            what = f"The choice `{choice.name}` of `{place.name}` has {len(choice.label)} characters."
+            yield what, f"A button holds {LONGEST_CHOICE}: shorten it."
+    if len(choices) > MOST_CHOICES:
+        yield (
+            f"`{place.name}` offers {len(choices)} choices.",
+            f"Offer at most {MOST_CHOICES}, or filter them.",
+        )
+
+
+def _alike_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    if not isinstance(place.item, nouns.Question) or place.item.choice_filter:
+        return
+    seen: dict[str, str] = {}
+    for choice in place.item.choices:
+        if choice.label in seen:
+            what = f"The choices `{seen[choice.label]}` and `{choice.name}` of `{place.name}` read the same."
+            yield what, "Word them differently."
+        seen.setdefault(choice.label, choice.name)
+
+
+def _unread_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    """A label must be read as its own choice when someone types it."""
+    if not isinstance(place.item, nouns.Question) or place.item.choice_filter:
+        return
+    options = [nouns.Option(choice.name, choice.label) for choice in place.item.choices]
+    for option in options:
+        read = reading.read(place.item, option.label, options, today=dt.date(2000, 1, 1), language="en")
+        wanted = [option.name] if place.kind == "select_multiple" else option.name
+        if isinstance(read, reading.Reading) and read.value != wanted:
+            what = f"Who types “{option.label}” at `{place.name}` is understood as `{read.value}`."
+            yield what, f"Rename the choice `{option.name}` or the other one."
+
+
+def _wordless_constraint(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    if "constraint" in place.formulas and not place.question.constraint_message:
+        yield (
+            f"`{place.name}` has a constraint without a message.",
+            "Add `constraint_message`: how to answer.",
+        )
+
+
+def _unreachable(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    formula = place.formulas.get("relevant")
+    if formula is None or formula.names or "(" in formula.text.replace("false()", ""):
+        return
+    empty = instance.Instance(made, engine.start(made.flow), dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    if not empty.truth(formula, empty.root, otherwise=True):
+        yield (
+            f"`{place.name}` can never be reached: its `relevant` is never true.",
+            "Remove it, or correct it.",
+        )
+
+
+def _same_label(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    if not isinstance(place.item, nouns.Question) or not place.item.label:
+        return
+    siblings = made.children if place.parent is None else place.parent.children
+    for other in siblings[: place.index]:
+        if isinstance(other.item, nouns.Question) and other.item.label == place.item.label:
+            yield f"`{place.name}` asks in the same words as `{other.name}`.", "Say what is different."
+            return
+
+
+def _unused_unit(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    if (
+        isinstance(place.item, nouns.Question)
+        and place.item.unit
+        and place.kind not in ("integer", "decimal", "calculate")
+    ):
+        yield f"`{place.name}` has a unit but is no number.", "Remove `unit`, or make it a number."
+
+
+def _seedless(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    if not isinstance(place.item, nouns.Question) or place.kind in form.SILENT or place.item.seed:
+        return
+    if not any(repeat.item.seed for repeat in place.repeats if isinstance(repeat.item, nouns.Repeat)):
+        yield f"`{place.name}` serves no id of the product.", "Add `seed: [S…]`, or remove the question."
+
+
+CHECKS: tuple[Check, ...] = (
+    _long_choices,
+    _alike_choices,
+    _unread_choices,
+    _wordless_constraint,
+    _unreachable,
+    _same_label,
+    _unused_unit,
+)
+"""What is looked at in every flow."""
