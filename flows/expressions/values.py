@@ -43,10 +43,10 @@ def number_text(number: float) -> str:
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number.is_integer():
+    if number.is_integer() and abs(number) < SAFE_INTEGER:
         return str(int(number))
     text = repr(number)
-    return format(decimal.Decimal(text), "f") if "e" in text else text
+    return format(decimal.Decimal(text), "f") if "e" in text else text.removesuffix(".0")
 
 
 def to_boolean(value: Value) -> bool:

@@ -14,7 +14,9 @@ from tests.conformance import xpath
 BESIDE = pathlib.Path(__file__).parents[2].parent / "shared" / "conformance"
 CASES = pathlib.Path(os.environ.get("CONFORMANCE_DIR", BESIDE)) / "xpath.json"
 
-NEEDED = pytest.mark.skipif(not CASES.exists(), reason="no outside cases: give their folder as CONFORMANCE_DIR")
+NEEDED = pytest.mark.skipif(
+    not CASES.exists(), reason="no outside cases: give their folder as CONFORMANCE_DIR"
+)
 
 
 @NEEDED
@@ -47,7 +49,9 @@ def case(expression: str, kind: str, value: object) -> dict[str, Any]:
         pytest.param("1 + 1", "number", 2, 3, id="a number"),
         pytest.param("0 div 0", "number", "NaN", 0, id="not a number"),
         pytest.param("'x'", "string", "x", "y", id="a text"),
-        pytest.param("b", "nodeset", ["/a[1]/b[1]", "/a[1]/b[2]"], ["/a[1]/b[2]", "/a[1]/b[1]"], id="nodes in order"),
+        pytest.param(
+            "b", "nodeset", ["/a[1]/b[1]", "/a[1]/b[2]"], ["/a[1]/b[2]", "/a[1]/b[1]"], id="nodes in order"
+        ),
         pytest.param("@c", "nodeset", ["/a[1]/@c"], [], id="an attribute"),
         pytest.param("count(1)", "error", "wrong", None, id="an error"),
     ],

@@ -8,6 +8,7 @@ from flows.expressions.patterns import characters, parts
 CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 ASSERTIONS = {"b": "boundary", "B": "no boundary", "A": "start", "z": "end", "Z": "end"}
 SIGNS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 HEXADECIMAL_LENGTH = {"x": 2, "u": 4}
 
 
@@ -178,12 +179,10 @@ class Reader:
         length = HEXADECIMAL_LENGTH.get(letter)
         if length:
             code = self.pattern[self.index : self.index + length]
-            try:
-                character = chr(int(code, 16))
-            except ValueError:
-                raise self.wrong("has an escape without its digits") from None
+            if len(code) < length or not HEXADECIMAL.issuperset(code):
+                raise self.wrong("has an escape without its digits")
             self.index += length
-            return character
+            return chr(int(code, 16))
         if letter.isalnum() and letter not in CONTROLS:
             raise self.wrong(f"has an escape that is not supported, \\{letter}")
         return CONTROLS.get(letter, letter)
@@ -192,7 +191,7 @@ class Reader:
         """What stands in square brackets, which are open."""
         negative = self.take("^")
         tests: list[parts.CharacterTest] = []
-        while not (self.take("]") and (tests or self.pattern[self.index - 2] != "[")):
+        while not (tests and self.take("]")):
             first = self.class_member()
             if not isinstance(first, str):
                 tests.append(first)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from flows import expressions
 from tests.flows.expressions import trees
 
 
+@settings(deadline=None)
 @given(trees.TREES)
 def test_what_is_shown_parses_to_the_same_tree(tree: expressions.Expression) -> None:
     assert expressions.parse(expressions.show(tree)) == tree

@@ -57,7 +57,9 @@ def compound(parts: st.SearchStrategy[tree.Expression]) -> st.SearchStrategy[tre
     """Everything that has parts."""
     several = st.lists(parts, min_size=2, max_size=4)
     way = st.lists(steps(parts), min_size=1, max_size=3).map(tuple)
-    starts = parts.filter(lambda one: not (isinstance(one, tree.Path) and one.start is None and not one.steps))
+    starts = parts.filter(
+        lambda one: not (isinstance(one, tree.Path) and one.start is None and not one.steps)
+    )
     return st.one_of(
         calls(parts),
         st.builds(tree.Negation, parts),

@@ -1,0 +1,85 @@
+"""Location paths on a small document: every axis, predicates, order."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import expressions
+from flows.expressions import nodes
+from tests.flows.expressions import form
+
+
+def texts(expression: str, top: nodes.PlainNode, node: expressions.Node | None = None) -> list[str]:
+    """The texts of the nodes of an expression."""
+    value = form.evaluate(expression, node=node or top)
+    assert isinstance(value, list)
+    return [one.text for one in value]
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        pytest.param("/data/person/name", ["Asha", "Baraka", "Cheche"], id="children"),
+        pytest.param("//person[age > 10]/name", ["Asha", "Baraka"], id="a condition"),
+        pytest.param("//person[2]/name", ["Baraka"], id="a position"),
+        pytest.param("//person[last()]/name", ["Cheche"], id="the last"),
+        pytest.param("//person[position() > 1][age < 10]/name", ["Cheche"], id="two conditions"),
+        pytest.param("//person[age > 10][2]/name", ["Baraka"], id="a position among those left"),
+        pytest.param("//well[1]/depth", ["10", "30"], id="the first of each parent"),
+        pytest.param("(//well)[1]/depth", ["10"], id="the first of all"),
+        pytest.param("/data/@id", ["household"], id="an attribute"),
+        pytest.param("//age/../name", ["Asha", "Baraka", "Cheche"], id="parents, each once"),
+        pytest.param("//well/ancestor::village/called", ["North", "South"], id="ancestors, each once"),
+        pytest.param("//person[2]/following-sibling::person/name", ["Cheche"], id="following siblings"),
+        pytest.param(
+            "//person[3]/preceding-sibling::person/name", ["Asha", "Baraka"], id="preceding, in order"
+        ),
+        pytest.param("//person[3]/preceding-sibling::person[1]/name", ["Baraka"], id="the nearest before"),
+        pytest.param("//person[3]/preceding::name", ["Asha", "Baraka"], id="everything before"),
+        pytest.param("//person[3]/following::depth", ["10", "20", "30", "40"], id="everything after"),
+        pytest.param("//village/descendant::depth", ["10", "20", "30", "40"], id="everything inside"),
+        pytest.param("//depth | //called", ["North", "10", "20", "South", "30", "40"], id="a union in order"),
+        pytest.param("//name | //name", ["Asha", "Baraka", "Cheche"], id="a union with itself"),
+        pytest.param("//well[depth = 20 or depth = 30]/depth", ["20", "30"], id="a condition with or"),
+        pytest.param("//person[name = current()/data/head]/age", ["41"], id="the outer node in a condition"),
+        pytest.param("//*[self::called]", ["North", "South"], id="self with a name"),
+        pytest.param("//called/text()", ["North", "South"], id="text nodes"),
+        pytest.param("/data/nothing/at/all", [], id="nothing"),
+        pytest.param("//person[0]", [], id="position 0"),
+        pytest.param("//person[1.5]", [], id="half a position"),
+    ],
+)
+def test_paths(expression: str, found: list[str]) -> None:
+    assert texts(expression, form.household()) == found
+
+
+def test_dot_and_parent_start_where_the_evaluation_stands() -> None:
+    top = form.household()
+    age = form.find(top, "age")[1]
+    assert texts(".", top, age) == ["39"]
+    assert texts("../name", top, age) == ["Baraka"]
+    assert form.evaluate(". >= 39", node=age) is True
+    assert form.evaluate("position(..)", node=age) == 2
+
+
+def test_absolute_paths_start_at_the_hosts_root_even_inside_an_instance() -> None:
+    top = form.household()
+    host = form.host(root=top)
+    expression = "instance('towns')/root/item[string-length(name) = count(/data/person)]/label"
+    value = form.evaluate(expression, host, nodes.element("elsewhere"))
+    assert isinstance(value, list)
+    assert [one.text for one in value] == ["Nairobi", "Mombasa", "Kisumu"]
+
+
+def test_prefixes_mean_namespaces_where_the_host_knows_them() -> None:
+    top = nodes.document()
+    top.append(nodes.element("x:meta", "one", namespace="urn:a"))
+    for prefixes, found in (
+        ({}, {"x:meta": 1, "y:meta": 0, "meta": 0}),
+        ({"y": "urn:a"}, {"x:meta": 1, "y:meta": 1, "meta": 0}),
+        ({"x": "urn:b", "": "urn:a"}, {"x:meta": 0, "meta": 1, "x:*": 0}),
+    ):
+        counts = {
+            name: form.evaluate(f"count({name})", form.host(namespaces=prefixes), top) for name in found
+        }
+        assert counts == found
