@@ -1,0 +1,130 @@
+"""Builds `plan.docx`, the standard template: the same bytes every time, so that a change shows in review."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import pathlib
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from document_templates import archive, blocks, chapters, look
+from planning import outline
+
+_EPOCH = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (Word's core properties hold no zone)
+_UNWANTED = {"stylesWithEffects", "customXml", "thumbnail", "webSettings"}
+"""Parts that python-docx's default brings: Word 2010's copy of the styles contradicts ours."""
+
+
+def build(path: pathlib.Path) -> None:
+    """Write the standard template to `path`."""
+    path.write_bytes(template())
+
+
+def template() -> bytes:
+    """The standard template as the bytes of a .docx."""
+    document = docx.Document()
+    _strip(document)
+    look.dress(document)
+    _properties(document)
+    page = blocks.Page(document)
+    _cover(page)
+    for chapter in outline.CHAPTERS:
+        key = chapter.key
+        turned = key in chapters.LANDSCAPE
+        if turned:
+            page.new_section(landscape=True)
+        chapters.chapter(page, key, is_appendix=chapter.number.isalpha())
+        if turned:
+            page.new_section(landscape=False)
+        if key == "summary":
+            _contents(page)
+    chapters.answer_log(page)
+    saved = io.BytesIO()
+    document.save(saved)
+    return archive.pack(saved.getvalue())
+
+
+def _strip(document: Document) -> None:
+    """Take out what python-docx's own template brings and ours does not need."""
+    for owner in (document.part, document.part.package):
+        for key, relation in list(owner.rels.items()):
+            if any(word in relation.reltype for word in _UNWANTED):
+                owner.rels.pop(key)
+
+    # as Word 2013 and later lay out: a table's edge, not its text, stands on the margin
+    settings = document.settings.element
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), "en-GB")
+
+
+def _properties(document: Document) -> None:
+    properties = document.core_properties
+    properties.title = "{{ document.title }}: {{ institution.name }}"
+    properties.subject = "{{ document.summary_line }}"
+    properties.author = "{{ institution.name }}"
+    properties.language = "{{ document.language }}"
+    properties.comments = ""
+    properties.keywords = "Mifos"
+    properties.last_modified_by = "Groundwork"
+    properties.created = properties.modified = _EPOCH
+    properties.revision = 1
+
+
+def _cover(page: blocks.Page) -> None:
+    """A teal field with the title, the document's facts, and the warning a board must not miss."""
+    document = page.document
+    section = document.sections[0]
+    blocks.size(section, landscape=False)
+    blocks.furnish(section, page.width)
+    # the cover prints neither header nor footer
+    section.different_first_page_header_footer = True
+    field = page.grid(1, [100]).cell(0, 0)
+    blocks.shade(field, look.TEAL)
+    _inset(field)
+    blocks.write(field, "{{ institution.name }}", "Cover Institution")
+    field.add_paragraph("{{ document.title }}", style="Title")
+    field.add_paragraph("{{ document.summary_line }}", style="Cover Subtitle")
+    page.paragraph("", "Body")
+    facts = page.grid(5, [30, 70])
+    for row, (label, value) in zip(
+        facts.rows,
+        (
+            ("version", "{{ document.version }}"),
+            ("date", "{{ document.date }}"),
+            ("status", "{{ document.status }}"),
+            ("completeness", "{{ document.completeness }}"),
+            ("target_date", "{{ institution.target_date }}"),
+        ),
+        strict=True,
+    ):
+        blocks.whole(row)
+        blocks.write(row.cells[0], f"{{{{ word.{label} }}}}", "Cover Label")
+        blocks.write(row.cells[1], value, "Cover Fact")
+    page.paragraph("", "Body")
+    with page.when("summary.warning"):
+        page.paragraph("✖ {{ summary.warning }}", "Warning")
+    page.paragraph("", "Spacer").paragraph_format.page_break_before = True
+
+
+def _inset(cell: Any) -> None:
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(
+            f'<w:tcMar {nsdecls("w")}><w:left w:w="450" w:type="dxa"/><w:right w:w="450" w:type="dxa"/></w:tcMar>'
+        )
+    )
+
+
+def _contents(page: blocks.Page) -> None:
+    """The contents field; its entries are written after rendering."""
+    heading = page.paragraph("{{ word.contents }}", "Contents Heading")
+    heading.paragraph_format.page_break_before = True
+    entry = page.paragraph("", "TOC 1")
+    blocks.field(entry, ' TOC \\o "1-2" \\h \\z \\t "Appendix,1" ', "")

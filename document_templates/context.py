@@ -1,0 +1,108 @@
+"""A plan told as the fields that a template prints: every number formatted, nothing blank, nothing unsafe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from document_templates import (
+    appendix_fields,
+    branch_fields,
+    chapter_fields,
+    cleaning,
+    fields,
+    schedule_fields,
+    summary_fields,
+    topic_fields,
+)
+from document_templates.teller import Teller
+from planning import nouns
+
+
+def plain(plan: nouns.Plan, language: str, *, version: str = "") -> dict[str, Any]:
+    """The fields as plain dicts and lists of cleaned text: what the sandbox lets a template reach."""
+    told: dict[str, Any] = cleaning.tree(msgspec.to_builtins(tell(plan, language, version=version)))
+    return told
+
+
+def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Document:
+    """The fields of `plan` in `language`; `version` is empty for a draft."""
+    teller = Teller(plan, language)
+    return fields.Document(
+        word=teller.plain_words(),
+        document=_document(teller, version),
+        institution=_institution(teller),
+        chapter={
+            section.key: chapter_fields.chapter(teller, section, has_more=_has_more(plan, section.key))
+            for section in plan.sections
+        },
+        summary=summary_fields.summary(teller),
+        branches=[branch_fields.branch(teller, one) for one in plan.branches],
+        functional_gaps=[chapter_fields.gap_row(teller, gap) for gap in plan.functional_gaps],
+        hosting=topic_fields.hosting(teller),
+        security=topic_fields.security(teller),
+        migration=topic_fields.migration(teller),
+        reports=topic_fields.reports(teller),
+        people=topic_fields.people(teller),
+        training=topic_fields.training(teller),
+        schedule=schedule_fields.schedule(teller),
+        costs=topic_fields.costs(teller),
+        risks=[topic_fields.risk(teller, risk) for risk in sorted(plan.risks, key=lambda risk: -risk.score)],
+        open_points=[chapter_fields.open_point_row(teller, point) for point in plan.open_points],
+        warnings=teller.all(plan.warnings),
+        answer_log=appendix_fields.answer_log(teller),
+        parameters=appendix_fields.parameters(teller),
+        formulas=appendix_fields.formulas(teller),
+        calendars=appendix_fields.calendars(teller),
+    )
+
+
+def _has_more(plan: nouns.Plan, key: str) -> bool:
+    """Whether the standard template has something of its own to print in that chapter."""
+    lists = {
+        "basis": (plan.open_points, plan.warnings),
+        "functional_gaps": (plan.functional_gaps,),
+        "branches": (plan.branches,),
+        "reports": (plan.reports,),
+    }
+    always = {
+        "summary", "hosting", "administration", "migration", "roles", "training", "schedule", "budget", "risks",
+        "calendars", "parameters",
+    }  # fmt: skip
+    return key in always or any(lists.get(key, ()))
+
+
+def _document(teller: Teller, version: str) -> fields.DocumentFacts:
+    plan = teller.plan
+    made_on = teller.formats.long_date(plan.made_on)
+    done = plan.completeness
+    return fields.DocumentFacts(
+        title=teller.word("document_title"),
+        version=teller.word("version_shown", version=version)
+        if version
+        else teller.word("draft_version", date=teller.date(plan.made_on)),
+        status=teller.word("issued" if version else "draft"),
+        date=made_on,
+        completeness=teller.word(
+            "completeness_shown",
+            percent=teller.amount(done.percent, "%"),
+            answered=teller.formats.number(done.answered),
+            n=done.applicable,
+        ),
+        summary_line=teller.word("summary_line", name=plan.institution.name),
+        language=str(teller.locale).replace("_", "-"),
+    )
+
+
+def _institution(teller: Teller) -> fields.InstitutionFacts:
+    institution = teller.plan.institution
+    return fields.InstitutionFacts(
+        name=institution.name,
+        country=teller.formats.country(institution.country),
+        currency=teller.formats.currency(institution.currency),
+        branches=", ".join(page.branch.name for page in teller.plan.branches) or teller.word("none"),
+        target_date=teller.formats.long_date(institution.target_date)
+        if institution.target_date
+        else teller.word("no_target_date"),
+    )

@@ -1,0 +1,53 @@
+"""Numbers, money and dates as the reader's language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import babel
+from babel import dates, numbers
+
+
+class Formats:
+    """Formatting for one language."""
+
+    def __init__(self, locale: babel.Locale) -> None:
+        self.locale = locale
+
+    def number(self, value: float) -> str:
+        """With the language's separators, and only as many decimals as the size deserves."""
+        decimals = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 10 else 2
+        return str(numbers.format_decimal(round(value, decimals), format="#,##0.##", locale=self.locale))
+
+    def amount(self, value: float, unit: str) -> str:
+        """A number with its unit; an ISO 4217 currency makes it money in whole units."""
+        if len(unit) == 3 and unit.isupper() and numbers.is_currency(unit):
+            # the code, not a sign: several currencies share one sign
+            return f"{unit} {numbers.format_decimal(round(value), format='#,##0', locale=self.locale)}"
+        if unit == "%":
+            return str(numbers.format_percent(value / 100, format="#,##0.#%", locale=self.locale))
+        return f"{self.number(value)} {unit}".strip()
+
+    def date(self, day: dt.date) -> str:
+        """As 4 Jan 2027."""
+        return str(dates.format_date(day, format="medium", locale=self.locale))
+
+    def long_date(self, day: dt.date) -> str:
+        """As 4 January 2027."""
+        return str(dates.format_date(day, format="long", locale=self.locale))
+
+    def column_date(self, day: dt.date) -> str:
+        """As 04 Jan: the head of a chart's column."""
+        return str(dates.format_skeleton("ddMMM", day, locale=self.locale))
+
+    def weekday(self, day: int) -> str:
+        """The name of a day of the week, Monday is 0."""
+        return str(dates.get_day_names("wide", locale=self.locale)[day])
+
+    def country(self, code: str) -> str:
+        """The country's name."""
+        return str(self.locale.territories.get(code, code))
+
+    def currency(self, code: str) -> str:
+        """The currency's name with its code."""
+        return f"{numbers.get_currency_name(code, locale=self.locale)} ({code})"

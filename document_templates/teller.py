@@ -1,0 +1,177 @@
+"""Tells the plan's values in one language: figures with their bounds, judgements, open points with their owners."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import babel
+import msgspec
+
+import flows.words
+from document_templates import errors, fields, formats
+from flows import nouns as answers
+from planning import nouns
+from planning import words as plan_words
+
+DASH = "–"
+MOST_NAMED = 3
+"""Open points or inputs named in one cell; the rest are counted."""
+
+_REGIONS = {"en": "en_GB"}
+"""The document's spelling and dates where a language is asked for without a region."""
+
+
+class Teller:
+    """One plan told in one language."""
+
+    def __init__(self, plan: nouns.Plan, language: str) -> None:
+        self.plan = plan
+        self.language = language.replace("-", "_").split("_")[0]
+        try:
+            self.locale = babel.Locale.parse(_REGIONS.get(language, language.replace("-", "_")))
+        except (ValueError, babel.UnknownLocaleError) as problem:
+            raise errors.TemplateError(
+                f"No language is known by the name “{language}”; try en, fr, es or sw."
+            ) from problem
+        self.formats = formats.Formats(self.locale)
+        self._catalogue = flows.words.catalogue("document_templates", self.language)
+        self._numbers = {point.id: number for number, point in enumerate(plan.open_points, 1)}
+        self._owed = {(point.flow, point.branch, point.key): point for point in plan.open_points}
+
+    def word(self, code: str, **values: object) -> str:
+        """A sentence of the document's own catalogue; `count` is `n` as the language writes it."""
+        if "n" in values and "count" not in values:
+            values["count"] = self.formats.number(float(str(values["n"])))
+        return self._catalogue.say(code, **values)
+
+    def plain_words(self) -> dict[str, str]:
+        """The sentences without places, which any template may print."""
+        plain = {}
+        for code in self._catalogue.codes() | flows.words.catalogue("document_templates", "en").codes():
+            try:
+                plain[code] = self._catalogue.say(code)
+            except KeyError:
+                continue
+        return plain
+
+    def say(self, words: nouns.Words | None) -> str:
+        """A text of the plan, or words that somebody wrote; a dash where there are none."""
+        return (plan_words.say(words, self.language).strip() if words else "") or DASH
+
+    def all(self, texts: Iterable[nouns.Words]) -> list[str]:
+        """Several texts."""
+        return [self.say(text) for text in texts]
+
+    def joined(self, texts: Iterable[nouns.Words]) -> str:
+        """Several texts in one cell."""
+        return "; ".join(self.say(text) for text in texts) or DASH
+
+    def given(self, words: str) -> str:
+        """What somebody wrote, or that nobody did."""
+        return words.strip() or self.word("not_given")
+
+    # --- figures
+
+    def figure(self, figure: nouns.Figure | None) -> str:
+        """The value with unit and bounds; while it is not known, the open point that it waits for."""
+        if figure is None:
+            return DASH
+        if figure.value is None:
+            waiting = self.points(figure.waits_for)
+            if figure.low:
+                return f"{self.word('at_least', value=self.amount(figure.low, figure.unit))}; {waiting}"
+            return waiting
+        value = self.amount(figure.value, figure.unit)
+        if figure.low is None or figure.high is None or figure.low == figure.high:
+            return value
+        return self.word(
+            "between",
+            value=value,
+            low=self.formats.number(figure.low),
+            high=self.formats.number(figure.high),
+        )
+
+    def amount(self, value: float, unit: str) -> str:
+        """A number with its unit."""
+        return self.formats.amount(value, unit)
+
+    def short(self, figure: nouns.Figure) -> str:
+        """The value without its bounds, for the large print of page one."""
+        return (
+            self.figure(msgspec.structs.replace(figure, low=None, high=None))
+            if figure.value
+            else self.figure(figure)
+        )
+
+    def fact(self, figure: nouns.Figure) -> fields.Fact:
+        """A figure as label and value."""
+        return fields.Fact(label=self.say(figure.label), value=self.figure(figure))
+
+    def comes_from(self, figure: nouns.Figure) -> str:
+        """The answers and parameters behind a figure."""
+        parts = [self.input(one) for one in figure.inputs]
+        parts += [
+            f"{one.name.replace('_', ' ')} {self.amount(one.value, one.unit)}" for one in figure.parameters
+        ]
+        told = parts[: MOST_NAMED + 1]
+        if len(parts) > len(told):
+            told.append(self.word("and_more", n=len(parts) - len(told)))
+        if figure.source is nouns.Source.RULE_OF_THUMB:
+            told.append(self.word("rule_of_thumb_note"))
+        return "; ".join(told) or self.word("computed")
+
+    def input(self, one: nouns.Input) -> str:
+        """An answer in half a line."""
+        shown = self.say(one.shown) if one.shown else self.point_of(one.flow, one.branch, one.key)
+        value = self.word("labelled", label=self.say(one.label), value=shown)
+        return self.word("by_whom", value=value, name=one.respondent) if one.respondent else value
+
+    # --- open points
+
+    def number_of(self, point: nouns.OpenPoint) -> str:
+        """The point's number in the list of the basis chapter."""
+        return str(self._numbers.get(point.id, DASH))
+
+    def owner(self, point: nouns.OpenPoint) -> str:
+        """Who owes it: by name, else by role."""
+        return point.owner or (
+            self.word(f"role_{point.owner_role}") if point.owner_role else self.word("nobody")
+        )
+
+    def points(self, ids: Iterable[str]) -> str:
+        """“open: point 12, Jane”, for what waits for these points."""
+        known = [point for point in self.plan.open_points if point.id in set(ids)]
+        if not known:
+            return self.word("not_known")
+        numbers = [self.number_of(point) for point in known[:MOST_NAMED]]
+        if len(known) > len(numbers):
+            numbers.append("…")
+        owners = {self.owner(point) for point in known}
+        values: dict[str, Any] = {"n": len(known), "numbers": ", ".join(numbers)}
+        if len(owners) == 1:
+            return self.word("open_point_owner", owner=owners.pop(), **values)
+        return self.word("open_point", **values)
+
+    def point_of(self, flow: str, branch: str, key: str) -> str:
+        """The open point of one question, or that of the whole section."""
+        point = self._owed.get((flow, branch, key)) or self._owed.get((flow, branch, ""))
+        return self.points([point.id]) if point else self.word("not_known")
+
+    # --- judgements, dates, people
+
+    def tag(self, severity: nouns.Severity, words: str) -> fields.Tag:
+        """Sign and words, with the level that a template colours by."""
+        # no break between sign and word, nor within the two or three words of a judgement
+        return fields.Tag(level=severity.value, text=f"{severity.sign} {words}".replace(" ", "\u00a0"))
+
+    def date(self, day: dt.date | dt.datetime | None) -> str:
+        """A day; a dash where there is none."""
+        if isinstance(day, dt.datetime):
+            day = day.date()
+        return self.formats.date(day) if day else DASH
+
+    def sure(self, sure: answers.Sure) -> str:
+        """How sure a respondent was: sign and word."""
+        return self.word(f"sure_{sure.value}")

@@ -1,0 +1,232 @@
+"""The computed tables of hosting, migration, reports, people, training, money and risks, as fields."""
+
+from __future__ import annotations
+
+from document_templates import fields
+from document_templates.chapter_fields import gap_row
+from document_templates.teller import DASH, Teller
+from planning import nouns
+
+
+def hosting(tell: Teller) -> fields.Hosting:
+    """The servers and where they may stand."""
+    plan = tell.plan.hosting
+    named = (("server_class", plan.size or tell.word("not_known")),)
+    described = (("application_servers", plan.application), ("database_server", plan.database))
+    facts = [fields.Fact(label=tell.word(code), value=value) for code, value in named]
+    facts += [fields.Fact(label=tell.word(code), value=tell.say(text)) for code, text in described]
+    facts += [
+        tell.fact(one) for one in (plan.clients, plan.users_at_once, plan.cores, plan.memory, plan.disk)
+    ]
+    options = [
+        fields.HostingOptionRow(
+            name=tell.say(option.name),
+            tag=tell.tag(option.fits, tell.word(f"fits_{option.fits.value}")),
+            reasons=tell.joined(option.reasons),
+            cost=tell.figure(option.monthly_cost),
+            wished=tell.word("wished") if option.wished else "",
+        )
+        for option in plan.options
+    ]
+    return fields.Hosting(
+        facts=facts,
+        options=options,
+        gaps=[gap_row(tell, gap) for gap in plan.gaps],
+        warnings=tell.all(plan.warnings),
+    )
+
+
+def security(tell: Teller) -> list[fields.SecurityRow]:
+    """Requirement by requirement."""
+    return [
+        fields.SecurityRow(
+            item=tell.say(row.item),
+            tag=tell.tag(row.severity, tell.say(row.state)),
+            measure=tell.say(row.measure),
+        )
+        for row in tell.plan.security
+    ]
+
+
+def migration(tell: Teller) -> fields.Migration:
+    """The data to move."""
+    plan = tell.plan.migration
+    figures = (
+        plan.records,
+        plan.by_hand,
+        plan.by_template,
+        plan.break_even,
+        plan.working_days,
+        plan.rehearsals,
+    )
+    rows = [
+        fields.MigrationRow(
+            order=str(row.order or DASH),
+            entity=row.entity,
+            records=tell.figure(row.records),
+            source=tell.given(row.source),
+            period=tell.given(", ".join(part for part in (row.period, row.history) if part)),
+            quality=tell.given(row.quality),
+            by_hand=tell.figure(row.by_hand),
+            template=tell.say(row.template),
+        )
+        for row in plan.rows
+    ]
+    return fields.Migration(
+        strategy=tell.say(plan.strategy),
+        method=tell.say(plan.method),
+        facts=[tell.fact(figure) for figure in figures],
+        rows=rows,
+        steps=tell.all(plan.steps),
+        challenges=tell.all(plan.challenges),
+        not_carried=tell.all(plan.not_carried),
+        warnings=tell.all(plan.warnings),
+    )
+
+
+def reports(tell: Teller) -> list[fields.ReportRow]:
+    """The reports in the order of building."""
+    return [
+        fields.ReportRow(
+            rank=str(row.rank),
+            name=row.name,
+            priority=tell.say(row.priority),
+            use_case=tell.given(row.use_case),
+            contents=tell.given(row.fields),
+            format=tell.given(", ".join(part for part in (row.format, row.frequency) if part)),
+            stock=tell.say(row.stock),
+            effort=tell.figure(row.effort),
+            when=tell.word("before_acceptance" if row.before_acceptance else "after_acceptance"),
+        )
+        for row in sorted(tell.plan.reports, key=lambda row: row.rank)
+    ]
+
+
+def people(tell: Teller) -> fields.People:
+    """Who runs the project, and the system after it."""
+    plan = tell.plan.people
+    raci = [
+        fields.RaciRow(
+            duty=tell.say(row.duty),
+            phase=tell.say(row.phase),
+            responsible=row.responsible or tell.word("nobody"),
+            accountable=row.accountable or tell.word("nobody"),
+            stand_in=row.stand_in or tell.word("nobody"),
+            how_often=tell.given(row.how_often),
+            defects=tell.joined(row.defects) if row.defects else tell.word("none"),
+        )
+        for row in plan.raci
+    ]
+    return fields.People(
+        verdict=tell.say(plan.verdict),
+        specialist=tell.say(plan.specialist),
+        team=[_person(tell, one) for one in plan.team],
+        administrators=[_person(tell, one) for one in plan.administrators],
+        needed=[
+            fields.Fact(
+                label=tell.word("administrators_needed"), value=tell.figure(plan.administrators_needed)
+            )
+        ],
+        raci=raci,
+        gaps=[gap_row(tell, gap) for gap in plan.gaps],
+    )
+
+
+def _person(tell: Teller, one: nouns.PersonLoad) -> fields.PersonRow:
+    notes = [] if one.exists else [tell.word("to_be_hired")]
+    if one.needs_training_in:
+        notes.append(tell.word("needs_training", topics=one.needs_training_in))
+    return fields.PersonRow(
+        name=one.name or tell.word("nobody"),
+        role=tell.given(one.role),
+        share=tell.figure(one.share),
+        note="; ".join(notes) or DASH,
+    )
+
+
+def training(tell: Teller) -> fields.Training:
+    """Who is taught what by whom."""
+    plan = tell.plan.training
+    courses = [
+        fields.CourseRow(
+            title=tell.say(course.title),
+            role=tell.say(course.role),
+            learners=tell.figure(course.learners),
+            groups=tell.figure(course.groups),
+            trainer_days=tell.figure(course.trainer_days),
+            where=tell.say(course.where),
+            trainer=course.trainer or tell.word("nobody"),
+            dates=tell.word("date_range", start=tell.date(course.start), end=tell.date(course.end))
+            if course.start and course.end
+            else tell.word("no_dates"),
+        )
+        for course in plan.courses
+    ]
+    return fields.Training(
+        first_round=tell.say(plan.first_round),
+        facts=[tell.fact(plan.trainer_days), tell.fact(plan.trainer_days_available)],
+        courses=courses,
+        warnings=tell.all(plan.warnings),
+    )
+
+
+def costs(tell: Teller) -> fields.Costs:
+    """Five years of money."""
+    plan = tell.plan.costs
+    rate = tell.word("exchange_shown", value=tell.figure(plan.rate))
+    if plan.rate_date and plan.rate.value is not None:
+        rate = tell.word("exchange_shown_on", value=tell.figure(plan.rate), date=plan.rate_date)
+    facts = [
+        fields.Fact(label=tell.word("once"), value=tell.figure(plan.once)),
+        fields.Fact(label=tell.word("contingency"), value=tell.figure(plan.contingency)),
+        fields.Fact(label=tell.word("total_all_years"), value=tell.figure(plan.total)),
+        fields.Fact(label=tell.word("per_client"), value=tell.figure(plan.per_client)),
+        fields.Fact(
+            label=tell.word("exchange_rate"),
+            value=rate if plan.rate.value is not None else tell.figure(plan.rate),
+        ),
+    ]
+    return fields.Costs(
+        facts=facts,
+        rows=[
+            fields.CostRow(
+                what=tell.say(row.what),
+                quantity=tell.figure(row.quantity),
+                unit_price=tell.figure(row.unit_price),
+                amount=tell.figure(row.amount),
+                when=_when(tell, row),
+            )
+            for row in plan.rows
+        ],
+        years=[
+            fields.YearRow(
+                year=str(year.year),
+                once=tell.figure(year.once),
+                running=tell.figure(year.running),
+                total=tell.figure(year.total),
+            )
+            for year in plan.years
+        ],
+        warnings=tell.all(plan.warnings),
+    )
+
+
+def _when(tell: Teller, row: nouns.CostRow) -> str:
+    if row.yearly:
+        return tell.word("cost_yearly")
+    return tell.word("cost_again", n=row.every) if row.every else tell.word("cost_once")
+
+
+def risk(tell: Teller, one: nouns.Risk) -> fields.RiskRow:
+    """A risk."""
+    return fields.RiskRow(
+        id=one.id,
+        what=tell.say(one.what),
+        response=tell.say(one.response),
+        likelihood=str(one.likelihood),
+        impact=str(one.impact),
+        score=str(one.score),
+        tag=tell.tag(one.severity, tell.word(f"risk_{one.severity.value}", score=one.score)),
+        owner=one.owner or tell.word("nobody"),
+        because="; ".join(tell.input(cause) for cause in one.because) or DASH,
+    )
