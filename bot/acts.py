@@ -129,10 +129,9 @@ def _attachment(message: dict[str, Any]) -> nouns.Attachment | None:
     for field, kind in (("voice", "audio"), ("audio", "audio"), ("document", "file")):
         if found := message.get(field):
             mime = found.get("mime_type", "")
-            if field == "document" and mime.startswith("image/"):
-                kind = "image"
+            really = "image" if field == "document" and mime.startswith("image/") else kind
             name = found.get("file_name", "")
-            return nouns.Attachment(kind, found["file_id"], name, mime, found.get("file_size", 0))
+            return nouns.Attachment(really, found["file_id"], name, mime, found.get("file_size", 0))
     return None
 
 

@@ -63,3 +63,12 @@ NAME_CHARACTERS = 80
 
 COMMENT_CHARACTERS = 600
 """In a reviewer's comment."""
+
+CHATS_REMEMBERED = 1000
+"""Chats whose pace is kept before those at rest are forgotten."""
+
+OUTBOX_READ = 100_000
+"""Undelivered messages taken up at a start."""
+
+SEATS_SHOWN = 90
+"""Seats with a button in the list of people; Telegram takes 100 buttons a message."""

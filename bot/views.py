@@ -58,8 +58,6 @@ class View(msgspec.Struct, frozen=True):
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
-    ask_location: bool = False
-    """Offer the phone's "send my location" key below the message box."""
 
     def actions(self) -> tuple[dict[str, Any], ...]:
         """Every button's action in reading order, as plain JSON values."""
@@ -74,6 +72,9 @@ class View(msgspec.Struct, frozen=True):
         """Equal for views that look and act the same."""
         shown = msgspec.json.encode((self.text, self.rows))
         return hashlib.sha256(shown).hexdigest()[:16]
+
+
+AnyAction = Answer | Open | Go | Pick
 
 
 def keyboard(view: View, token: str) -> list[list[dict[str, str]]]:
@@ -96,9 +97,10 @@ def keyboard(view: View, token: str) -> list[list[dict[str, str]]]:
     return rows
 
 
-def action(values: dict[str, Any]) -> Answer | Open | Go | Pick:
+def action(values: dict[str, Any]) -> AnyAction:
     """An action back from its plain JSON values."""
-    return msgspec.convert(values, Answer | Open | Go | Pick)
+    found: AnyAction = msgspec.convert(values, AnyAction)
+    return found
 
 
 def text(*parts: str) -> str:

@@ -1,0 +1,41 @@
+"""Access: who may do what. The buttons follow it, and every act is checked against it all the same."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Mapping
+
+from flows import nouns
+
+OWNER = "owner"
+
+
+class Deed(enum.StrEnum):
+    """What may be allowed or not within an assessment."""
+
+    INVITE = "invite"
+    STATUS = "status"
+    REMIND = "remind"
+    REVIEW = "review"
+    PLAN = "plan"
+
+
+LEADERS = frozenset({OWNER, nouns.Role.PROJECT_MANAGER})
+ALLOWED: Mapping[Deed, frozenset[str]] = {
+    Deed.INVITE: LEADERS,
+    Deed.STATUS: LEADERS | {nouns.Role.SPECIALIST},
+    Deed.REMIND: LEADERS,
+    Deed.REVIEW: frozenset({nouns.Role.PROJECT_MANAGER, nouns.Role.SPECIALIST}),
+    Deed.PLAN: LEADERS | {nouns.Role.SPECIALIST},
+}
+"""Which roles may do it; a role of one assessment counts for nothing in another."""
+
+
+def may(roles: Collection[str], deed: Deed) -> bool:
+    """Whether somebody with these roles in the assessment may do it."""
+    return not ALLOWED[deed].isdisjoint(roles)
+
+
+def who_may(deed: Deed) -> str:
+    """The role to name to somebody who may not: the one closest to the work."""
+    return nouns.Role.PROJECT_MANAGER if nouns.Role.PROJECT_MANAGER in ALLOWED[deed] else OWNER

@@ -1,0 +1,240 @@
+"""The composition: every part is made here and given what it needs; nothing is found by import."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+import signal
+import sys
+
+import msgspec
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import BotCommand, BotCommandScopeAllPrivateChats, error
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, TypeHandler
+
+from bot import (
+    clock,
+    delivery,
+    intake,
+    library,
+    limits,
+    nagging,
+    order,
+    outbox,
+    plans,
+    routing,
+    settings,
+    team,
+    transport,
+    turns,
+    views,
+    webhook,
+    work,
+)
+from flows import words as wording
+from storage import opening, port, records
+
+log = structlog.get_logger()
+
+POLLING_CONNECTIONS = 1
+SENDING_CONNECTIONS = 64
+"""Enough that one slow chat never holds another's message."""
+
+
+class StartError(Exception):
+    """The bot cannot start; the message says why and what to do."""
+
+
+class Service:
+    """The running bot: storage, intake, turns, outbox and reminders around one python-telegram-bot application."""
+
+    def __init__(self, given: settings.Settings) -> None:
+        self._settings = given
+        self._clock = clock.SystemClock(given.clock_file)
+        self._library = library.Library.shipped()
+        self._storage = opening.open_storage(given.database, given.key_file)
+        self._bot = make_bot(given)
+        maker = plans.PlanMaker(self._storage, self._library, self._clock)
+        self._outbox = outbox.Outbox(
+            self._storage,
+            delivery.Delivery(self._bot, self._storage, maker),
+            self._unreachable,
+            self._clock,
+        )
+        self._turns = turns.Turns(
+            bot=self._bot,
+            storage=self._storage,
+            library=self._library,
+            clock=self._clock,
+            outbox=self._outbox,
+            settings=given,
+        )
+        self._reminders = nagging.Reminders(self._storage, self._library, self._clock, self._outbox)
+        self._application = self._make_application()
+        self._intake = intake.Intake(self._storage, self._clock, self._application.update_queue.put)
+
+    async def run(self, *, webhooks: bool = False) -> None:
+        """Run until a stop signal or a fault that needs a person; raises StartError or StorageError."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await self._storage.open()
+        try:
+            await self._connect()
+            await self._serve(stop, webhooks=webhooks)
+        finally:
+            with contextlib.suppress(error.TelegramError):
+                await self._application.shutdown()
+            await self._storage.close()
+
+    async def _connect(self) -> None:
+        try:
+            await self._application.initialize()
+            await self._introduce()
+        except error.InvalidToken:
+            raise StartError(
+                f"{settings.PREFIX}TELEGRAM_TOKEN is refused by the Bot API: copy the token from @BotFather again."
+            ) from None
+        except error.NetworkError as problem:
+            raise StartError(
+                f"The Bot API at {self._settings.telegram_api_url} cannot be reached ({problem.message}): "
+                f"check the network and {settings.PREFIX}TELEGRAM_API_URL."
+            ) from None
+
+    async def _serve(self, stop: asyncio.Event, *, webhooks: bool) -> None:
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(
+            self._reminders.tick,
+            "interval",
+            seconds=limits.REMINDER_TICK_SECONDS,
+            max_instances=1,
+            coalesce=True,
+        )
+        source = self._webhook() if webhooks else self._polling()
+        await self._application.start()
+        await self._outbox.start()
+        await self._intake.take_up()
+        scheduler.start()
+        receiving = asyncio.create_task(source, name="receiving")
+        waiting = asyncio.create_task(stop.wait(), name="stop signal")
+        log.info("running", bot=self._bot.username, webhooks=webhooks)
+        try:
+            await asyncio.wait({receiving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            scheduler.shutdown(wait=False)
+            for task in (receiving, waiting):
+                task.cancel()
+            outcome = (await asyncio.gather(receiving, waiting, return_exceptions=True))[0]
+            await self._application.stop()
+            await self._outbox.stop(limits.STOP_SECONDS)
+        if isinstance(outcome, error.Conflict):
+            raise StartError("Another process polls with this token: stop it first, or use webhooks.")
+        if isinstance(outcome, error.InvalidToken):
+            raise StartError(f"{settings.PREFIX}TELEGRAM_TOKEN was withdrawn: get a new one from @BotFather.")
+        if isinstance(outcome, Exception):
+            raise outcome
+
+    async def _polling(self) -> None:
+        await self._bot.delete_webhook()
+        await intake.Polling(self._bot, self._intake).run()
+
+    async def _webhook(self) -> None:
+        await webhook.serve(self._bot, self._intake, self._settings)
+
+    def _make_application(self) -> Application:  # type: ignore[type-arg]  # PTB's six parameters say nothing here
+        application = (
+            ApplicationBuilder()
+            .bot(self._bot)
+            .updater(None)
+            .job_queue(None)
+            .concurrent_updates(order.PerPersonProcessor())
+            .build()
+        )
+
+        async def handle(received: object, _: ContextTypes.DEFAULT_TYPE) -> None:
+            if isinstance(received, records.Received):
+                await self._turns.handle(received)
+
+        application.add_handler(TypeHandler(records.Received, handle))
+        return application
+
+    async def _introduce(self) -> None:
+        """Tell Telegram the commands and what this bot is, in each language."""
+        for language in wording.languages("bot"):
+            words = wording.catalogue("bot", language)
+            code = "" if language == wording.BASE_LANGUAGE else language
+            commands = [
+                BotCommand(name, words.say(f"command.{name}")) for name in routing.COMMANDS if name in MENU
+            ]
+            scope = BotCommandScopeAllPrivateChats()
+            await self._bot.set_my_commands(commands, scope=scope, language_code=code)
+            await self._bot.set_my_short_description(words.say("bot.about"), language_code=code)
+            await self._bot.set_my_description(words.say("bot.description"), language_code=code)
+
+    async def _unreachable(self, person: int) -> None:
+        """Telegram says 403: note it, forget what was to be sent, and tell those who lead."""
+        now = self._clock.now()
+        known = await self._storage.person(person)
+        changes: list[port.Change] = []
+        if known is not None:
+            changes.append(port.Put(msgspec.structs.replace(known, reachable=False)))
+        far = await self._storage.outgoing(due=now, limit=limits.OUTBOX_READ)
+        changes += [port.Remove(message) for message in far if message.person == person]
+        messages: list[records.Outgoing] = []
+        for assessment in {m.assessment for m in await self._storage.memberships(person=person)}:
+            found = await team.load(self._storage, self._library, assessment)
+            if found is not None and known is not None and known.reachable:
+                messages += _cannot_reach(found, known, now)
+        await self._storage.commit([*changes, *(port.PutNew(message) for message in messages)])
+        self._outbox.accept(messages)
+
+
+MENU = frozenset(
+    {"tasks", "status", "plan", "review", "remind", "invite", "help", "privacy", "language", "cancel"}
+)
+"""The commands in Telegram's menu; the others are told by /help."""
+
+
+def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) -> list[records.Outgoing]:
+    messages = []
+    for number, leader in enumerate(found.reviewers()):
+        if leader.id == person.id:
+            continue
+        words = wording.catalogue("bot", leader.language)
+        seats = [seat for seat in found.seats() if found.holder(seat) == person]
+        seat = ", ".join(found.seat_name(seat, words) for seat in seats)
+        view = views.View(words.html("unreachable.notice", name=person.name, seat=seat))
+        body = {"token": "", "text": view.text, "keyboard": []}
+        messages.append(records.Outgoing(work.stamp(now, number), leader.id, "show", body, now))
+    return messages
+
+
+def make_bot(given: settings.Settings) -> ExtBot[None]:
+    """python-telegram-bot's bot on our transport, against whatever Bot API server the settings name."""
+    base = given.telegram_api_url.rstrip("/")
+    return ExtBot(
+        settings.need_token(given),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=transport.AiohttpRequest(SENDING_CONNECTIONS),
+        get_updates_request=transport.AiohttpRequest(POLLING_CONNECTIONS),
+    )
+
+
+def quiet_logs() -> None:
+    """Structured lines to stderr, without contents, names or tokens."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+    # Other libraries' lines may hold addresses with the token in them.
+    logging.basicConfig(level=logging.CRITICAL)

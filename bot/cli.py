@@ -1,0 +1,202 @@
+"""The command line: each command imports only what it needs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import asyncio
+import pathlib
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="groundwork",
+    help="Finds out in chat what a Mifos deployment will involve, and writes the plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+template_app = typer.Typer(help="Word templates: build ours, check yours.", no_args_is_help=True)
+app.add_typer(template_app, name="template")
+
+WRONG = 1
+"""Exit code where the input, a setting or the surroundings are wrong; the reason is one sentence on stderr."""
+
+
+def main() -> None:
+    """Run a command; what a person can mend is said in one sentence, never as a traceback."""
+    from bot import complaints
+
+    try:
+        app()
+    except complaints.known() as problem:
+        typer.echo(str(problem), err=True)
+        raise SystemExit(WRONG) from None
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+@app.command()
+def run(
+    webhook: Annotated[bool, typer.Option(help="Let Telegram call us instead of polling.")] = False,
+) -> None:
+    """Run the bot on Telegram (or on the Bot API server that the settings name)."""
+    from bot import application, settings
+    from storage import preparing
+
+    given = settings.read()
+    settings.need_token(given)
+    application.quiet_logs()
+    preparing.prepare(given.database, given.key_file)
+    _run(application.Service(given).run(webhooks=webhook))
+
+
+@app.command()
+def practice(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes any free one.")] = 8081,
+    data: Annotated[pathlib.Path | None, typer.Option(help="Folder that remembers the chats.")] = None,
+    clock_file: Annotated[
+        pathlib.Path | None, typer.Option(help="File to write the jumped seconds into.")
+    ] = None,
+) -> None:
+    """Run the local Telegram alone: Bot API, files and a chat page."""
+    from bot.practice import server
+
+    server.run(
+        port,
+        data_dir=data,
+        clock_file=clock_file,
+        ready=lambda url: typer.echo(f"The local Telegram is at {url} (stop with Ctrl-C)."),
+    )
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the chat page; 0 takes any free one.")] = 8080,
+    data: Annotated[pathlib.Path, typer.Option(help="Folder for the demo's data.")] = pathlib.Path("demo-data"),
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew: forget the demo's data.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open the chat page in the browser.")] = True,
+    play: Annotated[
+        pathlib.Path | None, typer.Option(help="Play a recorded conversation, report, and exit.")
+    ] = None,
+) -> None:
+    """Run the real bot against the local Telegram with a sample institution; no token, no server."""
+    if play is not None:
+        from bot import playing
+
+        raise SystemExit(asyncio.run(playing.play(play)))
+    from bot import demo as demonstration
+
+    _run(demonstration.run(port, data, fresh=fresh, browser=browser))
+
+
+@app.command()
+def plan(
+    answers: Annotated[pathlib.Path, typer.Argument(help="An answers file, as `groundwork export` writes it.")],
+    output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The Word file to write.")],
+    template: Annotated[pathlib.Path | None, typer.Option(help="Your own Word template.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the plan.")] = "en",
+) -> None:
+    """Make the Word plan of an answers file, without any chat."""
+    from bot import files
+
+    files.write_plan(answers, output, template=template, language=language)
+    typer.echo(f"Written: {output}")
+
+
+@app.command()
+def export(
+    assessment: Annotated[str, typer.Argument(help="The assessment's id or the institution's name.")],
+    output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The answers file to write (.json).")],
+) -> None:
+    """Write an assessment's answers to a file."""
+    from bot import files, settings
+
+    _run(files.export(settings.read(), assessment, output))
+    typer.echo(f"Written: {output}")
+
+
+@app.command()
+def schedule(
+    project: Annotated[pathlib.Path, typer.Argument(help="The project file (JSON).")],
+    method: Annotated[str, typer.Option(help="fast")] = "fast",
+    output: Annotated[
+        pathlib.Path | None, typer.Option("-o", "--output", help="Where to write the dates; stdout if not given.")
+    ] = None,
+) -> None:
+    """Give every task of a project its dates."""
+    from bot import files
+
+    files.write_schedule(project, method, output)
+
+
+@app.command()
+def lint(
+    flows: Annotated[
+        list[pathlib.Path] | None, typer.Argument(help="Flow files; the shipped assessment if none is given.")
+    ] = None,
+) -> None:
+    """Check flow files: file, line, what is wrong, what to do."""
+    from bot import files
+
+    raise SystemExit(files.lint(flows or []))
+
+
+@app.command("try")
+def try_(
+    flow: Annotated[str, typer.Argument(help="A flow file, or the id of a shipped section.")],
+) -> None:
+    """Play a section in the terminal."""
+    from bot import terminal
+
+    terminal.play(flow)
+
+
+@app.command()
+def backup(output: Annotated[pathlib.Path, typer.Argument(help="The file to write.")]) -> None:
+    """Copy the database to a file while the bot runs, and check the copy."""
+    from bot import settings
+    from storage import backup as storage_backup
+
+    _run(storage_backup.backup(settings.read().database, output))
+    typer.echo(f"Backed up to {output}. Keep the key file elsewhere: without it a backup cannot be read.")
+
+
+@app.command()
+def restore(source: Annotated[pathlib.Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
+    """Put a backup in the place of the database; stop the bot first."""
+    from bot import settings
+    from storage import backup as storage_backup
+
+    _run(storage_backup.restore(source, settings.read().database))
+    typer.echo(f"Restored from {source}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check token, Bot API, database, key, clock, templates and flows; say what to do."""
+    from bot import doctor as checks
+
+    raise SystemExit(asyncio.run(checks.run()))
+
+
+@template_app.command("build")
+def template_build(
+    output: Annotated[pathlib.Path | None, typer.Argument(help="Where to; the shipped one if not given.")] = None,
+) -> None:
+    """Build the Word template from its script."""
+    from document_templates import build, rendering
+
+    target = output or rendering.STANDARD_TEMPLATE
+    build.build(target)
+    typer.echo(f"Written: {target}")
+
+
+@template_app.command("lint")
+def template_lint(template: Annotated[pathlib.Path, typer.Argument(help="Your Word template.")]) -> None:
+    """Check a Word template without executing it."""
+    from bot import files
+
+    raise SystemExit(files.lint_template(template))

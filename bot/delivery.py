@@ -1,0 +1,119 @@
+"""Delivery: one committed message becomes Bot API calls."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import msgspec
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    constants,
+    error,
+)
+
+from bot import plans
+from storage import port, records
+
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+"""What Telegram says when a message can no longer be changed: the person deleted it, or it is too old."""
+
+UNCHANGED = "message is not modified"
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Delivery:
+    """Knows how each kind of outgoing message is delivered."""
+
+    def __init__(self, bot: Bot, storage: port.Storage, plans: plans.PlanMaker) -> None:
+        self._bot = bot
+        self._storage = storage
+        self._plans = plans
+
+    async def __call__(self, message: records.Outgoing) -> list[port.Change]:
+        """Deliver; returns what to write down now that it is out."""
+        match message.kind:
+            case "show":
+                return await self._show(message)
+            case "close":
+                return await self._close(message)
+            case "document":
+                return await self._document(message)
+            case "plan":
+                await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
+                return await self._plans.make(message)
+            case kind:
+                raise ValueError(kind)
+
+    async def _show(self, message: records.Outgoing) -> list[port.Change]:
+        body = message.body
+        screen = await self._storage.screen(body["token"]) if body["token"] else None
+        markup = _markup(body["keyboard"])
+        before = await self._storage.screen(body["replaces"]) if body.get("replaces") else None
+        if before is not None and before.message_id is not None:
+            edited = await self._edit(message.person, before.message_id, body["text"], markup)
+            if edited:
+                return _noted(screen, before.message_id)
+        sent = await self._bot.send_message(
+            message.person,
+            body["text"],
+            parse_mode=constants.ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup,
+        )
+        return _noted(screen, sent.message_id)
+
+    async def _close(self, message: records.Outgoing) -> list[port.Change]:
+        screen = await self._storage.screen(message.body["token"])
+        if screen is not None and screen.message_id is not None:
+            await self._edit(message.person, screen.message_id, message.body["text"], None)
+        return []
+
+    async def _document(self, message: records.Outgoing) -> list[port.Change]:
+        body = message.body
+        if "plan" in body:
+            issued = await self._storage.plan_file(body["assessment"], body["plan"])
+            content = issued.body if issued is not None else b""
+        else:
+            content = base64.b64decode(body["content"])
+        await self._bot.send_document(
+            message.person,
+            content,
+            filename=body["name"],
+            caption=body["caption"],
+            parse_mode=constants.ParseMode.HTML,
+        )
+        return []
+
+    async def _edit(self, chat: int, message_id: int, text: str, markup: InlineKeyboardMarkup | None) -> bool:
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=chat,
+                message_id=message_id,
+                parse_mode=constants.ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup,
+            )
+        except error.BadRequest as refusal:
+            said = refusal.message.lower()
+            if UNCHANGED in said:
+                return True
+            if any(words in said for words in GONE):
+                return False
+            raise
+        return True
+
+
+def _markup(rows: list[list[dict[str, Any]]]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[InlineKeyboardButton(**face) for face in row] for row in rows])
+
+
+def _noted(screen: records.Screen | None, message_id: int) -> list[port.Change]:
+    return [] if screen is None else [port.Put(msgspec.structs.replace(screen, message_id=message_id))]

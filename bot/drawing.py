@@ -1,0 +1,249 @@
+"""Drawing: a prompt of the form engine becomes a view with words, signs and buttons."""
+
+from __future__ import annotations
+
+import markupsafe
+
+from bot import limits, views
+from flows import nouns
+from flows import words as wording
+
+CHOICES_IN_A_ROW = 3
+SHORT_CHOICE = 12
+"""Characters up to which several choices share a row."""
+
+
+def draw(prompt: nouns.Prompt, words: wording.Catalogue, *, page: int = 0) -> views.View:
+    """The view of a prompt; `page` counts from 0 where choices or answers fill several pages."""
+    match prompt.kind:
+        case "review":
+            return _review(prompt, words, page)
+        case "repeat":
+            return _repeat(prompt, words)
+        case "confirm":
+            return _confirm(prompt, words)
+        case _:
+            return _question(prompt, words, page)
+
+
+def answered(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
+    """A question that was just answered, as a line of the chat's record."""
+    match line.sure:
+        case nouns.Sure.UNKNOWN:
+            said = words.html("ask.answered.unknown")
+        case nouns.Sure.SKIPPED:
+            said = words.html("ask.answered.skipped")
+        case nouns.Sure.ESTIMATE:
+            said = words.html("ask.answered.estimate", answer=line.shown)
+        case _:
+            said = words.html("ask.answered", answer=line.shown)
+    return markupsafe.Markup("\n").join([views.bold(line.label), said])
+
+
+def problem_text(problem: nouns.Problem | None, words: wording.Catalogue) -> str:
+    """Why an act was not taken, and what to do; empty where it was."""
+    if problem is None:
+        return ""
+    if problem.text:
+        return markupsafe.escape(problem.text)
+    return words.html(f"problem.{problem.code}", **problem.values)
+
+
+def _heading(prompt: nouns.Prompt, words: wording.Catalogue) -> markupsafe.Markup:
+    code = "ask.heading.group" if prompt.group else "ask.heading"
+    heading = words.say(
+        code, title=prompt.title, group=prompt.group, position=prompt.position, total=prompt.total
+    )
+    return markupsafe.Markup("<i>{}</i>").format(heading)
+
+
+def _question(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.View:
+    ask = [views.bold(prompt.label)]
+    if prompt.hint:
+        ask.append(markupsafe.escape(prompt.hint))
+    # The unit is part of the question only where neither label nor hint says it.
+    if prompt.unit and prompt.unit not in prompt.label + prompt.hint:
+        ask.append(words.html("ask.unit", unit=prompt.unit))
+    ask.extend(words.html(code) for code in _how(prompt))
+    if prompt.current:
+        ask.append(words.html("ask.now", answer=prompt.current))
+    comment = words.html("ask.comment", comment=prompt.comment) if prompt.comment else ""
+    text = views.text(
+        problem_text(prompt.problem, words),
+        _heading(prompt, words),
+        comment,
+        markupsafe.Markup("\n").join(ask),
+    )
+    rows = (*_choices(prompt, words, page), *_controls(prompt, words))
+    return views.View(text, rows)
+
+
+def _how(prompt: nouns.Prompt) -> list[str]:
+    how: list[str] = []
+    if prompt.several:
+        how.append("ask.several")
+    match prompt.type:
+        case "geopoint":
+            how.append("ask.location")
+        case "image" | "file" | "audio":
+            how.append(f"ask.{prompt.type}")
+        case "date" if not prompt.hint:
+            how.append("ask.date")
+        case _:
+            pass
+    if prompt.evidence:
+        how.append("ask.evidence")
+    return how
+
+
+def _choices(
+    prompt: nouns.Prompt, words: wording.Catalogue, page: int
+) -> tuple[tuple[views.Button, ...], ...]:
+    options = prompt.options
+    pages = max(1, -(-len(options) // limits.CHOICES_A_PAGE))
+    page = min(page, pages - 1)
+    shown = options[page * limits.CHOICES_A_PAGE : (page + 1) * limits.CHOICES_A_PAGE]
+    buttons = [
+        views.Button(_face(option, prompt.several, words), views.Answer(nouns.Picked(option.name)))
+        for option in shown
+    ]
+    short = not prompt.several and all(len(button.label) <= SHORT_CHOICE for button in buttons)
+    width = CHOICES_IN_A_ROW if short else 1
+    rows = [tuple(buttons[i : i + width]) for i in range(0, len(buttons), width)]
+    if pages > 1:
+        turn = []
+        if page:
+            turn.append(views.Button(words.say("button.earlier"), views.Pick("choices", str(page - 1))))
+        turn.append(
+            views.Button(words.say("page", page=page + 1, pages=pages), views.Pick("choices", str(page)))
+        )
+        if page < pages - 1:
+            turn.append(views.Button(words.say("button.more"), views.Pick("choices", str(page + 1))))
+        rows.append(tuple(turn))
+    if prompt.several:
+        rows.append((views.Button(words.say("button.done"), views.Answer(nouns.Ticked()), style="primary"),))
+    return tuple(rows)
+
+
+def _face(option: nouns.Option, several: bool, words: wording.Catalogue) -> str:
+    if several:
+        return f"{words.say('tick.on' if option.chosen else 'tick.off')} {option.label}"
+    return f"● {option.label}" if option.chosen else option.label
+
+
+def _controls(prompt: nouns.Prompt, words: wording.Catalogue) -> tuple[tuple[views.Button, ...], ...]:
+    offers = prompt.offers
+    rows: list[tuple[views.Button, ...]] = []
+    if "ticked" in offers and not prompt.several:
+        rows.append((views.Button(words.say("button.next"), views.Answer(nouns.Ticked()), style="primary"),))
+    leave = []
+    if "unknown" in offers:
+        leave.append(views.Button(words.say("button.unknown"), views.Answer(nouns.Unknown())))
+    if "skipped" in offers:
+        leave.append(views.Button(words.say("button.skip"), views.Answer(nouns.Skipped())))
+    move = []
+    if "back" in offers:
+        move.append(views.Button(words.say("button.back"), views.Answer(nouns.Back())))
+    if "reviewed" in offers:
+        move.append(views.Button(words.say("button.review"), views.Answer(nouns.Reviewed())))
+    if "paused" in offers:
+        move.append(views.Button(words.say("button.pause"), views.Answer(nouns.Paused())))
+    rows.extend(tuple(row) for row in (leave, move) if row)
+    return tuple(rows)
+
+
+def _confirm(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
+    text = views.text(
+        problem_text(prompt.problem, words),
+        _heading(prompt, words),
+        views.bold(prompt.label),
+        words.html("ask.confirm", answer=prompt.proposed),
+    )
+    yes = views.Button(words.say("button.yes"), views.Answer(nouns.Confirmed(True)), style="primary")
+    no = views.Button(words.say("button.no"), views.Answer(nouns.Confirmed(False)))
+    return views.View(text, ((yes, no),))
+
+
+def _repeat(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
+    lines = [
+        words.html("repeat.entry", number=number, summary=_summary(line))
+        for number, line in enumerate(prompt.lines, 1)
+    ]
+    listing = markupsafe.Markup("\n").join(lines) if lines else words.html("repeat.empty")
+    text = views.text(
+        problem_text(prompt.problem, words),
+        _heading(prompt, words),
+        markupsafe.Markup("\n").join(
+            filter(None, [views.bold(prompt.label), markupsafe.escape(prompt.hint)])
+        ),
+        listing,
+    )
+    rows: list[tuple[views.Button, ...]] = []
+    for number, line in enumerate(prompt.lines, 1):
+        change = words.say("repeat.open", number=number, summary=_summary(line))
+        drop = words.say("button.remove", what=str(number))
+        row = [views.Button(change, views.Answer(nouns.Opened(line.key)))]
+        if "removed" in prompt.offers:
+            row.append(views.Button(drop, views.Answer(nouns.Removed(line.key))))
+        rows.append(tuple(row))
+    if "added" in prompt.offers:
+        code = "button.add.more" if prompt.lines else "button.add"
+        rows.append((views.Button(words.say(code, what=prompt.label), views.Answer(nouns.Added())),))
+    if "finished" in prompt.offers:
+        rows.append(
+            (views.Button(words.say("button.finished"), views.Answer(nouns.Finished()), style="primary"),)
+        )
+    return views.View(text, (*rows, *_controls(prompt, words)))
+
+
+def _summary(line: nouns.ReviewLine) -> str:
+    return line.shown or line.label
+
+
+def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.View:
+    size = limits.LINES_A_PAGE
+    pages = max(1, -(-len(prompt.lines) // size))
+    page = min(page, pages - 1)
+    shown = prompt.lines[page * size : (page + 1) * size]
+    listing: list[str] = []
+    rows: list[tuple[views.Button, ...]] = []
+    for line in shown:
+        if line.kind == "entry":
+            listing.append(markupsafe.Markup("<u>{}</u>").format(line.label))
+            continue
+        listing.append(words.html("review.line", label=line.label, answer=in_words(line, words)))
+        rows.append((views.Button(line.label[: limits.BUTTON_TEXT], views.Answer(nouns.Changed(line.key))),))
+    if pages > 1:
+        turn = []
+        if page:
+            turn.append(views.Button(words.say("button.earlier"), views.Answer(nouns.Reviewed(page - 1))))
+        turn.append(
+            views.Button(words.say("page", page=page + 1, pages=pages), views.Answer(nouns.Reviewed(page)))
+        )
+        if page < pages - 1:
+            turn.append(views.Button(words.say("button.more"), views.Answer(nouns.Reviewed(page + 1))))
+        rows.append(tuple(turn))
+    state = words.html("review.open", n=prompt.missing) if prompt.missing else words.html("review.all")
+    rows.append((views.Button(words.say("button.submit"), views.Answer(nouns.Submitted()), style="success"),))
+    rows.extend(_controls(prompt, words))
+    text = views.text(
+        problem_text(prompt.problem, words),
+        words.html("review.title", title=prompt.title),
+        markupsafe.Markup("\n").join(listing),
+        state,
+        words.html("review.how"),
+    )
+    return views.View(text, tuple(rows))
+
+
+def in_words(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
+    """An answer in a list: what was said, or that it is open, not known or an estimate."""
+    match line.sure:
+        case nouns.Sure.UNKNOWN:
+            return words.say("review.unknown")
+        case nouns.Sure.SKIPPED:
+            return words.say("review.skipped")
+        case nouns.Sure.ESTIMATE:
+            return words.say("review.estimate", answer=line.shown)
+        case _:
+            return line.shown or words.say("review.unanswered")

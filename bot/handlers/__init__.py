@@ -1,0 +1,1 @@
+"""What the bot does for each command, button and message: one topic a file."""

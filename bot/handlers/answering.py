@@ -1,0 +1,169 @@
+"""Answering: the person's acts reach the form engine, and what it shows reaches their screen."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+
+from bot import drawing, team, views
+from bot.handlers import common, tasks
+from bot.work import Work
+from flows import engine, lifecycles, nouns, progress, review
+from storage import port, records
+
+
+async def open_section(work: Work, section_id: str, key: str = "") -> None:
+    """Open a section of the person's, at one question where a key is given."""
+    event = nouns.Changed(key) if key else nouns.Begin()
+    section = await work.storage.section(section_id)
+    if section is None:
+        await _refuse(work, "section.gone")
+        return
+    work.now_talking(assessment=section.assessment, section=section_id, topic="", draft={})
+    await _advance(work, section, event)
+
+
+async def give(work: Work, event: nouns.AnyEvent) -> None:
+    """Give an event to the section that is open."""
+    section = await work.storage.section(work.conversation.section)
+    if section is None:
+        await _refuse(work, "problem.nothing_asked")
+        return
+    await _advance(work, section, event)
+
+
+async def turn_choices(work: Work, page: int) -> None:
+    """Show another page of the choices of the question that stands."""
+    section = await work.storage.section(work.conversation.section)
+    session = await work.storage.session(work.conversation.section) if section else None
+    if section is None or session is None:
+        await _refuse(work, "problem.nothing_asked")
+        return
+    flow = work.library.flow(section.flow)
+    prompt = engine.show(flow, session, now=work.now)
+    view = drawing.draw(prompt, work.words, page=page)
+    work.now_talking(draft={"page": page})
+    work.show(view, section=section.id, revision=session.revision, in_place=True)
+
+
+async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) -> None:
+    if section.owner != work.person.id:
+        await _refuse(work, "section.not_yours")
+        return
+    flow = work.library.flow(section.flow)
+    if section.state not in team.OPEN_STATES:
+        found = await common.current_team(work)
+        who = ", ".join(person.name for person in found.reviewers()) if found else ""
+        await _refuse(work, "section.closed", title=flow.title, who=who)
+        return
+    before = await work.storage.session(section.id)
+    session = before if before is not None else engine.start(flow)
+    turn = engine.advance(flow, session, event, now=work.now, by=str(work.person.id))
+    _keep(work, section, before, turn)
+    section = _counted(work, flow, section, turn.session)
+    stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
+    shown = next((effect.prompt for effect in turn.effects if isinstance(effect, nouns.Show)), None)
+    if any(isinstance(effect, nouns.HandedIn) for effect in turn.effects):
+        await _handed_in(work, flow, section)
+    elif any(isinstance(effect, nouns.Stopped) for effect in turn.effects):
+        work.put(section)
+        work.now_talking(section="")
+        rows = ((views.Button(work.words.say("button.open"), views.Open(section.id)),),)
+        work.close(views.bold(flow.title))
+        work.show(views.View(work.words.html("section.paused", title=flow.title), rows))
+    elif shown is not None:
+        work.put(section)
+        _show(work, flow, section, turn.session, shown, event, stored)
+
+
+def _keep(work: Work, section: records.Section, before: nouns.Session | None, turn: nouns.Turn) -> None:
+    revision = before.revision if before is not None else -1
+    work.changes.append(port.PutSession(section.id, turn.session, revision))
+    for effect in turn.effects:
+        if isinstance(effect, nouns.Stored):
+            work.changes.append(port.PutAnswer(section.id, effect.key, effect.answer))
+        elif isinstance(effect, nouns.Erased):
+            work.changes.append(port.DropAnswer(section.id, effect.key))
+
+
+def _counted(
+    work: Work, flow: nouns.Flow, section: records.Section, session: nouns.Session
+) -> records.Section:
+    count = progress.of(flow, session, now=work.now)
+    state = section.state
+    if state == "not_started":
+        state = lifecycles.next_state("section", state, "begin")
+    return msgspec.structs.replace(
+        section, state=state, answered=count.answered, total=count.total, changed_at=work.now
+    )
+
+
+def _show(
+    work: Work,
+    flow: nouns.Flow,
+    section: records.Section,
+    session: nouns.Session,
+    prompt: nouns.Prompt,
+    event: nouns.AnyEvent,
+    stored: list[nouns.Stored],
+) -> None:
+    choosing = isinstance(event, nouns.Picked) and prompt.several
+    turning = isinstance(event, nouns.Reviewed) and prompt.kind == "review"
+    page = work.conversation.draft.get("page", 0) if choosing else 0
+    if isinstance(event, nouns.Reviewed):
+        page = event.page
+    if not choosing:
+        work.now_talking(draft={})
+    view = drawing.draw(prompt, work.words, page=page)
+    if not (choosing or turning):
+        _close_answered(work, flow, session, stored)
+    work.show(view, section=section.id, revision=session.revision, in_place=choosing or turning)
+
+
+def _close_answered(work: Work, flow: nouns.Flow, session: nouns.Session, stored: list[nouns.Stored]) -> None:
+    # The question turns into a line of the record, so that the chat reads as what was said.
+    if work.standing is None or not stored:
+        return
+    line = review.line(flow, session, stored[-1].key)
+    if line is not None:
+        work.close(drawing.answered(line, work.words))
+
+
+async def _handed_in(work: Work, flow: nouns.Flow, section: records.Section) -> None:
+    state = lifecycles.next_state("section", section.state, "submit")
+    section = msgspec.structs.replace(section, state=state, comment="")
+    work.put(section)
+    work.now_talking(section="")
+    work.close(views.bold(flow.title))
+    found = await common.current_team(work)
+    if found is None:
+        return
+    sections = [section if other.id == section.id else other for other in found.sections]
+    found = dataclasses.replace(found, sections=sections)
+    reviewers = found.reviewers()
+    for reviewer in reviewers:
+        theirs = work.words_of(reviewer)
+        notice = theirs.html(
+            "review.notice",
+            name=work.person.name,
+            title=flow.title,
+            place=found.place(section, theirs),
+        )
+        look = views.Button(theirs.say("review.look"), views.Go("review", section.id))
+        if reviewer.id != work.person.id:
+            work.tell(reviewer.id, views.View(notice, ((look,),)))
+    if not found.owed(work.person.id):
+        work.changes.append(port.DropReminders(found.assessment.id, work.person.id))
+    names = ", ".join(reviewer.name for reviewer in reviewers)
+    done = work.words.html("section.submitted", title=flow.title, reviewer=names)
+    await tasks.tasks_of(work, found, before=done)
+
+
+async def _refuse(work: Work, code: str, **values: object) -> None:
+    found = await common.current_team(work)
+    refusal = work.words.html(code, **values)
+    if found is None:
+        work.show(views.View(refusal))
+    else:
+        await tasks.tasks_of(work, found, before=refusal)

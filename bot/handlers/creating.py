@@ -1,0 +1,243 @@
+"""/new: an owner tells which institution is assessed; its sections and seats are made from that."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import babel
+from babel import core as babel_core
+from babel import dates, numbers
+
+from bot import access, limits, views
+from bot.handlers import common
+from bot.work import Work
+from flows import nouns, reading
+from flows.reading import dates as reading_dates
+from flows.reading import text as reading_text
+from storage import records
+
+COMMON_COUNTRIES = ("KE", "UG", "TZ", "RW", "ET", "MZ", "GH", "NG", "SN", "IN", "PH", "MX")
+"""Offered as buttons; any other country can be typed."""
+
+WEEKENDS: Mapping[str, tuple[int, ...]] = {"NP": (5,), "AF": (4,), "BD": (4, 5), "EG": (4, 5), "JO": (4, 5)}
+"""Where the weekend is not Saturday and Sunday; Monday is 0."""
+
+
+async def new(work: Work, argument: str = "") -> None:
+    """Ask for the institution's name."""
+    del argument
+    if not work.owner:
+        who = work.words.say("role.owner")
+        work.show(views.View(work.words.html("problem.not_allowed", who=who)))
+        return
+    work.now_talking(topic="new.name", draft={}, section="")
+    work.show(views.View(work.words.html("new.name"), (_cancel(work),)))
+
+
+async def said(work: Work, text: str) -> None:
+    """Take what was typed for the step that stands."""
+    steps = {"new.name": _name, "new.country": _country, "new.branches": _branches, "new.date": _date}
+    step = steps.get(work.conversation.topic)
+    if step is None:
+        _confirm(work)
+    else:
+        step(work, text)
+
+
+async def picked(work: Work, topic: str, value: str) -> None:
+    """Take a button of the step that stands."""
+    if topic == "new.country":
+        _country(work, value)
+    elif topic == "new.date":
+        _next(work, "new.confirm", target="")
+    elif topic == "new.confirm" and value == "again":
+        await new(work)
+    elif topic == "new.confirm":
+        await _create(work)
+
+
+def _name(work: Work, text: str) -> None:
+    name = _clean(text)
+    if not 1 <= len(name) <= limits.NAME_CHARACTERS:
+        _again(work, "new.bad.name", limit=limits.NAME_CHARACTERS)
+        return
+    _next(work, "new.country", name=name)
+
+
+def _country(work: Work, text: str) -> None:
+    code = find_country(_clean(text))
+    if code is None:
+        _again(work, "new.bad.country")
+        return
+    _next(work, "new.branches", country=code)
+
+
+def _branches(work: Work, text: str) -> None:
+    names = [_clean(name) for name in re.split(r"[\n,;]", text)]
+    names = [name for name in names if name]
+    fine = all(len(name) <= limits.NAME_CHARACTERS for name in names)
+    unique = len({name.casefold() for name in names}) == len(names)
+    if not (fine and unique and 1 <= len(names) <= limits.BRANCHES):
+        _again(work, "new.bad.branches", limit=limits.BRANCHES)
+        return
+    _next(work, "new.date", branches=names)
+
+
+def _date(work: Work, text: str) -> None:
+    outcome = reading_dates.date(reading_text.clean(text), today=work.now.date())
+    given = outcome.value if isinstance(outcome, reading.Reading) else ""
+    day = dt.date.fromisoformat(given) if isinstance(given, str) and given else None
+    if day is None or day <= work.now.date():
+        _again(work, "new.bad.date")
+        return
+    _next(work, "new.confirm", target=day.isoformat())
+
+
+def _next(work: Work, topic: str, **gathered: Any) -> None:
+    work.now_talking(topic=topic, draft={**work.conversation.draft, **gathered})
+    _ask(work)
+
+
+def _again(work: Work, problem: str, **values: object) -> None:
+    work.show(views.View(work.words.html(problem, **values), (_cancel(work),)))
+
+
+def _ask(work: Work) -> None:
+    words = work.words
+    match work.conversation.topic:
+        case "new.country":
+            locale = babel.Locale.parse(work.person.language)
+            buttons = [
+                views.Button(locale.territories.get(code, code), views.Pick("new.country", code))
+                for code in COMMON_COUNTRIES
+            ]
+            rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
+            work.show(views.View(words.html("new.country"), (*rows, _cancel(work))))
+        case "new.branches":
+            work.show(views.View(words.html("new.branches"), (_cancel(work),)))
+        case "new.date":
+            none = views.Button(words.say("new.date.none"), views.Pick("new.date"))
+            work.show(views.View(words.html("new.date"), ((none,), _cancel(work))))
+        case _:
+            _confirm(work)
+
+
+def _confirm(work: Work) -> None:
+    words, draft = work.words, work.conversation.draft
+    institution = _institution(draft)
+    locale = babel.Locale.parse(work.person.language)
+    target = institution.target_date
+    text = words.html(
+        "new.confirm",
+        name=institution.name,
+        country=locale.territories.get(institution.country, institution.country),
+        currency=institution.currency,
+        timezone=institution.timezone,
+        branches=", ".join(draft["branches"]),
+        target=dates.format_date(target, "long", locale) if target else words.say("new.date.none"),
+    )
+    create = views.Button(words.say("new.create"), views.Pick("new.confirm", "yes"), style="primary")
+    again = views.Button(words.say("new.again"), views.Pick("new.confirm", "again"))
+    work.show(views.View(text, ((create,), (again,), _cancel(work))))
+
+
+async def _create(work: Work) -> None:
+    draft = work.conversation.draft
+    branches = _branch_records(draft["branches"])
+    assessment = records.Assessment(
+        id=secrets.token_hex(8),
+        institution=_institution(draft),
+        branches=branches,
+        created_by=work.person.id,
+        created_at=work.now,
+    )
+    sections = list(_sections(work, assessment))
+    work.put(assessment)
+    for section in sections:
+        work.put(section)
+    work.put(records.Membership(assessment.id, work.person.id, access.OWNER))
+    work.now_talking(assessment=assessment.id, topic="", draft={}, section="")
+    seats = 6 + len(branches)
+    if work.standing is not None:
+        work.close(views.bold(assessment.institution.name))
+    created = work.words.html(
+        "new.created", name=assessment.institution.name, sections=len(sections), seats=seats
+    )
+    rows = (
+        (common.go(work, "invite.all", "invite", "all"),),
+        (common.go(work, "lead.invite", "invite"),),
+    )
+    work.show(views.View(created, rows))
+
+
+def _sections(work: Work, assessment: records.Assessment) -> Any:
+    for flow in work.library.flows():
+        places = [branch.id for branch in assessment.branches] if flow.per == nouns.Per.BRANCH else [""]
+        for branch in places:
+            yield records.Section(
+                id=secrets.token_hex(8),
+                assessment=assessment.id,
+                flow=flow.id,
+                version=flow.version,
+                branch=branch,
+                changed_at=work.now,
+            )
+
+
+def _institution(draft: Mapping[str, Any]) -> nouns.Institution:
+    country = draft["country"]
+    return nouns.Institution(
+        name=draft["name"],
+        country=country,
+        currency=currency_of(country),
+        timezone=timezone_of(country),
+        weekend=WEEKENDS.get(country, (5, 6)),
+        target_date=dt.date.fromisoformat(draft["target"]) if draft.get("target") else None,
+    )
+
+
+def _branch_records(names: list[str]) -> tuple[nouns.Branch, ...]:
+    found: dict[str, nouns.Branch] = {}
+    for number, name in enumerate(names):
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"branch-{number + 1}"
+        if slug in found:
+            slug = f"{slug}-{number + 1}"
+        found[slug] = nouns.Branch(id=slug, name=name, head_office=number == 0)
+    return tuple(found.values())
+
+
+def find_country(text: str) -> str | None:
+    """The two-letter code of a country named in English or by its code; None where it is unknown."""
+    territories = babel.Locale("en").territories
+    if re.fullmatch(r"[A-Za-z]{2}", text) and text.upper() in territories:
+        return text.upper()
+    for code, name in territories.items():
+        if len(code) == 2 and code.isalpha() and name.casefold() == text.casefold():
+            return str(code)
+    return None
+
+
+def currency_of(country: str) -> str:
+    """A country's currency; USD where Unicode's data knows none."""
+    return next(iter(numbers.get_territory_currencies(country)), "USD")
+
+
+def timezone_of(country: str) -> str:
+    """A country's time zone, the first of Unicode's list where it has several; UTC where it has none."""
+    zones: Mapping[str, list[str]] = babel_core.get_global("territory_zones")
+    return next(iter(zones.get(country, [])), "UTC")
+
+
+def _cancel(work: Work) -> tuple[views.Button, ...]:
+    return (common.go(work, "button.cancel", "cancel"),)
+
+
+def _clean(text: str) -> str:
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text)
+    return " ".join(kept.split())

@@ -1,0 +1,47 @@
+"""/help and /cancel: what can be done here, and the way out of anything."""
+
+from __future__ import annotations
+
+import markupsafe
+
+from bot import access, views
+from bot.handlers import common, tasks
+from bot.work import Work
+
+EVERYONE = ("tasks", "language", "privacy", "mydata", "forget", "help")
+LEADING = {
+    access.Deed.STATUS: "status",
+    access.Deed.REMIND: "remind",
+    access.Deed.REVIEW: "review",
+    access.Deed.PLAN: "plan",
+    access.Deed.INVITE: "invite",
+}
+
+
+async def help_(work: Work, argument: str = "") -> None:
+    """The commands that apply to this person."""
+    del argument
+    found = await common.current_team(work)
+    commands = ["new"] if work.owner else []
+    if found is not None:
+        commands += [name for deed, name in LEADING.items() if found.may(work.person.id, deed)]
+    commands += EVERYONE
+    lines = [
+        work.words.html("help.line", command=name, what=work.words.say(f"command.{name}"))
+        for name in commands
+    ]
+    text = work.words.html("help.text", commands=markupsafe.Markup("\n").join(lines))
+    work.say(views.View(text))
+
+
+async def cancel(work: Work, argument: str = "") -> None:
+    """Leave whatever topic stands; answers given are kept."""
+    del argument
+    busy = bool(work.conversation.topic or work.conversation.section)
+    common.leave_topic(work)
+    code = "cancel.done" if busy else "cancel.nothing"
+    found = await common.current_team(work)
+    if found is None:
+        work.show(views.View(work.words.html(code)))
+    else:
+        await tasks.tasks_of(work, found, before=work.words.html(code))

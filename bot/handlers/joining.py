@@ -1,0 +1,166 @@
+"""Joining: /start, alone or with an invitation's token."""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+import hashlib
+
+import msgspec
+
+from bot import limits, team, views
+from bot.handlers import common, tasks
+from bot.work import Work
+from flows import nouns
+from storage import port, records
+
+MINUTES_A_QUESTION = 0.4
+"""For the invitation's estimate: 25 seconds to read, think and tap."""
+
+
+class Tries:
+    """Counts wrong links a person tried within the last hour, so that nobody can guess their way in."""
+
+    def __init__(self) -> None:
+        self._tries: dict[int, collections.deque[dt.datetime]] = {}
+
+    def too_many(self, person: int, now: dt.datetime) -> bool:
+        """Whether this person must wait."""
+        tries = self._tries.get(person, collections.deque())
+        while tries and now - tries[0] > dt.timedelta(hours=1):
+            tries.popleft()
+        if not tries:
+            self._tries.pop(person, None)
+        return len(tries) >= limits.INVITATION_TRIES_AN_HOUR
+
+    def count(self, person: int, now: dt.datetime) -> None:
+        """Note a wrong link."""
+        self._tries.setdefault(person, collections.deque()).append(now)
+
+
+TRIES = Tries()
+
+
+def token_hash(token: str) -> str:
+    """What is kept of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def start(work: Work, token: str) -> None:
+    """Begin: an invitation where a token came, the person's sections where they are known, else who I am."""
+    if token:
+        await _invited(work, token)
+        return
+    if await common.current_team(work) is not None:
+        await tasks.tasks(work)
+        return
+    words = work.words
+    if work.owner:
+        rows = ((common.go(work, "button.new", "new"),),)
+        work.show(views.View(words.html("hello.owner"), rows))
+    else:
+        work.show(views.View(words.html("hello.stranger")))
+
+
+async def _invited(work: Work, token: str) -> None:
+    words = work.words
+    if TRIES.too_many(work.person.id, work.now):
+        work.show(views.View(words.html("hello.toomany")))
+        return
+    invitation = await work.storage.invitation(token_hash(token))
+    found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
+    if invitation is None or found is None or invitation.revoked:
+        TRIES.count(work.person.id, work.now)
+        work.show(views.View(words.html("hello.wrong")))
+        return
+    inviter = found.people.get(invitation.created_by)
+    who = inviter.name if inviter else words.say("role.project_manager")
+    if invitation.used_by is not None:
+        if invitation.used_by == work.person.id:
+            work.now_talking(assessment=invitation.assessment)
+            await tasks.tasks(work)
+        else:
+            work.show(views.View(words.html("hello.used", who=who)))
+        return
+    if invitation.expires_at is not None and invitation.expires_at <= work.now:
+        work.show(views.View(words.html("hello.expired", who=who)))
+        return
+    seat = team.Seat(nouns.Role(invitation.role), invitation.branch)
+    work.now_talking(topic="join", draft={"token_hash": invitation.token_hash}, section="")
+    sections = found.seat_sections(seat)
+    questions = sum(_questions(work.library.flow(section.flow).children) for section in sections)
+    text = words.html(
+        "hello.invited",
+        inviter=who,
+        place=found.seat_name(seat, words),
+        institution=found.institution,
+        sections=words.html(
+            "hello.invited.sections", n=len(sections), minutes=max(5, round(questions * MINUTES_A_QUESTION))
+        ),
+    )
+    rows = (
+        (views.Button(words.say("hello.start"), views.Pick("join", "yes"), style="primary"),),
+        (common.go(work, "button.why", "privacy"),),
+    )
+    work.show(views.View(text, rows))
+
+
+async def agreed(work: Work) -> None:
+    """The person read what is kept and pressed Start: the invitation is used up and the seat is theirs."""
+    hashed = work.conversation.draft.get("token_hash", "")
+    invitation = await work.storage.invitation(hashed)
+    found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
+    usable = invitation is not None and invitation.used_by is None and not invitation.revoked
+    if invitation is None or found is None or not usable:
+        common.leave_topic(work)
+        work.show(views.View(work.words.html("hello.wrong")))
+        return
+    work.changes.append(port.UseInvitation(hashed, work.person.id, work.now))
+    seat = team.Seat(nouns.Role(invitation.role), invitation.branch)
+    if work.standing is not None:
+        place = found.seat_name(seat, work.words)
+        work.close(views.text(views.bold(found.institution), work.words.html("invite.taken", seat=place)))
+    sit_down(work, found, seat)
+    inviter = found.people.get(invitation.created_by)
+    if inviter is not None and inviter.id != work.person.id:
+        theirs = work.words_of(inviter)
+        notice = theirs.html(
+            "invite.joined.notice", name=work.person.name, seat=found.seat_name(seat, theirs)
+        )
+        work.tell(inviter.id, views.View(notice))
+    await tasks.tasks_of(work, _with_seat(found, work, seat))
+
+
+def sit_down(work: Work, found: team.Team, seat: team.Seat) -> None:
+    """Give the person a seat: membership, the seat's unowned sections, a first reminder later."""
+    assessment = found.assessment.id
+    work.put(records.Membership(assessment, work.person.id, seat.role, seat.branch))
+    for section in found.seat_sections(seat):
+        work.put(msgspec.structs.replace(section, owner=work.person.id))
+    if found.assessment.state == "drafting":
+        work.put(msgspec.structs.replace(found.assessment, state="collecting"))
+    if work.person.agreed_at is None:
+        work.person = msgspec.structs.replace(work.person, agreed_at=work.now)
+    work.now_talking(assessment=assessment, topic="", draft={}, section="")
+    work.owes(found.assessment, seat.branch)
+
+
+def _with_seat(found: team.Team, work: Work, seat: team.Seat) -> team.Team:
+    # The team as it will be once this turn is committed, for showing the tasks in the same turn.
+    mine = {section.id for section in found.seat_sections(seat)}
+    sections = [
+        msgspec.structs.replace(section, owner=work.person.id) if section.id in mine else section
+        for section in found.sections
+    ]
+    people = {**found.people, work.person.id: work.person}
+    membership = records.Membership(found.assessment.id, work.person.id, seat.role, seat.branch)
+    return team.Team(found.assessment, people, [*found.memberships, membership], sections, found.library)
+
+
+def _questions(items: tuple[nouns.Item, ...]) -> int:
+    return sum(
+        _questions(item.children)
+        if isinstance(item, nouns.Group | nouns.Repeat)
+        else item.type != "calculate"
+        for item in items
+    )

@@ -1,0 +1,67 @@
+"""/language, /privacy, /mydata, /forget: what concerns the person themselves."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import msgspec
+
+from bot import views
+from bot.handlers import common
+from bot.work import Work
+from flows import words as wording
+
+
+async def language(work: Work, argument: str = "") -> None:
+    """Ask for the language, or take the one named."""
+    known = wording.languages("bot")
+    if argument in known:
+        work.person = msgspec.structs.replace(work.person, language=argument, language_chosen=True)
+        work.show(views.View(work.words.html("language.done")))
+        return
+    rows = tuple(
+        (views.Button(wording.catalogue("bot", code).say("language.name"), views.Go("language", code)),)
+        for code in known
+    )
+    work.show(views.View(work.words.html("language.ask"), rows))
+
+
+async def privacy(work: Work, argument: str = "") -> None:
+    """What is kept, why, where, who sees it and how long."""
+    del argument
+    if work.conversation.topic == "join":
+        # Reading this is part of deciding to join: the way on stays under it.
+        start = views.Button(work.words.say("hello.start"), views.Pick("join", "yes"), style="primary")
+        work.show(views.View(work.words.html("privacy.text"), ((start,),)))
+        return
+    work.say(views.View(work.words.html("privacy.text")))
+
+
+async def my_data(work: Work, argument: str = "") -> None:
+    """Everything that is kept about the person, as a JSON file."""
+    del argument
+    about = await work.storage.about(work.person.id)
+    content = msgspec.json.format(msgspec.json.encode(about), indent=2)
+    work.send(
+        work.person.id,
+        "document",
+        content=base64.b64encode(content).decode("ascii"),
+        name="my-data.json",
+        caption=work.words.html("mydata.caption"),
+    )
+
+
+async def forget(work: Work, argument: str = "") -> None:
+    """Ask once more before erasing."""
+    del argument
+    words = work.words
+    common.leave_topic(work)
+    yes = views.Button(words.say("forget.yes"), views.Pick("forget", "yes"), style="danger")
+    work.show(views.View(words.html("forget.ask"), ((yes,), (common.go(work, "button.keep", "cancel"),))))
+
+
+async def forgotten(work: Work) -> None:
+    """Erase the person; the last message is sent without being kept."""
+    pseudonym = "erased-" + hashlib.sha256(f"{work.person.id}:{work.now}".encode()).hexdigest()[:10]
+    work.erase(pseudonym, work.words.html("forget.done"))

@@ -1,0 +1,95 @@
+"""Intake: updates are on the disk before Telegram is told that they arrived."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import msgspec
+import structlog
+from telegram import Bot, Update, error
+
+from bot import clock, limits, outbox
+from storage import port, records
+
+log = structlog.get_logger()
+
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""Kinds of updates that mean something to the bot."""
+
+Queue = Callable[[records.Received], Awaitable[None]]
+
+
+class Intake:
+    """The durable inbox: keeps each update once, then passes it on to its turn."""
+
+    def __init__(self, storage: port.Storage, clock: clock.Clock, queue: Queue) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._queue = queue
+
+    async def take_up(self) -> None:
+        """Pass on what an earlier run received and did not finish."""
+        for received in await self._storage.waiting():
+            await self._queue(received)
+
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Keep these updates (Telegram's JSON), then pass on those not seen before."""
+        received = [self._received(update) for update in updates]
+        fresh = await asyncio.gather(*(self._kept(one) for one in received))
+        for one, new in zip(received, fresh, strict=True):
+            if new:
+                await self._queue(one)
+
+    async def _kept(self, received: records.Received) -> bool:
+        try:
+            await self._storage.commit([port.PutNew(received)])
+        except port.Conflict:
+            return False
+        return True
+
+    def _received(self, update: dict[str, Any]) -> records.Received:
+        body = msgspec.json.encode(update)
+        return records.Received(update["update_id"], _person(update), body, self._clock.now())
+
+
+class Polling:
+    """Long polling; the offset moves only past what the intake has kept."""
+
+    def __init__(self, bot: Bot, intake: Intake) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._offset = 0
+
+    async def run(self) -> None:
+        """Poll until cancelled; raises Conflict when another process polls, InvalidToken when the token is refused."""
+        failures = 0
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=self._offset, timeout=limits.POLL_SECONDS, allowed_updates=WANTED
+                )
+                await self._intake.keep([update.to_dict() for update in updates])
+                self._offset = _after(updates, self._offset)
+                failures = 0
+            except (error.InvalidToken, error.Conflict):
+                raise
+            except error.RetryAfter as wait:
+                await asyncio.sleep(outbox.seconds(wait.retry_after))
+            except (error.TelegramError, port.StorageError) as problem:
+                failures += 1
+                log.warning("polling interrupted", reason=type(problem).__name__, failures=failures)
+                await asyncio.sleep(min(outbox.pause(failures), limits.POLL_SECONDS))
+
+
+def _after(updates: Sequence[Update], offset: int) -> int:
+    return updates[-1].update_id + 1 if updates else offset
+
+
+def _person(update: dict[str, Any]) -> int:
+    for kind in WANTED:
+        if part := update.get(kind):
+            sender = part.get("from") or {}
+            return int(sender.get("id", 0))
+    return 0

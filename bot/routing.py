@@ -1,0 +1,160 @@
+"""Routing: which handler takes an act. Every act gets an answer; none is met with silence."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import msgspec
+
+from bot import acts, views
+from bot.handlers import (
+    answering,
+    common,
+    creating,
+    helping,
+    inviting,
+    joining,
+    overview,
+    personal,
+    planning_word,
+    reviewing,
+    tasks,
+)
+from bot.work import Work
+from flows import nouns
+from storage import records
+
+Handler = Callable[[Work, str], Awaitable[None]]
+
+
+async def _tasks(work: Work, argument: str = "") -> None:
+    del argument
+    await tasks.tasks(work)
+
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": joining.start,
+    "tasks": _tasks,
+    "new": creating.new,
+    "invite": inviting.invite,
+    "status": overview.status,
+    "remind": overview.remind,
+    "review": reviewing.review_sections,
+    "plan": planning_word.plan,
+    "language": personal.language,
+    "privacy": personal.privacy,
+    "mydata": personal.my_data,
+    "forget": personal.forget,
+    "help": helping.help_,
+    "settings": helping.help_,
+    "cancel": helping.cancel,
+}
+"""Every command; help and Telegram's menu are made from the catalogue's `command.…` lines."""
+
+
+async def route(work: Work, act: acts.Act) -> None:
+    """Let the right handler take this act."""
+    match act:
+        case acts.Command(name=name, argument=argument):
+            handler = COMMANDS.get(name)
+            if handler is None:
+                work.say(views.View(work.words.html("problem.command", command=name)))
+            else:
+                await handler(work, argument)
+        case acts.Press(data=data):
+            await _press(work, data)
+        case acts.Words(text=text):
+            await _words(work, text)
+        case acts.Place(point=point):
+            await _answer(work, nouns.Located(point))
+        case acts.Thing(attachment=attachment):
+            await _answer(work, nouns.Attached(attachment))
+        case acts.Blocked(blocked=blocked):
+            work.person = msgspec.structs.replace(work.person, reachable=not blocked)
+        case acts.Edited():
+            work.say(views.View(work.words.html("problem.edited")))
+        case _:
+            work.say(views.View(work.words.html("problem.unreadable")))
+
+
+async def _words(work: Work, text: str) -> None:
+    topic = work.conversation.topic
+    if topic.startswith("new."):
+        await creating.said(work, text)
+    elif topic == "review.comment":
+        await reviewing.said(work, text)
+    else:
+        await _answer(work, nouns.Typed(text))
+
+
+async def _answer(work: Work, event: nouns.AnyEvent) -> None:
+    if work.conversation.section:
+        await answering.give(work, event)
+        return
+    found = await common.current_team(work)
+    if found is None:
+        await joining.start(work, "")
+    else:
+        await tasks.tasks_of(work, found, before=work.words.html("problem.nothing_asked"))
+
+
+async def _press(work: Work, data: str) -> None:
+    token, _, number = data.rpartition(".")
+    screen = await work.storage.screen(token) if token else None
+    if screen is None or screen.person != work.person.id:
+        await _stale(work)
+        return
+    if not number.isdecimal() or int(number) >= len(screen.actions):
+        await _stale(work)
+        return
+    await _act(work, screen, views.action(screen.actions[int(number)]))
+
+
+async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> None:
+    stands = screen.token == work.conversation.screen
+    match action:
+        case views.Answer(event=event):
+            if stands and screen.section == work.conversation.section:
+                await answering.give(work, event)
+            else:
+                await _stale(work)
+        case views.Open(section=section, key=key):
+            await answering.open_section(work, section, key)
+        case views.Go(command="later", argument=argument):
+            await overview.tomorrow(work, argument)
+        case views.Go(command=command, argument=argument):
+            await COMMANDS[command](work, argument)
+        case views.Pick(topic=topic, value=value):
+            if stands:
+                await _pick(work, topic, value)
+            else:
+                await _stale(work)
+
+
+async def _pick(work: Work, topic: str, value: str) -> None:
+    match topic.partition(".")[0]:
+        case "join":
+            await joining.agreed(work)
+        case "new":
+            await creating.picked(work, topic, value)
+        case "invite":
+            await inviting.picked(work, topic, value)
+        case "review":
+            await reviewing.picked(work, topic, value)
+        case "choices":
+            await answering.turn_choices(work, int(value))
+        case "forget":
+            await personal.forgotten(work)
+        case _:
+            await _stale(work)
+
+
+async def _stale(work: Work) -> None:
+    """An old or foreign button changes nothing: a friendly word, and where the person stands."""
+    work.toast = work.words.say("problem.stale")
+    if work.conversation.section:
+        await answering.give(work, nouns.Begin())
+    elif work.conversation.topic:
+        return
+    else:
+        await tasks.tasks(work)

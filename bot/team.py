@@ -1,0 +1,143 @@
+"""One assessment as the shell sees it: its people, seats and sections, read once a turn."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from bot import access, library
+from flows import nouns
+from flows import words as wording
+from storage import port, records
+
+OPEN_STATES = frozenset({"not_started", "in_progress", "returned"})
+"""States of a section in which its owner still owes something."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Seat:
+    """A role to be filled: once for the organisation, or once per branch."""
+
+    role: nouns.Role
+    branch: str = ""
+
+    @property
+    def code(self) -> str:
+        """The seat in a button's action, and back by `Seat.read`."""
+        return f"{self.role}:{self.branch}"
+
+    @classmethod
+    def read(cls, code: str) -> Seat:
+        """A seat from its code."""
+        role, _, branch = code.partition(":")
+        return cls(nouns.Role(role), branch)
+
+
+@dataclasses.dataclass(frozen=True)
+class Team:
+    """An assessment with everything that belongs to it but the answers."""
+
+    assessment: records.Assessment
+    people: dict[int, records.Person]
+    memberships: Sequence[records.Membership]
+    sections: Sequence[records.Section]
+    library: library.Library
+
+    @property
+    def institution(self) -> str:
+        """The MFI's name."""
+        return self.assessment.institution.name
+
+    def roles(self, person: int) -> frozenset[str]:
+        """A person's roles here."""
+        return frozenset(m.role for m in self.memberships if m.person == person)
+
+    def may(self, person: int, deed: access.Deed) -> bool:
+        """Whether a person may do this here."""
+        return access.may(self.roles(person), deed)
+
+    def holders(self, role: str) -> Sequence[records.Person]:
+        """The people with a role."""
+        return [self.people[m.person] for m in self.memberships if m.role == role and m.person in self.people]
+
+    def reviewers(self) -> Sequence[records.Person]:
+        """Who is told of what is handed in: the project manager, else the specialist, else the owner."""
+        for role in (nouns.Role.PROJECT_MANAGER, nouns.Role.SPECIALIST, access.OWNER):
+            if found := self.holders(role):
+                return found
+        return []
+
+    def seats(self) -> Sequence[Seat]:
+        """Every seat: leaders and head office first, then the branches in their order."""
+        lead = (nouns.Role.PROJECT_MANAGER, nouns.Role.SPECIALIST)
+        office = (nouns.Role.OPERATIONS, nouns.Role.IT, nouns.Role.FINANCE, nouns.Role.TRAINING)
+        seats = [Seat(role) for role in (*lead, *office)]
+        return seats + [Seat(nouns.Role.BRANCH_STAFF, branch.id) for branch in self.assessment.branches]
+
+    def holder(self, seat: Seat) -> records.Person | None:
+        """Who sits there."""
+        for membership in self.memberships:
+            if membership.role == seat.role and membership.branch == seat.branch:
+                return self.people.get(membership.person)
+        return None
+
+    def seat_sections(self, seat: Seat) -> Sequence[records.Section]:
+        """The sections that a seat answers, in the assessment's order."""
+        return [
+            section
+            for section in self.ordered()
+            if self.library.flow(section.flow).role == seat.role and section.branch == seat.branch
+        ]
+
+    def ordered(self) -> Sequence[records.Section]:
+        """All sections: by branch (head office first), then in the assessment's order."""
+        order = {flow.id: number for number, flow in enumerate(self.library.flows())}
+        branches = {branch.id: number for number, branch in enumerate(self.assessment.branches, 1)}
+        return sorted(self.sections, key=lambda s: (branches.get(s.branch, 0), order.get(s.flow, 0)))
+
+    def owned(self, person: int) -> Sequence[records.Section]:
+        """The sections that a person answers."""
+        return [section for section in self.ordered() if section.owner == person]
+
+    def owed(self, person: int) -> Sequence[records.Section]:
+        """The sections that a person still has to hand in."""
+        return [section for section in self.owned(person) if section.state in OPEN_STATES]
+
+    def late(self) -> Sequence[records.Person]:
+        """The people who still owe something, by name."""
+        owing = {section.owner for section in self.sections if section.state in OPEN_STATES}
+        return sorted((person for person in self.people.values() if person.id in owing), key=lambda p: p.name)
+
+    def branch(self, branch: str) -> nouns.Branch | None:
+        """A branch by its id."""
+        return next((found for found in self.assessment.branches if found.id == branch), None)
+
+    def title(self, section: records.Section) -> str:
+        """A section's title."""
+        return self.library.flow(section.flow).title
+
+    def place(self, section: records.Section, words: wording.Catalogue) -> str:
+        """` · Lodwar` behind a branch section's title; nothing for the organisation's."""
+        branch = self.branch(section.branch)
+        return words.say("tasks.place", branch=branch.name) if branch else ""
+
+    def seat_name(self, seat: Seat, words: wording.Catalogue) -> str:
+        """A seat in words."""
+        role = words.say(f"role.{seat.role}")
+        branch = self.branch(seat.branch)
+        return words.say("seat.branch", role=role, branch=branch.name) if branch else role
+
+    def state(self, section: records.Section, words: wording.Catalogue) -> str:
+        """A section's state in words."""
+        return words.say(f"state.{section.state}", answered=section.answered, total=section.total)
+
+
+async def load(storage: port.Storage, books: library.Library, assessment: str) -> Team | None:
+    """Read an assessment's team; None where there is no such assessment."""
+    found = await storage.assessment(assessment)
+    if found is None:
+        return None
+    people = {person.id: person for person in await storage.people(assessment)}
+    memberships = await storage.memberships(assessment=assessment)
+    sections = await storage.sections(assessment)
+    return Team(found, people, memberships, sections, books)

@@ -1,0 +1,90 @@
+"""python-telegram-bot's transport on aiohttp: its default one is the bottleneck and slows with concurrency."""
+
+from __future__ import annotations
+
+import aiohttp
+from telegram import error
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 10.0
+"""Reaching Telegram over a slow line takes seconds, not minutes."""
+
+READ_SECONDS = 20.0
+"""Waiting for an answer; long polls ask for more themselves."""
+
+UPLOAD_SECONDS = 120.0
+"""Sending a plan over a slow line."""
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of connections; polling and sending get one each, so that neither starves the other."""
+
+    def __init__(self, connections: int) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer when a call does not say."""
+        return READ_SECONDS
+
+    async def initialize(self) -> None:
+        """Open the pool."""
+        if self._session is None or self._session.closed:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            self._session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        """Close the pool."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # the pool waits as long as the call
+    ) -> tuple[int, bytes]:
+        """Call Telegram; returns status and body, raises PTB's NetworkError or TimedOut."""
+        if self._session is None:
+            raise RuntimeError("The transport is used before initialize().")
+        uploading = request_data is not None and request_data.contains_files
+        writing = _seconds(write_timeout, UPLOAD_SECONDS if uploading else 0.0)
+        reading = _seconds(read_timeout, READ_SECONDS)
+        timeout = aiohttp.ClientTimeout(
+            total=writing + reading + CONNECT_SECONDS,
+            sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
+        )
+        try:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError as problem:
+            raise error.TimedOut from problem
+        except (aiohttp.ClientError, OSError) as problem:
+            raise error.NetworkError(f"aiohttp {type(problem).__name__}") from problem
+
+
+def _body(data: RequestData | None) -> aiohttp.FormData | None:
+    if data is None:
+        return None
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    if data.contains_files and data.multipart_data:
+        for name, (filename, content, mime) in data.multipart_data.items():
+            form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+def _seconds(given: ODVInput[float], otherwise: float) -> float:
+    if isinstance(given, DefaultValue) or given is None:
+        return otherwise
+    return given

@@ -1,0 +1,127 @@
+"""The durable turn: load, let a handler decide, commit everything at once, deliver after the commit."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+
+import msgspec
+import structlog
+from telegram import Bot, constants, error
+
+from bot import acts, clock, library, outbox, routing, settings
+from bot import views as views_
+from bot.work import Work
+from flows import words as wording
+from storage import port, records
+
+log = structlog.get_logger()
+
+
+class Turns:
+    """Takes received updates to their end; the same update twice has the effect of one."""
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        storage: port.Storage,
+        library: library.Library,
+        clock: clock.Clock,
+        outbox: outbox.Outbox,
+        settings: settings.Settings,
+    ) -> None:
+        self._bot = bot
+        self._storage = storage
+        self._library = library
+        self._clock = clock
+        self._outbox = outbox
+        self._settings = settings
+
+    async def handle(self, received: records.Received) -> None:
+        """Do one update's turn; returns when it is committed, or when it turned out to be done before."""
+        act = acts.read(msgspec.json.decode(received.body))
+        for attempt in itertools.count(1):
+            try:
+                await self._turn(received, act)
+                return
+            except port.AlreadyHandled:
+                return
+            except port.Conflict:
+                log.info("turn done again", update=received.update_id, attempt=attempt)
+            except port.StorageError as problem:
+                log.error("turn not saved", update=received.update_id, reason=str(problem))
+                if attempt == 1:
+                    await self._apologise(act)
+                await asyncio.sleep(outbox.pause(attempt))
+
+    async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
+        work = await self._decided(received, act)
+        changes = work.all_changes() if work is not None else []
+        await self._storage.commit([port.Handled(received.update_id), *changes])
+        await self._answer(act, work)
+        if work is not None:
+            self._outbox.accept(work.outgoing())
+
+    async def _decided(self, received: records.Received, act: acts.Act | None) -> Work | None:
+        if act is None:
+            return None
+        work = await self._work(act)
+        if isinstance(act, acts.InGroup):
+            work.send(act.chat, "show", token="", text=work.words.html("problem.group"), keyboard=[])
+            return work
+        try:
+            await routing.route(work, act)
+        except port.StorageError:
+            raise
+        except Exception:
+            # One update must not stop the bot, nor come back for ever: it is noted as done, and the person told.
+            log.exception("turn failed", update=received.update_id, act=type(act).__name__)
+            work = await self._work(act)
+            work.say(views_.View(work.words.html("problem.unexpected")))
+        return work
+
+    async def _work(self, act: acts.Act) -> Work:
+        sender = act.sender
+        person = await self._storage.person(sender.id)
+        if person is None:
+            person = records.Person(
+                sender.id, sender.name, self._language(sender), joined_at=self._clock.now()
+            )
+        elif not isinstance(act, acts.Blocked):
+            person = msgspec.structs.replace(person, name=sender.name, reachable=True)
+        conversation = await self._storage.conversation(sender.id) or records.Conversation(sender.id)
+        standing = await self._storage.screen(conversation.screen) if conversation.screen else None
+        return Work(
+            storage=self._storage,
+            library=self._library,
+            now=self._clock.now(),
+            person=person,
+            conversation=conversation,
+            standing=standing,
+            owner=sender.id in self._settings.owner_ids,
+            bot_name=self._bot.username,
+        )
+
+    def _language(self, sender: acts.Sender) -> str:
+        spoken = sender.language.partition("-")[0]
+        return spoken if spoken in wording.languages("bot") else self._settings.language
+
+    async def _answer(self, act: acts.Act | None, work: Work | None) -> None:
+        if isinstance(act, acts.Press):
+            # Too old to be answered is no trouble: the phone stopped its spinner long ago.
+            with contextlib.suppress(error.TelegramError):
+                await self._bot.answer_callback_query(act.query, text=work.toast if work else "")
+        if work is not None and work.last_words:
+            with contextlib.suppress(error.TelegramError):
+                await self._bot.send_message(
+                    work.person.id, work.last_words, parse_mode=constants.ParseMode.HTML
+                )
+
+    async def _apologise(self, act: acts.Act | None) -> None:
+        if act is None or isinstance(act, acts.InGroup):
+            return
+        words = wording.catalogue("bot", self._language(act.sender))
+        with contextlib.suppress(error.TelegramError, asyncio.TimeoutError):
+            await self._bot.send_message(act.sender.id, words.say("problem.storage"))

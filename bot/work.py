@@ -1,0 +1,150 @@
+"""One turn under way: what is known of the person, and all that is to be written and sent in one commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import secrets
+from typing import Any
+
+import msgspec
+
+from bot import library, reminding, views
+from flows import words as wording
+from storage import port, records
+
+TOKEN_BYTES = 9
+"""72 random bits in a screen's token: nobody guesses one, and it fits callback data with room to spare."""
+
+
+class Work:
+    """Gathers a turn's changes; nothing is written or sent until the runner commits them together."""
+
+    def __init__(
+        self,
+        *,
+        storage: port.Storage,
+        library: library.Library,
+        now: dt.datetime,
+        person: records.Person,
+        conversation: records.Conversation,
+        standing: records.Screen | None,
+        owner: bool,
+        bot_name: str,
+    ) -> None:
+        self.storage = storage
+        self.library = library
+        self.now = now
+        self.person = person
+        self.conversation = conversation
+        self.standing = standing
+        self.owner = owner
+        """Whether the settings name this person an owner of the bot."""
+        self.bot_name = bot_name
+        self.toast = ""
+        """A word to show over the chat when a button was pressed."""
+        self.last_words = ""
+        """Said to somebody who had themselves erased; nothing of it is kept."""
+        self.changes: list[port.Change] = []
+        self._numbers = itertools.count()
+
+    @property
+    def words(self) -> wording.Catalogue:
+        """The person's language."""
+        return wording.catalogue("bot", self.person.language)
+
+    def words_of(self, person: records.Person) -> wording.Catalogue:
+        """Another person's language."""
+        return wording.catalogue("bot", person.language)
+
+    def put(self, record: records.Record) -> None:
+        """Keep a record with this turn."""
+        self.changes.append(port.Put(record))
+
+    def now_talking(self, **changes: Any) -> None:
+        """Change what the conversation is about."""
+        self.conversation = msgspec.structs.replace(self.conversation, **changes)
+
+    def show(
+        self, view: views.View, *, section: str = "", revision: int = -1, in_place: bool = False
+    ) -> None:
+        """Show a screen that now stands: the buttons of the one before become old."""
+        before = self.standing
+        screen = self._screen(view, self.person.id, section, revision)
+        self.send(
+            self.person.id,
+            "show",
+            token=screen.token,
+            text=view.text,
+            keyboard=views.keyboard(view, screen.token),
+            replaces=before.token if before is not None and in_place else "",
+        )
+        self._stand(screen)
+
+    def say(self, view: views.View) -> None:
+        """Say something beside what stands: the question above keeps its buttons."""
+        self.send(self.person.id, "show", token="", text=view.text, keyboard=[])
+
+    def close(self, text: str) -> None:
+        """Turn the screen that stands into a line of the chat's record: these words, no buttons."""
+        if self.standing is not None:
+            self.send(self.person.id, "close", token=self.standing.token, text=text)
+            self.standing = None
+            self.now_talking(screen="")
+
+    def erase(self, pseudonym: str, last_words: str) -> None:
+        """Forget the person with this turn, and say goodbye without keeping that."""
+        self.changes = [port.Forget(self.person.id, pseudonym)]
+        self.last_words = last_words
+
+    def owes(self, assessment: records.Assessment, branch: str) -> None:
+        """The person owes answers from now on: they are reminded in time."""
+        self.put(reminding.first(assessment, branch, self.person.id, self.now))
+
+    def tell(self, person: int, view: views.View) -> None:
+        """Send somebody a notice; its buttons stay good, and whatever stands in their chat stays."""
+        screen = self._screen(view, person, "", -1)
+        self.changes.append(port.Put(screen))
+        self.send(
+            person, "show", token=screen.token, text=view.text, keyboard=views.keyboard(view, screen.token)
+        )
+
+    def send(self, person: int, kind: str, **body: Any) -> None:
+        """Put a message into the outbox."""
+        message = records.Outgoing(stamp(self.now, next(self._numbers)), person, kind, body, self.now)
+        self.changes.append(port.PutNew(message))
+
+    def outgoing(self) -> list[records.Outgoing]:
+        """What this turn put into the outbox."""
+        return [
+            change.record
+            for change in self.changes
+            if isinstance(change, port.PutNew) and isinstance(change.record, records.Outgoing)
+        ]
+
+    def all_changes(self) -> list[port.Change]:
+        """Everything to commit, with the person and the conversation as they now are."""
+        if self.last_words:
+            return self.changes
+        return [port.Put(self.person), port.Put(self.conversation), *self.changes]
+
+    def _screen(self, view: views.View, person: int, section: str, revision: int) -> records.Screen:
+        return records.Screen(
+            token=secrets.token_urlsafe(TOKEN_BYTES),
+            person=person,
+            actions=view.actions(),
+            section=section,
+            revision=revision,
+            digest=view.digest(),
+            made_at=self.now,
+        )
+
+    def _stand(self, screen: records.Screen) -> None:
+        self.changes.append(port.Put(screen))
+        self.standing = screen
+        self.now_talking(screen=screen.token)
+
+
+def stamp(now: dt.datetime, number: int) -> str:
+    """An id that sorts by time, then by the order within a turn; its random end keeps two turns apart."""
+    return f"{int(now.timestamp() * 1_000_000):017d}-{number:03d}-{secrets.token_hex(4)}"
