@@ -8,3 +8,12 @@ SCREENS_KEPT = 20
 HANDLED_KEPT = 100_000
 """Ids of handled updates. Telegram repeats only what was not confirmed, 100 at a time, so this is a day of
 heavy use and more; counted rather than compared, for Telegram starts its ids anew after a quiet week."""
+
+WRITES_TOGETHER = 256
+"""Turns in one transaction: enough that the disk's wait is shared, few enough that nobody waits long."""
+
+READERS = 2
+"""Connections for reading, so that a long export does not hold up the chats."""
+
+BUSY_SECONDS = 5.0
+"""How long to wait for another program's lock before saying so."""

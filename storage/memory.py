@@ -40,8 +40,10 @@ class Contents:
         """Keep a record as it would come back from a disk: times in UTC, tuples inside `Any` as lists."""
         tables.check(record)
         if isinstance(record, records.Received) and record.update_id in self.handled:
-            raise port.Conflict("This update was handled before.")
-        self.rows[type(record)][tables.key_of(record)] = faithful(record)
+            raise port.AlreadyHandled("This update was handled before.")
+        rows = self.rows[type(record)]
+        rows.pop(tables.key_of(record), None)
+        rows[tables.key_of(record)] = faithful(record)
         if isinstance(record, records.Reminder):
             self.leases.pop(record.id, None)
         if isinstance(record, records.Screen):
@@ -119,7 +121,7 @@ class Contents:
 
     def _handle(self, update_id: int) -> None:
         if update_id in self.handled:
-            raise port.Conflict("This update was handled before.")
+            raise port.AlreadyHandled("This update was handled before.")
         self.rows[records.Received].pop((update_id,), None)
         self.handled[update_id] = None
         while len(self.handled) > limits.HANDLED_KEPT:
@@ -128,13 +130,7 @@ class Contents:
     def _use(self, change: port.UseInvitation) -> None:
         invitation = self.one(records.Invitation, change.token_hash)
         at = packing.utc(change.at)
-        if (
-            invitation is None
-            or invitation.used_at is not None
-            or invitation.used_by is not None
-            or invitation.revoked
-            or (invitation.expires_at is not None and invitation.expires_at <= at)
-        ):
+        if invitation is None or not tables.usable(invitation, at):
             raise port.Conflict("This invitation is used, expired or withdrawn.")
         self.put(msgspec.structs.replace(invitation, used_by=change.person, used_at=at))
 

@@ -32,6 +32,19 @@ def utc(when: dt.datetime) -> dt.datetime:
     return when.astimezone(dt.UTC)
 
 
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def to_microseconds(when: dt.datetime) -> int:
+    """A moment as microseconds since 1970 in UTC: exact, short and in order."""
+    return (utc(when) - EPOCH) // dt.timedelta(microseconds=1)
+
+
+def from_microseconds(count: int) -> dt.datetime:
+    """The moment again."""
+    return EPOCH + dt.timedelta(microseconds=count)
+
+
 def plain(value: Any) -> Any:
     """A value as JSON could hold it."""
     return msgspec.to_builtins(value, str_keys=True)

@@ -24,6 +24,10 @@ class Conflict(StorageError):  # noqa: N818 - a conflict is an answer to the tur
     """Another turn changed what this one stands on; nothing was written, so it may be done again."""
 
 
+class AlreadyHandled(Conflict):
+    """This update's turn was committed before: there is nothing left to do."""
+
+
 # --- changes ---------------------------------------------------------------------------------------
 
 
@@ -50,7 +54,7 @@ class Remove(Change, frozen=True):
 
 
 class Handled(Change, frozen=True):
-    """Note that an update's turn is done and forget its body; `Conflict` when it was done before."""
+    """Note that an update's turn is done and forget its body; `AlreadyHandled` when it was done before."""
 
     update_id: int
 

@@ -38,7 +38,7 @@ TABLES: dict[type[records.Record], Table] = {
             "assessment",
             records.Assessment,
             ("id",),
-            ("state", "created_by", "created_at"),
+            ("created_by", "created_at"),
             people=("created_by",),
         ),
         Table(
@@ -52,14 +52,14 @@ TABLES: dict[type[records.Record], Table] = {
             "invitation",
             records.Invitation,
             ("token_hash",),
-            ("assessment", "created_by", "created_at", "expires_at", "used_by", "used_at", "revoked"),
+            ("assessment", "created_by", "created_at", "used_by"),
             people=("created_by", "used_by"),
         ),
         Table(
             "section",
             records.Section,
             ("id",),
-            ("assessment", "flow", "branch", "state", "owner", "changed_at"),
+            ("assessment", "flow", "branch", "owner"),
             people=("owner",),
         ),
         Table("conversation", records.Conversation, ("person",), people=("person",), theirs=True),
@@ -78,7 +78,7 @@ TABLES: dict[type[records.Record], Table] = {
             "plan_file",
             records.PlanFile,
             ("assessment", "version"),
-            ("made_at", "made_by"),
+            ("made_at", "made_by", "sha256"),
             people=("made_by",),
         ),
     )
@@ -99,9 +99,16 @@ def key_of(record: records.Record) -> tuple[Any, ...]:
     return tuple(getattr(record, field) for field in TABLES[type(record)].key)
 
 
+def usable(invitation: records.Invitation, at: dt.datetime) -> bool:
+    """Whether an invitation may be used at that time; a used one stays used when its person is forgotten."""
+    used = invitation.used_at is not None or invitation.used_by is not None
+    expired = invitation.expires_at is not None and invitation.expires_at <= at
+    return not (used or expired or invitation.revoked)
+
+
 def check(record: records.Record) -> None:
-    """`StorageError` when a time by which the record is found has no time zone."""
-    for field in TABLES[type(record)].columns:
+    """`StorageError` when one of the record's times has no time zone."""
+    for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, dt.datetime):
             packing.utc(value)

@@ -1,0 +1,84 @@
+"""Connections: how every one of them is set, and work done in its thread at a stretch."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+import aiosqlite
+
+from storage import port
+from storage.sqlite import errors
+
+T = TypeVar("T")
+
+
+class Connection(aiosqlite.Connection):
+    """An aiosqlite connection that can do several statements in one visit to its thread.
+
+    A visit costs more than most statements; a turn has half a dozen, and up to 256 turns share a transaction.
+    """
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do the work in the connection's thread; it goes on to its end when the caller is cancelled."""
+        result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call] # untyped in aiosqlite
+        return result
+
+
+def _set(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
+    connection.execute("PRAGMA synchronous = FULL")  # with WAL: each commit is on the disk when it returns
+    connection.execute("PRAGMA trusted_schema = OFF")
+
+
+async def connect(path: pathlib.Path, *, busy_seconds: float, writes: bool) -> Connection:
+    """An open connection; sqlite3's own errors."""
+
+    def connector() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+
+    def prepare(connection: sqlite3.Connection) -> None:
+        _set(connection)
+        if writes:
+            connection.execute("PRAGMA journal_mode = WAL")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+
+    connection = Connection(connector, iter_chunk_size=64)
+    await connection
+    try:
+        await connection.run(prepare)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+def create(path: pathlib.Path) -> None:
+    """An empty file that only its owner can read, where there is none; SQLite's other files get its rights."""
+    if not path.parent.is_dir():
+        raise port.StorageError(
+            f"There is no folder {path.parent} for the database. Create it, or set GROUNDWORK_DATABASE_URL elsewhere."
+        )
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise port.StorageError(
+            f"The database {path} cannot be opened: {error.strerror}. Check its path and this user's rights."
+        ) from error
+
+
+def check(connection: sqlite3.Connection, path: pathlib.Path) -> None:
+    """`StorageError` unless the database is whole and can be written."""
+    with errors.told(path):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            error = sqlite3.DatabaseError(found)
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error

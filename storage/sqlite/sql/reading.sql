@@ -1,0 +1,61 @@
+-- name: people
+SELECT * FROM person WHERE id IN (SELECT person FROM membership WHERE assessment = :assessment);
+
+-- name: assessments
+SELECT * FROM assessment ORDER BY created_at, id;
+
+-- name: memberships
+SELECT * FROM membership ORDER BY role, branch, assessment, person;
+
+-- name: memberships_in_assessment
+SELECT * FROM membership WHERE assessment = :assessment ORDER BY role, branch, person;
+
+-- name: memberships_of_person
+SELECT * FROM membership
+WHERE person = :person AND (:assessment IS NULL OR assessment = :assessment)
+ORDER BY role, branch, assessment;
+
+-- name: invitations
+SELECT * FROM invitation WHERE assessment = :assessment ORDER BY created_at, token_hash;
+
+-- name: sections
+SELECT * FROM section WHERE assessment = :assessment ORDER BY flow, branch, id;
+
+-- name: session
+SELECT * FROM session WHERE section = :section;
+
+-- name: answers
+SELECT * FROM answer WHERE section = :section ORDER BY key;
+
+-- name: sessions
+SELECT session.* FROM section JOIN session ON session.section = section.id
+WHERE section.assessment = :assessment
+ORDER BY section.flow, section.branch, section.id;
+
+-- name: answers_of_assessment
+SELECT answer.* FROM section JOIN answer ON answer.section = section.id
+WHERE section.assessment = :assessment
+ORDER BY answer.section, answer.key;
+
+-- name: waiting
+SELECT * FROM received ORDER BY update_id;
+
+-- name: outgoing
+SELECT * FROM outgoing WHERE due_at IS NULL OR due_at <= :due ORDER BY id LIMIT :limit;
+
+-- name: reminders
+SELECT * FROM reminder WHERE assessment = :assessment ORDER BY due_at, id;
+
+-- name: next_reminder
+SELECT min(due_at) FROM reminder;
+
+-- name: plan_files
+SELECT assessment, version, made_at, made_by, sha256 FROM plan_file
+WHERE assessment = :assessment
+ORDER BY made_at, version;
+
+-- name: proposed_by
+SELECT * FROM session WHERE proposed_by = :by AND proposed_by <> '' ORDER BY section;
+
+-- name: given_by
+SELECT * FROM answer WHERE given_by = :by ORDER BY section, key;
