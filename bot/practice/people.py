@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
@@ -164,9 +165,9 @@ class Person:
         caption: str = "",
     ) -> JSON:
         """Send a document, photo or voice."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         form.add_field("caption", caption)
-        form.add_field(kind, content, filename=name, content_type=mime_type)
+        form.add_field(kind, io.BytesIO(content), filename=name, content_type=mime_type)
         sent, self._seen = await self._telegram.act(f"/practice/people/{self.id}/file", data=form)
         return sent
 
