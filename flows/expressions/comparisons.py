@@ -44,7 +44,9 @@ def value_with_value(sign: str, left: values.Value, right: values.Value, at: con
 
 def identity(text: str, at: context.Context) -> str | float:
     """What makes a text equal to another: itself, or for a date the moment, however it is written."""
-    days = moments.parse(text, at.host.zone) if moments.looks_like_date(text) else math.nan
+    if not moments.looks_like_date(text):
+        return text
+    days = moments.parse(text, at.host.zone)
     return text if math.isnan(days) else days
 
 
@@ -70,6 +72,8 @@ def nodes_with_nodes(sign: str, left: nodes.NodeSet, right: nodes.NodeSet, at: c
     """Whether any node of one side compares so with any of the other; linear in both."""
     at.visits.spend(len(left) + len(right))
     if sign in EQUALITY:
+        if len(left) == 1 and len(right) == 1:
+            return EQUALITY[sign](identity(left[0].text, at), identity(right[0].text, at))
         ours = {identity(node.text, at) for node in left}
         theirs = {identity(node.text, at) for node in right}
         if sign == "=":

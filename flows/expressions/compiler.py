@@ -116,8 +116,12 @@ def path(expression: tree.Path) -> Evaluate:
         steps.taking(step, [compiled(one) for one in step.predicates]) for step in joined(expression.steps)
     ]
     start = compiled(expression.start) if expression.start is not None else None
-    if start is None and not expression.absolute and expression.steps == (tree.SELF,):
-        return lambda at: [at.node]
+    if start is None and not expression.absolute:
+        if expression.steps == (tree.SELF,):
+            return lambda at: [at.node]
+        if len(taken) == 1:
+            take_only = taken[0]
+            return lambda at: take_only(at, [at.node])
 
     def evaluate(at: context.Context) -> values.Value:
         if start is not None:

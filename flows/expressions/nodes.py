@@ -102,6 +102,8 @@ class PlainNode:
     def text(self) -> str:
         """Its own text, or that of every text node inside."""
         if self.kind is Kind.ELEMENT or self.kind is Kind.DOCUMENT:
+            if len(self.children) == 1 and self.children[0].kind is Kind.TEXT:
+                return self.children[0]._text
             return "".join(node._text for node in descendants(self) if node.kind is Kind.TEXT)
         return self._text
 

@@ -198,12 +198,28 @@ def prefixed_test(kind: nodes.Kind, prefix: str, name: str) -> Test:
 # --- taking a step ---
 
 
+def to_children(name: str, test: Test) -> Callable[[context.Context, nodes.NodeSet], nodes.NodeSet]:
+    """The commonest step, to the children of a name, without the general one's detours."""
+
+    def take(at: context.Context, origins: nodes.NodeSet) -> nodes.NodeSet:
+        found: nodes.NodeSet = []
+        for origin in origins:
+            family = origin.children
+            at.visits.spend(len(family) + 1)
+            found += [node for node in family if node.name.endswith(name) and test(node, at.host)]
+        return in_order(found) if len(origins) > 1 and nested(origins) else found
+
+    return take
+
+
 def taking(
     step: tree.Step, predicates: Sequence[Evaluate]
 ) -> Callable[[context.Context, nodes.NodeSet], nodes.NodeSet]:
     """The function that takes `step` from each of some nodes: nodes in document order in, the same out."""
     walk = WALKS[step.axis]
     test = keeps(step)
+    if step.axis == "child" and isinstance(step.test, tree.NameTest) and test is not None and not predicates:
+        return to_children("" if step.test.name == "*" else step.test.name, test)
     backward = step.axis in BACKWARD
     keeps_order = step.axis in {"self", "attribute", "namespace"}
     is_child = step.axis == "child"
@@ -233,10 +249,9 @@ def passing(predicate: Evaluate, candidates: Sequence[nodes.Node], at: context.C
     size = len(candidates)
     at.visits.spend(size)
     kept: nodes.NodeSet = []
+    here = context.Context(at.host, at.node, size=size, current=at.current, visits=at.visits)
     for position, node in enumerate(candidates, 1):
-        here = context.Context(
-            at.host, node, position=position, size=size, current=at.current, visits=at.visits
-        )
+        here.node, here.position = node, position
         value = predicate(here)
         if value == position if isinstance(value, float) else values.to_boolean(value):
             kept.append(node)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from flows.expressions import context, values
-from flows.expressions.functions.registry import Function, exactly
+from flows.expressions.functions.registry import Function, at_least, exactly
 
 EARTH_RADIUS = 6_378_100.0
 """Metres: the radius at the equator that ODK's clients use, so that their figures agree with ours."""
@@ -37,9 +37,9 @@ def read_place(text: str) -> Place | None:
     return Place(latitude, longitude)
 
 
-def read_places(value: values.Value) -> list[Place] | None:
-    """The places of a trace or shape, or of one node each; None if any of them is none."""
-    written = [part for text in values.texts((value,)) for part in text.strip().strip(";").split(";")]
+def read_places(*given: values.Value) -> list[Place] | None:
+    """The places of a trace or shape, or of one node or value each; None if any of them is none."""
+    written = [part for text in values.texts(given) for part in text.strip().strip(";").split(";")]
     found: list[Place] = []
     for text in written:
         place = read_place(text)
@@ -62,9 +62,9 @@ def hundredths(number: float) -> float:
     return math.floor(number * DECIMALS + 0.5) / DECIMALS
 
 
-def distance(_at: context.Context, value: values.Value) -> float:
+def distance(_at: context.Context, *given: values.Value) -> float:
     """The length in metres of the way through the places."""
-    places = read_places(value)
+    places = read_places(*given)
     if places is None:
         return math.nan
     return hundredths(math.fsum(metres_between(one, other) for one, other in itertools.pairwise(places)))
@@ -99,7 +99,7 @@ def geofence(_at: context.Context, point: values.Value, shape: values.Value) -> 
 
 
 FUNCTIONS = (
-    Function(name="distance", implementation=distance, counts=exactly(1), example="distance(${question})"),
+    Function(name="distance", implementation=distance, counts=at_least(1), example="distance(${question})"),
     Function(name="area", implementation=area, counts=exactly(1), example="area(${question})"),
     Function(
         name="geofence", implementation=geofence, counts=exactly(2), example="geofence(${point}, ${shape})"

@@ -62,11 +62,11 @@ def once(at: context.Context, value: steps.Evaluate) -> str:
     return at.node.text or text_or_nothing(value(at))
 
 
-def answers(value: values.Value, at: context.Context) -> list[float]:
-    """For each node of the value, or for the value itself, its number: above 0 counts as true."""
+def answers(value: values.Value) -> list[bool]:
+    """For each node of the value whether it holds an answer, or for any other value whether it is true."""
     if values.is_nodes(value):
-        return [1.0 if node.text else 0.0 for node in value]
-    return [values.to_number(value, at)]
+        return [bool(node.text) for node in value]
+    return [values.to_boolean(value)]
 
 
 def is_within(total: float, least: values.Value, most: values.Value, at: context.Context) -> bool:
@@ -77,7 +77,7 @@ def is_within(total: float, least: values.Value, most: values.Value, at: context
 
 def checklist(at: context.Context, least: values.Value, most: values.Value, *given: values.Value) -> bool:
     """Whether the number of true values is within the limits; -1 is no limit."""
-    total = sum(number > 0 for value in given for number in answers(value, at))
+    total = sum(answer for value in given for answer in answers(value))
     return is_within(total, least, most, at)
 
 
@@ -92,7 +92,7 @@ def weighted_checklist(
             if values.is_nodes(weight)
             else [values.to_number(weight, at)]
         )
-        total += sum(one for number, one in zip(answers(value, at), weights, strict=False) if number > 0)
+        total += sum(one for answer, one in zip(answers(value), weights, strict=False) if answer)
     return is_within(total, least, most, at)
 
 

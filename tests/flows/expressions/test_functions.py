@@ -108,6 +108,7 @@ def test_numbers(text: str, value: float) -> None:
         pytest.param("checklist(1, 2, true(), false(), true())", True, id="two of three"),
         pytest.param("checklist(-1, 1, true(), true())", False, id="one too many"),
         pytest.param("checklist(3, -1, true(), true())", False, id="one too few"),
+        pytest.param("checklist(1, 1, 'yes', '')", True, id="an answer counts, none does not"),
         pytest.param(
             "weighted-checklist(5, 9, true(), 4, false(), 9, true(), 2)", True, id="weights of the true"
         ),
@@ -157,6 +158,7 @@ SQUARE = "0 0 0 0;0 1 0 0;1 1 0 0;1 0 0 0;0 0 0 0"
     [
         pytest.param("round(distance('0 0;0 90') div 1000)", 10_019.0, id="a quarter of the equator"),
         pytest.param("distance('1 1;1 1')", 0.0, id="no distance"),
+        pytest.param("distance('0 0', '0 1') = distance('0 0;0 1')", True, id="places one by one"),
         pytest.param("distance('x')", math.nan, id="no places"),
         pytest.param("distance('0 0;0 181')", math.nan, id="a place off the Earth"),
         pytest.param(f"round(area('{SQUARE}') div 1000000)", 12_391.0, id="a degree by a degree"),
