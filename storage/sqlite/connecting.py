@@ -77,8 +77,4 @@ def check(connection: sqlite3.Connection, path: pathlib.Path) -> None:
     with errors.told(path):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            error = sqlite3.DatabaseError(found)
-            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise error
+        errors.refuse_damaged(connection)

@@ -54,3 +54,12 @@ def told(path: pathlib.Path) -> Iterator[None]:
         raise port.StorageError(sentence(error, path)) from error
     except (UnicodeEncodeError, OverflowError) as error:
         raise port.StorageError(f"This cannot be kept: {error}. Change the value and try again.") from error
+
+
+def refuse_damaged(connection: sqlite3.Connection, check: str = "quick_check") -> None:
+    """SQLite's own error for a damaged database when its check finds something."""
+    found = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
+    if found != "ok":
+        error = sqlite3.DatabaseError(found)
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error

@@ -46,7 +46,8 @@ def migrate(connection: sqlite3.Connection, path: pathlib.Path, steps: Sequence[
     for number in range(version(connection), len(steps)):
         try:
             connection.executescript(
-                f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
+                f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA application_id = {APPLICATION}; "
+                f"PRAGMA user_version = {number + 1}; COMMIT;"
             )
         except sqlite3.Error:
             if connection.in_transaction:

@@ -3,8 +3,6 @@
 -- No foreign keys: a turn's changes come in any order and PostgreSQL and memory share their meaning;
 -- what hangs on an assessment or a section is removed with it by name.
 
-PRAGMA application_id = 1196576836; -- "GRND", so that another program's file is not taken for ours
-
 CREATE TABLE seal (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     body BLOB NOT NULL -- known words under the key: tells a wrong key at the start

@@ -1,0 +1,104 @@
+"""Copies of the whole database while the bot runs, and back again. Bodies stay sealed: keep the key elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pathlib
+import sqlite3
+
+from storage import limits, opening, port
+from storage.sqlite import errors, migrating
+
+REPLACED = ".replaced"
+"""Behind the name of the database that a restore has put aside."""
+
+
+async def backup(url: str, path: pathlib.Path) -> None:
+    """Write a whole, checked copy of the database to a new file; the bot may go on meanwhile."""
+    await asyncio.to_thread(_backup, opening.sqlite_path(url), path)
+
+
+async def restore(path: pathlib.Path, url: str) -> pathlib.Path | None:
+    """Put a backup in the database's place; returns where the old database lies now, if there was one.
+
+    The bot must be stopped. Older schemas are brought up to date when the bot opens the database.
+    Whoever was forgotten after the backup was made is back, and must be forgotten again.
+    """
+    return await asyncio.to_thread(_restore, path, opening.sqlite_path(url))
+
+
+def _backup(database: pathlib.Path, path: pathlib.Path) -> None:
+    if not database.is_file():
+        raise port.StorageError(f"There is no database {database} to back up. Check GROUNDWORK_DATABASE_URL.")
+    if path.exists():
+        raise port.StorageError(f"There is a file {path} already. Name another for the backup.")
+    _copy(database, path)
+
+
+def _restore(path: pathlib.Path, database: pathlib.Path) -> pathlib.Path | None:
+    if not path.is_file():
+        raise port.StorageError(f"There is no backup {path}. Check its name.")
+    fresh = database.with_name(database.name + ".restoring")
+    fresh.unlink(missing_ok=True)
+    _copy(path, fresh)
+    aside = None
+    if database.exists():
+        _refuse_in_use(database)
+        aside = database.with_name(database.name + REPLACED)
+        os.replace(database, aside)
+    for ending in ("-wal", "-shm"):  # of a damaged one: a whole one has none any more
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+    os.replace(fresh, database)
+    _sync_folder(database)
+    return aside
+
+
+def _copy(source: pathlib.Path, target: pathlib.Path) -> None:
+    """A checked copy under the target's name, or nothing under it."""
+    part = target.with_name(target.name + ".part")
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        with errors.told(source), _connected(source) as old, _connected(part) as new:
+            migrating.check(old, source, len(migrating.scripts()))
+            if migrating.version(old) == 0:
+                raise port.StorageError(f"The file {source} holds no data of Groundwork. Name another file.")
+            old.backup(new)
+            new.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+            errors.refuse_damaged(new, "integrity_check")
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, target)
+        _sync_folder(target)
+    except OSError as error:
+        raise port.StorageError(f"The file {target} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _refuse_in_use(database: pathlib.Path) -> None:
+    """Leaving the write-ahead log needs the database for oneself, and moves the log's contents into it."""
+    with _connected(database) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise port.StorageError(
+                    f"The database {database} is in use. Stop the bot, then restore again."
+                ) from error
+        except sqlite3.DatabaseError:  # damaged: that is why it is being replaced
+            pass
+
+
+def _connected(path: pathlib.Path) -> contextlib.closing[sqlite3.Connection]:
+    return contextlib.closing(sqlite3.connect(path, timeout=limits.BUSY_SECONDS, isolation_level=None))
+
+
+def _sync_folder(path: pathlib.Path) -> None:
+    """Make a renaming durable."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
