@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from flows.expressions import (
     checks,
@@ -23,7 +24,7 @@ class NotConstant(Exception):  # noqa: N818 - never an error: it only says that 
     """A part of an expression that looks constant depends on the host's zone."""
 
 
-class NoZone:
+class NoHost:
     """Stands for the host while constants are folded: whatever is asked of it shows that there is no constant."""
 
     def __getattr__(self, name: str) -> object:
@@ -39,7 +40,7 @@ def compile_expression(expression: tree.Expression) -> Evaluate:
         return inner
 
     def evaluate(at: context.Context) -> values.Value:
-        at.visits.left = limits.MAX_NODE_VISITS
+        at.visits.left = limits.MAX_VISITS
         return inner(at)
 
     return evaluate
@@ -57,10 +58,11 @@ def compiled(expression: tree.Expression) -> Evaluate:
         case tree.Filter():
             return filtered(expression)
         case tree.Negation():
-            return folded(operators.negation(compiled(expression.operand)), (expression.operand,))
+            operand = compiled(expression.operand)
+            return folded(operators.negation(operand), (operand,))
         case tree.Operation():
             operands = [compiled(one) for one in expression.operands]
-            return folded(operators.operation(expression, operands), expression.operands)
+            return folded(operators.operation(expression, operands), operands)
         case tree.Call():
             return call(expression)
 
@@ -68,28 +70,13 @@ def compiled(expression: tree.Expression) -> Evaluate:
 # --- constants ---
 
 
-def is_constant(expression: tree.Expression) -> bool:
-    """Whether the value depends on nothing but the text."""
-    return all(
-        isinstance(one, tree.Number | tree.Text | tree.Operation | tree.Negation)
-        or (isinstance(one, tree.Call) and foldable(one))
-        for one in tree.walk(expression)
-    )
-
-
-def foldable(call: tree.Call) -> bool:
-    """Whether the function gives the same for the same arguments, and is called rightly."""
-    function = functions.BY_NAME.get(call.name)
-    return function is not None and function.constant and function.takes(len(call.arguments))
-
-
-def folded(evaluate: Evaluate, operands: Sequence[tree.Expression]) -> Evaluate:
+def folded(evaluate: Evaluate, operands: Sequence[Evaluate]) -> Evaluate:
     """A constant in place of a closure whose operands all are; a failing one is left to fail when it is reached."""
-    if not all(is_constant(operand) for operand in operands):
+    if not all(isinstance(operand, operators.Constant) for operand in operands):
         return evaluate
-    nowhere = nodes.document()
+    nowhere = context.Context(cast(context.Host, NoHost()), nodes.document())
     try:
-        return operators.Constant(evaluate(context.Context(NoZone(), nowhere)))  # type: ignore[arg-type]  # stands for no host
+        return operators.Constant(evaluate(nowhere))
     except (NotConstant, errors.EvaluationError):
         return evaluate
 
@@ -189,7 +176,7 @@ def call(expression: tree.Call) -> Evaluate:
     def evaluate(at: context.Context) -> values.Value:
         return implementation(at, *[argument(at) for argument in arguments])
 
-    return folded(evaluate, expression.arguments) if function.constant else evaluate
+    return folded(evaluate, arguments) if function.constant else evaluate
 
 
 def failing(message: str) -> Evaluate:

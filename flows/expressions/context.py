@@ -75,16 +75,16 @@ class Context:
 
 
 class Visits:
-    """How many more nodes an evaluation may look at; shared by all the contexts of one evaluation."""
+    """How much more an evaluation may look at; shared by all the contexts of one evaluation."""
 
     __slots__ = ("left",)
 
     def __init__(self) -> None:
-        self.left = limits.MAX_NODE_VISITS
+        self.left = limits.MAX_VISITS
 
     def spend(self, count: int) -> None:
-        """Notes that `count` nodes were looked at, and ends an evaluation that looks at too many."""
+        """Notes that `count` nodes or states were looked at, and ends an evaluation that looks at too many."""
         self.left -= count
         if self.left < 0:
-            message = f"The expression looks at more than {limits.MAX_NODE_VISITS:,} nodes; make its paths narrower."
+            message = f"The expression takes more than {limits.MAX_VISITS:,} steps; make its paths or patterns narrower."
             raise errors.EvaluationError(message)

@@ -11,8 +11,9 @@ MAX_NESTING = 64
 MAX_HEIGHT = 150
 """Levels of the syntax tree, so that a chain such as `1 - 1 + 1 - 1 …` cannot exhaust Python's stack."""
 
-MAX_NODE_VISITS = 1_000_000
-"""Nodes that one evaluation may look at: about a second's work, a hundred times a large form."""
+MAX_VISITS = 1_000_000
+"""Nodes, and states of regular expressions, that one evaluation may look at: under a second's work, and a
+hundred times what a large form needs; an address in a text of a page takes a few thousand."""
 
 MAX_STRING_LENGTH = 1_000_000
 """Characters in one result: far over any answer, far under what would fill the memory."""
@@ -22,9 +23,6 @@ MAX_PATTERN_LENGTH = 1_000
 
 MAX_PATTERN_STATES = 3_000
 """States of a compiled regular expression: `{n,m}` is unrolled, so `(a{99}){99}` would have 10,000."""
-
-MAX_PATTERN_STEPS = 1_000_000
-"""States that one search may visit: under a second; an address in a text of a page takes a few thousand."""
 
 MAX_RANDOM_CHARACTERS = 10_000
 """Characters that `uuid(n)` may be asked for."""

@@ -40,6 +40,7 @@ def uuid(at: context.Context, *length: values.Value) -> str:
     if not 0 <= count <= limits.MAX_RANDOM_CHARACTERS:
         message = f"uuid() makes up to {limits.MAX_RANDOM_CHARACTERS:,} characters, not {count:,}."
         raise errors.EvaluationError(message)
+    at.visits.spend(count)
     draw = source(at, "uuid")
     return "".join(HEXADECIMAL[int(draw() * len(HEXADECIMAL))] for _ in range(count))
 

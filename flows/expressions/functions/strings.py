@@ -109,9 +109,9 @@ def translate(_at: context.Context, text: values.Value, old: values.Value, new: 
     return values.to_string(text).translate(replacements)
 
 
-def regex(_at: context.Context, text: values.Value, pattern: values.Value) -> bool:
+def regex(at: context.Context, text: values.Value, pattern: values.Value) -> bool:
     """Whether the regular expression is found in the text; `^` and `$` hold it to the ends."""
-    return patterns.compiled(values.to_string(pattern)).search(values.to_string(text))
+    return patterns.compiled(values.to_string(pattern)).search(values.to_string(text), at.visits.spend)
 
 
 def base64_decode(_at: context.Context, text: values.Value) -> str:
@@ -169,7 +169,9 @@ FUNCTIONS = (
     Function(
         name="translate", implementation=translate, counts=exactly(3), example="translate(text, old, new)"
     ),
-    Function(name="regex", implementation=regex, counts=exactly(2), example="regex(text, pattern)"),
+    Function(
+        name="regex", implementation=regex, counts=exactly(2), example="regex(text, pattern)", constant=False
+    ),
     Function(
         name="base64-decode", implementation=base64_decode, counts=exactly(1), example="base64-decode(text)"
     ),

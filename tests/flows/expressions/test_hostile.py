@@ -49,6 +49,11 @@ def test_long_but_honest_expressions_work(text: str) -> None:
     "text",
     [
         pytest.param("count(//*[count(//*[count(//*) > 0]) > 0])", id="searches inside searches"),
+        pytest.param("concat(" + "uuid(10000), " * 1_000 + "'')", id="many random texts"),
+        pytest.param(
+            " or ".join(["regex('" + "a" * 100 + "', '(a?){90}b')"] * 200),
+            id="many patterns, each costly enough",
+        ),
         pytest.param("uuid(100000000)", id="a random text of any length"),
         pytest.param("regex('" + "a" * 5_000 + "', '(a?){400}b')", id="a costly pattern on a long text"),
         pytest.param("regex('a', '((((a{99}){99}){99}){99})')", id="a pattern that unrolls without end"),

@@ -83,3 +83,22 @@ def test_prefixes_mean_namespaces_where_the_host_knows_them() -> None:
             name: form.evaluate(f"count({name})", form.host(namespaces=prefixes), top) for name in found
         }
         assert counts == found
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        pytest.param("//a/n", id="children of nodes that lie inside each other"),
+        pytest.param("//a/n[. > 0]", id="with a condition"),
+        pytest.param("//n/ancestor::a//n", id="from ancestors down"),
+        pytest.param("//n[3]/preceding::n | //n", id="a union"),
+    ],
+)
+def test_nodes_are_in_document_order_each_once(expression: str) -> None:
+    top = nodes.document()
+    outer = top.append(nodes.element("a"))
+    outer.append(nodes.element("n", "1"))
+    inner = outer.append(nodes.element("a"))
+    inner.append(nodes.element("n", "2"))
+    outer.append(nodes.element("n", "3"))
+    assert texts(expression, top) == ["1", "2", "3"]

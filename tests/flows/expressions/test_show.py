@@ -20,6 +20,8 @@ def test_what_is_shown_parses_to_the_same_tree(tree: expressions.Expression) -> 
     [
         pytest.param("${ mbps }<2 and(1=1)", "${mbps} < 2 and 1 = 1", id="blanks and needless brackets"),
         pytest.param("1-(2-3)", "1 - (2 - 3)", id="brackets that matter stay"),
+        pytest.param("(a + b) + c", "(a + b) + c", id="a sum in a sum is not one flat sum"),
+        pytest.param("(/) * 2", "(/) * 2", id="the bare root before a star"),
         pytest.param("(1-2)-3", "1 - 2 - 3", id="brackets that the order implies go"),
         pytest.param("(a or b) and c", "(a or b) and c", id="looser inside tighter"),
         pytest.param("child::a/parent::node()/attribute::b", "a/../@b", id="abbreviated"),
