@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
 
 from flows import expressions
 from flows.expressions import functions
+from flows.expressions.functions import randomness
 from tests.flows.expressions import form
 
 
@@ -71,12 +73,15 @@ def test_strings(text: str, value: object) -> None:
         pytest.param("min(3, 1, 2)", 1.0, id="smallest of values"),
         pytest.param("max(//nothing)", math.nan, id="largest of none"),
         pytest.param("max(//name)", math.nan, id="largest of names"),
+        pytest.param("max(3, 'x')", math.nan, id="largest with one that is no number"),
+        pytest.param("min(3, '')", math.nan, id="smallest with one that is not answered"),
         pytest.param("sum(//age)", 87.0, id="sum"),
         pytest.param("sum(//nothing)", 0.0, id="sum of none"),
         pytest.param("1 div 0", math.inf, id="division by zero"),
         pytest.param("-1 div 0", -math.inf, id="negative division by zero"),
         pytest.param("0 div 0", math.nan, id="zero by zero"),
         pytest.param("-5 mod 3", -2.0, id="remainder with the dividend's sign"),
+        pytest.param("(1 div 0) mod 2", math.nan, id="remainder of the infinite"),
         pytest.param("5 mod 0", math.nan, id="remainder of division by zero"),
         pytest.param("number('1e3')", 1000.0, id="an exponent"),
         pytest.param("number(' 1.5 ')", 1.5, id="blanks around"),
@@ -98,7 +103,7 @@ def test_numbers(text: str, value: float) -> None:
     ("text", "value"),
     [
         pytest.param("if(1 > 2, 'a', 'b')", "b", id="if"),
-        pytest.param("if(true(), 1, number(no-such-node/x))", 1.0, id="if leaves the other alone"),
+        pytest.param("if(true(), 1, ${not-asked})", 1.0, id="if leaves the other alone"),
         pytest.param("coalesce('', 'b')", "b", id="the first that is not empty"),
         pytest.param("coalesce(1 div '', '0')", "0", id="what is no number is empty"),
         pytest.param("coalesce('', '', 'c')", "c", id="more than two"),
@@ -164,7 +169,8 @@ SQUARE = "0 0 0 0;0 1 0 0;1 1 0 0;1 0 0 0;0 0 0 0"
         pytest.param(f"round(area('{SQUARE}') div 1000000)", 12_391.0, id="a degree by a degree"),
         pytest.param("area('0 0;0 1')", 0.0, id="a line encloses nothing"),
         pytest.param(f"geofence('0.5 0.5', '{SQUARE}')", True, id="inside"),
-        pytest.param(f"geofence('1.5 0.5', '{SQUARE}')", False, id="outside"),
+        pytest.param(f"geofence('1.5 0.5', '{SQUARE}')", False, id="north of it"),
+        pytest.param(f"geofence('-0.5 0.5', '{SQUARE}')", False, id="south of it"),
         pytest.param(f"geofence('', '{SQUARE}')", False, id="no place"),
     ],
 )
@@ -177,6 +183,16 @@ def test_drawing_follows_the_hosts_source() -> None:
     assert form.evaluate("random()", host) == 0.1
     assert form.evaluate("uuid()", host) == "id-1"
     assert form.evaluate("uuid(2)", host) == "e8"
+
+
+def test_the_generator_is_park_and_millers() -> None:
+    """They give the 10,000th number from seed 1, for all to check their programs."""
+    *_, last = itertools.islice(randomness.park_miller(1), 10_000)
+    assert round(last * (randomness.MODULUS - 1)) + 1 == 1_043_618_065
+
+
+def test_text_that_is_no_unicode_has_a_digest_too() -> None:
+    assert len(str(form.evaluate("digest('\ud800', 'SHA-256', 'hex')"))) == 64
 
 
 def shuffled(seed: str) -> list[str]:

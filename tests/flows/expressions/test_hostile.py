@@ -86,6 +86,12 @@ def test_patterns_that_ruin_others_are_quick(text: str, found: bool) -> None:
     assert form.evaluate(text) is found
 
 
+def test_every_evaluation_begins_with_a_full_budget() -> None:
+    at = expressions.Context(form.host(), form.household())
+    at.visits.left = 0
+    assert expressions.compile(expressions.parse("count(//person)"))(at) == 3
+
+
 def test_results_stay_within_their_limit() -> None:
     host = form.answers({"a": "x" * (limits.MAX_STRING_LENGTH // 2 + 1)})
     with pytest.raises(expressions.EvaluationError, match="characters"):

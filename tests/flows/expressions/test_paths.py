@@ -42,6 +42,11 @@ def texts(expression: str, top: nodes.PlainNode, node: expressions.Node | None =
         pytest.param("//name | //name", ["Asha", "Baraka", "Cheche"], id="a union with itself"),
         pytest.param("//well[depth = 20 or depth = 30]/depth", ["20", "30"], id="a condition with or"),
         pytest.param("//person[name = current()/data/head]/age", ["41"], id="the outer node in a condition"),
+        pytest.param(
+            "//village[well[depth > current()/data/person[2]/age]]/called",
+            ["South"],
+            id="from two conditions deep",
+        ),
         pytest.param("//*[self::called]", ["North", "South"], id="self with a name"),
         pytest.param("//called/text()", ["North", "South"], id="text nodes"),
         pytest.param("/data/nothing/at/all", [], id="nothing"),
