@@ -221,7 +221,7 @@ def taking(
     if step.axis == "child" and isinstance(step.test, tree.NameTest) and test is not None and not predicates:
         return to_children("" if step.test.name == "*" else step.test.name, test)
     backward = step.axis in BACKWARD
-    keeps_order = step.axis in {"self", "attribute", "namespace"}
+    keeps_order = step.axis in {"self", "attribute"}
     is_child = step.axis == "child"
 
     def take(at: context.Context, origins: nodes.NodeSet) -> nodes.NodeSet:

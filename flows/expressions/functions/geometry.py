@@ -98,10 +98,38 @@ def geofence(_at: context.Context, point: values.Value, shape: values.Value) -> 
     return inside
 
 
+def side(one: Place, other: Place, place: Place) -> float:
+    """On which side of the line from one to the other a place lies: above 0 left, below 0 right, 0 on it."""
+    return (other.latitude - one.latitude) * (place.longitude - one.longitude) - (
+        other.longitude - one.longitude
+    ) * (place.latitude - one.latitude)
+
+
+def cross(first: tuple[Place, Place], second: tuple[Place, Place]) -> bool:
+    """Whether two segments cross: the ends of each lie on both sides of the other."""
+    return (
+        side(*first, second[0]) * side(*first, second[1]) < 0
+        and side(*second, first[0]) * side(*second, first[1]) < 0
+    )
+
+
+def intersects(at: context.Context, value: values.Value) -> bool:
+    """Whether a trace or shape crosses itself."""
+    segments = list(itertools.pairwise(read_places(value) or []))
+    for index, segment in enumerate(segments):
+        at.visits.spend(index)
+        if any(cross(segment, earlier) for earlier in segments[:index]):
+            return True
+    return False
+
+
 FUNCTIONS = (
     Function(name="distance", implementation=distance, counts=at_least(1), example="distance(${question})"),
     Function(name="area", implementation=area, counts=exactly(1), example="area(${question})"),
     Function(
         name="geofence", implementation=geofence, counts=exactly(2), example="geofence(${point}, ${shape})"
+    ),
+    Function(
+        name="intersects", implementation=intersects, counts=exactly(1), example="intersects(${question})"
     ),
 )

@@ -97,11 +97,13 @@ def test_prefixes_mean_namespaces_where_the_host_knows_them() -> None:
         pytest.param("//a/n[. > 0]", id="with a condition"),
         pytest.param("//n/ancestor::a//n", id="from ancestors down"),
         pytest.param("//n[3]/preceding::n | //n", id="a union"),
+        pytest.param("//n/namespace::*/..//n", id="from what several share"),
     ],
 )
 def test_nodes_are_in_document_order_each_once(expression: str) -> None:
     top = nodes.document()
     outer = top.append(nodes.element("a"))
+    outer.attach(nodes.PlainNode(nodes.Kind.NAMESPACE, "x", text="urn:x"))
     outer.append(nodes.element("n", "1"))
     inner = outer.append(nodes.element("a"))
     inner.append(nodes.element("n", "2"))
