@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from flows import nouns
+from flows import lint, nouns
 from tests.flows.assessment_asked import FLOWS, asked, items_of, kind_of, questions_of, standing
 from tests.flows.assessment_names import BRANCH_SECTIONS, CORE, GAPS, READ_BY_PLANNING
 
@@ -62,6 +62,13 @@ def test_the_files_follow_each_other_as_people_answer_them() -> None:
     assert list(FLOWS) == list(READ_BY_PLANNING)
     names = sorted(path.name for path in HOME.iterdir())
     assert names == [f"{number:02}_{flow}.yaml" for number, flow in enumerate(FLOWS, 1)]
+
+
+def test_the_linter_has_nothing_to_say() -> None:
+    files = sorted(HOME.iterdir())
+    assert [
+        issue for file in files for issue in lint.text(file.read_text("utf-8"), file=file.name, seeded=True)
+    ] == []
 
 
 def test_branch_staff_answer_once_a_branch_and_all_others_once() -> None:
