@@ -77,15 +77,16 @@ def _body(statements: list[nodes.Node], scope: _Scope) -> Iterator[Finding]:
 
 
 def _loop(loop: nodes.For, scope: _Scope) -> Iterator[Finding]:
+    source = _first_name(loop.iter)
+    if source is None:
+        yield Finding(loop.lineno, "this loop does not run over a field", "Loop over a list of fields only.")
+        return
     yield from _expression(loop.iter, scope)
     shape, path = _shape(loop.iter, scope)
     if shape is not None and not shapes.is_list(shape):
         yield Finding(
             loop.lineno, f"“{path}” is not a list", "A for loop needs a list; print a single field by itself."
         )
-    source = _first_name(loop.iter)
-    if source is None or (shape is None and source not in scope.names):
-        yield Finding(loop.lineno, "this loop does not run over a field", "Loop over a list of fields only.")
     if loop.recursive or (len(scope.loops) >= _FREE_DEPTH and source not in scope.loops):
         yield Finding(
             loop.lineno,

@@ -16,7 +16,8 @@ def hosting(tell: Teller) -> fields.Hosting:
     facts = [fields.Fact(label=tell.word(code), value=value) for code, value in named]
     facts += [fields.Fact(label=tell.word(code), value=tell.say(text)) for code, text in described]
     facts += [
-        tell.fact(one) for one in (plan.clients, plan.users_at_once, plan.cores, plan.memory, plan.disk)
+        tell.fact(one)
+        for one in (plan.clients_now, plan.clients, plan.users_at_once, plan.cores, plan.memory, plan.disk)
     ]
     options = [
         fields.HostingOptionRow(

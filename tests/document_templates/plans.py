@@ -55,6 +55,7 @@ def full(branches: int = 3) -> nouns.Plan:
             for number, key in ((one.number, one.key) for one in outline.CHAPTERS)
         ),
         branches=tuple(branch_plan(branch) for branch in branch_values),
+        needs=(figure("Needs named", 3),),
         functional_gaps=(
             functional("LPR-17", "Loan products", "Grace period on penalties by meeting", AMBER),
             functional("GRP-04", "Groups", "Collection sheet typed without network", RED),
@@ -194,11 +195,13 @@ def empty() -> nouns.Plan:
         ),
         branches=(),
         functional_gaps=(),
+        needs=(),
         hosting=nouns.Hosting(
             size="",
             why=text("?"),
             application=text("?"),
             database=text("?"),
+            clients_now=nothing,
             clients=nothing,
             users_at_once=nothing,
             disk=nothing,
@@ -517,6 +520,7 @@ def hosting() -> nouns.Hosting:
     return nouns.Hosting(
         size="S", why=text("up to 20,000 clients"),
         application=text("4 cores, 8 GB"), database=text("4 cores, 8 GB, SSD"),
+        clients_now=figure("Clients today", 5_446),
         clients=figure("Clients at the end of the horizon", 9_410),
         users_at_once=figure("Users at once", 24), disk=figure("Disk", 150, "GB"),
         memory=figure("Memory", 16, "GB"), cores=figure("Cores", 8),

@@ -1,0 +1,96 @@
+"""The document as pages: LibreOffice prints it, poppler reads it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import itertools
+import re
+import shutil
+import subprocess
+
+import docx
+import pytest
+
+from document_templates import contents, document, office, rendering
+from tests.document_templates import plans
+
+TEMPLATE = rendering.STANDARD_TEMPLATE.read_bytes()
+needs_office = pytest.mark.skipif(
+    not (office.present() and shutil.which("pdftoppm")),
+    reason="soffice, pdftotext or pdftoppm is not installed",
+)
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        pytest.param(["1 One . . . 9\n2 Two . . . 9", "1 One\ntext", "text\n2   Two"], (2, 3), id="the list's own lines are not the headings"),
+        pytest.param(["1 One", "2 Two"], (1, 2), id="a page each"),
+        pytest.param(["1 One\n2 Two"], (1, 1), id="both on a page"),
+        pytest.param(["2 Two\n1 One", "2 Two"], (1, 2), id="never before its predecessor"),
+        pytest.param(["1 One", "2\nTwo"], (1, 2), id="over two lines"),
+        pytest.param(["1 One", "nothing"], (), id="one that is not found spoils the list"),
+    ],
+)  # fmt: skip
+def test_headings_are_found_on_their_pages(pages, expected):
+    assert office.find_pages(["1 One", "2 Two"], pages) == expected
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory) -> tuple[bytes, list[str], list[bytes]]:
+    """The full plan with measured numbers, the words of its pages, and their pictures."""
+    stand_ins = document.make(plans.full(4), template=TEMPLATE, pages=())
+    measured = asyncio.run(office.heading_pages(stand_ins))
+    data = document.make(plans.full(4), template=TEMPLATE, pages=measured)
+    pdf = asyncio.run(office.to_pdf(data))
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "plan.pdf").write_bytes(pdf)
+    subprocess.run(["pdftoppm", "-r", "20", "-gray", folder / "plan.pdf", folder / "page"], check=True)
+    pictures = [picture.read_bytes() for picture in sorted(folder.glob("page*.pgm"))]
+    return data, asyncio.run(office.page_texts(pdf)), pictures
+
+
+@pytest.mark.office
+@needs_office
+def test_pages_are_many_and_none_is_blank_or_holds_a_tag(printed):
+    _, texts, pictures = printed
+    assert len(texts) > 3
+    assert len(pictures) == len(texts)
+    for number, (text, picture) in enumerate(zip(texts, pictures, strict=True), 1):
+        assert "{{" not in text, number
+        assert "{%" not in text, number
+        width, height = (int(part) for part in picture.split(maxsplit=3)[1:3])
+        pixels = picture[-width * height :]
+        body = pixels[width * height // 10 : width * height * 9 // 10]
+        assert sum(pixel < 200 for pixel in body) > 30, f"page {number} is blank"
+
+
+@pytest.mark.office
+@needs_office
+def test_the_contents_list_tells_the_real_pages(printed):
+    data, texts, _ = printed
+    reopened = docx.Document(io.BytesIO(data))
+    headings = contents.headings(reopened)
+    listed = [
+        int(one.text.split("\t")[-1])
+        for one in reopened.paragraphs
+        if one.style.name.lower().startswith("toc ")
+    ]
+    assert listed == list(office.find_pages([one.shown for one in headings], texts))
+    assert len(listed) == len(headings) > 20
+
+
+@pytest.mark.office
+@needs_office
+def test_each_branch_has_one_page(printed):
+    _, texts, _ = printed
+    starts = [
+        next(
+            number
+            for number, text in enumerate(texts)
+            if re.search(rf"^7\.{branch}\s+\w+\s*$", text, re.MULTILINE)
+        )
+        for branch in range(1, 5)
+    ]
+    assert [after - before for before, after in itertools.pairwise(starts)] == [1, 1, 1]
