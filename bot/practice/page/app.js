@@ -188,6 +188,11 @@ class Page {
     byId("welcome-start").onclick = () => this.activate(first.id);
   }
 
+  editNewest(person) {
+    const own = [...this.chatOf(person).messages.values()].filter(({ from, text }) => from.id === person.id && text);
+    if (own.length) this.chatOf(person).composer.edit(own[own.length - 1]);
+  }
+
   // Links, alerts, dialogs
 
   followed(person, address) {

@@ -248,6 +248,9 @@ export class Composer {
     } else if (choosing && (event.key === "Enter" || event.key === "Tab")) {
       event.preventDefault();
       this.choose(this.commands.children[this.marked].dataset.command);
+    } else if (event.key === "ArrowUp" && !this.box.value && !this.editing) {
+      event.preventDefault();
+      this.page.editNewest(this.person);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.submit();

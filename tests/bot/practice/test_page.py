@@ -33,7 +33,7 @@ async def greet(update: library.Update, context: ext.ContextTypes.DEFAULT_TYPE) 
         [button("Ask me", callback_data="alert")],
     ]
     await update.message.reply_html(
-        f"<b>Karibu</b> {context.args or ''} <i>a &lt;img src=x onerror=alert(1)&gt;</i> "
+        f"<b>Karibu</b> {context.args or ''} &lt;u&gt;b&lt;/u&gt; <i>a &lt;img src=x onerror=alert(1)&gt;</i> "
         "https://t.me/groundwork_bot?start=inv_2",
         reply_markup=library.InlineKeyboardMarkup(rows),
     )
@@ -111,6 +111,7 @@ async def test_a_conversation_by_mouse_and_keyboard(page, tmp_path):
     # Text with entities is text: what looks like HTML stays words.
     await expect(log.locator("strong", has_text="Karibu")).to_be_visible()
     await expect(log.get_by_text("a <img src=x onerror=alert(1)>")).to_be_visible()
+    await expect(log.get_by_text("<u>b</u>")).to_be_visible()
 
     # A toast, an edit, an alert.
     await chat.get_by_role("button", name="Ask me").click()
