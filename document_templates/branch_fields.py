@@ -20,8 +20,13 @@ def branch(tell: Teller, plan: nouns.BranchPlan) -> fields.BranchPage:
         power.generator,
         power.solar,
     ]
+    lacking = [gap for gap in plan.gaps if gap.severity is not nouns.Severity.GREEN]
+    gravest_first = list(nouns.Severity)
+    worst = min((gap.severity for gap in lacking), key=gravest_first.index, default=nouns.Severity.GREEN)
     return fields.BranchPage(
         name=plan.branch.name,
+        tag=tell.tag(worst, tell.word(f"gap_{worst.value}")),
+        missing=tell.joined(open_gap.what for open_gap in lacking) if lacking else tell.word("none"),
         profile=[tell.fact(figure) for figure in plan.profile],
         links=[
             fields.LinkRow(

@@ -227,11 +227,18 @@ def _hosting(page: blocks.Page) -> None:
 
 
 def _branches(page: blocks.Page) -> None:
+    page.table(
+        "branch",
+        "branches",
+        [
+            Column(30, "branch", "{{ branch.name }}"),
+            Column(20, "judgement", "branch.tag"),
+            Column(50, "missing", "{{ branch.missing }}"),
+        ],
+        caption="{{ word.readiness }}",
+    )
     with page.each("branch", "branches"):
-        with page.when("not loop.first"):
-            page.heading("{{ branch.name }}", 2).paragraph_format.page_break_before = True
-        with page.when("loop.first"):
-            page.heading("{{ branch.name }}", 2)
+        page.heading("{{ branch.name }}", 2).paragraph_format.page_break_before = True
         page.every("branch.warnings", "Remark")
         page.pairs("branch.profile", caption="{{ word.branch_profile }}")
         page.table(

@@ -209,6 +209,10 @@ class BranchPage(Fields, frozen=True):
     """One branch's page."""
 
     name: str
+    tag: Tag
+    """The gravest of its gaps."""
+    missing: str
+    """What its gaps are, in one line."""
     profile: list[Fact]
     links: list[LinkRow]
     line: list[Fact]
