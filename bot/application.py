@@ -63,6 +63,7 @@ class Service:
             delivery.Delivery(self._bot, self._storage, maker),
             self._unreachable,
             self._clock,
+            chat_pace=given.chat_pace,
         )
         self._turns = turns.Turns(
             bot=self._bot,

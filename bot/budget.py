@@ -32,8 +32,10 @@ class Bucket:
 class Budget:
     """One budget for everything that the bot sends."""
 
-    def __init__(self) -> None:
-        self._all = Bucket(limits.MESSAGES_A_SECOND, limits.MESSAGES_A_SECOND)
+    def __init__(self, chat_pace: float) -> None:
+        self._chat_pace = chat_pace
+        pace = max(limits.MESSAGES_A_SECOND, chat_pace)
+        self._all = Bucket(pace, pace)
         self._chats: dict[int, Bucket] = {}
 
     async def spend(self, chat: int) -> None:
@@ -42,7 +44,7 @@ class Budget:
         bucket = self._chats.get(chat)
         if bucket is None:
             self._tidy(loop.time())
-            bucket = self._chats[chat] = Bucket(limits.CHAT_MESSAGES_A_SECOND, limits.CHAT_BURST)
+            bucket = self._chats[chat] = Bucket(self._chat_pace, limits.CHAT_BURST)
         wait = bucket.reserve(loop.time())
         if wait:
             await asyncio.sleep(wait)

@@ -25,16 +25,18 @@ WRONG = 1
 
 def main() -> None:
     """Run a command; what a person can mend is said in one sentence, never as a traceback."""
-    from bot import complaints
-
     try:
         app()
-    except complaints.known() as problem:
+    except Exception as problem:
+        from bot import complaints
+
+        if not isinstance(problem, complaints.known()):
+            raise
         typer.echo(str(problem), err=True)
         raise SystemExit(WRONG) from None
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
+def _run(work: Coroutine[Any, Any, Any]) -> None:
     asyncio.run(work)
 
 
@@ -75,7 +77,9 @@ def practice(
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the chat page; 0 takes any free one.")] = 8080,
-    data: Annotated[pathlib.Path, typer.Option(help="Folder for the demo's data.")] = pathlib.Path("demo-data"),
+    data: Annotated[pathlib.Path, typer.Option(help="Folder for the demo's data.")] = pathlib.Path(
+        "demo-data"
+    ),
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew: forget the demo's data.")] = False,
     browser: Annotated[bool, typer.Option(help="Open the chat page in the browser.")] = True,
     play: Annotated[
@@ -94,7 +98,9 @@ def demo(
 
 @app.command()
 def plan(
-    answers: Annotated[pathlib.Path, typer.Argument(help="An answers file, as `groundwork export` writes it.")],
+    answers: Annotated[
+        pathlib.Path, typer.Argument(help="An answers file, as `groundwork export` writes it.")
+    ],
     output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The Word file to write.")],
     template: Annotated[pathlib.Path | None, typer.Option(help="Your own Word template.")] = None,
     language: Annotated[str, typer.Option(help="Language of the plan.")] = "en",
@@ -109,7 +115,9 @@ def plan(
 @app.command()
 def export(
     assessment: Annotated[str, typer.Argument(help="The assessment's id or the institution's name.")],
-    output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The answers file to write (.json).")],
+    output: Annotated[
+        pathlib.Path, typer.Option("-o", "--output", help="The answers file to write (.json).")
+    ],
 ) -> None:
     """Write an assessment's answers to a file."""
     from bot import files, settings
@@ -123,7 +131,8 @@ def schedule(
     project: Annotated[pathlib.Path, typer.Argument(help="The project file (JSON).")],
     method: Annotated[str, typer.Option(help="fast")] = "fast",
     output: Annotated[
-        pathlib.Path | None, typer.Option("-o", "--output", help="Where to write the dates; stdout if not given.")
+        pathlib.Path | None,
+        typer.Option("-o", "--output", help="Where to write the dates; stdout if not given."),
     ] = None,
 ) -> None:
     """Give every task of a project its dates."""
@@ -184,7 +193,9 @@ def doctor() -> None:
 
 @template_app.command("build")
 def template_build(
-    output: Annotated[pathlib.Path | None, typer.Argument(help="Where to; the shipped one if not given.")] = None,
+    output: Annotated[
+        pathlib.Path | None, typer.Argument(help="Where to; the shipped one if not given.")
+    ] = None,
 ) -> None:
     """Build the Word template from its script."""
     from document_templates import build, rendering

@@ -22,9 +22,6 @@ LINES_A_PAGE = 10
 MESSAGES_A_SECOND = 28
 """Telegram allows a bot about 30 messages a second over all chats; two are left for the unforeseen."""
 
-CHAT_MESSAGES_A_SECOND = 1.0
-"""Telegram's long-term pace for one chat."""
-
 CHAT_BURST = 6
 """Messages that one chat may get at once before the pace binds; Telegram tolerates short bursts."""
 

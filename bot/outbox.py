@@ -17,6 +17,9 @@ from storage import port, records
 
 log = structlog.get_logger()
 
+PACED = frozenset({"show", "document"})
+"""Kinds that are new messages; edits and the making of plans are none."""
+
 Deliver = Callable[[records.Outgoing], Awaitable[list[port.Change]]]
 """Delivers one message; returns what else to write down now that it is out."""
 
@@ -34,12 +37,14 @@ class Outbox:
         deliver: Deliver,
         unreachable: Callable[[int], Awaitable[None]],
         clock: clock.Clock,
+        *,
+        chat_pace: float,
     ) -> None:
         self._storage = storage
         self._deliver = deliver
         self._unreachable = unreachable
         self._clock = clock
-        self._budget = budget.Budget()
+        self._budget = budget.Budget(chat_pace)
         self._lanes: dict[str, collections.deque[records.Outgoing]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
@@ -83,7 +88,8 @@ class Outbox:
 
     async def _until_delivered(self, queue: collections.deque[records.Outgoing]) -> None:
         message = queue[0]
-        await self._budget.spend(message.person)
+        if message.kind in PACED:
+            await self._budget.spend(message.person)
         try:
             changes = await self._deliver(message)
         except error.RetryAfter as wait:

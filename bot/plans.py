@@ -10,7 +10,6 @@ import structlog
 from bot import books, clock, library, team, views, working_hours
 from document_templates import errors, rendering
 from flows import words as wording
-from planning import plan as planning
 from storage import port, records
 
 log = structlog.get_logger()
@@ -26,6 +25,9 @@ class PlanMaker:
 
     async def make(self, message: records.Outgoing) -> list[port.Change]:
         """Make the plan that an outgoing message asks for; returns its file and the message that carries it."""
+        # Planning is needed by few turns: the bot starts without waiting for it.
+        from planning import plan as planning
+
         found = await team.load(self._storage, self._library, message.body["assessment"])
         if found is None:
             return []
@@ -49,7 +51,7 @@ class PlanMaker:
         points = words.say("plan.points", n=count) if count else words.say("plan.points.none")
         caption = words.html("plan.caption", institution=found.institution, version=version, points=points)
         name = words.say("plan.file", institution=_file_name(found.institution), version=version)
-        body = {"plan": version, "assessment": found.assessment.id, "name": name, "caption": caption}
+        body = {"plan": version, "assessment": found.assessment.id, "name": name, "caption": views.View(caption).text}
         carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
         return [port.PutNew(file), port.PutNew(carrier)]
 

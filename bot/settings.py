@@ -50,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     webhook_port: Annotated[int, _describe("Port that the webhook listens on, behind your TLS proxy.")] = 8443
     language: Annotated[str, _describe("Language for people whose own the bot does not speak.")] = "en"
     timezone: Annotated[str, _describe("IANA time zone for assessments whose country has several.")] = "UTC"
+    chat_pace: Annotated[float, _describe("Messages a second to one chat; Telegram asks for one.")] = 1.0
     clock_file: Annotated[
         pathlib.Path | None,
         _describe("File with seconds to add to the machine's clock; for demos and tests only."),

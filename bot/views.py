@@ -59,6 +59,10 @@ class View(msgspec.Struct, frozen=True):
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
 
+    def __post_init__(self) -> None:
+        # Escaped already: from here on it is plain text that goes into JSON.
+        msgspec.structs.force_setattr(self, "text", "".join(self.text))
+
     def actions(self) -> tuple[dict[str, Any], ...]:
         """Every button's action in reading order, as plain JSON values."""
         return tuple(

@@ -88,7 +88,8 @@ class Work:
     def close(self, text: str) -> None:
         """Turn the screen that stands into a line of the chat's record: these words, no buttons."""
         if self.standing is not None:
-            self.send(self.person.id, "close", token=self.standing.token, text=text)
+            said = views.View(text).text
+            self.send(self.person.id, "close", token=self.standing.token, text=said)
             self.standing = None
             self.now_talking(screen="")
 

@@ -48,7 +48,7 @@ async def my_data(work: Work, argument: str = "") -> None:
         "document",
         content=base64.b64encode(content).decode("ascii"),
         name="my-data.json",
-        caption=work.words.html("mydata.caption"),
+        caption=work.words.say("mydata.caption"),
     )
 
 

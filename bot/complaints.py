@@ -1,0 +1,25 @@
+"""What a person can mend: the errors that the command line says in one sentence instead of a traceback."""
+
+from __future__ import annotations
+
+
+def known() -> tuple[type[Exception], ...]:
+    """Every such error; imported only when something went wrong."""
+    from bot import application, files, playing, settings
+    from document_templates import errors as document_errors
+    from flows import book
+    from flows import errors as flow_errors
+    from planning.schedule import project
+    from storage import port
+
+    return (
+        application.StartError,
+        files.FileError,
+        playing.PlayError,
+        settings.SettingsError,
+        document_errors.TemplateError,
+        flow_errors.FlowErrors,
+        book.BookError,
+        project.ScheduleError,
+        port.StorageError,
+    )

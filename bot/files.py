@@ -1,0 +1,125 @@
+"""The commands that work on files: answers to plan, project to dates, checks of flows and templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.resources
+import pathlib
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from bot import books, library, settings, team
+from document_templates import rendering
+from flows import book
+from flows import lint as linting
+from planning import plan as planning
+from planning.schedule import project as projects
+from storage import opening
+
+
+class FileError(Exception):
+    """A file cannot be read or written; the message names it and says what to do."""
+
+
+def write_plan(
+    answers: pathlib.Path, output: pathlib.Path, *, template: pathlib.Path | None, language: str
+) -> None:
+    """Make the Word plan of an answers file."""
+    try:
+        found = book.decode(read(answers))
+    except book.BookError as problem:
+        raise FileError(f"{answers}: {problem}") from None
+    flows = library.Library.shipped().flows()
+    wrong = book.validate(found, flows)
+    if wrong:
+        raise FileError(f"{answers}: {wrong[0]}" + (f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""))
+    day = (found.made_at or dt.datetime.now(dt.UTC)).date()
+    plan = planning.make_plan(found, flows, today=day)
+    if template is not None:
+        read(template)
+    write(output, rendering.render_blocking(plan, template=template, language=language))
+
+
+async def export(given: settings.Settings, wanted: str, output: pathlib.Path) -> None:
+    """Write an assessment's answers, found by id or by the institution's name, as an answers file."""
+    if output.suffix != ".json":
+        raise FileError(f"{output}: this version writes answers as .json; name the file so.")
+    storage = opening.open_storage(given.database, given.key_file)
+    await storage.open()
+    try:
+        assessments = await storage.assessments()
+        match = [a for a in assessments if wanted in (a.id, a.institution.name)]
+        if not match:
+            known = ", ".join(sorted(a.institution.name for a in assessments)) or "none yet"
+            raise FileError(f"There is no assessment '{wanted}'. There are: {known}.")
+        found = await team.load(storage, library.Library.shipped(), match[-1].id)
+        if found is None:
+            raise FileError(f"There is no assessment '{wanted}'.")
+        made = await books.book(storage, found, made_at=dt.datetime.now(dt.UTC))
+    finally:
+        await storage.close()
+    write(output, book.encode(made))
+
+
+def write_schedule(project: pathlib.Path, method: str, output: pathlib.Path | None) -> None:
+    """Give every task of a project file its dates."""
+    from planning.schedule import scheduler
+
+    try:
+        result = scheduler.schedule(projects.read(read(project)), method=method)
+    except projects.ScheduleError as problem:
+        raise FileError(f"{project}: {problem}") from None
+    content = projects.write(result)
+    if output is None:
+        sys.stdout.write(content.decode())
+    else:
+        write(output, content)
+
+
+def lint(paths: Sequence[pathlib.Path]) -> int:
+    """Print what is wrong with flow files (the shipped assessment where none is given); 1 where one has errors."""
+    issues: list[linting.Issue] = []
+    if paths:
+        for path in paths:
+            issues += linting.text(read(path).decode("utf-8", "replace"), file=str(path))
+    else:
+        folder = importlib.resources.files("flows") / "assessment"
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".yaml"):
+                issues += linting.text(
+                    file.read_text("utf-8"), file=f"flows/assessment/{file.name}", seeded=True
+                )
+    for issue in issues:
+        typer.echo(str(issue))
+    errors = sum(issue.severity is linting.Severity.ERROR for issue in issues)
+    typer.echo(f"{errors} errors, {len(issues) - errors} warnings")
+    return 1 if errors else 0
+
+
+def lint_template(path: pathlib.Path) -> int:
+    """Print what is wrong with a Word template; 1 where anything is."""
+    from document_templates import lint as template_lint
+
+    issues = template_lint.lint(read(path))
+    for issue in issues:
+        typer.echo(f"{path}: {issue}")
+    typer.echo(f"{len(issues)} errors")
+    return 1 if issues else 0
+
+
+def read(path: pathlib.Path) -> bytes:
+    """A file's bytes; FileError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise FileError(f"{path} cannot be read ({problem.strerror}): check the name.") from None
+
+
+def write(path: pathlib.Path, content: bytes) -> None:
+    """Write a file; FileError where that cannot be done."""
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        raise FileError(f"{path} cannot be written ({problem.strerror}): choose another place.") from None

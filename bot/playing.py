@@ -1,0 +1,169 @@
+"""Recorded conversations, played: people at their phones against the real bot over real HTTP.
+
+A recording is YAML: who does what, and what they then see. `answers` lets a person answer a whole
+section from a sample's answer book by tapping and typing, as they would.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import pathlib
+import re
+import tempfile
+from collections.abc import Coroutine
+from typing import Any
+
+import typer
+import yaml
+
+from bot import demo, respondent, sample
+from bot.practice import people as practice
+from bot.practice import server
+
+LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
+SECONDS = 60
+"""How long a step may take before the recording has failed."""
+
+
+class PlayError(Exception):
+    """The conversation did not go as recorded; the message names the step and what was seen instead."""
+
+
+async def play(path: pathlib.Path, *, keep: pathlib.Path | None = None) -> int:
+    """Play a recording from an empty database; returns the exit code. Downloads are kept in `keep`."""
+    try:
+        recording = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, yaml.YAMLError) as problem:
+        raise PlayError(f"{path} cannot be played: {problem}") from None
+    with tempfile.TemporaryDirectory(prefix="groundwork-play-") as folder:
+        data = pathlib.Path(folder)
+        telegram = await server.serve(0, clock_file=data / "clock", tokens=[demo.TOKEN])
+        try:
+            async with practice.Telegram(telegram.url) as line:
+                player = Player(line, demo.environment_for(telegram.url, data), keep)
+                await player.play(recording)
+        finally:
+            await telegram.close()
+    return 0
+
+
+class Player:
+    """Plays the steps of one recording."""
+
+    def __init__(
+        self, telegram: practice.Telegram, environment: dict[str, str], keep: pathlib.Path | None
+    ) -> None:
+        self._telegram = telegram
+        # Nobody answers three hundred questions in a minute but a recording: its pace is not Telegram's.
+        self._environment = {**environment, "GROUNDWORK_CHAT_PACE": "1000"}
+        self._keep = keep
+        self._links: dict[str, str] = {}
+        self._bot: asyncio.subprocess.Process | None = None
+        self.downloads: dict[str, bytes] = {}
+
+    async def play(self, recording: dict[str, Any]) -> None:
+        """Play every step; raises PlayError at the first that does not go as recorded."""
+        people = await self._telegram.people()
+        steps = recording["steps"]
+        typer.echo(f"{recording['title']}: {len(steps)} steps")
+        try:
+            for number, step in enumerate(steps, 1):
+                ((who, what),) = step.items()
+                typer.echo(f"{number:4} {who}: {_brief(what)}")
+                try:
+                    async with asyncio.timeout(SECONDS * 5):
+                        await self._step(people, who, what)
+                except (practice.NothingCame, practice.ActFailed, TimeoutError, LookupError) as problem:
+                    raise PlayError(f"{recording['title']}, step {number} ({who}): {problem}") from problem
+        finally:
+            await self._stop_bot(kill=False)
+        typer.echo("played to the end")
+
+    async def _step(self, people: dict[str, practice.Person], who: str, what: Any) -> None:
+        if who == "bot":
+            await self._bot_step(what)
+        elif who == "clock":
+            await self._clock(what)
+        else:
+            ((act, given),) = what.items()
+            await self._person(people[who], act, given)
+
+    async def _bot_step(self, what: str) -> None:
+        if what == "start":
+            self._bot = await demo.start_bot(self._environment)
+        else:
+            await self._stop_bot(kill=what == "kill -9")
+
+    async def _stop_bot(self, *, kill: bool) -> None:
+        if self._bot is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            if kill:
+                self._bot.kill()
+            else:
+                self._bot.terminate()
+        await self._bot.wait()
+        self._bot = None
+
+    async def _clock(self, what: dict[str, Any]) -> None:
+        if "days" in what:
+            await self._telegram.forward(what["days"] * 86400)
+        if "until" in what:
+            await self._telegram.forward_to(what["until"])
+
+    async def _person(self, person: practice.Person, act: str, given: Any) -> None:
+        match act:
+            case "starts":
+                await _answered(person, person.start())
+            case "follows":
+                await _answered(person, person.start(self._links[given]))
+            case "says":
+                await _answered(person, person.say(given))
+            case "taps":
+                await _button(person, given)
+                await _answered(person, person.tap(given))
+            case "sees":
+                await _seen(person, given)
+            case "keeps":
+                message = await _seen(person, given["from"])
+                found = LINK.search(message["text"])
+                if found is None:
+                    raise LookupError(f"no link in {message['text']!r}")
+                self._links[given["link"]] = found[1]
+            case "answers":
+                await respondent.Respondent(person, sample.answers(), given).answer()
+            case "downloads":
+                message = await person.wait_for(lambda m: "document" in m, timeout=SECONDS)
+                content = await person.download(message)
+                self.downloads[given] = content
+                if self._keep is not None:
+                    (self._keep / given).write_bytes(content)
+            case _:
+                raise LookupError(f"a person cannot '{act}'")
+
+
+async def _seen(person: practice.Person, words: str) -> dict[str, Any]:
+    # It may have come before this step began to wait: the chat is looked at first.
+    for message in reversed((await person.messages())[-12:]):
+        if message["from"]["is_bot"] and words in (message.get("text") or message.get("caption") or ""):
+            return dict(message)
+    return dict(await person.wait_for(words, timeout=SECONDS))
+
+
+async def _button(person: practice.Person, label: str) -> None:
+    def has(message: dict[str, Any]) -> bool:
+        return any(button["text"] == label for button in practice.buttons(message))
+
+    if not any(map(has, await person.messages())):
+        await person.wait_for(has, timeout=SECONDS)
+
+
+async def _answered(person: practice.Person, act: Coroutine[Any, Any, Any]) -> None:
+    # No act is met with silence: the next step comes after the bot's first word on this one.
+    await act
+    await person.wait_for(lambda _: True, timeout=SECONDS)
+
+
+def _brief(what: Any) -> str:
+    return str(what) if len(str(what)) <= 100 else str(what)[:99] + "…"
