@@ -26,17 +26,21 @@ log = structlog.get_logger()
 
 async def run(port: int, data: pathlib.Path, *, fresh: bool, browser: bool) -> None:
     """Serve the local Telegram, run the bot beside it, and restart the bot should it fall."""
-    from bot.practice import server
     from bot import sample
+    from bot.practice import server
 
     if fresh and data.exists():
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)
     new = not (data / "bot" / "groundwork.db").exists()
     try:
-        telegram = await server.serve(port, data_dir=data / "telegram", clock_file=data / "clock", tokens=[TOKEN])
+        telegram = await server.serve(
+            port, data_dir=data / "telegram", clock_file=data / "clock", tokens=[TOKEN]
+        )
     except OSError:
-        telegram = await server.serve(0, data_dir=data / "telegram", clock_file=data / "clock", tokens=[TOKEN])
+        telegram = await server.serve(
+            0, data_dir=data / "telegram", clock_file=data / "clock", tokens=[TOKEN]
+        )
     environment = environment_for(telegram.url, data)
     if new:
         await sample.plant(environment)

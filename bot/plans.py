@@ -51,7 +51,12 @@ class PlanMaker:
         points = words.say("plan.points", n=count) if count else words.say("plan.points.none")
         caption = words.html("plan.caption", institution=found.institution, version=version, points=points)
         name = words.say("plan.file", institution=_file_name(found.institution), version=version)
-        body = {"plan": version, "assessment": found.assessment.id, "name": name, "caption": views.View(caption).text}
+        body = {
+            "plan": version,
+            "assessment": found.assessment.id,
+            "name": name,
+            "caption": views.View(caption).text,
+        }
         carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
         return [port.PutNew(file), port.PutNew(carrier)]
 
