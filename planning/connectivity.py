@@ -53,11 +53,11 @@ def need(work: workbook.Workbook, branch: str) -> nouns.Figure:
 
 
 def _link(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Link:
-    technology = entry.one("technology")
+    technology, provider = entry.one("technology"), entry.one("provider").text
     return nouns.Link(
-        name=entry.key,
+        name=provider or technology.shown,
         technology=technology.shown,
-        provider=entry.one("provider").text,
+        provider=provider,
         speed=work.computed(
             "link_speed",
             lambda morning, afternoon: min(morning, afternoon) * 1000,
@@ -82,7 +82,8 @@ def _availability(work: workbook.Workbook, entry: facts.Entry, branch: str) -> n
             "link_availability_no_cuts", lambda _, best: best, cuts, uses=(ceiling,), unit="%"
         )
 
-    def share(cuts: float, longest: float, hours: float, days: float, usual: float, best: float) -> float:
+    def share(cuts: float, longest: float, hours: float, days: float, *limits: float) -> float:
+        usual, best = limits
         week = hours * days
         if week <= 0:
             return 0.0

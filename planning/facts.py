@@ -13,6 +13,9 @@ from planning import nouns as plan_nouns
 HANDED_IN = frozenset({"submitted", "approved"})
 """States in which a respondent stands behind the section: an empty list then means that there is nothing."""
 
+SENT = frozenset({"image", "file", "audio"})
+"""Types that only prove or illustrate an answer: nothing waits for them."""
+
 
 class Fact(msgspec.Struct, frozen=True):
     """One question of one section with what was answered."""
@@ -220,7 +223,7 @@ class Facts:
             answer=answer,
             value=node.value,
             respondent=self.name(answer.by) if answer is not None else "",
-            point=section.point(node.key) if node.relevant else "",
+            point=section.point(node.key) if owed(node) else "",
             applies=node.relevant,
             heading=heading,
         )
@@ -252,6 +255,11 @@ def in_words(question: nouns.Question, value: nouns.Value) -> str:
             return _choice(question, value)
     number = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return f"{number} {question.unit}".strip()
+
+
+def owed(node: instance.Question) -> bool:
+    """Whether the plan misses something without this answer."""
+    return node.relevant and node.asked and node.place.kind not in SENT and node.item.required != "no"
 
 
 def walk(

@@ -125,6 +125,8 @@ class OpenPoint(Noun, frozen=True):
     """How many questions the point stands for."""
     remark: str = ""
     """What the respondent noted beside it."""
+    seeds: tuple[str, ...] = ()
+    """Ids of the framework that it serves."""
 
 
 # --- what was answered ------------------------------------------------------------------------------
@@ -340,6 +342,7 @@ class Hosting(Noun, frozen=True):
     """What the application servers need."""
     database: Text
     """What the database server needs."""
+    clients_now: Figure
     clients: Figure
     """At the end of the planning horizon."""
     users_at_once: Figure
@@ -670,6 +673,8 @@ class Plan(Noun, frozen=True):
     sections: tuple[PlanSection, ...]
     branches: tuple[BranchPlan, ...]
     functional_gaps: tuple[Gap, ...]
+    needs: tuple[Figure, ...]
+    """How many needs there are, how many are served, how many are not, and what those take."""
     hosting: Hosting
     security: tuple[SecurityRow, ...]
     migration: Migration

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+import msgspec
+
 from flows import instance, nouns
 from planning import facts, parameters
 from planning import nouns as plan_nouns
 
-SENT = frozenset({"image", "file", "audio"})
-"""Types that only prove or illustrate an answer: nothing waits for them."""
+_replace = msgspec.structs.replace
 
 
 def find(known: facts.Facts, numbers: parameters.Parameters) -> tuple[plan_nouns.OpenPoint, ...]:
@@ -26,55 +27,59 @@ def completeness(known: facts.Facts) -> plan_nouns.Completeness:
     answered = applicable = 0
     for section in known.sections:
         for _, node in _questions(section):
-            if owed(node):
+            if facts.owed(node):
                 applicable += 1
                 answered += node.value is not None
     return plan_nouns.Completeness(answered, applicable)
 
 
-def owed(node: instance.Question) -> bool:
-    """Whether the plan misses something without this answer."""
-    return node.relevant and node.asked and node.place.kind not in SENT and node.item.required != "no"
-
-
 def _of_section(known: facts.Facts, section: facts.Section, due: dt.date) -> Iterator[plan_nouns.OpenPoint]:
     owner, role = owner_of(known, section)
-
-    def point(
-        key: str, question: str, reason: plan_nouns.Reason, questions: int = 1, remark: str = ""
-    ) -> plan_nouns.OpenPoint:
-        return plan_nouns.OpenPoint(
-            id=section.point(key),
-            question=question,
-            flow=section.flow.id,
-            reason=reason,
-            section=section.flow.title,
-            branch=section.branch_id,
-            branch_name=section.branch.name if section.branch is not None else "",
-            key=key,
-            owner=owner,
-            owner_role=role,
-            due=due,
-            questions=questions,
-            remark=remark,
-        )
-
+    whole = plan_nouns.OpenPoint(
+        id=section.point(""),
+        question=section.flow.title,
+        flow=section.flow.id,
+        reason=plan_nouns.Reason.NOT_HANDED_IN,
+        section=section.flow.title,
+        branch=section.branch_id,
+        branch_name=section.branch.name if section.branch is not None else "",
+        owner=owner,
+        owner_role=role,
+        due=due,
+    )
     if not section.begun:
-        count = sum(owed(node) for _, node in _questions(section))
-        yield point("", section.flow.title, plan_nouns.Reason.NOT_HANDED_IN, max(1, count))
+        asked = [node for _, node in _questions(section) if facts.owed(node)]
+        seeds = tuple(seed for _, part in section.parts() for seed in _seeds(part))
+        yield _replace(whole, questions=max(1, len(asked)), seeds=tuple(dict.fromkeys(seeds)))
         return
     for _, part in section.parts():
+        nodes: list[instance.Part] = [part]
         if isinstance(part, instance.Series):
-            if not part.entries and not section.handed_in:
-                yield point(part.key, part.place.item.label, plan_nouns.Reason.UNANSWERED)
             nodes = [node for entry in part.entries for _, node in facts.walk(entry.parts, "")]
-        else:
-            nodes = [part]
+            if not part.entries and not section.handed_in:
+                yield _replace(
+                    whole,
+                    id=section.point(part.key),
+                    question=part.place.item.label,
+                    reason=plan_nouns.Reason.UNANSWERED,
+                    key=part.key,
+                    seeds=_seeds(part),
+                )
         for node in nodes:
-            if isinstance(node, instance.Question) and owed(node) and node.value is None:
-                fact = known.fact(section, node)
-                note = node.answer.note if node.answer is not None else ""
-                yield point(node.key, fact.label, _reason(section, node), remark=note)
+            if isinstance(node, instance.Question) and facts.owed(node) and node.value is None:
+                yield _replace(
+                    whole,
+                    id=section.point(node.key),
+                    question=known.fact(section, node).label,
+                    reason=_reason(section, node),
+                    key=node.key,
+                    remark=node.answer.note if node.answer is not None else "",
+                    seeds=_seeds(node),
+                )
+
+
+def _seeds(part: instance.Part) -> tuple[str, ...]:
+    return part.place.item.seed if isinstance(part.place.item, nouns.Question | nouns.Repeat) else ()
 
 
 def owner_of(known: facts.Facts, section: facts.Section) -> tuple[str, str]:

@@ -63,7 +63,8 @@ def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:
     if not usual.applies:
         usual = one(FLOW, "longest_cut_hours", branch)
 
-    def hours(cuts: float, cut: float, whole: float, there: float, days: float, floor: float) -> float:
+    def hours(cuts: float, cut: float, whole: float, there: float, *rest: float) -> float:
+        days, floor = rest
         in_a_day = cut * max(1.0, cuts / days if days else 1.0)
         return min(whole, max(floor, in_a_day, whole - there))
 

@@ -23,7 +23,7 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Devices:
     measures = []
     if one(computers.FLOW, "passbooks", branch).text == "yes":
         measures.append(nouns.Text("measure.passbooks"))
-    return _devices(work, branch, need, OFFICE, "printers_gap", tuple(measures))
+    return _devices(work, branch, need, OFFICE, gap="printers_gap", measures=tuple(measures))
 
 
 def receipts(work: workbook.Workbook, branch: str) -> nouns.Devices:
@@ -37,7 +37,7 @@ def receipts(work: workbook.Workbook, branch: str) -> nouns.Devices:
         one(profile.FLOW, "tellers", branch),
     )
     measures = (nouns.Text("measure.receipt_report"),) if printed.text == "yes" else ()
-    return _devices(work, branch, need, COUNTER, "receipt_printers_gap", measures)
+    return _devices(work, branch, need, COUNTER, gap="receipt_printers_gap", measures=measures)
 
 
 def _devices(
@@ -45,6 +45,7 @@ def _devices(
     branch: str,
     need: nouns.Figure,
     kinds: Iterable[str],
+    *,
     gap: str,
     measures: tuple[nouns.Text, ...],
 ) -> nouns.Devices:

@@ -65,7 +65,7 @@ class Workbook:
         if all(_value(operand) is not None for operand in operands):
             value = compute(*(_value(operand) for operand in operands), *constants)
             bounds = _bounds([compute(*corner, *constants) for corner in self._corners(operands)])
-        return self._figure(name, value, unit, operands, uses, bounds)
+        return self._figure(name, value, unit, operands, uses=uses, bounds=bounds)
 
     def total(
         self, name: str, parts: Iterable[Operand], *, unit: str = "", missing: Iterable[str] = ()
@@ -84,7 +84,7 @@ class Workbook:
         value = sum(value for value in values if value is not None) if complete else None
         exact = complete and low == high
         bounds = (None, None) if exact else (low, high if complete else None)
-        figure = self._figure(name, value, unit, operands, (), bounds)
+        figure = self._figure(name, value, unit, operands, uses=(), bounds=bounds)
         return msgspec.structs.replace(figure, waits_for=_unique((*figure.waits_for, *absent)))
 
     def stated(self, name: str, fact: facts.Fact, unit: str = "") -> nouns.Figure:
@@ -126,6 +126,7 @@ class Workbook:
         value: float | None,
         unit: str,
         operands: Sequence[Operand],
+        *,
         uses: Sequence[str],
         bounds: tuple[float | None, float | None],
     ) -> nouns.Figure:

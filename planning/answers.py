@@ -1,0 +1,102 @@
+"""What was answered, as the plan prints it: rows and tables under the chapters of the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from flows import instance, nouns
+from planning import facts, open_points, outline
+from planning import nouns as plan_nouns
+
+Row = plan_nouns.Answered | plan_nouns.AnswerTable
+
+
+def by_chapter(known: facts.Facts) -> dict[str, tuple[plan_nouns.AnswerBlock, ...]]:
+    """Every answer that applies, in the blocks of its section, under each chapter that it belongs to."""
+    found: dict[str, list[plan_nouns.AnswerBlock]] = {}
+    for section in known.sections:
+        rows: dict[str, list[Row]] = {}
+        for row, seeds in _rows(known, section):
+            for chapter in outline.chapters_of(section.flow.id, seeds):
+                rows.setdefault(chapter, []).append(row)
+        for chapter, of_chapter in rows.items():
+            found.setdefault(chapter, []).append(_block(known, section, of_chapter))
+    return {chapter: tuple(blocks) for chapter, blocks in found.items()}
+
+
+def _block(known: facts.Facts, section: facts.Section, rows: Sequence[Row]) -> plan_nouns.AnswerBlock:
+    return plan_nouns.AnswerBlock(
+        flow=section.flow.id,
+        title=section.flow.title,
+        state=section.answers.state,
+        branch=section.branch_id,
+        branch_name=section.branch.name if section.branch is not None else "",
+        owner=open_points.owner_of(known, section)[0],
+        answered=tuple(row for row in rows if isinstance(row, plan_nouns.Answered)),
+        tables=tuple(row for row in rows if isinstance(row, plan_nouns.AnswerTable)),
+    )
+
+
+def _rows(known: facts.Facts, section: facts.Section) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """The rows of a section with the ids they serve; a section that nobody began has none."""
+    if not section.begun:
+        return
+    for heading, part in section.parts():
+        if isinstance(part, instance.Series):
+            table = _table(known, section, part, heading)
+            if table.rows:
+                yield table, table.seeds
+        elif part.asked or part.place.kind == "calculate":
+            row = answered(known.fact(section, part, heading))
+            yield row, row.seeds
+
+
+def answered(fact: facts.Fact) -> plan_nouns.Answered:
+    """A fact as a row."""
+    answer = fact.answer
+    note = ""
+    if answer is not None:
+        note = answer.note
+    return plan_nouns.Answered(
+        label=fact.label,
+        shown=fact.shown,
+        respondent=fact.respondent,
+        at=answer.at if answer is not None else None,
+        sure=fact.sure,
+        group=fact.heading,
+        evidence=answer.evidence if answer is not None else (),
+        note=note,
+        key=fact.key,
+        seeds=fact.question.seed if fact.question is not None else (),
+        open=fact.applies and not fact.known,
+    )
+
+
+def _table(
+    known: facts.Facts, section: facts.Section, series: instance.Series, heading: str
+) -> plan_nouns.AnswerTable:
+    """The entries of a repeat: columns for every question that applies to at least one of them."""
+    entries = known.listed(section, series).entries
+    names = list(entries[0].facts) if entries else []
+    columns = [name for name in names if any(entry.facts[name].applies for entry in entries)]
+    item = series.place.item
+    seeds = item.seed if isinstance(item, nouns.Repeat) else ()
+    inner = [seed for name in columns for seed in _seeds(entries[0].facts[name])]
+    return plan_nouns.AnswerTable(
+        title=item.label,
+        columns=tuple(entries[0].facts[name].label for name in columns),
+        rows=tuple(tuple(_cell(entry.facts[name]) for name in columns) for entry in entries),
+        group=heading,
+        seeds=tuple(dict.fromkeys((*seeds, *inner))),
+    )
+
+
+def _cell(fact: facts.Fact) -> plan_nouns.Answered:
+    row = answered(fact)
+    return row if fact.applies else msgspec.structs.replace(row, shown="")
+
+
+def _seeds(fact: facts.Fact) -> tuple[str, ...]:
+    return fact.question.seed if fact.question is not None else ()

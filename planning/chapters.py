@@ -1,0 +1,155 @@
+"""Puts what was computed and what was answered under the chapters of the outline."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from planning import nouns, outline
+
+TOP_RISKS = 5
+"""As many risks as page one names."""
+
+
+class Content(msgspec.Struct):
+    """What one chapter says beside its answers."""
+
+    statements: Sequence[nouns.Text] = ()
+    figures: Sequence[nouns.Figure] = ()
+    gaps: Sequence[nouns.Gap] = ()
+
+
+def summary(hosting: nouns.Hosting, costs: nouns.Costs) -> tuple[nouns.Figure, ...]:
+    """The numbers of page one."""
+    return (hosting.clients_now, hosting.clients, costs.once, costs.total, costs.per_client)
+
+
+def contents(plan: nouns.Plan) -> dict[str, Content]:
+    """What was computed, by chapter."""
+    infrastructure = [gap for branch in plan.branches for gap in branch.gaps]
+    security = [
+        nouns.Text("said.security", {"item": row.item, "state": row.state, "measure": row.measure})
+        for row in plan.security
+        if row.severity is not nouns.Severity.GREEN
+    ]
+    schedule = plan.schedule
+    return {
+        "summary": Content(_summary(plan), plan.summary),
+        "basis": Content(
+            [
+                nouns.Text("said.open_points", {"n": len(plan.open_points)}),
+                nouns.Text("said.complete", {"percent": plan.completeness.percent}),
+                *plan.warnings,
+            ]
+        ),
+        "profile": Content(figures=[plan.hosting.clients_now, plan.hosting.clients]),
+        "functional_gaps": Content(figures=plan.needs, gaps=plan.functional_gaps),
+        "processes": Content([nouns.Text("said.processes")]),
+        "hosting": Content(
+            [
+                plan.hosting.why,
+                plan.hosting.application,
+                plan.hosting.database,
+                *itertools.chain.from_iterable(
+                    [option.name, *option.reasons] for option in plan.hosting.options
+                ),
+                *security,
+            ],
+            [plan.hosting.users_at_once, plan.hosting.cores, plan.hosting.memory, plan.hosting.disk],
+            plan.hosting.gaps,
+        ),
+        "branches": Content(gaps=infrastructure),
+        "administration": Content(
+            [
+                nouns.Text("said.duty", {"duty": row.duty, "defects": row.defects})
+                for row in plan.people.raci
+                if row.defects
+            ],
+            [plan.people.administrators_needed],
+        ),
+        "customisation": Content([nouns.Text("said.rounding")]),
+        "reports": Content(
+            [nouns.Text("said.reports", {"n": sum(row.before_acceptance for row in plan.reports)})],
+            [row.effort for row in plan.reports],
+        ),
+        "migration": Content(
+            [
+                plan.migration.strategy,
+                plan.migration.method,
+                *plan.migration.challenges,
+                *plan.migration.steps,
+            ],
+            [
+                plan.migration.records,
+                plan.migration.by_hand,
+                plan.migration.by_template,
+                plan.migration.break_even,
+                plan.migration.rehearsals,
+                plan.migration.working_days,
+            ],
+        ),
+        "roles": Content([plan.people.verdict, plan.people.specialist], gaps=plan.people.gaps),
+        "training": Content(
+            [plan.training.first_round], [plan.training.trainer_days, plan.training.trainer_days_available]
+        ),
+        "schedule": Content(
+            [
+                *([schedule.verdict] if schedule is not None and schedule.verdict is not None else []),
+                *(schedule.warnings if schedule is not None else ()),
+            ]
+        ),
+        "budget": Content(
+            plan.costs.warnings,
+            [
+                plan.costs.once,
+                plan.costs.contingency,
+                plan.costs.total,
+                plan.costs.per_client,
+                plan.costs.rate,
+            ],
+        ),
+        "risks": Content([nouns.Text("said.risks", {"n": len(plan.risks)})]),
+    }
+
+
+def _summary(plan: nouns.Plan) -> list[nouns.Text]:
+    """Page one: the manager, the dates, the server, what is missing, the worst risks."""
+    made = [plan.people.verdict]
+    if plan.schedule is not None and plan.schedule.verdict is not None:
+        made.append(plan.schedule.verdict)
+    red = [gap for gap in plan.functional_gaps if gap.severity is nouns.Severity.RED]
+    made += [plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)})]
+    made += [risk.what for risk in plan.risks[:TOP_RISKS]]
+    return made
+
+
+def make(
+    computed: Mapping[str, Content],
+    answers: Mapping[str, tuple[nouns.AnswerBlock, ...]],
+    open_points: Sequence[nouns.OpenPoint],
+) -> tuple[nouns.PlanSection, ...]:
+    """Every chapter in order; one without any content still says what it waits for."""
+    waiting: dict[str, list[nouns.OpenPoint]] = {}
+    for point in open_points:
+        for key in outline.chapters_of(point.flow, point.seeds):
+            waiting.setdefault(key, []).append(point)
+    made = []
+    for chapter in outline.CHAPTERS:
+        content = computed.get(chapter.key, Content())
+        points = tuple(open_points) if chapter.key == "basis" else tuple(waiting.get(chapter.key, ()))
+        made.append(
+            nouns.PlanSection(
+                number=chapter.number,
+                key=chapter.key,
+                title=nouns.Text(f"chapter.{chapter.key}"),
+                seeds=chapter.seeds,
+                statements=tuple(content.statements),
+                figures=tuple(content.figures),
+                gaps=tuple(content.gaps),
+                answers=answers.get(chapter.key, ()),
+                open_points=points,
+            )
+        )
+    return tuple(made)

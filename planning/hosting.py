@@ -1,0 +1,204 @@
+"""The server class from clients, people at work and growth; where servers may stand; what is there."""
+
+from __future__ import annotations
+
+from planning import facts, nouns, profile, workbook
+
+FLOW = "it_hosting"
+
+CLASSES = ("xs", "s", "m", "l", "xl")
+
+PLACES = ("own_room", "local_provider", "cloud")
+
+
+def plan(work: workbook.Workbook) -> nouns.Hosting:
+    """The server class, and the options for where it may stand."""
+    clients, users = clients_at_end(work), users_at_once(work)
+    size = size_of(work, clients, users)
+    cores, memory = _need(work, "cores", size, clients), _need(work, "memory", size, clients)
+    disk = _disk(work, clients)
+    gaps = _gaps(work, cores, memory)
+    return nouns.Hosting(
+        size=size.upper(),
+        why=nouns.Text(
+            "hosting.why", {"size": size.upper(), "clients": clients.value, "users": _least(users)}
+        )
+        if size
+        else nouns.Text("hosting.unknown"),
+        application=nouns.Text(f"hosting.application_{size or 'unknown'}"),
+        database=nouns.Text(f"hosting.database_{size or 'unknown'}"),
+        clients_now=clients_now(work),
+        clients=clients,
+        users_at_once=users,
+        disk=disk,
+        memory=memory,
+        cores=cores,
+        options=tuple(_option(work, place, gaps) for place in PLACES),
+        gaps=gaps,
+        warnings=_warnings(work, size),
+    )
+
+
+def clients_now(work: workbook.Workbook) -> nouns.Figure:
+    """Active clients of the institution: as head office says, else the sum of the branches."""
+    stated = work.facts.one(FLOW, "clients_total")
+    if stated.known or not work.facts.book.branches:
+        return work.stated("clients_now", stated)
+    branches = [work.facts.one(profile.FLOW, "clients", branch.id) for branch in work.facts.book.branches]
+    return work.total("clients_of_branches", branches)
+
+
+def clients_at_end(work: workbook.Workbook) -> nouns.Figure:
+    """Active clients at the end of the planning horizon; shrinking institutions keep today's size."""
+    return work.computed(
+        "clients_at_end",
+        lambda now, growth, years: now * max(1.0, 1 + growth / 100) ** years,
+        clients_now(work),
+        work.facts.one(FLOW, "clients_growth_percent"),
+        _years(work),
+    )
+
+
+def users_at_once(work: workbook.Workbook) -> nouns.Figure:
+    """People at a computer in the busiest hour, all branches together."""
+    return work.total(
+        "users_of_branches",
+        [work.facts.one(profile.FLOW, "users_at_once", branch.id) for branch in work.facts.book.branches],
+    )
+
+
+def size_of(work: workbook.Workbook, clients: nouns.Figure, users: nouns.Figure) -> str:
+    """The smallest class that carries both the clients and the people at once; empty while clients are unknown."""
+    if clients.value is None:
+        return ""
+    for size in CLASSES[:-1]:
+        if clients.value <= work.parameter(f"class_{size}_clients") and _least(users) <= work.parameter(
+            f"class_{size}_users"
+        ):
+            return size
+    return CLASSES[-1]
+
+
+def _least(figure: nouns.Figure) -> float:
+    """The value, or what is certain of it."""
+    return figure.value if figure.value is not None else figure.low or 0.0
+
+
+def _years(work: workbook.Workbook) -> workbook.Operand:
+    years = work.facts.one(FLOW, "years")
+    return years if years.known else work.assumed("years", "default_years")
+
+
+def _need(work: workbook.Workbook, what: str, size: str, clients: nouns.Figure) -> nouns.Figure:
+    unit = {"cores": "cores", "memory": "GB"}[what]
+    if not size:
+        return work.unknown(f"{what}_need", *clients.waits_for, unit=unit)
+    return work.computed(f"{what}_need", lambda _, need: need, clients, uses=(f"{what}_{size}",), unit=unit)
+
+
+def _disk(work: workbook.Workbook, clients: nouns.Figure) -> nouns.Figure:
+    def gigabytes(clients: float, years: float, *rest: float) -> float:
+        ledger, documents, copies, system = rest
+        return clients * (years * ledger + documents) * (1 + copies) / 1024 + system
+
+    return work.computed(
+        "disk_need",
+        gigabytes,
+        clients,
+        _years(work),
+        uses=("ledger_mb", "documents_mb", "backup_copies", "system_gb"),
+        unit="GB",
+    )
+
+
+def _gaps(work: workbook.Workbook, cores: nouns.Figure, memory: nouns.Figure) -> tuple[nouns.Gap, ...]:
+    servers = work.facts.entries(FLOW, "servers")
+    if not servers.stated:
+        return ()
+    made = []
+    for what, need in (("cores", cores), ("memory_gb", memory)):
+        have = work.computed(
+            f"best_{what}",
+            lambda *values: max(values, default=0.0),
+            *(entry.one(what) for entry in servers if _young(work, entry)),
+            unit=need.unit,
+        )
+        gap = work.computed(f"{what}_gap", lambda n, h: max(0.0, n - h), need, have, unit=need.unit)
+        if gap.value is None:
+            continue
+        there = gap.value == 0
+        made.append(
+            nouns.Gap(
+                nouns.GapKind.INFRASTRUCTURE,
+                nouns.Text(f"gap.server_{what}"),
+                nouns.Severity.GREEN if there else nouns.Severity.RED,
+                id=f"server_{what}",
+                area=nouns.Text("area.head_office"),
+                need=need,
+                have=have,
+                gap=gap,
+                resolution=nouns.Text("resolution.nothing" if there else "resolution.server"),
+            )
+        )
+    return tuple(made)
+
+
+def _young(work: workbook.Workbook, entry: facts.Entry) -> bool:
+    age = entry.one("age_years").number
+    return age is None or age <= work.parameter("server_age")
+
+
+def _option(work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...]) -> nouns.HostingOption:
+    """One place against what is known of the institution."""
+    one = work.facts.one
+    reasons: list[tuple[nouns.Severity, nouns.Text]] = []
+    if place == "own_room":
+        room = one(FLOW, "server_room")
+        if room.text == "no":
+            reasons.append((nouns.Severity.RED, nouns.Text("option.no_room")))
+        elif not room.known:
+            reasons.append((nouns.Severity.AMBER, nouns.Text("option.ask_room")))
+        if any(gap.severity is not nouns.Severity.GREEN for gap in gaps):
+            reasons.append((nouns.Severity.AMBER, nouns.Text("option.buy_server")))
+    else:
+        stay = one(FLOW, "data_must_stay").text
+        if place == "cloud" and stay == "yes":
+            reasons.append((nouns.Severity.RED, nouns.Text("option.law_forbids")))
+        elif place == "cloud" and stay != "no":
+            reasons.append((nouns.Severity.AMBER, nouns.Text("option.ask_law")))
+        slow = one(FLOW, "round_trip_ms").number
+        if slow is not None and slow > work.parameter("acceptable_round_trip"):
+            reasons.append((nouns.Severity.AMBER, nouns.Text("option.slow", {"ms": slow})))
+        price, budget = one("finance_setup", "hosting_month_price"), one(FLOW, "hosting_budget_month")
+        if price.number is not None and budget.number is not None and price.number > budget.number:
+            values = {"price": price.number, "budget": budget.number, "currency": work.currency}
+            reasons.append((nouns.Severity.AMBER, nouns.Text("option.over_budget", values)))
+    order = list(nouns.Severity)
+    cost = (
+        work.unknown("hosting_month", unit=work.currency)
+        if place == "own_room"
+        else work.stated("hosting_month", one("finance_setup", "hosting_month_price"), work.currency)
+    )
+    return nouns.HostingOption(
+        name=nouns.Text(f"place.{place}"),
+        fits=min((severity for severity, _ in reasons), key=order.index, default=nouns.Severity.GREEN),
+        reasons=tuple(text for _, text in reasons) or (nouns.Text("option.fits"),),
+        monthly_cost=cost,
+        wished=one(FLOW, "hosting_preference").text == place,
+    )
+
+
+def _warnings(work: workbook.Workbook, size: str) -> tuple[nouns.Text, ...]:
+    made = []
+    if size == "xs":
+        made.append(nouns.Text("warning.below_minimum"))
+    if size == "xl":
+        made.append(nouns.Text("warning.load_test"))
+    stated = work.facts.one(FLOW, "clients_total").number
+    branches = work.total(
+        "clients_of_branches",
+        [work.facts.one(profile.FLOW, "clients", branch.id) for branch in work.facts.book.branches],
+    )
+    if stated is not None and branches.value is not None and branches.value > stated:
+        made.append(nouns.Text("warning.more_clients", {"branches": branches.value, "total": stated}))
+    return tuple(made)

@@ -1,0 +1,104 @@
+"""Makes the plan: everything that the answers of an assessment come to, in one pure call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+
+import msgspec
+
+from flows import nouns as flow_nouns
+from planning import (
+    answers,
+    branches,
+    chapters,
+    contradictions,
+    costs,
+    facts,
+    functional_gaps,
+    hosting,
+    migration,
+    nouns,
+    open_points,
+    parameters,
+    people,
+    reports,
+    risks,
+    security,
+    tasks,
+    timetable,
+    training,
+    workbook,
+)
+
+
+def make_plan(
+    book: flow_nouns.AnswerBook,
+    flows: Sequence[flow_nouns.Flow],
+    *,
+    today: dt.date,
+    numbers: parameters.Parameters | None = None,
+) -> nouns.Plan:
+    """The plan of an assessment on a day; the same answers, flows, day and parameters give the same plan."""
+    known = facts.Facts(book, flows, today)
+    work = workbook.Workbook(known, numbers or parameters.default())
+    points = open_points.find(known, work.numbers)
+    complete = open_points.completeness(known)
+
+    of_branches = tuple(branches.plan(work, branch) for branch in book.branches)
+    needs = functional_gaps.plan(work)
+    servers = hosting.plan(work)
+    rows = security.plan(work)
+    data = migration.plan(work)
+    printouts = reports.plan(work)
+    staff = people.plan(work)
+    courses = training.plan(work)
+    changes = [
+        work.stated("change_effort", entry.one("effort_days"))
+        for entry in work.facts.entries("customisation", "customisations")
+    ]
+    efforts = [gap.effort for gap in needs if gap.effort is not None]
+    days = [*changes, *efforts, *(row.effort for row in printouts)]
+    clients = hosting.clients_now(work)
+    money = costs.plan(work, of_branches, servers, days, clients)
+    dates = timetable.plan(work, tasks.Sources(of_branches, needs, rows, data, printouts, courses))
+    dangers = risks.plan(work, of_branches, staff, courses, complete)
+
+    warnings = (
+        *itertools.chain.from_iterable(branch.warnings for branch in of_branches),
+        *contradictions.of_dates(work, timetable.start_of(work)),
+        *servers.warnings,
+        *data.warnings,
+        *courses.warnings,
+        *money.warnings,
+        *dates.warnings,
+        *(
+            nouns.Text("warning.not_asked", {"flow": flow, "name": name})
+            for flow, name in sorted(known.not_asked)
+        ),
+    )
+    plan = nouns.Plan(
+        institution=book.institution,
+        made_on=today,
+        completeness=complete,
+        summary=chapters.summary(servers, money),
+        sections=(),
+        branches=of_branches,
+        functional_gaps=needs,
+        needs=functional_gaps.figures(work, needs),
+        hosting=servers,
+        security=rows,
+        migration=data,
+        reports=printouts,
+        people=staff,
+        training=dates.training,
+        schedule=dates.schedule,
+        costs=money,
+        risks=dangers,
+        open_points=points,
+        warnings=warnings,
+        parameters=tuple(work.used[name] for name in sorted(work.used)),
+    )
+    sections = chapters.make(chapters.contents(plan), answers.by_chapter(known), points)
+    return msgspec.structs.replace(plan, sections=sections)

@@ -1,0 +1,143 @@
+"""Risks that the answers raise by themselves, scored, with who answers for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planning import facts, nouns, workbook
+
+Raised = tuple[str, int, int, Sequence[facts.Fact], dict[str, object]]
+"""Id, likelihood, impact, what raised it, and the values of its sentence."""
+
+
+def plan(
+    work: workbook.Workbook,
+    branches: Sequence[nouns.BranchPlan],
+    people: nouns.People,
+    training: nouns.Training,
+    completeness: nouns.Completeness,
+) -> tuple[nouns.Risk, ...]:
+    """Every risk, the worst first."""
+    raised = (
+        *_of_people(work, people, training),
+        *_of_branches(work, branches),
+        *_of_data(work),
+        *_of_hosting(work),
+    )
+    found = [_risk(work, one, people) for one in raised]
+    if completeness.percent < 100:
+        found.append(
+            _risk(
+                work,
+                (
+                    "incomplete",
+                    4 if completeness.percent < 80 else 2,
+                    4,
+                    (),
+                    {"percent": completeness.percent},
+                ),
+                people,
+            )
+        )
+    return tuple(sorted(found, key=lambda risk: (-risk.score, risk.id)))
+
+
+def _risk(work: workbook.Workbook, raised: Raised, people: nouns.People) -> nouns.Risk:
+    name, likelihood, impact, because, values = raised
+    score = likelihood * impact
+    red, amber = work.parameter("risk_red"), work.parameter("risk_amber")
+    kind = name.partition(":")[0]
+    return nouns.Risk(
+        id=name,
+        what=nouns.Text(f"risk.{kind}", values),
+        response=nouns.Text(f"risk_response.{kind}", values),
+        likelihood=likelihood,
+        impact=impact,
+        severity=nouns.Severity.RED
+        if score >= red
+        else nouns.Severity.AMBER
+        if score >= amber
+        else nouns.Severity.GREEN,
+        owner=people.manager,
+        because=tuple(fact.input for fact in because if fact.known),
+    )
+
+
+def _of_people(work: workbook.Workbook, people: nouns.People, training: nouns.Training) -> Iterator[Raised]:
+    one = work.facts.one
+    if not people.manager or people.dedicated is False:
+        asked = [
+            one("project_team", name) for name in ("manager_name", "manager_dedicated", "manager_percent")
+        ]
+        yield "no_dedicated_manager", 4, 5, asked, {}
+    if people.specialist.code in {"specialist.none", "specialist.nobody"}:
+        yield "weak_specialist", 3, 5, [one("project_team", "specialist_manager_experience")], {}
+    if training.first_round.code in {"first_round.lacks", "first_round.not_listed", "first_round.nobody"}:
+        yield "first_trainer", 4, 4, [one("training_needs", "first_round_by")], {}
+    if training.warnings:
+        yield "trainer_days", 3, 3, [], {}
+    holders = {row.responsible.strip().casefold() for row in people.raci if row.responsible}
+    if len(holders) == 1 and len([row for row in people.raci if row.responsible]) > 1:
+        yield (
+            "single_holder",
+            3,
+            4,
+            [],
+            {"name": next(row.responsible for row in people.raci if row.responsible)},
+        )
+    defects = sum(bool(row.defects) for row in people.raci)
+    if defects:
+        yield "duties_unclear", 3, 3, [], {"n": defects}
+
+
+def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) -> Iterator[Raised]:
+    one = work.facts.one
+    for plan in branches:
+        branch, name = plan.branch.id, plan.branch.name
+        if plan.connectivity.failover.code == "failover.shared":
+            yield f"shared_failover:{branch}", 3, 4, [], {"branch": name}
+        share = plan.connectivity.availability.value
+        if share is not None and share < work.parameter("good_availability"):
+            yield f"line_down:{branch}", 4, 4, [], {"branch": name, "percent": round(share, 1)}
+        longest, runtime = one("branch_power", "longest_cut_hours", branch), plan.power.runtime.value
+        if longest.number is not None and runtime is not None and runtime < longest.number:
+            values: dict[str, object] = {"branch": name, "runtime": runtime, "longest": longest.number}
+            yield f"power_cut:{branch}", 4, 3, [longest], values
+        if one("branch_place", "road_closed", branch).text == "yes":
+            yield f"road:{branch}", 3, 3, [one("branch_place", "road_closed", branch)], {"branch": name}
+        concerns = one("branch_work", "concerns", branch)
+        if concerns.text:
+            yield f"concerns:{branch}", 3, 3, [concerns], {"branch": name, "words": concerns.text}
+
+
+def _of_data(work: workbook.Workbook) -> Iterator[Raised]:
+    one = work.facts.one
+    challenges = one("migration", "challenges")
+    if "ledger_mismatch" in challenges.chosen:
+        yield "ledger_mismatch", 4, 4, [challenges], {}
+    if "vendor_refuses" in challenges.chosen:
+        yield "vendor_refuses", 3, 5, [challenges], {}
+    poor = [
+        entry.one("quality")
+        for entry in work.facts.entries("migration", "entities")
+        if entry.one("quality").text == "poor"
+    ]
+    if poor:
+        yield "poor_data", 4, 4, poor, {"n": len(poor)}
+    if one("migration", "strategy").text == "full_history":
+        yield "full_history", 4, 4, [one("migration", "strategy")], {}
+
+
+def _of_hosting(work: workbook.Workbook) -> Iterator[Raised]:
+    one = work.facts.one
+    for item, likelihood, impact in (
+        ("restore_test", 3, 5),
+        ("nightly_backup", 3, 5),
+        ("default_users", 4, 5),
+    ):
+        state = one("it_security", item)
+        if state.text in {"not_met", "partly"}:
+            yield item, likelihood, impact, [state], {}
+    law = one("it_hosting", "data_must_stay")
+    if law.text == "unknown":
+        yield "law_unknown", 3, 4, [law], {}

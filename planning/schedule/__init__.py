@@ -1,0 +1,1 @@
+"""Puts dates to tasks: working days, holidays, seasons, people; pure."""

@@ -1,0 +1,145 @@
+"""The serial pass: each task in turn gets the first days on which it can be done; days are ordinals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from planning import calendars
+from planning.schedule import project
+
+
+class Held(msgspec.Struct):
+    """One task's days on a resource."""
+
+    first: int
+    last: int
+    count: int
+    task: int
+
+
+class Slot(msgspec.Struct):
+    """Where a task was put. `ready` is the first day on which a follower may begin."""
+
+    first: int
+    last: int
+    ready: int
+
+
+class Work:
+    """A project made ready: tasks by number, their predecessors, followers and clocks."""
+
+    def __init__(self, made: project.Project) -> None:
+        self.project = made
+        self.start = made.start.toordinal()
+        self.tasks = made.tasks
+        self.number = {task.id: number for number, task in enumerate(self.tasks)}
+        self.before = [[self.number[name] for name in dict.fromkeys(task.after)] for task in self.tasks]
+        self.followers: list[list[int]] = [[] for _ in self.tasks]
+        for number, names in enumerate(self.before):
+            for name in names:
+                self.followers[name].append(number)
+        usual = next(iter(made.calendars), "")
+        given = made.calendars or {"": project.Calendar()}
+        self._clocks = {name: calendars.Clock(name, calendar, made.start) for name, calendar in given.items()}
+        self.clocks = [self._clocks[task.calendar or usual] for task in self.tasks]
+        self.topological = [self.number[name] for name in project.in_order(made)]
+
+    def earliest(self, number: int, slots: Mapping[int, Slot]) -> int:
+        """The first day that predecessors, the project's start and its own date leave to a task."""
+        task = self.tasks[number]
+        ready = max((slots[before].ready for before in self.before[number]), default=self.start)
+        if task.not_before is not None:
+            ready = max(ready, task.not_before.toordinal())
+        return max(ready, self.start)
+
+    def fitted(self, number: int, first: int) -> Slot:
+        """The first days from `first` on that the calendar leaves to a task, people aside."""
+        task, clock = self.tasks[number], self.clocks[number]
+        if task.days == 0:
+            return self._milestone(number, first)
+        while True:
+            if not task.elapsed:
+                first = clock.next_working(first)
+            last = first + task.days - 1 if task.elapsed else clock.end(first, task.days)
+            shut = clock.closed_after(first, last) if task.field_work else None
+            if shut is None:
+                return Slot(first, last, last + 1)
+            first = shut + 1
+            if first > clock.limit:
+                raise project.ScheduleError(
+                    f"Task {task.id} needs {task.days} days in the field, but calendar {clock.name} never leaves "
+                    "so many between two closed ranges. Split the task or shorten the ranges."
+                )
+
+    def _milestone(self, number: int, first: int) -> Slot:
+        """A milestone stands on the day its last predecessor ends; a follower may begin as if it were not there."""
+        task = self.tasks[number]
+        on_own_date = task.not_before is not None and task.not_before.toordinal() == first
+        if self.before[number] and first > self.start and not on_own_date:
+            return Slot(first - 1, first - 1, first)
+        return Slot(first, first, first)
+
+
+def serial(work: Work, priority: Sequence[float], *, people: bool = True) -> list[Slot]:
+    """Put every task, the highest priority among those whose predecessors are put; ties go by number."""
+    slots: dict[int, Slot] = {}
+    held: dict[str, list[Held]] = {name: [] for name in work.project.resources}
+    waiting = [len(before) for before in work.before]
+    ready = [(-priority[number], number) for number, left in enumerate(waiting) if not left]
+    heapq.heapify(ready)
+    while ready:
+        _, number = heapq.heappop(ready)
+        slots[number] = _place(work, number, slots, held if people else {})
+        for follower in work.followers[number]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                heapq.heappush(ready, (-priority[follower], follower))
+    return [slots[number] for number in range(len(work.tasks))]
+
+
+def finish(slots: Sequence[Slot], start: int) -> int:
+    """The last day of the project."""
+    return max((slot.last for slot in slots), default=start)
+
+
+def day(ordinal: int) -> dt.date:
+    """The date of an ordinal."""
+    return dt.date.fromordinal(ordinal)
+
+
+def _place(work: Work, number: int, slots: Mapping[int, Slot], held: Mapping[str, list[Held]]) -> Slot:
+    task = work.tasks[number]
+    slot = work.fitted(number, work.earliest(number, slots))
+    needs = (
+        [(name, count) for name, count in task.needs.items() if count and name in held] if task.days else []
+    )
+    while True:
+        blocked = None
+        for name, count in needs:
+            blocked = _first_free(held[name], slot, work.project.resources[name] - count)
+            if blocked is not None:
+                break
+        if blocked is None:
+            break
+        slot = work.fitted(number, blocked)
+    for name, count in needs:
+        held[name].append(Held(slot.first, slot.last, count, number))
+    return slot
+
+
+def _first_free(held: Sequence[Held], slot: Slot, room: int) -> int | None:
+    """None where no day of the slot holds more than `room`; else the first day on which to try again.
+
+    Whatever holds the fullest day lasts at least until the first of the overlapping ends, so nothing fits before it.
+    """
+    over = [one for one in held if one.first <= slot.last and slot.first <= one.last]
+    if sum(one.count for one in over) <= room:
+        return None
+    for edge in {max(one.first, slot.first) for one in over}:
+        if sum(one.count for one in over if one.first <= edge <= one.last) > room:
+            return min(one.last for one in over) + 1
+    return None
