@@ -30,7 +30,7 @@ class Fact(msgspec.Struct, frozen=True):
     """None where nobody knows, or where the question does not apply."""
     respondent: str = ""
     point: str = ""
-    """Id of the open point that waits for the answer; empty where none is owed."""
+    """Id of the open point that waits for the answer, or for the one that decides whether it is asked."""
     applies: bool = False
     """Whether it is asked at all, given the other answers."""
     heading: str = ""
@@ -152,6 +152,18 @@ class Section:
         """Id of the open point that stands for a key: the whole section's while nobody began it."""
         return f"{self.flow.id}:{self.branch_id}:{key if self.begun else ''}"
 
+    def undecided(self, part: instance.Part) -> str:
+        """Id of the open point that must be answered before anybody knows whether a part applies; empty if all is."""
+        place: form.Place | None = part.place
+        while place is not None:
+            formula = place.formulas.get("relevant")
+            for name in sorted(formula.names) if formula is not None else ():
+                for node in self.instance.named(name, None):
+                    if isinstance(node, instance.Question) and owed(node) and node.value is None:
+                        return self.point(node.key)
+            place = place.parent
+        return ""
+
     def parts(self) -> Iterator[tuple[str, instance.Question | instance.Series]]:
         """Every question outside repeats and every repeat that applies, with its group's label, in order."""
         yield from walk(self.instance.root.parts, "")
@@ -194,7 +206,8 @@ class Facts:
             self.not_asked.add((flow, name))
             return Entries()
         if not series.relevant:
-            return Entries(stated=True)
+            undecided = section.undecided(series)
+            return Entries(stated=not undecided, point=undecided)
         return self.listed(section, series)
 
     def listed(self, section: Section, series: instance.Series) -> Entries:
@@ -223,7 +236,7 @@ class Facts:
             answer=answer,
             value=node.value,
             respondent=self.name(answer.by) if answer is not None else "",
-            point=section.point(node.key) if owed(node) else "",
+            point=section.point(node.key) if owed(node) else section.undecided(node),
             applies=node.relevant,
             heading=heading,
         )

@@ -77,6 +77,7 @@ def _needs(work: workbook.Workbook) -> Iterator[tuple[Capability, str, bool]]:
 
 def _gap(work: workbook.Workbook, capability: Capability, module: str, *, must: bool) -> nouns.Gap:
     resolution, fact = _resolution(work, capability, module)
+    specified = len(work.facts.entries("customisation", "customisations")) > 0
     return nouns.Gap(
         nouns.GapKind.FUNCTIONAL,
         capability.capability,
@@ -88,7 +89,9 @@ def _gap(work: workbook.Workbook, capability: Capability, module: str, *, must: 
         use_case=work.facts.one(FLOW, f"use_case_{module}").text if capability.support in MISSING else "",
         urgency=nouns.Text("urgency.must" if must else "urgency.should"),
         resolution=nouns.Text(f"resolution.{resolution}"),
-        effort=work.computed(
+        effort=work.computed("gap_effort_in_changes", lambda *_: 0.0, *fact, unit="days")
+        if resolution == "customise" and specified
+        else work.computed(
             "gap_effort", lambda *values: values[-1], *fact, uses=(f"effort_{resolution}",), unit="days"
         )
         if resolution in RESOLUTIONS

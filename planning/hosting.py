@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from planning import facts, nouns, profile, workbook
 
 FLOW = "it_hosting"
@@ -52,7 +54,7 @@ def clients_at_end(work: workbook.Workbook) -> nouns.Figure:
     """Active clients at the end of the planning horizon; shrinking institutions keep today's size."""
     return work.computed(
         "clients_at_end",
-        lambda now, growth, years: now * max(1.0, 1 + growth / 100) ** years,
+        lambda now, growth, years: float(math.ceil(now * max(1.0, 1 + growth / 100) ** years)),
         clients_now(work),
         work.facts.one(FLOW, "clients_growth_percent"),
         _years(work),

@@ -73,7 +73,7 @@ class TaskList:
     def usual(self, name: str, phase: str, parameter: str, *, extra: int = 0, **rest: Any) -> None:
         """Add a task whose length is a parameter, and say so; `extra` are days on the road."""
         days = self.work.parameter(parameter) + extra
-        self.add(name, phase, days, assumption=nouns.Text("assumed.days", {"days": days}), **rest)
+        self.add(name, phase, days, assumption=nouns.Text("assumed.days", {"n": days}), **rest)
 
     def delivery(self, name: str, answer: tuple[str, str], parameter: str, *, after: Sequence[str]) -> None:
         """Add the wait for something ordered: calendar days as promised in an answer, else as usual."""

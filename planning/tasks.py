@@ -116,7 +116,7 @@ def _configuration(tasks: task_list.TaskList, sources: Sources) -> None:
             called="change",
             values={"name": entry.one("name").text},
             inputs=(days_fact.input,) if known else (),
-            assumption=None if known else nouns.Text("assumed.days", {"days": assumed}),
+            assumption=None if known else nouns.Text("assumed.days", {"n": assumed}),
         )
     for row in sources.reports:
         if row.before_acceptance:
@@ -135,7 +135,7 @@ def _report(tasks: task_list.TaskList, row: nouns.ReportRow, phase: str, after: 
         called="report",
         values={"name": row.name},
         inputs=row.effort.inputs,
-        assumption=None if days is not None else nouns.Text("assumed.days", {"days": assumed}),
+        assumption=None if days is not None else nouns.Text("assumed.days", {"n": assumed}),
     )
 
 

@@ -35,9 +35,14 @@ def _shown(name: str, value: Any, language: str) -> object:
         case bool():
             return value
         case int() | float():
-            return value if name == "n" else number(value, language)
+            return _whole(value) if name == "n" else number(value, language)
         case dt.date():
             return babel.dates.format_date(value, format="d MMMM y", locale=language)
         case list() | tuple():
             return ", ".join(str(_shown("", part, language)) for part in value)
     return value
+
+
+def _whole(value: float) -> float:
+    """A count as it is said: 3 and not 3.0."""
+    return int(value) if float(value).is_integer() else value
