@@ -43,7 +43,7 @@ POLL_SECONDS = 30
 STOP_SECONDS = 10
 """How long a graceful stop may take to finish what is under way."""
 
-REMINDER_TICK_SECONDS = 20
+REMINDER_TICK_SECONDS = 5
 """How often due reminders are looked for; cheap, and no reminder needs more precision."""
 
 REMINDER_LEASE = dt.timedelta(minutes=5)

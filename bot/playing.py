@@ -17,13 +17,16 @@ from typing import Any
 import typer
 import yaml
 
-from bot import demo, respondent, sample
+from bot import demo, limits, respondent, sample
 from bot.practice import people as practice
 from bot.practice import server
 
 LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
 SECONDS = 60
 """How long a step may take before the recording has failed."""
+
+MORNINGS = 12
+"""How many days may pass before a reminder: two working days, a weekend and the longest row of holidays."""
 
 
 class PlayError(Exception):
@@ -41,6 +44,8 @@ async def play(path: pathlib.Path, *, keep: pathlib.Path | None = None) -> int:
         telegram = await server.serve(0, clock_file=data / "clock", tokens=[demo.TOKEN])
         try:
             async with practice.Telegram(telegram.url) as line:
+                # A recording answers faster than Telegram lets anybody: its pace is switched off for it.
+                await line.faults(rate_limits=False)
                 player = Player(line, demo.environment_for(telegram.url, data), keep)
                 await player.play(recording)
         finally:
@@ -55,7 +60,6 @@ class Player:
         self, telegram: practice.Telegram, environment: dict[str, str], keep: pathlib.Path | None
     ) -> None:
         self._telegram = telegram
-        # Nobody answers three hundred questions in a minute but a recording: its pace is not Telegram's.
         self._environment = {**environment, "GROUNDWORK_CHAT_PACE": "1000"}
         self._keep = keep
         self._links: dict[str, str] = {}
@@ -84,7 +88,7 @@ class Player:
         if who == "bot":
             await self._bot_step(what)
         elif who == "clock":
-            await self._clock(what)
+            await self._clock(people, what)
         else:
             ((act, given),) = what.items()
             await self._person(people[who], act, given)
@@ -106,11 +110,15 @@ class Player:
         await self._bot.wait()
         self._bot = None
 
-    async def _clock(self, what: dict[str, Any]) -> None:
-        if "days" in what:
-            await self._telegram.forward(what["days"] * 86400)
-        if "until" in what:
-            await self._telegram.forward_to(what["until"])
+    async def _clock(self, people: dict[str, practice.Person], what: dict[str, Any]) -> None:
+        """Let mornings pass until somebody is told: which one it is depends on weekends and holidays."""
+        person = people[what["until"]]
+        for _ in range(MORNINGS):
+            await self._telegram.forward_to("10:00")
+            with contextlib.suppress(practice.NothingCame):
+                await person.wait_for(what["sees"], timeout=2 * limits.REMINDER_TICK_SECONDS)
+                return
+        raise LookupError(f"{what['until']} was not told within {MORNINGS} mornings")
 
     async def _person(self, person: practice.Person, act: str, given: Any) -> None:
         match act:

@@ -53,7 +53,7 @@ def decode(text: bytes | str) -> nouns.AnswerBook:
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at ")
         place = where.strip("`").removeprefix("$.") or "the top"
-        raise BookError(f"At {place}: {what.lower()}. Correct it and try again.") from None
+        raise BookError(f"At {place}: {what[:1].lower()}{what[1:]}. Correct it and try again.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BookError(f"This is no JSON: {error}.") from None
     if book.format != FORMAT:

@@ -10,10 +10,13 @@ from flows.reading import outcome, spoken, text
 EARLIEST, LATEST = 1900, 2200
 """Years outside these are slips of the finger."""
 
+LONGEST = 60
+"""Characters: the longest way to write a date has about 30, and no pattern is tried on a whole page."""
+
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ro|º|ª)\b")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*(?:[-/., ]|of|de|ya)*\s*([^\W\d_]+)\.?,?[-/ ]*(?:de\s+)?(\d{4}|\d{2})?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*(?:[-/., ]|\b(?:of|de|ya)\b)*\s*([^\W\d_]+)\.?,?[-/ ]*(?:de\s+)?(\d{4}|\d{2})?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:\s*,\s*|\s+|[-/])?(\d{4}|\d{2})?")
 
 _MONTHS = {
@@ -26,6 +29,8 @@ SHORTEST = 3
 
 def date(typed: str, *, today: dt.date) -> outcome.Outcome:
     """The date in the words; one that could be another, or lacks its year, waits to be confirmed."""
+    if len(typed) > LONGEST:
+        return outcome.refused("not_a_date", given=typed)
     words = _ORDINAL.sub("", text.plain(text.western(typed)))
     if words in _DAYS:
         return outcome.Reading((today + dt.timedelta(days=_DAYS[words])).isoformat(), certain=False)

@@ -1,0 +1,280 @@
+"""`groundwork doctor`: one line a check, each saying OK, or WRONG with what to do. It changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import email.utils
+import pathlib
+import shutil
+import sqlite3
+import stat
+from collections.abc import Mapping
+
+import aiohttp
+import msgspec
+import typer
+
+from bot import settings
+from document_templates import build, rendering
+from flows import errors as flow_errors
+from flows import shipped
+from flows import words as wording
+from storage import limits as storage_limits
+from storage import opening, port, sealing
+from storage.sqlite import connecting, errors, migrating
+
+REACH_SECONDS = 20.0
+"""How long the Bot API may take to answer, over the slowest line on which a bot is still of use."""
+
+CLOCK_SECONDS = 60.0
+"""How far the machine's clock may be from the Bot API's; reminders are due by the minute."""
+
+FREE_BYTES = 500_000_000
+"""Room for the database, its log and a backup beside it; one assessment takes a few megabytes."""
+
+FIRST_START = "is made at the first start"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What one check found, and what to do about it; `remedy` is empty where all is well."""
+
+    about: str
+    found: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        if self.remedy:
+            return f"WRONG {self.about}: {self.found} — {self.remedy}"
+        return f"OK {self.about}: {self.found}"
+
+
+async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime | None = None) -> int:
+    """Check everything and print a line each; 1 where anything is wrong, else 0."""
+    try:
+        given = settings.read(environment)
+    except settings.SettingsError as problem:
+        findings = [Finding("settings", str(problem), "correct it in the environment or in .env")]
+    else:
+        findings = [
+            _settings(given),
+            *await _telegram(given, now),
+            _key(given),
+            _database(given),
+            _disk(given),
+            _languages(given),
+        ]
+    findings += [_flows(), await asyncio.to_thread(_template)]
+    for finding in findings:
+        typer.echo(str(finding))
+    return int(any(finding.remedy for finding in findings))
+
+
+def _settings(given: settings.Settings) -> Finding:
+    if not given.owner_ids:
+        return Finding(
+            "settings",
+            "nobody may create assessments",
+            f"set {settings.PREFIX}OWNER_IDS to the Telegram ids of those who may",
+        )
+    if bool(given.webhook_url) != bool(given.webhook_secret):
+        return Finding(
+            "settings",
+            "webhooks need both an address and a secret",
+            f"set {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET, or neither for polling",
+        )
+    return Finding("settings", f"read; people who may create assessments: {len(given.owner_ids)}")
+
+
+# --- Telegram --------------------------------------------------------------------------------------
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What the Bot API answered, and the moment it says it did."""
+
+    status: int
+    date: str
+    body: bytes
+
+
+class Bot(msgspec.Struct, frozen=True):
+    """The part of getMe's result that is of use here."""
+
+    username: str
+
+
+class Me(msgspec.Struct, frozen=True):
+    """getMe's answer: https://core.telegram.org/bots/api#getme."""
+
+    result: Bot
+
+
+async def _telegram(given: settings.Settings, now: dt.datetime | None) -> list[Finding]:
+    """Token, Bot API and clock, from one call: an answer without a token still tells that a server is there."""
+    base = given.telegram_api_url.rstrip("/")
+    try:
+        token = settings.need_token(given)
+        problem = ""
+    except settings.SettingsError as lacking:
+        token, problem = "", str(lacking)
+    reply = await _ask(f"{base}/bot{token}/getMe" if token else base)
+    findings = [Finding("token", problem, "then run the doctor again")] if problem else []
+    if isinstance(reply, str):
+        remedy = f"check the network and {settings.PREFIX}TELEGRAM_API_URL"
+        return [*findings, Finding("Bot API", f"{base} cannot be reached ({reply})", remedy)]
+    reached = Finding("Bot API", f"{base} answers")
+    if token:
+        findings.append(_token(reply))
+    return [*findings, reached, _clock(reply, now or dt.datetime.now(dt.UTC))]
+
+
+async def _ask(url: str) -> Reply | str:
+    """The answer, or why there is none; never with the address in it, which holds the token."""
+    timeout = aiohttp.ClientTimeout(total=REACH_SECONDS)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(url, allow_redirects=False) as response,
+        ):
+            return Reply(response.status, response.headers.get("Date", ""), await response.read())
+    except (aiohttp.ClientError, OSError, ValueError) as problem:
+        return type(problem).__name__
+
+
+def _token(reply: Reply) -> Finding:
+    if reply.status in (401, 404):  # Telegram's words for a token that is wrong, or that it never gave out
+        return Finding("token", "the Bot API refuses it", "copy it from @BotFather again")
+    try:
+        found = msgspec.json.decode(reply.body, type=Me)
+    except msgspec.DecodeError:
+        return Finding(
+            "token",
+            f"getMe was answered with status {reply.status} and no bot",
+            f"check that {settings.PREFIX}TELEGRAM_API_URL is a Bot API server, and try again in a minute",
+        )
+    return Finding("token", f"belongs to @{found.result.username}")
+
+
+def _clock(reply: Reply, now: dt.datetime) -> Finding:
+    try:
+        theirs = email.utils.parsedate_to_datetime(reply.date)
+    except ValueError:
+        return Finding("clock", "not compared: the Bot API tells no time")
+    apart = abs((now - theirs).total_seconds())
+    if apart > CLOCK_SECONDS:
+        found = f"{apart:,.0f} seconds away from the Bot API's"
+        return Finding("clock", found, "set the machine's clock, and let it follow a time server (NTP)")
+    return Finding("clock", "agrees with the Bot API's")
+
+
+# --- what is kept ----------------------------------------------------------------------------------
+
+
+def _key(given: settings.Settings) -> Finding:
+    path = given.key_file
+    if not path.exists():
+        return _no_key(given)
+    try:
+        sealing.load_key(path)
+        readable_by_others = path.stat().st_mode & stat.S_IRWXO
+    except (port.StorageError, OSError) as problem:
+        return Finding("key", str(problem), "without it no answer can be read")
+    if readable_by_others:
+        return Finding("key", f"everybody on this machine may read {path}", f"chmod 600 {path}")
+    if path.resolve().is_relative_to(given.data_dir.resolve()):
+        return Finding(
+            "key",
+            f"{path} lies in the data folder, so that who copies the folder can read the answers",
+            f"move it elsewhere and set {settings.PREFIX}DATA_KEY_FILE",
+        )
+    return Finding("key", f"{path} holds a key")
+
+
+def _no_key(given: settings.Settings) -> Finding:
+    try:
+        known = given.database == opening.MEMORY or not opening.sqlite_path(given.database).exists()
+    except port.StorageError:
+        known = True  # the database's own line says what is wrong with it
+    if known:
+        return Finding("key", f"{given.key_file} {FIRST_START}")
+    return Finding(
+        "key",
+        f"{given.key_file} is missing, and the answers cannot be read without it",
+        f"put it back, or set {settings.PREFIX}DATA_KEY_FILE to where it is",
+    )
+
+
+def _database(given: settings.Settings) -> Finding:
+    if given.database == opening.MEMORY:
+        return Finding("database", "in memory: everything is forgotten at the end")
+    try:
+        path = opening.sqlite_path(given.database)
+        if not path.exists():
+            return Finding("database", f"{path} {FIRST_START}")
+        with errors.told(path):
+            found = _opened(path, given.key_file)
+    except port.StorageError as problem:
+        return Finding("database", str(problem), "then run the doctor again")
+    return Finding("database", found)
+
+
+def _opened(path: pathlib.Path, key_file: pathlib.Path) -> str:
+    """How the database is; not through the storage itself, which would bring an older one up to date."""
+    address = f"{path.resolve().as_uri()}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, timeout=storage_limits.BUSY_SECONDS, isolation_level=None)
+    with contextlib.closing(connection):
+        steps = len(migrating.scripts())
+        migrating.check(connection, path, steps)
+        connecting.check(connection, path)
+        done = migrating.version(connection)
+        if done and key_file.exists():
+            [sealed] = connection.execute("SELECT body FROM seal").fetchone()
+            sealing.Seal(sealing.load_key(key_file)).open(sealed, "seal")
+    if done < steps:
+        return f"{path} opens; the next start runs the migrations from {done} to {steps}"
+    return f"{path} opens, is whole, and has all {steps} migrations"
+
+
+def _disk(given: settings.Settings) -> Finding:
+    folder = given.data_dir.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    found = f"{free // 1_000_000:,} MB free at {folder}"
+    if free < FREE_BYTES:
+        return Finding("disk", found, f"free some space: {FREE_BYTES // 1_000_000} MB are wanted")
+    return Finding("disk", found)
+
+
+# --- what comes with Groundwork --------------------------------------------------------------------
+
+
+def _languages(given: settings.Settings) -> Finding:
+    spoken = wording.languages("bot")
+    found = ", ".join(spoken)
+    if given.language not in spoken:
+        return Finding(
+            "languages",
+            f"the bot does not speak '{given.language}'",
+            f"set {settings.PREFIX}LANGUAGE to one of: {found}",
+        )
+    return Finding("languages", found)
+
+
+def _flows() -> Finding:
+    try:
+        flows = shipped.assessment()
+    except flow_errors.FlowErrors as problem:
+        return Finding("flows", str(problem), "correct that, or install Groundwork again")
+    return Finding("flows", f"{len(flows)} sections load")
+
+
+def _template() -> Finding:
+    path = rendering.STANDARD_TEMPLATE
+    remedy = "run: groundwork template build"
+    if not path.is_file():
+        return Finding("template", f"{path} is missing", remedy)
+    if path.read_bytes() != build.template():
+        return Finding("template", f"{path} is not what its script builds", remedy)
+    return Finding("template", f"{path.name} is what its script builds")

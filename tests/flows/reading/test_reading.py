@@ -1,0 +1,296 @@
+"""Words that people type, and what they must mean. Each row names what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows import nouns, problems, reading
+from flows.reading import text
+
+TODAY = dt.date(2026, 11, 24)
+
+YES_NO = (nouns.Option("yes", "Yes"), nouns.Option("no", "No"))
+BACKUPS = (
+    nouns.Option("ups", "UPS (battery box)"),
+    nouns.Option("generator", "Generator"),
+    nouns.Option("solar", "Solar panels"),
+    nouns.Option("none", "None of these"),
+)
+TYPES = ("text", "integer", "decimal", "date", "select_one x", "select_multiple x", "geopoint", "image", "file", "audio")
+
+
+def read(kind, typed, *, unit="", options=(), language="en"):
+    question = nouns.Question(type=kind, name="q", path="q", unit=unit)
+    return reading.read(question, typed, options, today=TODAY, language=language)
+
+
+SURE, ASK = True, False
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value", "certain"),
+    [
+        pytest.param("40", "", 40, SURE, id="plain"),
+        pytest.param(" 40 ", "", 40, SURE, id="spaces around"),
+        pytest.param("1,200", "", 1200, SURE, id="comma groups"),
+        pytest.param("1,200,000", "", 1_200_000, SURE, id="two comma groups"),
+        pytest.param("1.200", "", 1200, ASK, id="point groups, could be 1.2"),
+        pytest.param("1.200.000", "", 1_200_000, SURE, id="two point groups"),
+        pytest.param("1 200", "", 1200, SURE, id="space groups"),
+        pytest.param("1\u00a0200", "", 1200, SURE, id="hard space groups"),
+        pytest.param("1'200", "", 1200, SURE, id="Swiss groups"),
+        pytest.param("12k", "", 12_000, SURE, id="k"),
+        pytest.param("1.5k", "", 1500, SURE, id="fraction of a thousand"),
+        pytest.param("2 million", "", 2_000_000, SURE, id="million"),
+        pytest.param("12 thousand clients", "clients", 12_000, SURE, id="thousand and unit"),
+        pytest.param("-3", "", -3, SURE, id="negative"),
+        pytest.param("−3", "", -3, SURE, id="typographic minus"),
+        pytest.param("٣٠", "", 30, SURE, id="Arabic digits"),
+        pytest.param("३४", "", 34, SURE, id="Hindi digits"),
+        pytest.param("KES 4,500", "KES", 4500, SURE, id="currency before"),
+        pytest.param("4500 ksh", "KES", 4500, SURE, id="currency's other name behind"),
+        pytest.param("4,500/=", "KES", 4500, SURE, id="East African money mark"),
+        pytest.param("$45", "USD", 45, SURE, id="currency sign"),
+        pytest.param("45 dollars", "USD", 45, SURE, id="currency in words"),
+        pytest.param("5%", "%", 5, SURE, id="percent sign"),
+        pytest.param("5 percent", "%", 5, SURE, id="percent in words"),
+        pytest.param("7 years", "years", 7, SURE, id="unit"),
+        pytest.param("7 yrs", "years", 7, SURE, id="unit shortened"),
+        pytest.param("1 year", "years", 1, SURE, id="unit in the singular"),
+        pytest.param("7 h", "hours per day", 7, SURE, id="head of a longer unit"),
+        pytest.param("7 hours per day", "hours per day", 7, SURE, id="whole longer unit"),
+        pytest.param("3 times a week", "times a week", 3, SURE, id="unit of several words"),
+        pytest.param("40 goats", "", 40, ASK, id="unknown word behind"),
+        pytest.param("we have 40", "", 40, ASK, id="words before"),
+        pytest.param("none", "", 0, ASK, id="none may be zero"),
+        pytest.param("0", "", 0, SURE, id="zero"),
+        pytest.param("007", "", 7, SURE, id="leading zeros"),
+    ],
+)
+def test_whole_numbers(typed, unit, value, certain):
+    assert read("integer", typed, unit=unit) == reading.Reading(value, certain=certain)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "value", "certain"),
+    [
+        pytest.param("3.5", "en", 3.5, SURE, id="point"),
+        pytest.param("3,5", "en", 3.5, SURE, id="comma"),
+        pytest.param(".5", "en", 0.5, SURE, id="no zero"),
+        pytest.param("0.125", "en", 0.125, SURE, id="three decimals behind zero"),
+        pytest.param("1,200.5", "en", 1200.5, SURE, id="English grouping"),
+        pytest.param("1.200,5", "en", 1200.5, SURE, id="continental grouping"),
+        pytest.param("1 200,5", "en", 1200.5, SURE, id="French grouping"),
+        pytest.param("1,200", "en", 1200, SURE, id="comma groups in English"),
+        pytest.param("1,200", "fr", 1.2, ASK, id="comma is the decimal sign in French"),
+        pytest.param("1.200", "en", 1.2, ASK, id="point in English"),
+        pytest.param("1.200", "es", 1200, ASK, id="point groups in Spanish"),
+        pytest.param("١٫٥", "en", 1.5, SURE, id="Arabic decimal sign"),
+        pytest.param("4", "en", 4, SURE, id="whole"),
+    ],
+)
+def test_decimal_numbers(typed, language, value, certain):
+    assert read("decimal", typed, language=language) == reading.Reading(value, certain=certain)
+
+
+@pytest.mark.parametrize(
+    "typed", ["about 40", "About 40", "~40", "≈ 40", "approx. 40", "around 40", "kama 40", "environ 40", "unos 40"]
+)
+def test_about_makes_an_estimate(typed):
+    assert read("integer", typed) == reading.Reading(40, nouns.Sure.ESTIMATE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "unit", "code"),
+    [
+        pytest.param("integer", "many", "", "not_a_number", id="no digits"),
+        pytest.param("integer", "3-4", "", "one_number", id="range"),
+        pytest.param("integer", "3 to 4", "", "one_number", id="range in words"),
+        pytest.param("integer", "3 of 40", "", "one_number", id="two numbers"),
+        pytest.param("integer", "3.5", "", "not_whole", id="fraction where whole is asked"),
+        pytest.param("integer", "12 34", "", "not_a_number", id="groups of two"),
+        pytest.param("decimal", "1.2.3", "", "not_a_number", id="two points"),
+        pytest.param("decimal", "1,2,3.4", "", "not_a_number", id="odd groups"),
+        pytest.param("integer", "9" * 30, "", "number_too_large", id="thirty digits"),
+        pytest.param("decimal", "3 Gbps", "Mbps", "other_unit", id="another unit of the same kind"),
+        pytest.param("decimal", "3 minutes", "hours", "other_unit", id="another unit of time"),
+        pytest.param("integer", "USD 45", "KES", "other_unit", id="another currency"),
+        pytest.param("integer", "", "", "empty", id="nothing"),
+        pytest.param("integer", "\u202e\x00", "", "empty", id="nothing that is seen"),
+        pytest.param("text", "x" * 2001, "", "too_long", id="too long"),
+        pytest.param("image", "here", "", "send_image", id="words for a photo"),
+        pytest.param("file", "here", "", "send_file", id="words for a file"),
+        pytest.param("audio", "here", "", "send_audio", id="words for a voice note"),
+        pytest.param("date", "soon", "", "not_a_date", id="no date"),
+        pytest.param("date", "31/02/2027", "", "no_such_date", id="31 February"),
+        pytest.param("date", "3 April 20270", "", "not_a_date", id="year of five digits"),
+        pytest.param("date", "1.1.1066", "", "date_too_far", id="long ago"),
+        pytest.param("geopoint", "near the market", "", "not_a_place", id="place in words"),
+        pytest.param("geopoint", "95, 36", "", "no_such_place", id="beyond the pole"),
+    ],
+)
+def test_what_cannot_be_read_is_said(kind, typed, unit, code):
+    problem = read(kind, typed, unit=unit)
+    assert isinstance(problem, nouns.Problem)
+    assert problem.code == code
+    assert set(problem.values) == set(problems.CODES[code])
+
+
+def test_a_problem_with_the_unit_names_both():
+    assert read("decimal", "3 Gbps", unit="Mbps").values == {"given": "Gbps", "unit": "Mbps"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "certain"),
+    [
+        pytest.param("3 April 2027", "2027-04-03", SURE, id="day month year"),
+        pytest.param("3rd of April 2027", "2027-04-03", SURE, id="ordinal"),
+        pytest.param("April 3, 2027", "2027-04-03", SURE, id="American"),
+        pytest.param("3 Apr 2027", "2027-04-03", SURE, id="short month"),
+        pytest.param("3-Apr-27", "2027-04-03", ASK, id="two digits of the year"),
+        pytest.param("2027-04-03", "2027-04-03", SURE, id="ISO"),
+        pytest.param("2027/4/3", "2027-04-03", SURE, id="year first with slashes"),
+        pytest.param("3.4.2027", "2027-04-03", SURE, id="points are day first"),
+        pytest.param("03/04/2027", "2027-04-03", ASK, id="slashes, could be March"),
+        pytest.param("03/03/2027", "2027-03-03", SURE, id="the same either way"),
+        pytest.param("13/04/2027", "2027-04-13", SURE, id="day over 12"),
+        pytest.param("04/13/2027", "2027-04-13", SURE, id="American over 12"),
+        pytest.param("٣/٤/٢٠٢٧", "2027-04-03", ASK, id="Arabic digits"),
+        pytest.param("3 aprili 2027", "2027-04-03", SURE, id="Swahili"),
+        pytest.param("1er août 2027", "2027-08-01", SURE, id="French"),
+        pytest.param("3 de abril de 2027", "2027-04-03", SURE, id="Spanish"),
+        pytest.param("3 March", "2027-03-03", ASK, id="no year, gone this year"),
+        pytest.param("3 December", "2026-12-03", ASK, id="no year, to come"),
+        pytest.param("tomorrow", "2026-11-25", ASK, id="tomorrow"),
+        pytest.param("leo", "2026-11-24", ASK, id="today in Swahili"),
+    ],
+)
+def test_dates(typed, value, certain):
+    assert read("date", typed) == reading.Reading(value, certain=certain)
+
+
+@pytest.mark.parametrize(
+    ("typed", "choice", "certain"),
+    [
+        pytest.param("yes", "yes", SURE, id="name"),
+        pytest.param("Yes ", "yes", SURE, id="capital and space"),
+        pytest.param("YES!", "yes", SURE, id="loud"),
+        pytest.param("y", "yes", SURE, id="letter"),
+        pytest.param("1", "yes", SURE, id="number of the option"),
+        pytest.param("2", "no", SURE, id="second option"),
+        pytest.param("ndiyo", "yes", SURE, id="Swahili"),
+        pytest.param("non", "no", SURE, id="French"),
+        pytest.param("yse", "yes", ASK, id="mistyped"),
+    ],
+)
+def test_one_choice(typed, choice, certain):
+    assert read("select_one yes_no", typed, options=YES_NO) == reading.Reading(choice, certain=certain)
+
+
+@pytest.mark.parametrize("typed", ["3", "0", "perhaps", "½"])
+def test_a_choice_that_is_not_there(typed):
+    assert read("select_one yes_no", typed, options=YES_NO).code == "no_such_choice"
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "certain"),
+    [
+        pytest.param("ups", ["ups"], SURE, id="one"),
+        pytest.param("ups and solar", ["ups", "solar"], SURE, id="and"),
+        pytest.param("solar, UPS", ["ups", "solar"], SURE, id="comma, in the order offered"),
+        pytest.param("solar na generator", ["generator", "solar"], SURE, id="Swahili and"),
+        pytest.param("1 3", ["ups", "solar"], SURE, id="numbers"),
+        pytest.param("1,3", ["ups", "solar"], SURE, id="numbers with comma"),
+        pytest.param("gen", ["generator"], SURE, id="beginning"),
+        pytest.param("generater, ups", ["ups", "generator"], ASK, id="one mistyped"),
+        pytest.param("None of these", ["none"], SURE, id="none"),
+        pytest.param("hakuna", ["none"], SURE, id="none in Swahili"),
+        pytest.param("UPS (battery box)", ["ups"], SURE, id="label with brackets"),
+    ],
+)
+def test_several_choices(typed, chosen, certain):
+    assert read("select_multiple b", typed, options=BACKUPS) == reading.Reading(chosen, certain=certain)
+
+
+def test_none_stands_alone():
+    assert read("select_multiple b", "none, ups", options=BACKUPS).code == "none_stands_alone"
+
+
+@pytest.mark.parametrize("typed", ["don't know", "I don’t know.", "Sijui", "no sé", "je ne sais pas", "não sei"])
+@pytest.mark.parametrize("kind", ["integer", "text", "date", "geopoint", "image"])
+def test_not_knowing_is_an_answer(typed, kind):
+    assert read(kind, typed) == reading.Reading(None, nouns.Sure.UNKNOWN)
+
+
+def test_a_choice_that_says_unknown_is_a_choice():
+    options = (*YES_NO, nouns.Option("unknown", "I am not sure"))
+    assert read("select_one x", "unknown", options=options) == reading.Reading("unknown")
+
+
+@pytest.mark.parametrize(
+    ("typed", "point"),
+    [
+        pytest.param("-1.286, 36.817", nouns.Point(-1.286, 36.817), id="signs"),
+        pytest.param("3.12 35.6", nouns.Point(3.12, 35.6), id="space"),
+        pytest.param("1.286° S, 36.817° E", nouns.Point(-1.286, 36.817), id="south"),
+    ],
+)
+def test_places(typed, point):
+    assert read("geopoint", typed) == reading.Reading(point)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        pytest.param("  two words \n", "two words", id="space around"),
+        pytest.param("a\u202eb", "ab", id="direction override"),
+        pytest.param("a\ud800b", "ab", id="lone surrogate"),
+        pytest.param("a\x00\x1bb", "ab", id="control characters"),
+        pytest.param("line\r\nline", "line\nline", id="line break stays"),
+        pytest.param("e\u0301", "é", id="composed"),
+        pytest.param("👩‍👩‍👧", "👩‍👩‍👧", id="joined emoji stays"),
+        pytest.param("{{7*7}} <b>", "{{7*7}} <b>", id="markup is just words"),
+    ],
+)
+def test_text_is_kept_as_meant(typed, kept):
+    assert read("text", typed) == reading.Reading(kept)
+
+
+@given(st.sampled_from(TYPES), st.text(st.characters(), max_size=60), st.sampled_from(["", "Mbps", "KES", "hours"]))
+def test_any_words_give_a_value_of_the_type_or_a_problem(kind, typed, unit):
+    outcome = read(kind, typed, unit=unit, options=BACKUPS)
+    if isinstance(outcome, nouns.Problem):
+        assert set(outcome.values) == set(problems.CODES[outcome.code])
+        return
+    allowed = {
+        "integer": int,
+        "decimal": (int, float),
+        "geopoint": nouns.Point,
+        "select_multiple x": list,
+    }
+    if outcome.value is not None:
+        assert isinstance(outcome.value, allowed.get(kind, str))
+        assert not isinstance(outcome.value, bool)
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_every_number_is_read_back(number):
+    for written in (str(number), f"{number:,}", f"{number:_}".replace("_", " ")):
+        assert read("integer", written).value == number
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
+def test_every_date_is_read_back(date):
+    assert read("date", date.isoformat()) == reading.Reading(date.isoformat())
+    assert read("date", f"{date.day} {date:%B} {date.year}") == reading.Reading(date.isoformat())
+
+
+@given(st.text(st.characters()))
+def test_cleaning_twice_changes_nothing(typed):
+    once = text.clean(typed)
+    assert text.clean(once) == once
+    once.encode()

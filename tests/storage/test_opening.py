@@ -1,0 +1,199 @@
+"""From an address to a storage, and what is said when it cannot be opened."""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from storage import memory, opening, port, records, sealing
+from storage.sqlite import migrating, store
+
+
+@pytest.fixture
+def key_file(tmp_path: pathlib.Path) -> pathlib.Path:
+    sealing.make_key(tmp_path / "data.key")
+    return tmp_path / "data.key"
+
+
+async def test_a_sqlite_address_opens_a_private_file(path: pathlib.Path, key_file: pathlib.Path) -> None:
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    await storage.open()
+    await storage.commit([port.Put(records.Person(1, "Asha"))])
+    for file in path.parent.glob("groundwork.db*"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    await storage.close()
+
+
+def test_memory_needs_no_key() -> None:
+    assert isinstance(opening.open_storage("memory:", pathlib.Path("none")), memory.MemoryStorage)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgresql://groundwork:secret@db/groundwork", id="not in this version"),
+        pytest.param("sqlite://relative.db", id="a slash too few"),
+        pytest.param("sqlite:///", id="no path"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_another_address_is_refused_with_what_is_supported(url: str, key_file: pathlib.Path) -> None:
+    with pytest.raises(port.StorageError, match="sqlite:///PATH") as refused:
+        opening.open_storage(url, key_file)
+    assert "secret" not in str(refused.value)
+
+
+def test_an_address_without_fourth_slash_is_relative() -> None:
+    assert opening.sqlite_path("sqlite:///data/a.db") == pathlib.Path("data/a.db")
+    assert opening.sqlite_path("sqlite:////data/a.db") == pathlib.Path("/data/a.db")
+
+
+# --- databases that cannot be used ---
+
+
+def read_only(path: pathlib.Path) -> None:
+    """A file-format write version over 2 means: read it, do not write it (sqlite.org/fileformat.html)."""
+    with path.open("rb+") as file:
+        file.seek(18)
+        file.write(b"\x03")
+
+
+def damaged(path: pathlib.Path) -> None:
+    content = path.read_bytes()
+    page = 4096
+    path.write_bytes(content[:page] + b"\x55" * (len(content) - page))
+
+
+def newer(path: pathlib.Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1000")
+
+
+def foreign(path: pathlib.Path) -> None:
+    path.unlink()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipe (id INTEGER)")
+
+
+def folder(path: pathlib.Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        pytest.param(read_only, "cannot be written", id="read-only"),
+        pytest.param(damaged, "is damaged.*groundwork restore", id="damaged"),
+        pytest.param(
+            lambda path: path.write_bytes(b"Dear diary, " * 500), "not a database", id="not a database"
+        ),
+        pytest.param(newer, "newer Groundwork", id="a newer schema"),
+        pytest.param(foreign, "another program", id="another program's database"),
+        pytest.param(folder, "cannot be opened", id="a folder"),
+    ],
+)
+async def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
+    path: pathlib.Path, key: sealing.Key, spoil: Callable[[pathlib.Path], None], said: str
+) -> None:
+    storage = store.SqliteStorage(path, key, busy_seconds=0)
+    await storage.open()
+    await storage.close()
+    spoil(path)
+    with pytest.raises(port.StorageError, match=said) as refused:
+        await storage.open()
+    assert str(path) in str(refused.value)
+    with pytest.raises(port.StorageError, match="not open"):
+        await storage.person(1)
+
+
+async def test_a_missing_folder_is_told(tmp_path: pathlib.Path, key: sealing.Key) -> None:
+    with pytest.raises(port.StorageError, match="no folder"):
+        await store.SqliteStorage(tmp_path / "none" / "a.db", key).open()
+
+
+async def test_another_key_is_told_at_the_start(path: pathlib.Path, key: sealing.Key) -> None:
+    right = store.SqliteStorage(path, key)
+    await right.open()
+    await right.close()
+    with pytest.raises(port.StorageError, match="key does not open"):
+        await store.SqliteStorage(path, sealing.Key(1, bytes(32))).open()
+
+
+@contextlib.contextmanager
+def locked(path: pathlib.Path) -> Iterator[None]:
+    """Another program in the midst of writing."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_a_locked_database_is_told_and_opens_once_it_is_free(
+    path: pathlib.Path, key: sealing.Key
+) -> None:
+    storage = store.SqliteStorage(path, key, busy_seconds=0)
+    await storage.open()
+    await storage.close()
+    with locked(path), pytest.raises(port.StorageError, match="locked by another program"):
+        await storage.open()
+    await storage.open()
+    await storage.close()
+
+
+async def test_a_commit_under_anothers_lock_writes_nothing_and_works_afterwards(
+    sqlite: store.SqliteStorage, path: pathlib.Path
+) -> None:
+    with locked(path):
+        with pytest.raises(port.StorageError, match="locked by another program"):
+            await sqlite.commit([port.Put(records.Person(1, "Asha"))])
+        assert await sqlite.person(1) is None
+    await sqlite.commit([port.Put(records.Person(1, "Asha"))])
+    assert await sqlite.person(1) is not None
+
+
+# --- migrations ---
+
+
+def schema(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+@pytest.fixture
+def raw(path: pathlib.Path) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        yield connection
+
+
+def test_migrations_bring_an_empty_file_up_to_date_and_then_do_nothing(
+    raw: sqlite3.Connection, path: pathlib.Path
+) -> None:
+    migrating.migrate(raw, path)
+    first = raw.execute("SELECT sql FROM sqlite_master").fetchall()
+    assert migrating.version(raw) == len(migrating.scripts()) > 0
+    migrating.migrate(raw, path)
+    assert raw.execute("SELECT sql FROM sqlite_master").fetchall() == first
+
+
+def test_only_the_missing_migrations_run(raw: sqlite3.Connection, path: pathlib.Path) -> None:
+    steps = ["CREATE TABLE a (x)", "CREATE TABLE b (x)", "CREATE TABLE c (x)"]
+    migrating.migrate(raw, path, steps[:1])
+    migrating.migrate(raw, path, steps)
+    assert (schema(raw), migrating.version(raw)) == ({"a", "b", "c"}, 3)
+
+
+def test_a_failing_migration_leaves_the_schema_before_it(raw: sqlite3.Connection, path: pathlib.Path) -> None:
+    steps = ["CREATE TABLE a (x)", "CREATE TABLE b (x); INSERT INTO missing VALUES (1)"]
+    with pytest.raises(sqlite3.OperationalError):
+        migrating.migrate(raw, path, steps)
+    assert (schema(raw), migrating.version(raw)) == ({"a"}, 1)
+
+
+def test_every_migration_is_numbered_without_gap() -> None:
+    files = sorted(path.name for path in (migrating.queries.HERE / "migrations").glob("*.sql"))
+    assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
