@@ -38,16 +38,21 @@ FIRST_START = "is made at the first start"
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What one check found, and what to do about it; `remedy` is empty where all is well."""
+    """What one check found."""
 
     about: str
     found: str
     remedy: str = ""
+    """What to do; empty where all is well, and where `found` is an error's sentence, which says it already."""
+    wrong: bool = False
 
     def __str__(self) -> str:
-        if self.remedy:
-            return f"WRONG {self.about}: {self.found} — {self.remedy}"
-        return f"OK {self.about}: {self.found}"
+        line = f"{'WRONG' if self.wrong else 'OK'} {self.about}: {self.found}"
+        return f"{line} — {self.remedy}" if self.remedy else line
+
+
+def _wrong(about: str, found: object, remedy: str = "") -> Finding:
+    return Finding(about, str(found), remedy, wrong=True)
 
 
 async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime | None = None) -> int:
@@ -55,7 +60,7 @@ async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime 
     try:
         given = settings.read(environment)
     except settings.SettingsError as problem:
-        findings = [Finding("settings", str(problem), "correct it in the environment or in .env")]
+        findings = [_wrong("settings", problem)]
     else:
         findings = [
             _settings(given),
@@ -68,18 +73,18 @@ async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime 
     findings += [_flows(), await asyncio.to_thread(_template)]
     for finding in findings:
         typer.echo(str(finding))
-    return int(any(finding.remedy for finding in findings))
+    return int(any(finding.wrong for finding in findings))
 
 
 def _settings(given: settings.Settings) -> Finding:
     if not given.owner_ids:
-        return Finding(
+        return _wrong(
             "settings",
             "nobody may create assessments",
             f"set {settings.PREFIX}OWNER_IDS to the Telegram ids of those who may",
         )
     if bool(given.webhook_url) != bool(given.webhook_secret):
-        return Finding(
+        return _wrong(
             "settings",
             "webhooks need both an address and a secret",
             f"set {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET, or neither for polling",
@@ -119,10 +124,10 @@ async def _telegram(given: settings.Settings, now: dt.datetime | None) -> list[F
     except settings.SettingsError as lacking:
         token, problem = "", str(lacking)
     reply = await _ask(f"{base}/bot{token}/getMe" if token else base)
-    findings = [Finding("token", problem, "then run the doctor again")] if problem else []
+    findings = [_wrong("token", problem)] if problem else []
     if isinstance(reply, str):
         remedy = f"check the network and {settings.PREFIX}TELEGRAM_API_URL"
-        return [*findings, Finding("Bot API", f"{base} cannot be reached ({reply})", remedy)]
+        return [*findings, _wrong("Bot API", f"{base} cannot be reached ({reply})", remedy)]
     reached = Finding("Bot API", f"{base} answers")
     if token:
         findings.append(_token(reply))
@@ -144,11 +149,11 @@ async def _ask(url: str) -> Reply | str:
 
 def _token(reply: Reply) -> Finding:
     if reply.status in (401, 404):  # Telegram's words for a token that is wrong, or that it never gave out
-        return Finding("token", "the Bot API refuses it", "copy it from @BotFather again")
+        return _wrong("token", "the Bot API refuses it", "copy it from @BotFather again")
     try:
         found = msgspec.json.decode(reply.body, type=Me)
     except msgspec.DecodeError:
-        return Finding(
+        return _wrong(
             "token",
             f"getMe was answered with status {reply.status} and no bot",
             f"check that {settings.PREFIX}TELEGRAM_API_URL is a Bot API server, and try again in a minute",
@@ -164,7 +169,7 @@ def _clock(reply: Reply, now: dt.datetime) -> Finding:
     apart = abs((now - theirs).total_seconds())
     if apart > CLOCK_SECONDS:
         found = f"{apart:,.0f} seconds away from the Bot API's"
-        return Finding("clock", found, "set the machine's clock, and let it follow a time server (NTP)")
+        return _wrong("clock", found, "set the machine's clock, and let it follow a time server (NTP)")
     return Finding("clock", "agrees with the Bot API's")
 
 
@@ -179,11 +184,11 @@ def _key(given: settings.Settings) -> Finding:
         sealing.load_key(path)
         readable_by_others = path.stat().st_mode & stat.S_IRWXO
     except (port.StorageError, OSError) as problem:
-        return Finding("key", str(problem), "without it no answer can be read")
+        return _wrong("key", problem)
     if readable_by_others:
-        return Finding("key", f"everybody on this machine may read {path}", f"chmod 600 {path}")
+        return _wrong("key", f"everybody on this machine may read {path}", f"chmod 600 {path}")
     if path.resolve().is_relative_to(given.data_dir.resolve()):
-        return Finding(
+        return _wrong(
             "key",
             f"{path} lies in the data folder, so that who copies the folder can read the answers",
             f"move it elsewhere and set {settings.PREFIX}DATA_KEY_FILE",
@@ -198,7 +203,7 @@ def _no_key(given: settings.Settings) -> Finding:
         known = True  # the database's own line says what is wrong with it
     if known:
         return Finding("key", f"{given.key_file} {FIRST_START}")
-    return Finding(
+    return _wrong(
         "key",
         f"{given.key_file} is missing, and the answers cannot be read without it",
         f"put it back, or set {settings.PREFIX}DATA_KEY_FILE to where it is",
@@ -215,7 +220,7 @@ def _database(given: settings.Settings) -> Finding:
         with errors.told(path):
             found = _opened(path, given.key_file)
     except port.StorageError as problem:
-        return Finding("database", str(problem), "then run the doctor again")
+        return _wrong("database", problem)
     return Finding("database", found)
 
 
@@ -243,7 +248,7 @@ def _disk(given: settings.Settings) -> Finding:
     free = shutil.disk_usage(folder).free
     found = f"{free // 1_000_000:,} MB free at {folder}"
     if free < FREE_BYTES:
-        return Finding("disk", found, f"free some space: {FREE_BYTES // 1_000_000} MB are wanted")
+        return _wrong("disk", found, f"free some space: {FREE_BYTES // 1_000_000} MB are wanted")
     return Finding("disk", found)
 
 
@@ -254,7 +259,7 @@ def _languages(given: settings.Settings) -> Finding:
     spoken = wording.languages("bot")
     found = ", ".join(spoken)
     if given.language not in spoken:
-        return Finding(
+        return _wrong(
             "languages",
             f"the bot does not speak '{given.language}'",
             f"set {settings.PREFIX}LANGUAGE to one of: {found}",
@@ -266,7 +271,7 @@ def _flows() -> Finding:
     try:
         flows = shipped.assessment()
     except flow_errors.FlowErrors as problem:
-        return Finding("flows", str(problem), "correct that, or install Groundwork again")
+        return _wrong("flows", problem)
     return Finding("flows", f"{len(flows)} sections load")
 
 
@@ -274,7 +279,7 @@ def _template() -> Finding:
     path = rendering.STANDARD_TEMPLATE
     remedy = "run: groundwork template build"
     if not path.is_file():
-        return Finding("template", f"{path} is missing", remedy)
+        return _wrong("template", f"{path} is missing", remedy)
     if path.read_bytes() != build.template():
-        return Finding("template", f"{path} is not what its script builds", remedy)
+        return _wrong("template", f"{path} is not what its script builds", remedy)
     return Finding("template", f"{path.name} is what its script builds")

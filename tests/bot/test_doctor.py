@@ -1,0 +1,233 @@
+"""The doctor against the local Telegram: what is well is called OK, and each fault is named with its remedy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import pathlib
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot import doctor
+from bot.practice import server
+from document_templates import build, rendering
+from storage import opening, preparing
+from storage.sqlite import migrating
+
+TOKEN = "123456789:" + "A" * 35
+
+Environment = dict[str, str]
+
+_built_once = functools.cache(build.template)
+
+
+@pytest.fixture(autouse=True)
+def _quick_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "template", _built_once)  # it takes a second
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[server.Running]:
+    up = await server.serve(0, tokens=[TOKEN])
+    yield up
+    await up.close()
+
+
+@pytest.fixture
+def environment(
+    telegram: server.Running, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> Environment:
+    monkeypatch.chdir(tmp_path)  # no .env of this checkout
+    return {
+        "GROUNDWORK_TELEGRAM_TOKEN": TOKEN,
+        "GROUNDWORK_TELEGRAM_API_URL": telegram.url,
+        "GROUNDWORK_DATA_DIR": str(tmp_path / "data"),
+        "GROUNDWORK_OWNER_IDS": "710000001",
+    }
+
+
+@pytest.fixture
+async def used(environment: Environment, tmp_path: pathlib.Path) -> Environment:
+    """The settings of a bot that ran before: database and key are there."""
+    url, key = f"sqlite:///{tmp_path}/data/groundwork.db", tmp_path / "data.key"
+    preparing.prepare(url, key)
+    storage = opening.open_storage(url, key)
+    await storage.open()
+    await storage.close()
+    return environment
+
+
+async def test_all_is_well_before_the_first_start(
+    environment: Environment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await doctor.run(environment) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("OK ") for line in lines), lines
+    about = [line.removeprefix("OK ").partition(":")[0] for line in lines]
+    assert about == [
+        "settings", "token", "Bot API", "clock", "key", "database", "disk", "languages", "flows", "template",
+    ]  # fmt: skip
+    assert not pathlib.Path(environment["GROUNDWORK_DATA_DIR"]).exists(), "a check makes nothing"
+
+
+async def test_a_used_database_opens(used: Environment, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await doctor.run(used) == 0
+    assert f"has all {len(migrating.scripts())} migrations" in capsys.readouterr().out
+
+
+def _no_owner(given: Environment, _: pathlib.Path) -> None:
+    del given["GROUNDWORK_OWNER_IDS"]
+
+
+def _unreadable(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_OWNER_IDS"] = "Wanjiru"
+
+
+def _half_a_webhook(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_WEBHOOK_URL"] = "https://example.org/bot"
+
+
+def _no_token(given: Environment, _: pathlib.Path) -> None:
+    del given["GROUNDWORK_TELEGRAM_TOKEN"]
+
+
+def _strange_token(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_TELEGRAM_TOKEN"] = "secret"
+
+
+def _foreign_token(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_TELEGRAM_TOKEN"] = "987654321:" + "B" * 35
+
+
+def _no_server(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_TELEGRAM_API_URL"] = "http://127.0.0.1:1"
+
+
+def _other_server(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_TELEGRAM_API_URL"] += "/page/index.html?"
+
+
+def _key_gone(_: Environment, folder: pathlib.Path) -> None:
+    (folder / "data.key").unlink()
+
+
+def _key_open_to_all(_: Environment, folder: pathlib.Path) -> None:
+    (folder / "data.key").chmod(0o644)
+
+
+def _key_with_the_data(given: Environment, folder: pathlib.Path) -> None:
+    (folder / "data.key").rename(folder / "data" / "key")
+    given["GROUNDWORK_DATA_KEY_FILE"] = str(folder / "data" / "key")
+
+
+def _other_key(_: Environment, folder: pathlib.Path) -> None:
+    (folder / "data.key").unlink()
+    preparing.prepare(f"sqlite:///{folder}/elsewhere/groundwork.db", folder / "data.key")
+
+
+def _no_key_in_it(_: Environment, folder: pathlib.Path) -> None:
+    (folder / "data.key").write_text("1 short")
+
+
+def _not_a_database(_: Environment, folder: pathlib.Path) -> None:
+    (folder / "data" / "groundwork.db").write_bytes(b"a letter to the editor" * 100)
+
+
+def _from_the_future(_: Environment, folder: pathlib.Path) -> None:
+    with sqlite3.connect(folder / "data" / "groundwork.db") as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+
+def _unsupported_database(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_DATABASE_URL"] = "mysql://root:hidden@localhost/x"
+
+
+def _silent_language(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_LANGUAGE"] = "tlh"
+
+
+@pytest.mark.parametrize(
+    ("harm", "about", "remedy"),
+    [
+        pytest.param(_no_owner, "settings", "GROUNDWORK_OWNER_IDS", id="nobody may create"),
+        pytest.param(_unreadable, "settings", "GROUNDWORK_OWNER_IDS", id="a setting of the wrong kind"),
+        pytest.param(_half_a_webhook, "settings", "GROUNDWORK_WEBHOOK_SECRET", id="webhook without secret"),
+        pytest.param(_no_token, "token", "@BotFather", id="no token"),
+        pytest.param(_strange_token, "token", "@BotFather", id="not the shape of a token"),
+        pytest.param(_foreign_token, "token", "@BotFather", id="a token that nobody gave out"),
+        pytest.param(_no_server, "Bot API", "GROUNDWORK_TELEGRAM_API_URL", id="nothing listens"),
+        pytest.param(_other_server, "token", "GROUNDWORK_TELEGRAM_API_URL", id="a server, but no Bot API"),
+        pytest.param(_key_gone, "key", "put it back", id="data without its key"),
+        pytest.param(_key_open_to_all, "key", "chmod 600", id="a key that everybody may read"),
+        pytest.param(_key_with_the_data, "key", "move it elsewhere", id="the key beside what it opens"),
+        pytest.param(_no_key_in_it, "key", "Put the right file", id="a key file without a key"),
+        pytest.param(_other_key, "database", "the right key", id="another database's key"),
+        pytest.param(_not_a_database, "database", "restore a backup", id="a file of something else"),
+        pytest.param(_from_the_future, "database", "newer version", id="a newer Groundwork's database"),
+        pytest.param(
+            _unsupported_database, "database", "sqlite:///PATH", id="a database that is not supported"
+        ),
+        pytest.param(_silent_language, "languages", "GROUNDWORK_LANGUAGE", id="a language nobody wrote"),
+    ],
+)
+async def test_a_fault_is_named_with_its_remedy(
+    used: Environment,
+    tmp_path: pathlib.Path,
+    capsys: pytest.CaptureFixture[str],
+    harm: Callable[[Environment, pathlib.Path], None],
+    about: str,
+    remedy: str,
+) -> None:
+    harm(used, tmp_path)
+    assert await doctor.run(used) == 1
+    output = capsys.readouterr().out
+    [wrong] = [line for line in output.splitlines() if line.startswith(f"WRONG {about}: ")]
+    assert remedy in wrong
+    assert TOKEN not in output
+    assert "hidden" not in output
+
+
+async def test_a_clock_that_is_off(used: Environment, capsys: pytest.CaptureFixture[str]) -> None:
+    late = dt.datetime.now(dt.UTC) + dt.timedelta(hours=3)
+    assert await doctor.run(used, now=late) == 1
+    assert "WRONG clock: 10,8" in capsys.readouterr().out
+
+
+async def test_an_older_schema_waits_for_the_start(
+    environment: Environment, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    preparing.prepare(f"sqlite:///{tmp_path}/data/groundwork.db", tmp_path / "data.key")
+    database = tmp_path / "data" / "groundwork.db"
+    database.touch()
+    assert await doctor.run(environment) == 0
+    assert "the next start runs the migrations from 0" in capsys.readouterr().out
+    assert database.stat().st_size == 0, "a check migrates nothing"
+
+
+async def test_a_template_of_another_build(
+    used: Environment,
+    tmp_path: pathlib.Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = tmp_path / "plan.docx"
+    monkeypatch.setattr(rendering, "STANDARD_TEMPLATE", other)
+    assert await doctor.run(used) == 1
+    other.write_bytes(b"something else")
+    assert await doctor.run(used) == 1
+    missing, differs = [
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("WRONG template")
+    ]
+    assert "missing" in missing
+    assert "groundwork template build" in differs
+
+
+async def test_a_full_disk(
+    used: Environment, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "FREE_BYTES", 10**18)
+    assert await doctor.run(used) == 1
+    assert "WRONG disk" in capsys.readouterr().out
