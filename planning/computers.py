@@ -102,7 +102,7 @@ def _measures(work: workbook.Workbook, entries: facts.Entries) -> tuple[nouns.Te
         if count is None:
             continue
         age, memory = entry.one("age_years").number, entry.one("memory_gb").number
-        values = {"n": int(count), "kind": kind}
+        values: dict[str, nouns.Value] = {"n": int(count), "kind": kind}
         if age is not None and age > oldest:
             made.append(nouns.Text("measure.replace_old", values | {"age": age}))
         elif memory is not None and memory < least:

@@ -39,10 +39,13 @@ def of_dates(work: workbook.Workbook, start: dt.date) -> Iterator[nouns.Text]:
     """Contradictions among the dates of the project."""
     target = work.facts.one("project_team", "target_date").date or work.institution.target_date
     if target is not None and target < start:
-        yield nouns.Text("warning.target_before_start", {"target": target, "start": start})
+        yield nouns.Text(
+            "warning.target_before_start", {"target": nouns.Day(target), "start": nouns.Day(start)}
+        )
     for entry in work.facts.entries("project_team", "closed_periods"):
         first, last = entry.one("from_date").date, entry.one("to_date").date
         if first is not None and last is not None and last < first:
             yield nouns.Text(
-                "warning.period_backwards", {"what": entry.one("what").text, "first": first, "last": last}
+                "warning.period_backwards",
+                {"what": entry.one("what").text, "first": nouns.Day(first), "last": nouns.Day(last)},
             )

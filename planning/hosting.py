@@ -173,7 +173,11 @@ def _option(work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...]) ->
             reasons.append((nouns.Severity.AMBER, nouns.Text("option.slow", {"ms": slow})))
         price, budget = one("finance_setup", "hosting_month_price"), one(FLOW, "hosting_budget_month")
         if price.number is not None and budget.number is not None and price.number > budget.number:
-            values = {"price": price.number, "budget": budget.number, "currency": work.currency}
+            values: dict[str, nouns.Value] = {
+                "price": price.number,
+                "budget": budget.number,
+                "currency": work.currency,
+            }
             reasons.append((nouns.Severity.AMBER, nouns.Text("option.over_budget", values)))
     order = list(nouns.Severity)
     cost = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import Any
+from collections.abc import Mapping
 
 import msgspec
 
@@ -23,13 +23,22 @@ class Noun(msgspec.Struct, frozen=True, omit_defaults=True):
 # --- words and figures -----------------------------------------------------------------------------
 
 
-class Text(Noun, frozen=True):
+class Day(Noun, frozen=True, tag_field="is", tag="day"):
+    """A date within a sentence, so that each language writes it its own way."""
+
+    day: dt.date
+
+
+class Text(Noun, frozen=True, tag_field="is", tag="text"):
     """A sentence of the catalogue, by its id, with the values that fill its places."""
 
     code: str
-    values: dict[str, Any] = {}
-    """str, int, float, dates, or further `Text`s, which are said in the same language."""
+    values: Mapping[str, Value] = {}
+    """Further texts are said in the same language; several are joined by commas."""
 
+
+Value = str | int | float | None | Text | Day | tuple[str | Text, ...]
+"""What fills a place in a sentence."""
 
 Words = str | Text
 """What a reader sees: a sentence of the catalogue, or words that somebody else wrote."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planning import facts, nouns, workbook
 
-Raised = tuple[str, int, int, Sequence[facts.Fact], dict[str, object]]
+Raised = tuple[str, int, int, Sequence[facts.Fact], dict[str, nouns.Value]]
 """Id, likelihood, impact, what raised it, and the values of its sentence."""
 
 
@@ -101,7 +101,7 @@ def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) 
             yield f"line_down:{branch}", 4, 4, [], {"branch": name, "percent": round(share, 1)}
         longest, runtime = one("branch_power", "longest_cut_hours", branch), plan.power.runtime.value
         if longest.number is not None and runtime is not None and runtime < longest.number:
-            values: dict[str, object] = {"branch": name, "runtime": runtime, "longest": longest.number}
+            values: dict[str, nouns.Value] = {"branch": name, "runtime": runtime, "longest": longest.number}
             yield f"power_cut:{branch}", 4, 3, [longest], values
         if one("branch_place", "road_closed", branch).text == "yes":
             yield f"road:{branch}", 3, 3, [one("branch_place", "road_closed", branch)], {"branch": name}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -47,7 +47,7 @@ class TaskList:
         needs: Sequence[str] = (),
         branch: flow_nouns.Branch | None = None,
         called: str = "",
-        values: dict[str, Any] | None = None,
+        values: Mapping[str, nouns.Value] | None = None,
         inputs: tuple[nouns.Input, ...] = (),
         assumption: nouns.Text | None = None,
         elapsed: bool = False,

@@ -207,9 +207,13 @@ def _why(work: workbook.Workbook, dates: project.Dates, names: Mapping[str, noun
 def _verdict(work: workbook.Workbook, finish: dt.date) -> nouns.Text:
     target = target_of(work)
     if target is None:
-        return nouns.Text("verdict.no_target", {"finish": finish})
+        return nouns.Text("verdict.no_target", {"finish": nouns.Day(finish)})
     late = (finish - target).days
-    values = {"finish": finish, "target": target, "n": abs(late)}
+    values: dict[str, nouns.Value] = {
+        "finish": nouns.Day(finish),
+        "target": nouns.Day(target),
+        "n": abs(late),
+    }
     return nouns.Text("verdict.late" if late > 0 else "verdict.in_time", values)
 
 

@@ -90,11 +90,11 @@ def _first_round(work: workbook.Workbook, trainers: facts.Entries) -> nouns.Text
     entry = next((one for one in trainers if _same(one.one("name").text, name)), None)
     if entry is None:
         return nouns.Text("first_round.not_listed", {"name": name})
-    lacking = [
+    lacking = tuple(
         nouns.Text(f"knows.{topic}")
         for topic in ("old", "new", "mifos")
         if entry.one(f"knows_{topic}").text != "yes"
-    ]
+    )
     if not lacking:
         return nouns.Text("first_round.knows_all", {"name": name})
     return nouns.Text("first_round.lacks", {"name": name, "lacking": lacking})

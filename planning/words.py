@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import babel.dates
@@ -32,13 +31,11 @@ def _shown(name: str, value: Any, language: str) -> object:
     match value:
         case nouns.Text():
             return say(value, language)
-        case bool():
-            return value
         case int() | float():
             return _whole(value) if name == "n" else number(value, language)
-        case dt.date():
-            return babel.dates.format_date(value, format="d MMMM y", locale=language)
-        case list() | tuple():
+        case nouns.Day():
+            return babel.dates.format_date(value.day, format="d MMMM y", locale=language)
+        case tuple():
             return ", ".join(str(_shown("", part, language)) for part in value)
     return value
 

@@ -134,7 +134,7 @@ class Workbook:
         behind = [operand.parameters for operand in operands if isinstance(operand, nouns.Figure)]
         constants = {constant.name: constant for constant in itertools.chain(own, *behind)}
         sources = [constant.source for constant in constants.values()]
-        values: dict[str, Any] = {constant.name: constant.value for constant in own}
+        values: dict[str, nouns.Value] = {constant.name: constant.value for constant in own}
         return nouns.Figure(
             label=nouns.Text(f"figure.{name}"),
             value=value,
