@@ -156,11 +156,14 @@ def lint(
 @app.command("try")
 def try_(
     flow: Annotated[str, typer.Argument(help="A flow file, or the id of a shipped section.")],
+    repro: Annotated[
+        pathlib.Path | None, typer.Option(help="Write the dialogue to this file (YAML) at the end.")
+    ] = None,
 ) -> None:
     """Play a section in the terminal."""
     from bot import terminal
 
-    terminal.play(flow)
+    terminal.play(flow, repro=repro)
 
 
 @app.command()
