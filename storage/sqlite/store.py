@@ -74,6 +74,8 @@ class SqliteStorage:
             connection.execute("INSERT INTO seal (id, body) VALUES (1, ?)", (words,))
         else:
             self._seal.open(found["body"], "seal")
+            # Changes nothing, but only where something could be changed: a read-only database is told at once.
+            connection.execute("UPDATE seal SET body = body")
 
     async def close(self) -> None:
         """Write what waits, then let go; commits that come later are refused."""

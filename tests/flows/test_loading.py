@@ -79,7 +79,7 @@ ONE = "- {type: text, name: a, label: A}"
         pytest.param(f"- {{type: repeat, name: r, children: [{ONE[2:]}]}}", 4, "no label", "singular", id="repeat unnamed"),
         pytest.param(f"{ONE}\n{ONE}", 5, "`a` stands twice; first in line 4", "Rename", id="name twice"),
         pytest.param("- text", 4, "keys such as", "type: text", id="a word for an item"),
-        pytest.param("{type: text}", 4, "must be a list", "- ", id="keys for a list"),
+        pytest.param("  {type: text}", 4, "must be a list", "- ", id="keys for a list"),
         pytest.param("- {type: text, name: a, label: A, evidence: [foto]}", 4, "`foto`", "`photo`", id="evidence"),
         pytest.param(
             ONE + "\n- {type: text, name: b, label: B, relevant: '${a = 1'}", 5, "character", "", id="bad expression"
