@@ -19,7 +19,7 @@ demo: $(READY)  ## the real bot on the local Telegram, with a sample MFI
 	$(BIN)/groundwork demo
 
 test: $(READY)  ## every test that this machine can run
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(READY)  ## style, types and the direction of imports
 	$(BIN)/ruff check .

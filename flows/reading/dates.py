@@ -16,7 +16,9 @@ LONGEST = 60
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ro|º|ª)\b")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*(?:[-/., ]|\b(?:of|de|ya)\b)*\s*([^\W\d_]+)\.?,?[-/ ]*(?:de\s+)?(\d{4}|\d{2})?")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})\s*(?:[-/., ]|\b(?:of|de|ya)\b)*\s*([^\W\d_]+)\.?,?[-/ ]*(?:de\s+)?(\d{4}|\d{2})?"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:\s*,\s*|\s+|[-/])?(\d{4}|\d{2})?")
 
 _MONTHS = {

@@ -22,7 +22,9 @@ def replay(session: nouns.Session) -> nouns.Session:
 def load(text: str) -> nouns.Flow:
     """A flow from YAML; the head is written for the test unless it has its own."""
     text = textwrap.dedent(text)
-    return loading.load(text if "\nflow:" in text else f"flow: sample\ntitle: Sample\n{text}", file="sample.yaml")
+    return loading.load(
+        text if "\nflow:" in text else f"flow: sample\ntitle: Sample\n{text}", file="sample.yaml"
+    )
 
 
 class Player:
@@ -55,7 +57,9 @@ class Player:
 
     def stored(self) -> dict[str, nouns.Value]:
         """What the last turn stored."""
-        return {effect.key: effect.answer.value for effect in self.effects if isinstance(effect, nouns.Stored)}
+        return {
+            effect.key: effect.answer.value for effect in self.effects if isinstance(effect, nouns.Stored)
+        }
 
 
 def begun(flow: nouns.Flow | str) -> Player:

@@ -48,7 +48,13 @@ def test_a_whole_flow():
         nouns.Role.BRANCH_STAFF,
         nouns.Per.BRANCH,
     )
-    assert (hours.path, hours.unit, hours.seed, hours.evidence, hours.line) == ("hours", "hours", ("S11",), ("photo",), 13)
+    assert (hours.path, hours.unit, hours.seed, hours.evidence, hours.line) == (
+        "hours",
+        "hours",
+        ("S11",),
+        ("photo",),
+        13,
+    )
     works, tanks = generator.children
     assert works.choices == (nouns.Choice("yes", "Yes", {"order": "1"}), nouns.Choice("no", "No"))
     assert (works.path, tanks.path) == ("generator/works", "generator/tanks")
@@ -62,33 +68,69 @@ ONE = "- {type: text, name: a, label: A}"
 @pytest.mark.parametrize(
     ("survey", "line", "what", "fix"),
     [
-        pytest.param("- {type: integr, name: a, label: A}", 4, "no type `integr`", "`integer`", id="type mistyped"),
-        pytest.param("- {type: rainbow, name: a, label: A}", 4, "no type `rainbow`", "Use one of", id="unknown type"),
+        pytest.param(
+            "- {type: integr, name: a, label: A}", 4, "no type `integr`", "`integer`", id="type mistyped"
+        ),
+        pytest.param(
+            "- {type: rainbow, name: a, label: A}", 4, "no type `rainbow`", "Use one of", id="unknown type"
+        ),
         pytest.param("- {name: a, label: A}", 4, "no `type`", "Add one of", id="no type"),
         pytest.param("- {type: text, label: A}", 4, "no `name`", "Add `name", id="no name"),
         pytest.param("- {type: text, name: a}", 4, "no label", "Add `label", id="no label"),
-        pytest.param("- {type: text, name: 1a, label: A}", 4, "`1a` cannot be a name", "letter first", id="bad name"),
+        pytest.param(
+            "- {type: text, name: 1a, label: A}", 4, "`1a` cannot be a name", "letter first", id="bad name"
+        ),
         pytest.param("- {type: text, name: a, lable: A}", 4, "no key `lable`", "`label`", id="key mistyped"),
-        pytest.param("- {type: text, name: a, label: [A]}", 4, "must be a text", "one line", id="list for a text"),
-        pytest.param("- {type: text, name: a, label: A, label: B}", 4, "stands twice", "Remove", id="key twice"),
-        pytest.param("- {type: select_one, name: a, label: A}", 4, "no choice list", "LIST", id="select without list"),
-        pytest.param("- {type: select_one ye_no, name: a, label: A}", 4, "`ye_no`", "`yes_no`", id="list mistyped"),
-        pytest.param("- {type: text yes_no, name: a, label: A}", 4, "takes nothing", "type: text", id="list too many"),
+        pytest.param(
+            "- {type: text, name: a, label: [A]}", 4, "must be a text", "one line", id="list for a text"
+        ),
+        pytest.param(
+            "- {type: text, name: a, label: A, label: B}", 4, "stands twice", "Remove", id="key twice"
+        ),
+        pytest.param(
+            "- {type: select_one, name: a, label: A}", 4, "no choice list", "LIST", id="select without list"
+        ),
+        pytest.param(
+            "- {type: select_one ye_no, name: a, label: A}", 4, "`ye_no`", "`yes_no`", id="list mistyped"
+        ),
+        pytest.param(
+            "- {type: text yes_no, name: a, label: A}", 4, "takes nothing", "type: text", id="list too many"
+        ),
         pytest.param("- {type: calculate, name: a}", 4, "without a calculation", "Add", id="empty calculate"),
         pytest.param("- {type: group, name: a, label: A}", 4, "no children", "children", id="empty group"),
-        pytest.param(f"- {{type: repeat, name: r, children: [{ONE[2:]}]}}", 4, "no label", "singular", id="repeat unnamed"),
+        pytest.param(
+            f"- {{type: repeat, name: r, children: [{ONE[2:]}]}}",
+            4,
+            "no label",
+            "singular",
+            id="repeat unnamed",
+        ),
         pytest.param(f"{ONE}\n{ONE}", 5, "`a` stands twice; first in line 4", "Rename", id="name twice"),
         pytest.param("- text", 4, "keys such as", "type: text", id="a word for an item"),
         pytest.param("  {type: text}", 4, "must be a list", "- ", id="keys for a list"),
-        pytest.param("- {type: text, name: a, label: A, evidence: [foto]}", 4, "`foto`", "`photo`", id="evidence"),
         pytest.param(
-            ONE + "\n- {type: text, name: b, label: B, relevant: '${a = 1'}", 5, "character", "", id="bad expression"
+            "- {type: text, name: a, label: A, evidence: [foto]}", 4, "`foto`", "`photo`", id="evidence"
         ),
         pytest.param(
-            ONE + "\n- {type: text, name: b, label: B, relevant: '${aa} = 1'}", 5, "`${aa}`", "`a`", id="unknown name"
+            ONE + "\n- {type: text, name: b, label: B, relevant: '${a = 1'}",
+            5,
+            "character",
+            "",
+            id="bad expression",
         ),
-        pytest.param("- {type: text, name: b, label: 'How is ${nme}?'}", 4, "`${nme}`", "name", id="name in a label"),
-        pytest.param("- {type: text, name: b, label: B, constraint: 'lenght(.) > 1'}", 4, "lenght", "", id="function"),
+        pytest.param(
+            ONE + "\n- {type: text, name: b, label: B, relevant: '${aa} = 1'}",
+            5,
+            "`${aa}`",
+            "`a`",
+            id="unknown name",
+        ),
+        pytest.param(
+            "- {type: text, name: b, label: 'How is ${nme}?'}", 4, "`${nme}`", "name", id="name in a label"
+        ),
+        pytest.param(
+            "- {type: text, name: b, label: B, constraint: 'lenght(.) > 1'}", 4, "lenght", "", id="function"
+        ),
     ],
 )
 def test_mistakes_are_told_with_line_and_advice(survey, line, what, fix):
@@ -114,7 +156,12 @@ def test_mistakes_are_told_with_line_and_advice(survey, line, what, fix):
         pytest.param("flow: &x a\ntitle: *x\nsurvey: []\n", 2, "Aliases", id="alias"),
         pytest.param("flow: a\ntitle: b\nrole: it_staff\nsurvey: []", 3, "no role `it_staff`", id="role"),
         pytest.param("flow: a\ntitle: b\nchoices: {x: []}\nsurvey: []", 3, "is empty", id="empty list"),
-        pytest.param("flow: a\ntitle: b\nchoices: {x: [{name: a}, {name: a}]}\nsurvey: []", 3, "twice", id="choice twice"),
+        pytest.param(
+            "flow: a\ntitle: b\nchoices: {x: [{name: a}, {name: a}]}\nsurvey: []",
+            3,
+            "twice",
+            id="choice twice",
+        ),
         pytest.param("flow: a\ntitle: b\nsurvey:\n - " + "[" * 60 + "]" * 60, 4, "levels deep", id="deep"),
         pytest.param("x" * 2_000_001, 1, "more than 2,000,000", id="large"),
     ],

@@ -20,7 +20,18 @@ BACKUPS = (
     nouns.Option("solar", "Solar panels"),
     nouns.Option("none", "None of these"),
 )
-TYPES = ("text", "integer", "decimal", "date", "select_one x", "select_multiple x", "geopoint", "image", "file", "audio")
+TYPES = (
+    "text",
+    "integer",
+    "decimal",
+    "date",
+    "select_one x",
+    "select_multiple x",
+    "geopoint",
+    "image",
+    "file",
+    "audio",
+)
 
 
 def read(kind, typed, *, unit="", options=(), language="en"):
@@ -98,7 +109,8 @@ def test_decimal_numbers(typed, language, value, certain):
 
 
 @pytest.mark.parametrize(
-    "typed", ["about 40", "About 40", "~40", "≈ 40", "approx. 40", "around 40", "kama 40", "environ 40", "unos 40"]
+    "typed",
+    ["about 40", "About 40", "~40", "≈ 40", "approx. 40", "around 40", "kama 40", "environ 40", "unos 40"],
 )
 def test_about_makes_an_estimate(typed):
     assert read("integer", typed) == reading.Reading(40, nouns.Sure.ESTIMATE)
@@ -220,7 +232,9 @@ def test_none_stands_alone():
     assert read("select_multiple b", "none, ups", options=BACKUPS).code == "none_stands_alone"
 
 
-@pytest.mark.parametrize("typed", ["don't know", "I don’t know.", "Sijui", "no sé", "je ne sais pas", "não sei"])
+@pytest.mark.parametrize(
+    "typed", ["don't know", "I don’t know.", "Sijui", "no sé", "je ne sais pas", "não sei"]
+)
 @pytest.mark.parametrize("kind", ["integer", "text", "date", "geopoint", "image"])
 def test_not_knowing_is_an_answer(typed, kind):
     assert read(kind, typed) == reading.Reading(None, nouns.Sure.UNKNOWN)
@@ -260,7 +274,11 @@ def test_text_is_kept_as_meant(typed, kept):
     assert read("text", typed) == reading.Reading(kept)
 
 
-@given(st.sampled_from(TYPES), st.text(st.characters(), max_size=60), st.sampled_from(["", "Mbps", "KES", "hours"]))
+@given(
+    st.sampled_from(TYPES),
+    st.text(st.characters(), max_size=60),
+    st.sampled_from(["", "Mbps", "KES", "hours"]),
+)
 def test_any_words_give_a_value_of_the_type_or_a_problem(kind, typed, unit):
     outcome = read(kind, typed, unit=unit, options=BACKUPS)
     if isinstance(outcome, nouns.Problem):
