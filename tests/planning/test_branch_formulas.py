@@ -1,0 +1,220 @@
+"""Each formula of a branch against its arithmetic, written out."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import nouns as flow_nouns
+from planning import computers, connectivity, environment, nouns, parameters, power, printing, profile
+from tests.planning.books import estimate, office, section, work
+
+DESKTOPS = [{"kind": "desktop", "how_many": 2, "age_years": 1, "memory_gb": 8, "works": "yes"}]
+
+
+def internet(*links, **more):
+    return section("branch_internet", "b", has_internet="yes", links=list(links), **more)
+
+
+def line(**changes):
+    usual = {
+        "technology": "fibre", "provider": "A", "mbps_morning": 4, "mbps_afternoon": 2.5, "cuts_per_week": 0,
+        "monthly_cost": 6500, "shares_mast": "no",
+    }  # fmt: skip
+    return usual | changes
+
+
+@pytest.mark.parametrize(
+    ("users", "kbps"),
+    [
+        pytest.param(5, 1000, id="5 × 100 × 1.5 = 750, below the floor of 1,000"),
+        pytest.param(10, 1500, id="10 × 100 × 1.5 = 1,500"),
+    ],
+)
+def test_speed_needed(users, kbps):
+    assert connectivity.need(work(office(users_at_once=users, staff_total=20)), "b").value == kbps
+
+
+def test_speed_there_is_the_fastest_line_at_its_worse_hour():
+    # min(4, 2.5) × 1000 = 2,500; min(1, 8) × 1000 = 1,000; the greater is 2,500
+    found = connectivity.plan(work(office(), internet(line(), line(mbps_morning=1, mbps_afternoon=8))), "b")
+    assert found.have.value == 2500
+
+
+def test_working_time_of_a_line_from_its_cuts():
+    # 2 cuts × 3 h × 0.33 = 1.98 h of 8 × 5 = 40 h: 100 − 4.95 = 95.05 %
+    found = connectivity.plan(work(office(), internet(line(cuts_per_week=2, longest_cut_hours=3))), "b")
+    assert found.availability.value == pytest.approx(95.05)
+    # 8 × 5 × 4.35 = 174 h a month × 4.95 % = 8.613 h
+    assert found.lost_hours.value == pytest.approx(8.613)
+
+
+@pytest.mark.parametrize(
+    ("second", "percent"),
+    [
+        # fibre 99.7 and mobile 97: 1 − 0.003 × 0.03 = 99.991 %
+        pytest.param({"provider": "B", "technology": "mobile"}, 99.991, id="two ways of their own"),
+        pytest.param({"provider": "a ", "technology": "mobile"}, 97, id="one company: the worse of the two"),
+        pytest.param({"provider": "B", "technology": "mobile", "shares_mast": "yes"}, 97, id="one mast"),
+        pytest.param({"provider": "B", "technology": "mobile", "shares_mast": "unknown"}, 97, id="nobody is sure"),
+    ],
+)
+def test_two_lines_together(second, percent):
+    found = connectivity.plan(work(office(), internet(line(), line(**second))), "b")
+    assert found.availability.value == pytest.approx(percent)
+
+
+def test_no_line_is_no_time_with_a_line_but_nobody_asked_is_not_known():
+    none = connectivity.plan(work(office(), section("branch_internet", "b", has_internet="no")), "b")
+    assert none.availability.value == 0
+    unasked = connectivity.plan(work(office()), "b")
+    assert unasked.availability.value is None
+    assert unasked.availability.waits_for == ("branch_internet:b:",)
+
+
+def power_section(**changes):
+    usual = {
+        "grid_hours": 7, "cuts_per_week": 3, "longest_cut_hours": 4, "usual_cut_hours": 2, "voltage_swings": "no",
+        "backups": ["none"],
+    }  # fmt: skip
+    return section("branch_power", "b", **(usual | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "hours"),
+    [
+        pytest.param({}, 2, id="usual cut 2 h, more than 8 − 7 = 1 h"),
+        pytest.param({"cuts_per_week": 10}, 4, id="10 cuts in 5 days: 2 a day × 2 h = 4 h"),
+        pytest.param({"grid_hours": 3}, 5, id="8 − 3 = 5 h without grid"),
+        pytest.param({"grid_hours": 0, "cuts_per_week": 40, "usual_cut_hours": 3}, 8, id="never more than 8 h open"),
+        pytest.param({"longest_cut_hours": 1}, 1, id="the usual cut is not asked when the longest is 1 h"),
+        pytest.param({"cuts_per_week": 0, "grid_hours": 8}, 0.25, id="no cuts: a quarter of an hour to switch off"),
+    ],
+)
+def test_hours_that_the_battery_must_last(changes, hours):
+    assert power.autonomy(work(office(), power_section(**changes)), "b").value == hours
+
+
+def test_sizes_from_the_loads():
+    # in use: max(5, 2 + ⌈4/3⌉ + 1) = 5: 2 desktops × 90 + 3 laptops × 40 = 300; + network 20 + light 20 = 340 W
+    found = power.plan(
+        work(office(), power_section(), section("branch_equipment", "b", computers=DESKTOPS, receipts="no")), "b"
+    )
+    assert found.watts.value == 340
+    assert found.ups.value == pytest.approx(708.33, abs=0.01)  # 340 / 0.6 × 1.25
+    assert found.battery.value == pytest.approx(166.67, abs=0.01)  # 340 × 2 / (12 × 0.5 × 0.85 × 0.8)
+    assert found.supply.code == "supply.middle"
+
+
+def test_the_published_battery_example():
+    # 200 W for 4 h: 200 × 4 / (12 × 0.5 × 0.85) = 157 Ah (dossier 7.2), without ageing
+    formula = work().computed
+    found = formula(
+        "battery",
+        lambda volts, depth, yields: 200 * 4 / (volts * depth * yields),
+        uses=("battery_volts", "battery_depth", "battery_efficiency"),
+    )
+    assert round(found.value) == 157
+
+
+def test_generator_and_panels_for_long_cuts():
+    parts = [office(), power_section(grid_hours=2), section("branch_equipment", "b", computers=DESKTOPS, receipts="no")]
+    found = power.plan(work(*parts), "b")
+    assert found.supply.code == "supply.long"  # 8 − 2 = 6 h
+    assert found.generator.value == pytest.approx(0.5525)  # 340 × 1.3 / 0.8 / 1000
+    assert found.solar.value == pytest.approx(582.86, abs=0.01)  # 340 × 6 / (5 × 0.7)
+
+
+@pytest.mark.parametrize(
+    ("changes", "hours"),
+    [
+        pytest.param({}, 0, id="nothing there"),
+        pytest.param({"backups": ["ups"], "va": 1000, "minutes": 90}, 1.5, id="90 minutes seen"),
+        # 200 × 12 × 0.5 × 0.85 / 340 = 3
+        pytest.param({"backups": ["inverter"], "battery_ah": 200}, 3, id="200 Ah of batteries"),
+    ],
+)
+def test_hours_that_todays_batteries_last(changes, hours):
+    parts = [office(), power_section(**changes), section("branch_equipment", "b", computers=DESKTOPS, receipts="no")]
+    assert power.plan(work(*parts), "b").runtime.value == pytest.approx(hours)
+
+
+def test_computers():
+    # in use 5; spare ⌈5 × 10 %⌉ = 1: 6. Two young desktops count; old, weak, broken ones and tablets do not.
+    kinds = [
+        *DESKTOPS,
+        {"kind": "laptop", "how_many": 3, "age_years": 6, "works": "yes"},
+        {"kind": "laptop", "how_many": 1, "age_years": 2, "memory_gb": 2, "works": "yes"},
+        {"kind": "desktop", "how_many": 1, "age_years": 2, "memory_gb": 8, "works": "no"},
+        {"kind": "tablet", "how_many": 4, "age_years": 1, "works": "yes"},
+    ]
+    found = computers.plan(work(office(), section("branch_equipment", "b", computers=kinds)), "b")
+    assert (found.need.value, found.have.value, found.gap.value) == (6, 2, 4)
+    assert found.severity is nouns.Severity.RED
+    assert [text.code for text in found.measures] == [
+        "measure.replace_old", "measure.add_memory", "measure.replace_broken",
+    ]  # fmt: skip
+
+
+def test_a_computer_of_unknown_age_is_neither_there_nor_missing():
+    kinds = [*DESKTOPS, {"kind": "desktop", "how_many": 3, "memory_gb": 8, "works": "yes"}]
+    found = computers.plan(work(office(), section("branch_equipment", "b", computers=kinds)), "b")
+    assert found.have.value is None
+    assert found.have.low == 2
+    assert found.have.waits_for == ("branch_equipment:b:computers:2/age_years",)
+    assert found.gap.value is None
+
+
+@pytest.mark.parametrize(
+    ("pages", "printers"),
+    [
+        pytest.param(0, 1, id="one at least, for agreements"),
+        pytest.param(136, 1, id="136 × 22 / 3000 = 0.997"),
+        pytest.param(137, 2, id="137 × 22 / 3000 = 1.005"),
+    ],
+)
+def test_office_printers(pages, printers):
+    equipment = section("branch_equipment", "b", pages_per_day=pages, passbooks="yes", receipts="yes")
+    assert printing.plan(work(office(), equipment), "b").need.value == printers
+    assert printing.receipts(work(office(), equipment), "b").need.value == 2  # one a teller
+
+
+def test_a_closed_road_over_new_year():
+    place = section("branch_place", "b", travel_hours=5, road_closed="yes", road_closed_from="nov", road_closed_to="feb")
+    ranges = environment.closed_ranges(work(place), "b", 2027, 2027)
+    assert [(str(first), str(last)) for first, last in ranges] == [
+        ("2026-11-01", "2027-02-28"), ("2027-11-01", "2028-02-29"),
+    ]  # fmt: skip
+
+
+def test_estimates_give_bounds():
+    # 20 ± 25 %: 15 × 150 = 2,250 to 25 × 150 = 3,750
+    found = connectivity.need(work(office(users_at_once=estimate(20), staff_total=40)), "b")
+    assert (found.low, found.value, found.high) == (2250, 3000, 3750)
+
+
+def test_a_figure_names_who_said_what_when_and_what_was_assumed():
+    found = connectivity.need(work(office()), "b")
+    (given,) = found.inputs
+    assert (given.respondent, given.shown, given.key) == ("Ann Achieng", "5 people", "users_at_once")
+    assert given.at is not None
+    assert {one.name for one in found.parameters} == {"kbps_per_user", "kbps_reserve", "kbps_floor"}
+    assert found.source is nouns.Source.RULE_OF_THUMB
+
+
+def test_an_institution_may_replace_a_parameter():
+    numbers = parameters.default().replaced({"kbps_floor": 512}, "the provider's offer")
+    one = numbers["kbps_floor"]
+    assert (one.value, one.replaced, one.source) == (512, True, nouns.Source.STATED)
+    with pytest.raises(KeyError):
+        parameters.default().replaced({"kbps_flor": 1}, "a slip")
+
+
+def test_what_nobody_knows_waits_for_its_open_point():
+    unknown = flow_nouns.Answer(None, sure=flow_nouns.Sure.UNKNOWN)
+    found = connectivity.need(work(office(users_at_once=unknown)), "b")
+    assert found.value is None
+    assert found.waits_for == ("branch_office:b:users_at_once",)
+
+
+def test_the_week_counts_the_days_chosen():
+    assert profile.days_a_week(work(office(working_days=["sat", "sun"])), "b").value == 2

@@ -1,0 +1,266 @@
+"""Each formula of the whole institution against its arithmetic, written out."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import nouns as flow_nouns
+from planning import (
+    costs,
+    functional_gaps,
+    hosting,
+    migration,
+    nouns,
+    people,
+    reports,
+    security,
+    training,
+)
+from tests.planning.books import estimate, office, section, work
+
+
+@pytest.mark.parametrize(
+    ("clients", "users", "size"),
+    [
+        pytest.param(2000, 5, "XS", id="2,000 clients"),
+        pytest.param(2001, 5, "S", id="one more"),
+        pytest.param(20_000, 40, "S", id="20,000 clients"),
+        pytest.param(500, 41, "M", id="few clients, but 41 people at once"),
+        pytest.param(100_001, 5, "L", id="beyond M"),
+        pytest.param(500_001, 5, "XL", id="beyond L: load test"),
+    ],
+)
+def test_server_class(clients, users, size):
+    given = section("it_hosting", clients_total=clients, clients_growth_percent=0, years=3)
+    assert hosting.plan(work(given, office(users_at_once=users, staff_total=50))).size == size
+
+
+def test_clients_and_disk_at_the_end_of_the_horizon():
+    given = section("it_hosting", clients_total=10_000, clients_growth_percent=10, years=2, servers=[])
+    found = hosting.plan(work(given, office()))
+    assert found.clients.value == 12_101  # 10,000 × 1.1² = 12,100.000000000002, rounded up
+    # 12,101 × (2 × 0.25 + 1.5) × (1 + 3) / 1024 + 40 = 134.54
+    assert found.disk.value == pytest.approx(134.54, abs=0.01)
+
+
+def test_the_branches_count_where_head_office_does_not():
+    assert hosting.clients_now(work(office())).value == 1000
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "fits"),
+    [
+        pytest.param({"server_room": "no"}, "own_room", "red", id="no room"),
+        pytest.param({"data_must_stay": "yes"}, "cloud", "red", id="the law forbids"),
+        pytest.param({"data_must_stay": "unknown"}, "cloud", "amber", id="ask the regulator"),
+        pytest.param({"data_must_stay": "no"}, "cloud", "green", id="nothing against it"),
+        pytest.param({"data_must_stay": "no", "round_trip_ms": 600}, "cloud", "amber", id="a slow way"),
+    ],
+)
+def test_hosting_options(changes, place, fits):
+    given = section("it_hosting", hosting_options=["own_room", "cloud"], **changes)
+    options = {option.name.code: option for option in hosting.plan(work(given)).options}
+    assert options[f"place.{place}"].fits == fits
+
+
+def test_security_is_judged_by_what_is_critical():
+    rows = {row.key: row for row in security.plan(work(section("it_security", https="not_met", patching="not_met", leavers="met", rpo_hours=4)))}
+    assert rows["https"].severity is nouns.Severity.RED
+    assert rows["patching"].severity is nouns.Severity.AMBER
+    assert rows["leavers"].severity is nouns.Severity.GREEN
+    assert rows["two_factor"].state.code == "state.unknown"
+    assert rows["rpo_hours"].severity is nouns.Severity.AMBER  # a nightly backup may lose 24 hours
+
+
+def test_migration_by_hand_and_by_template():
+    given = section(
+        "migration",
+        strategy="opening_balances",
+        entities=[
+            {"entity": "loans", "records": 2700, "source": "paper", "history": "none", "quality": "mixed"},
+            {"entity": "clients", "records": 5400, "source": "spreadsheet", "history": "none", "quality": "clean"},
+        ],
+        dirty_records=300,
+        rehearsals=2,
+        clerks=2,
+        method="hand",
+        challenges=["shared_phones"],
+    )
+    found = migration.plan(work(given))
+    # clients 5,400 × 10 min / 60 / 6 h × 1.25 = 187.5; loans 2,700 × 8 / 60 / 6 × 1.25 = 75: 262.5 days
+    assert found.by_hand.value == pytest.approx(262.5)
+    # fixed 10 + 10 + 2 × 5 + 1 branch × 2 = 32; cleaning 300 / 150 = 2; paper 2,700 / 80 = 33.75: 67.75 days
+    assert found.by_template.value == pytest.approx(67.75)
+    # 32 × 8,100 / 262.5 = 987.4, rounded up
+    assert found.break_even.value == 988
+    assert found.method.code == "method.template"
+    assert found.working_days.value == 34  # ⌈67.75 / 2⌉
+    assert [row.entity for row in found.rows] == ["Clients", "Loans"]  # loans name their clients
+    assert [text.code for text in found.warnings] == ["warning.method_hand"]
+    assert "not_carried.photos" in {text.code for text in found.not_carried}
+
+
+def test_few_records_are_typed():
+    given = section(
+        "migration", strategy="opening_balances", clerks=1, dirty_records=0,
+        entities=[{"entity": "clients", "records": 100, "source": "system", "history": "none"}],
+    )  # fmt: skip
+    assert migration.plan(work(given)).method.code == "method.hand"  # 3.5 days against 37
+
+
+def test_a_file_takes_65535_rows():
+    given = section("migration", strategy="full_history", entities=[{"entity": "transactions", "records": 65_536}])
+    assert "warning.sheet_rows" in {text.code for text in migration.plan(work(given)).warnings}
+
+
+def test_reports_by_priority_and_effort():
+    given = section(
+        "operations_reports",
+        reports=[
+            {"name": "Donor", "priority": "highly_desirable", "area": "other", "complexity": "simple"},
+            {"name": "Bank", "priority": "critical", "area": "other", "complexity": "regulatory"},
+            {"name": "Late", "priority": "critical", "area": "late_loans", "stock_report": "portfolio_at_risk"},
+            {"name": "Old", "priority": "not_required"},
+        ],
+    )
+    rows = reports.plan(work(given))
+    assert [(row.name, row.effort.value, row.before_acceptance) for row in rows] == [
+        ("Late", 0.5, True), ("Bank", 6, True), ("Donor", 1, False), ("Old", 0, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        pytest.param({}, "manager.nobody", id="nobody said anything"),
+        pytest.param({"manager_name": "Pam"}, "manager.ask", id="a name only"),
+        pytest.param({"manager_name": "Pam", "manager_dedicated": "yes"}, "manager.dedicated", id="dedicated"),
+        pytest.param(
+            {"manager_name": "Pam", "manager_dedicated": "no", "manager_percent": 30},
+            "manager.shared_percent",
+            id="a third of the time",
+        ),
+    ],
+)
+def test_a_dedicated_manager(answers, code):
+    assert people.plan(work(section("project_team", **answers))).verdict.code == code
+
+
+@pytest.mark.parametrize(
+    ("answers", "defects"),
+    [
+        pytest.param({}, ["nobody_responsible", "nobody_accountable", "no_stand_in"], id="nobody named"),
+        pytest.param(
+            {"responsible": "Ann", "accountable": "Bo and Cy", "stand_in": "Di"}, ["several_accountable"], id="two answer"
+        ),
+        pytest.param(
+            {"responsible": "Ann", "accountable": "Bo", "stand_in": "ann "}, ["same_stand_in"], id="stands in for herself"
+        ),
+        pytest.param({"responsible": "Ann", "accountable": "Bo", "stand_in": "Andrea Sand"}, [], id="clear"),
+    ],
+)
+def test_one_accountable_for_each_duty(answers, defects):
+    given = section("administration", **{f"backups_{part}": name for part, name in answers.items()})
+    row = next(row for row in people.plan(work(given)).raci if row.duty.code == "duty.backups")
+    assert [text.code for text in row.defects] == [f"raci.{defect}" for defect in defects]
+
+
+def test_administrators_by_branches():
+    admins = [{"name": "Ann", "percent": 40}]
+    found = people.plan(work(office(), section("administration", admins=admins)))
+    assert found.administrators_needed.value == 1  # up to 10 branches
+    codes = {gap.id: gap for gap in found.gaps}
+    assert codes["administrators"].gap.value == pytest.approx(0.6)  # 1 − 40 %
+    assert "single_administrator" in codes
+
+
+def test_training_in_groups_of_twelve():
+    given = section("training_needs", trainees_loan_officers=25, trainees_tellers=0, weak_topics=["computers"])
+    (course,) = (c for c in training.plan(work(given)).courses if c.role.code == "role.loan_officers")
+    # ⌈25 / 12⌉ = 3 groups × (1 day + 1 day because computers are new) = 6 trainer-days
+    assert (course.groups.value, course.days.value, course.trainer_days.value) == (3, 2, 6)
+    assert not [c for c in training.plan(work(given)).courses if c.role.code == "role.tellers"]
+
+
+@pytest.mark.parametrize(
+    ("knows_mifos", "code"),
+    [
+        pytest.param("yes", "first_round.knows_all", id="knows all three"),
+        pytest.param("no", "first_round.lacks", id="has never seen Mifos"),
+    ],
+)
+def test_the_first_trainer_knows_old_new_and_mifos(knows_mifos, code):
+    trainer = {"name": "Wanjiru Kamau", "knows_old": "yes", "knows_new": "yes", "knows_mifos": knows_mifos}
+    given = section("training_needs", trainers=[trainer], first_round_by="wanjiru")
+    assert training.plan(work(given)).first_round.code == code
+
+
+def test_gaps_of_capabilities():
+    given = section(
+        "operations_needs",
+        modules=["loans", "savings"],
+        must_loans=["lpr_01", "lpr_05", "lpr_17"],
+        should_savings=["sav_10"],
+        use_case_loans="Traders draw daily",
+        resolution_loans="workaround",
+    )
+    gaps = {gap.id: gap for gap in functional_gaps.plan(work(given))}
+    assert set(gaps) == {"LPR-05", "LPR-17", "SAV-10"}  # flat interest is simply there
+    assert gaps["LPR-05"].severity is nouns.Severity.GREEN  # after settings
+    assert gaps["LPR-17"].severity is nouns.Severity.RED  # a must that is not there
+    assert gaps["LPR-17"].use_case == "Traders draw daily"
+    assert gaps["LPR-17"].effort.value == 1
+    assert gaps["SAV-10"].severity is nouns.Severity.AMBER  # nice to have
+    assert gaps["SAV-10"].resolution.code == "resolution.change_process"  # nobody chose: what is usually done
+
+
+def test_every_capability_that_is_asked_is_in_the_catalogue():
+    from flows import shipped
+
+    flow = next(flow for flow in shipped.assessment() if flow.id == "operations_needs")
+    asked = {
+        choice.name
+        for group in flow.children
+        if isinstance(group, flow_nouns.Group)
+        for question in group.children
+        if isinstance(question, flow_nouns.Question) and question.name.startswith(("must_", "should_"))
+        for choice in question.choices
+    } - {"none"}
+    assert {name.upper().replace("_", "-") for name in asked} <= set(functional_gaps.capabilities())
+
+
+def costs_of(**prices):
+    from planning import branches
+
+    given = work(office(), section("finance_setup", **prices), section("branch_equipment", "b", computers=[], printers=[]))
+    pages = [branches.plan(given, branch) for branch in given.facts.book.branches]
+    return costs.plan(given, pages, hosting.plan(given), [], hosting.clients_now(given))
+
+
+def test_unknown_prices_are_bounds_and_never_nothing():
+    found = costs_of(price_computer=60_000)
+    computers = next(row for row in found.rows if row.what.code == "cost.computers")
+    assert computers.amount.value == 360_000  # 6 × 60,000
+    assert found.once.value is None
+    assert found.once.low == 360_000
+    assert "finance_setup::prices/price_router" in found.once.waits_for
+    assert found.total.value is None
+
+
+def test_years_with_inflation_and_replacement():
+    found = costs_of(price_computer=60_000)
+    # bought again after 5 years, beyond the horizon; the first year has the lower bound without contingency
+    assert found.years[0].once.low == 360_000
+    assert all(not year.once.low for year in found.years[1:3])
+
+
+def test_a_negative_price_is_named_and_not_believed():
+    found = costs_of(price_computer=-5)
+    assert [text.code for text in found.warnings] == ["warning.negative_price"]
+    assert next(row for row in found.rows if row.what.code == "cost.computers").amount.value is None
+
+
+def test_a_rented_server_runs_twelve_months():
+    found = costs_of(hosting_month_price=estimate(10_000))
+    rented = next(row for row in found.rows if row.what.code == "cost.hosting")
+    assert (rented.amount.low, rented.amount.value, rented.amount.high) == (90_000, 120_000, 150_000)
