@@ -55,7 +55,9 @@ def test_working_time_of_a_line_from_its_cuts():
         pytest.param({"provider": "B", "technology": "mobile"}, 99.991, id="two ways of their own"),
         pytest.param({"provider": "a ", "technology": "mobile"}, 97, id="one company: the worse of the two"),
         pytest.param({"provider": "B", "technology": "mobile", "shares_mast": "yes"}, 97, id="one mast"),
-        pytest.param({"provider": "B", "technology": "mobile", "shares_mast": "unknown"}, 97, id="nobody is sure"),
+        pytest.param(
+            {"provider": "B", "technology": "mobile", "shares_mast": "unknown"}, 97, id="nobody is sure"
+        ),
     ],
 )
 def test_two_lines_together(second, percent):
@@ -85,9 +87,13 @@ def power_section(**changes):
         pytest.param({}, 2, id="usual cut 2 h, more than 8 − 7 = 1 h"),
         pytest.param({"cuts_per_week": 10}, 4, id="10 cuts in 5 days: 2 a day × 2 h = 4 h"),
         pytest.param({"grid_hours": 3}, 5, id="8 − 3 = 5 h without grid"),
-        pytest.param({"grid_hours": 0, "cuts_per_week": 40, "usual_cut_hours": 3}, 8, id="never more than 8 h open"),
+        pytest.param(
+            {"grid_hours": 0, "cuts_per_week": 40, "usual_cut_hours": 3}, 8, id="never more than 8 h open"
+        ),
         pytest.param({"longest_cut_hours": 1}, 1, id="the usual cut is not asked when the longest is 1 h"),
-        pytest.param({"cuts_per_week": 0, "grid_hours": 8}, 0.25, id="no cuts: a quarter of an hour to switch off"),
+        pytest.param(
+            {"cuts_per_week": 0, "grid_hours": 8}, 0.25, id="no cuts: a quarter of an hour to switch off"
+        ),
     ],
 )
 def test_hours_that_the_battery_must_last(changes, hours):
@@ -97,7 +103,8 @@ def test_hours_that_the_battery_must_last(changes, hours):
 def test_sizes_from_the_loads():
     # in use: max(5, 2 + ⌈4/3⌉ + 1) = 5: 2 desktops × 90 + 3 laptops × 40 = 300; + network 20 + light 20 = 340 W
     found = power.plan(
-        work(office(), power_section(), section("branch_equipment", "b", computers=DESKTOPS, receipts="no")), "b"
+        work(office(), power_section(), section("branch_equipment", "b", computers=DESKTOPS, receipts="no")),
+        "b",
     )
     assert found.watts.value == 340
     assert found.ups.value == pytest.approx(708.33, abs=0.01)  # 340 / 0.6 × 1.25
@@ -117,7 +124,11 @@ def test_the_published_battery_example():
 
 
 def test_generator_and_panels_for_long_cuts():
-    parts = [office(), power_section(grid_hours=2), section("branch_equipment", "b", computers=DESKTOPS, receipts="no")]
+    parts = [
+        office(),
+        power_section(grid_hours=2),
+        section("branch_equipment", "b", computers=DESKTOPS, receipts="no"),
+    ]
     found = power.plan(work(*parts), "b")
     assert found.supply.code == "supply.long"  # 8 − 2 = 6 h
     assert found.generator.value == pytest.approx(0.5525)  # 340 × 1.3 / 0.8 / 1000
@@ -134,7 +145,11 @@ def test_generator_and_panels_for_long_cuts():
     ],
 )
 def test_hours_that_todays_batteries_last(changes, hours):
-    parts = [office(), power_section(**changes), section("branch_equipment", "b", computers=DESKTOPS, receipts="no")]
+    parts = [
+        office(),
+        power_section(**changes),
+        section("branch_equipment", "b", computers=DESKTOPS, receipts="no"),
+    ]
     assert power.plan(work(*parts), "b").runtime.value == pytest.approx(hours)
 
 
@@ -179,7 +194,9 @@ def test_office_printers(pages, printers):
 
 
 def test_a_closed_road_over_new_year():
-    place = section("branch_place", "b", travel_hours=5, road_closed="yes", road_closed_from="nov", road_closed_to="feb")
+    place = section(
+        "branch_place", "b", travel_hours=5, road_closed="yes", road_closed_from="nov", road_closed_to="feb"
+    )
     ranges = environment.closed_ranges(work(place), "b", 2027, 2027)
     assert [(str(first), str(last)) for first, last in ranges] == [
         ("2026-11-01", "2027-02-28"), ("2027-11-01", "2028-02-29"),

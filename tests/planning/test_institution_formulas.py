@@ -64,7 +64,12 @@ def test_hosting_options(changes, place, fits):
 
 
 def test_security_is_judged_by_what_is_critical():
-    rows = {row.key: row for row in security.plan(work(section("it_security", https="not_met", patching="not_met", leavers="met", rpo_hours=4)))}
+    rows = {
+        row.key: row
+        for row in security.plan(
+            work(section("it_security", https="not_met", patching="not_met", leavers="met", rpo_hours=4))
+        )
+    }
     assert rows["https"].severity is nouns.Severity.RED
     assert rows["patching"].severity is nouns.Severity.AMBER
     assert rows["leavers"].severity is nouns.Severity.GREEN
@@ -78,7 +83,13 @@ def test_migration_by_hand_and_by_template():
         strategy="opening_balances",
         entities=[
             {"entity": "loans", "records": 2700, "source": "paper", "history": "none", "quality": "mixed"},
-            {"entity": "clients", "records": 5400, "source": "spreadsheet", "history": "none", "quality": "clean"},
+            {
+                "entity": "clients",
+                "records": 5400,
+                "source": "spreadsheet",
+                "history": "none",
+                "quality": "clean",
+            },
         ],
         dirty_records=300,
         rehearsals=2,
@@ -109,7 +120,9 @@ def test_few_records_are_typed():
 
 
 def test_a_file_takes_65535_rows():
-    given = section("migration", strategy="full_history", entities=[{"entity": "transactions", "records": 65_536}])
+    given = section(
+        "migration", strategy="full_history", entities=[{"entity": "transactions", "records": 65_536}]
+    )
     assert "warning.sheet_rows" in {text.code for text in migration.plan(work(given)).warnings}
 
 
@@ -119,7 +132,12 @@ def test_reports_by_priority_and_effort():
         reports=[
             {"name": "Donor", "priority": "highly_desirable", "area": "other", "complexity": "simple"},
             {"name": "Bank", "priority": "critical", "area": "other", "complexity": "regulatory"},
-            {"name": "Late", "priority": "critical", "area": "late_loans", "stock_report": "portfolio_at_risk"},
+            {
+                "name": "Late",
+                "priority": "critical",
+                "area": "late_loans",
+                "stock_report": "portfolio_at_risk",
+            },
             {"name": "Old", "priority": "not_required"},
         ],
     )
@@ -134,7 +152,9 @@ def test_reports_by_priority_and_effort():
     [
         pytest.param({}, "manager.nobody", id="nobody said anything"),
         pytest.param({"manager_name": "Pam"}, "manager.ask", id="a name only"),
-        pytest.param({"manager_name": "Pam", "manager_dedicated": "yes"}, "manager.dedicated", id="dedicated"),
+        pytest.param(
+            {"manager_name": "Pam", "manager_dedicated": "yes"}, "manager.dedicated", id="dedicated"
+        ),
         pytest.param(
             {"manager_name": "Pam", "manager_dedicated": "no", "manager_percent": 30},
             "manager.shared_percent",
@@ -151,10 +171,14 @@ def test_a_dedicated_manager(answers, code):
     [
         pytest.param({}, ["nobody_responsible", "nobody_accountable", "no_stand_in"], id="nobody named"),
         pytest.param(
-            {"responsible": "Ann", "accountable": "Bo and Cy", "stand_in": "Di"}, ["several_accountable"], id="two answer"
+            {"responsible": "Ann", "accountable": "Bo and Cy", "stand_in": "Di"},
+            ["several_accountable"],
+            id="two answer",
         ),
         pytest.param(
-            {"responsible": "Ann", "accountable": "Bo", "stand_in": "ann "}, ["same_stand_in"], id="stands in for herself"
+            {"responsible": "Ann", "accountable": "Bo", "stand_in": "ann "},
+            ["same_stand_in"],
+            id="stands in for herself",
         ),
         pytest.param({"responsible": "Ann", "accountable": "Bo", "stand_in": "Andrea Sand"}, [], id="clear"),
     ],
@@ -175,7 +199,9 @@ def test_administrators_by_branches():
 
 
 def test_training_in_groups_of_twelve():
-    given = section("training_needs", trainees_loan_officers=25, trainees_tellers=0, weak_topics=["computers"])
+    given = section(
+        "training_needs", trainees_loan_officers=25, trainees_tellers=0, weak_topics=["computers"]
+    )
     (course,) = (c for c in training.plan(work(given)).courses if c.role.code == "role.loan_officers")
     # ⌈25 / 12⌉ = 3 groups × (1 day + 1 day because computers are new) = 6 trainer-days
     assert (course.groups.value, course.days.value, course.trainer_days.value) == (3, 2, 6)
@@ -232,7 +258,11 @@ def test_every_capability_that_is_asked_is_in_the_catalogue():
 def costs_of(**prices):
     from planning import branches
 
-    given = work(office(), section("finance_setup", **prices), section("branch_equipment", "b", computers=[], printers=[]))
+    given = work(
+        office(),
+        section("finance_setup", **prices),
+        section("branch_equipment", "b", computers=[], printers=[]),
+    )
     pages = [branches.plan(given, branch) for branch in given.facts.book.branches]
     return costs.plan(given, pages, hosting.plan(given), [], hosting.clients_now(given))
 
