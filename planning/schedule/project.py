@@ -57,7 +57,7 @@ class Project(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many there are of each."""
 
 
-class Dates(msgspec.Struct, frozen=True, omit_defaults=True):
+class Dates(msgspec.Struct, frozen=True):
     """When a task is done, and what holds it back."""
 
     start: dt.date

@@ -1,0 +1,229 @@
+"""The whole plan: nothing answered is lost, nothing unknown becomes a number, everything can be said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pathlib
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from flows import book as books_of_flows
+from flows import nouns as flow_nouns
+from flows import shipped
+from planning import nouns, outline, plan, words
+from tests.planning import random_books
+from tests.planning.books import TODAY, book, office, section
+
+SAMPLE = pathlib.Path(__file__).parents[2] / "flows" / "samples" / "jitegemea.answers.json"
+
+FRAMEWORK = [f"S{number:02}" for number in range(1, 45)] + [f"X{number:02}" for number in range(1, 9)]
+
+
+def made(given: flow_nouns.AnswerBook) -> nouns.Plan:
+    return plan.make_plan(given, shipped.assessment(), today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def sample() -> nouns.Plan:
+    return made(books_of_flows.decode(SAMPLE.read_bytes()))
+
+
+def inside(value: object, kind: type) -> Iterator:
+    """Every value of a kind within another."""
+    if isinstance(value, kind):
+        yield value
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from inside(getattr(value, name), kind)
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from inside(one, kind)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from inside(one, kind)
+
+
+def holds_together(found: nouns.Plan) -> None:
+    """What is true of every plan, whatever was answered."""
+    for text in inside(found, nouns.Text):
+        assert words.say(text)
+    points = {point.id for point in found.open_points}
+    assert len(points) == len(found.open_points)
+    for figure in inside(found, nouns.Figure):
+        assert set(figure.waits_for) <= points, figure.label
+        if figure.low is not None and figure.high is not None:
+            assert figure.low <= figure.high
+    assert msgspec.json.decode(msgspec.json.encode(found), type=nouns.Plan) == found
+
+
+def test_an_empty_book_gives_a_plan_of_open_points():
+    found = made(book())
+    holds_together(found)
+    assert {point.reason for point in found.open_points} == {nouns.Reason.NOT_HANDED_IN}
+    assert len(found.open_points) == len(shipped.assessment())
+    assert {point.owner for point in found.open_points} == {"Ann Achieng", "Pam Mwangi"}
+    assert found.completeness.answered == 0
+    assert found.hosting.size == ""
+    assert found.costs.total.value is None
+    (branch,) = found.branches
+    unknown = [
+        branch.connectivity.availability, branch.power.autonomy, branch.computers.have, branch.printing.need,
+        found.migration.by_hand, found.training.trainer_days, found.costs.once, found.costs.per_client,
+    ]  # fmt: skip
+    for figure in unknown:
+        assert figure.value is None, figure.label
+        assert figure.waits_for, figure.label
+
+
+def test_open_points_say_why_and_by_when():
+    unknown = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.UNKNOWN, note="ask the owner")
+    skipped = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.SKIPPED)
+    found = made(book(office(clients=unknown, tellers=skipped)))
+    points = {point.key: point for point in found.open_points if point.flow == "branch_office"}
+    assert points["clients"].reason is nouns.Reason.UNKNOWN
+    assert points["clients"].remark == "ask the owner"
+    assert points["tellers"].reason is nouns.Reason.SKIPPED
+    assert points["growth_percent"].reason is nouns.Reason.UNANSWERED
+    assert points["clients"].due == dt.date(2027, 1, 18)  # two weeks from Monday 4 January
+
+
+def test_a_point_is_not_due_at_a_weekend():
+    found = plan.make_plan(book(), shipped.assessment(), today=dt.date(2027, 1, 9))
+    assert found.open_points[0].due == dt.date(2027, 1, 25)  # Saturday the 23rd moves to Monday
+
+
+def test_every_id_of_the_framework_has_one_place():
+    placed = [seed for chapter in outline.CHAPTERS for seed in chapter.seeds]
+    assert sorted(placed) == FRAMEWORK
+
+
+def test_every_answer_of_the_sample_is_printed(sample):
+    given = books_of_flows.decode(SAMPLE.read_bytes())
+    printed = {
+        (block.flow, block.branch, row.key)
+        for chapter in sample.sections
+        for block in chapter.answers
+        for row in inside(block, nouns.Answered)
+    }
+    flows = {flow.id: flow for flow in shipped.assessment()}
+    living = {
+        (part.flow, part.branch, key)
+        for part in given.sections
+        for key in books_of_flows.relevant(part, flows[part.flow])
+        if key in part.answers
+    }
+    assert living
+    assert living <= printed
+
+
+@pytest.mark.parametrize("seed", [seed for seed in FRAMEWORK if seed.startswith("S")])
+def test_every_id_shows_its_answers_at_its_place(sample, seed):
+    chapter = next(one for one in sample.sections if one.key == outline.place_of(seed).key)
+    shown = [row for block in chapter.answers for row in inside(block, nouns.Answered) if seed in row.seeds]
+    assert any(row.shown for row in shown)
+
+
+def test_the_sample_holds_together(sample):
+    holds_together(sample)
+    assert sample.warnings == ()
+    assert sample.hosting.size == "S"
+    assert sample.schedule.status in {"optimal", "feasible"}
+    assert sample.schedule.chain[-1] == "done"
+
+
+def test_the_plan_reads_only_what_the_flows_ask(sample):
+    assert not [text for text in sample.warnings if text.code == "warning.not_asked"]
+    codes = {text.code for text in made(book(office())).warnings}
+    assert "warning.not_asked" not in codes
+
+
+def test_training_gets_its_dates_from_the_schedule(sample):
+    tasks = {task.id: task for task in sample.schedule.tasks}
+    tellers = next(one for one in sample.training.courses if one.role.code == "role.tellers")
+    taught = [task for name, task in tasks.items() if name.startswith("teach_")]
+    assert (tellers.start, tellers.end) == (min(t.start for t in taught), max(t.end for t in taught))
+
+
+def test_critical_reports_come_before_acceptance(sample):
+    tasks = {task.id: task for task in sample.schedule.tasks}
+    critical = [row for row in sample.reports if row.before_acceptance]
+    assert critical
+    for row in critical:
+        assert tasks[f"report_{row.rank}"].end < tasks["acceptance"].start
+
+
+def test_lodwar_is_reached_outside_the_rain(sample):
+    # its road is closed from March to May
+    for task in sample.schedule.tasks:
+        if task.branch == "lodwar" and task.field_work:
+            assert task.end < dt.date(2027, 3, 1) or task.start > dt.date(2027, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        pytest.param(
+            [office(), section("branch_equipment", "b", computers=[{"kind": "laptop", "how_many": 60}])],
+            "warning.many_computers",
+            id="60 computers for 9 people",
+        ),
+        pytest.param([office(tellers=12)], "warning.more_than_staff", id="12 tellers of 9 people"),
+        pytest.param([office(opening_hours=0)], "warning.never_open", id="never open"),
+        pytest.param(
+            [office(), section("branch_power", "b", cuts_per_week=1, longest_cut_hours=2, usual_cut_hours=3)],
+            "warning.usual_longer",
+            id="the usual cut is longer than the longest",
+        ),
+        pytest.param(
+            [section("project_team", start_date="2027-05-01", target_date="2027-04-01")],
+            "warning.target_before_start",
+            id="done before it begins",
+        ),
+        pytest.param(
+            [section("project_team", closed_periods=[{"what": "Audit", "from_date": "2027-03-02", "to_date": "2027-03-01"}])],
+            "warning.period_backwards",
+            id="a time that ends before it begins",
+        ),
+        pytest.param(
+            [section("it_hosting", clients_total=10), office()], "warning.more_clients", id="fewer clients than the branches"
+        ),
+        pytest.param([section("finance_setup", price_ups=-1)], "warning.negative_price", id="a price below 0"),
+    ],
+)  # fmt: skip
+def test_contradictions_are_named_and_the_plan_goes_on(part, code):
+    found = made(book(*part))
+    holds_together(found)
+    assert code in {text.code for text in found.warnings}
+    assert found.schedule is not None
+
+
+def test_an_unknown_country_is_named_and_the_dates_still_come():
+    found = made(book(institution=flow_nouns.Institution("Upya", "XX", "KES", "Africa/Nairobi")))
+    assert "country XX" in words.say(next(text for text in found.warnings if text.code == "warning.calendar"))
+    assert found.schedule is not None
+
+
+def test_times_when_nobody_is_free_hold_no_work():
+    audit = [{"what": "Audit", "from_date": "2027-01-04", "to_date": "2027-01-31"}]
+    found = made(book(section("project_team", closed_periods=audit)))
+    assert found.schedule.tasks[0].start == dt.date(2027, 2, 1)
+
+
+def test_the_branch_works_on_the_days_its_staff_say():
+    found = made(book(office(working_days=["sun", "mon", "tue", "wed", "thu"])))
+    used = next(calendar for calendar in found.schedule.calendars if calendar.id == "b")
+    assert used.weekend == (4, 5)
+
+
+def test_the_same_book_gives_the_same_plan():
+    given = books_of_flows.decode(SAMPLE.read_bytes())
+    assert made(given) == made(given)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(random_books.books())
+def test_any_partial_book_gives_a_plan(given):
+    holds_together(made(given))
