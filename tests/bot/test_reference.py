@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pathlib
+import re
+import tomllib
 
 import msgspec
 import pytest
@@ -67,3 +69,26 @@ def test_pages_are_written_where_they_are_wanted(tmp_path: pathlib.Path) -> None
     folder = tmp_path / "reference"
     reference.write(folder)
     assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == dict(reference.pages())
+
+
+def test_every_direct_dependency_is_justified() -> None:
+    root = reference.FOLDER.parent.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    wanted = {
+        re.split(r"[\[<>=~! ]", requirement)[0].lower()
+        for requirement in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])
+    }
+    page = (root / "docs" / "decisions" / "dependencies.md").read_text("utf-8")
+    told = re.findall(r"^\| ([a-z0-9-]+) \| .+\. \|$", page, re.MULTILINE)
+    assert sorted(told) == sorted(wanted)
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    root = reference.FOLDER.parent.parent
+    pages = [*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("deploy/*.md")]
+    links = [
+        (page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
+    ]
+    local = [(page, link) for page, link in links if "://" not in link]
+    assert local
+    assert [(page.name, link) for page, link in local if not (page.parent / link).exists()] == []
