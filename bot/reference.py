@@ -13,7 +13,9 @@ import typer.main
 from bot import cli, routing, settings
 from flows import lifecycles, nouns, shipped
 from flows import words as wording
+from planning import nouns as plan_nouns
 from planning import outline
+from planning import words as plan_words
 
 FOLDER = pathlib.Path(__file__).parent.parent / "docs" / "reference"
 
@@ -179,7 +181,7 @@ def _asked(seed: str) -> str:
 
 def _placed(seed: str) -> str:
     chapter = outline.place_of(seed)
-    return f"{chapter.number} {chapter.key.replace('_', ' ')}"
+    return f"{chapter.number} {plan_words.say(plan_nouns.Text(f'chapter.{chapter.key}'))}"
 
 
 if __name__ == "__main__":
