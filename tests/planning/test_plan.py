@@ -8,13 +8,11 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from flows import book as books_of_flows
 from flows import nouns as flow_nouns
 from flows import shipped
 from planning import nouns, outline, plan, words
-from tests.planning import random_books
 from tests.planning.books import TODAY, book, office, section
 
 SAMPLE = pathlib.Path(__file__).parents[2] / "flows" / "samples" / "jitegemea.answers.json"
@@ -221,9 +219,3 @@ def test_the_branch_works_on_the_days_its_staff_say():
 def test_the_same_book_gives_the_same_plan():
     given = books_of_flows.decode(SAMPLE.read_bytes())
     assert made(given) == made(given)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(random_books.books())
-def test_any_partial_book_gives_a_plan(given):
-    holds_together(made(given))
