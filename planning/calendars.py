@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import warnings
 
 import holidays
 
@@ -22,7 +23,10 @@ _ESTIMATED = re.compile(r"\s*\((?:observed, )?estimated\)")
 def public_holidays(country: str, subdivision: str | None, year: int) -> tuple[nouns.Holiday, ...]:
     """The public holidays of one year; raises ScheduleError for a country or region that nobody knows."""
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
+        with warnings.catch_warnings():
+            # beyond the years that the library knows, it warns and gives those that it can compute
+            warnings.simplefilter("ignore", UserWarning)
+            found = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
     except NotImplementedError as error:
         known = holidays.list_supported_countries(include_aliases=False).get(country)
         if known is None:
@@ -60,13 +64,11 @@ class Clock:
 
     def next_working(self, day: int) -> int:
         """The day itself, or the first one after it that is worked."""
-        while not self.works(day):
+        while day <= self.limit:
+            if self.works(day):
+                return day
             day += 1
-            if day > self.limit:
-                raise project.ScheduleError(
-                    f"Calendar {self.name} has no working day within {HORIZON_YEARS} years. Shorten its holidays."
-                )
-        return day
+        raise self.beyond()
 
     def end(self, first: int, days: int) -> int:
         """The last of so many working days, the first of which is `first`."""
@@ -74,6 +76,13 @@ class Clock:
         for _ in range(days - 1):
             day = self.next_working(day + 1)
         return day
+
+    def beyond(self) -> project.ScheduleError:
+        """What is raised where no day is left before the horizon."""
+        return project.ScheduleError(
+            f"By calendar {self.name} the project would run for more than {HORIZON_YEARS} years. "
+            "Look for a length, a waiting time or a list of holidays that is too long."
+        )
 
     def closed_after(self, first: int, last: int) -> int | None:
         """The last day of a closed range that the days from first to last touch; None where none does."""

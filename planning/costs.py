@@ -5,16 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from planning import nouns, workbook
-
-FLOW = "finance_setup"
+from planning import nouns, prices, workbook
 
 MONTHS = 12
-
-PRICES = (
-    "price_computer", "price_printer", "price_ups", "price_battery", "price_router", "price_server",
-    "hosting_month_price", "specialist_day_price",
-)  # fmt: skip
 
 
 def plan(
@@ -32,7 +25,7 @@ def plan(
         _year(work, year, rows, contingency) for year in range(1, int(work.parameter("plan_years")) + 1)
     )
     total = work.total("cost_total", [year.total for year in years], unit=work.currency)
-    rate_date = work.facts.one(FLOW, "exchange_date")
+    rate_date = work.facts.one(prices.FLOW, "exchange_date")
     return nouns.Costs(
         currency=work.currency,
         rows=rows,
@@ -48,13 +41,9 @@ def plan(
             uses=("plan_years",),
             unit=work.currency,
         ),
-        rate=work.stated("exchange_rate", work.facts.one(FLOW, "exchange_rate"), work.currency),
+        rate=work.stated("exchange_rate", work.facts.one(prices.FLOW, "exchange_rate"), work.currency),
         rate_date=rate_date.text,
-        warnings=tuple(
-            nouns.Text("warning.negative_price", {"question": fact.label, "shown": fact.shown})
-            for fact in (work.facts.one(FLOW, name) for name in PRICES)
-            if fact.number is not None and fact.number < 0
-        ),
+        warnings=prices.warnings(work),
     )
 
 
@@ -87,7 +76,7 @@ def _of_servers(work: workbook.Workbook, hosting: nouns.Hosting) -> Iterable[nou
         needed = work.computed("servers_to_buy", lambda *gaps: float(any(gaps)), *short)
         yield _row(work, "server", [needed], "price_server", every=int(work.parameter("life_server")))
         return
-    price = _price(work, "hosting_month_price")
+    price = prices.price(work, "hosting_month_price")
     yield _monthly(work, "hosting", price)
 
 
@@ -138,7 +127,7 @@ def _row(
     unit: str = "",
 ) -> nouns.CostRow:
     quantity = work.total(f"quantity_{what}", quantities, unit=unit)
-    unit_price = _price(work, price)
+    unit_price = prices.price(work, price)
     if quantity.value == 0:
         amount = work.computed("amount_none", lambda _: 0.0, quantity, unit=work.currency)
     else:
@@ -158,16 +147,8 @@ def _monthly(work: workbook.Workbook, what: str, month: nouns.Figure) -> nouns.C
     )
 
 
-def _price(work: workbook.Workbook, name: str) -> nouns.Figure:
-    """A price as answered; a negative one is not believed."""
-    fact = work.facts.one(FLOW, name)
-    if fact.number is not None and fact.number < 0:
-        return work.unknown("price", unit=work.currency)
-    return work.stated("price", fact, work.currency)
-
-
 def _contingency(work: workbook.Workbook, once: nouns.Figure) -> nouns.Figure:
-    percent = work.facts.one(FLOW, "contingency_percent")
+    percent = work.facts.one(prices.FLOW, "contingency_percent")
     share = work.stated("contingency_percent", percent, "%")
     if not percent.known:
         share = work.assumed("contingency_percent", "contingency")

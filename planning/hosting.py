@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from planning import facts, nouns, profile, workbook
+from planning import facts, nouns, prices, profile, workbook
 
 FLOW = "it_hosting"
 
@@ -154,6 +154,9 @@ def _option(work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...]) ->
     """One place against what is known of the institution."""
     one = work.facts.one
     reasons: list[tuple[nouns.Severity, nouns.Text]] = []
+    cost = prices.price(work, "hosting_month_price", "hosting_month")
+    if place == "own_room":
+        cost = work.unknown("hosting_month", unit=work.currency)
     if place == "own_room":
         room = one(FLOW, "server_room")
         if room.text == "no":
@@ -171,20 +174,11 @@ def _option(work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...]) ->
         slow = one(FLOW, "round_trip_ms").number
         if slow is not None and slow > work.parameter("acceptable_round_trip"):
             reasons.append((nouns.Severity.AMBER, nouns.Text("option.slow", {"ms": slow})))
-        price, budget = one("finance_setup", "hosting_month_price"), one(FLOW, "hosting_budget_month")
-        if price.number is not None and budget.number is not None and price.number > budget.number:
-            values: dict[str, nouns.Value] = {
-                "price": price.number,
-                "budget": budget.number,
-                "currency": work.currency,
-            }
-            reasons.append((nouns.Severity.AMBER, nouns.Text("option.over_budget", values)))
+        budget = one(FLOW, "hosting_budget_month").number
+        if cost.value is not None and budget is not None and cost.value > budget:
+            over: dict[str, nouns.Value] = {"price": cost.value, "budget": budget, "currency": work.currency}
+            reasons.append((nouns.Severity.AMBER, nouns.Text("option.over_budget", over)))
     order = list(nouns.Severity)
-    cost = (
-        work.unknown("hosting_month", unit=work.currency)
-        if place == "own_room"
-        else work.stated("hosting_month", one("finance_setup", "hosting_month_price"), work.currency)
-    )
     return nouns.HostingOption(
         name=nouns.Text(f"place.{place}"),
         fits=min((severity for severity, _ in reasons), key=order.index, default=nouns.Severity.GREEN),

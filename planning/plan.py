@@ -73,6 +73,7 @@ def make_plan(
         *courses.warnings,
         *money.warnings,
         *dates.warnings,
+        *work.warnings,
         *(
             nouns.Text("warning.not_asked", {"flow": flow, "name": name})
             for flow, name in sorted(known.not_asked)

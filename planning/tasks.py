@@ -28,6 +28,10 @@ DEVICES, LINES = (
 """Gaps that are closed by an order."""
 
 
+MOST_REHEARSALS = 10
+"""More rehearsals than these are a slip of the finger."""
+
+
 class Sources(msgspec.Struct, frozen=True):
     """The computed parts that tasks come from."""
 
@@ -154,7 +158,7 @@ def _migration(tasks: task_list.TaskList, found: nouns.Migration) -> None:
         assumption=None if days is not None else nouns.Text("assumed.migration", {"days": least}),
     )
     after = ["data", "configuration"]
-    for turn in range(1, int(found.rehearsals.value or 0) + 1):
+    for turn in range(1, min(int(found.rehearsals.value or 0), MOST_REHEARSALS) + 1):
         name = f"rehearsal_{turn}"
         tasks.usual(
             name, "migration", "rehearsal_days", after=after, needs=[SPECIALIST, CLERKS], called="rehearsal", values={"n": turn}

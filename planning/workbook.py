@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -26,6 +27,16 @@ class Workbook:
         self.numbers = numbers
         self.used: dict[str, nouns.Parameter] = {}
         """Every parameter that entered a figure."""
+        self.beyond_measure: set[str] = set()
+        """Names of the figures whose arithmetic left the range of numbers."""
+
+    @property
+    def warnings(self) -> tuple[nouns.Text, ...]:
+        """The figures that could not be computed because answers are beyond all measure."""
+        return tuple(
+            nouns.Text("warning.beyond_measure", {"figure": nouns.Text(f"figure.{name}")})
+            for name in sorted(self.beyond_measure)
+        )
 
     @property
     def today(self) -> dt.date:
@@ -63,8 +74,14 @@ class Workbook:
         value = None
         bounds: tuple[float | None, float | None] = (None, None)
         if all(_value(operand) is not None for operand in operands):
-            value = compute(*(_value(operand) for operand in operands), *constants)
-            bounds = _bounds([compute(*corner, *constants) for corner in self._corners(operands)])
+            try:
+                value = _finite(compute(*(_value(operand) for operand in operands), *constants))
+                corners = [_finite(compute(*corner, *constants)) for corner in self._corners(operands)]
+                bounds = _bounds(corners)
+            except ArithmeticError:
+                # an answer beyond all measure must not cost the rest of the plan
+                value = None
+                self.beyond_measure.add(name)
         return self._figure(name, value, unit, operands, uses=uses, bounds=bounds)
 
     def total(
@@ -160,7 +177,7 @@ class Workbook:
         if operand.sure is not flow_nouns.Sure.ESTIMATE:
             return number, number
         margin = self.parameter("estimate_margin") / 100
-        return number * (1 - margin), number * (1 + margin)
+        return number - abs(number) * margin, number + abs(number) * margin
 
     def _corners(self, operands: Sequence[Operand]) -> list[tuple[Any, ...]]:
         """Every combination of the operands' lower and upper bounds."""
@@ -174,6 +191,13 @@ class Workbook:
         if varied <= MAX_VARIED:
             return list(itertools.product(*choices))
         return [tuple(choice[0] for choice in choices), tuple(choice[-1] for choice in choices)]
+
+
+def _finite(value: float) -> float:
+    """The value itself; raises OverflowError for what is no finite number."""
+    if not math.isfinite(value):
+        raise OverflowError(value)
+    return value
 
 
 def _value(operand: Operand) -> Any:

@@ -65,6 +65,8 @@ class Work:
             if not task.elapsed:
                 first = clock.next_working(first)
             last = first + task.days - 1 if task.elapsed else clock.end(first, task.days)
+            if last > clock.limit:
+                raise clock.beyond()
             shut = clock.closed_after(first, last) if task.field_work else None
             if shut is None:
                 return Slot(first, last, last + 1)

@@ -63,6 +63,16 @@ def test_hosting_options(changes, place, fits):
     assert options[f"place.{place}"].fits == fits
 
 
+def test_a_rent_above_the_budget_is_named():
+    parts = [
+        section("it_hosting", hosting_options=["cloud"], data_must_stay="no", hosting_budget_month=100),
+        section("finance_setup", hosting_month_price=101),
+    ]
+    cloud = next(one for one in hosting.plan(work(*parts)).options if one.name.code == "place.cloud")
+    assert [text.code for text in cloud.reasons] == ["option.over_budget"]
+    assert cloud.monthly_cost.value == 101
+
+
 def test_security_is_judged_by_what_is_critical():
     rows = {
         row.key: row

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from flows import book as books_of_flows
 from flows import nouns as flow_nouns
 from flows import shipped
 from planning import nouns, outline, plan, words
+from tests.planning import random_books
 from tests.planning.books import TODAY, book, office, section
 
 SAMPLE = pathlib.Path(__file__).parents[2] / "flows" / "samples" / "jitegemea.answers.json"
@@ -198,6 +200,13 @@ def test_contradictions_are_named_and_the_plan_goes_on(part, code):
     assert found.schedule is not None
 
 
+def test_an_answer_beyond_measure_is_named_and_the_rest_goes_on():
+    found = made(book(section("it_hosting", clients_total=10, clients_growth_percent=9e9, years=900)))
+    holds_together(found)
+    assert found.hosting.clients.value is None
+    assert "warning.beyond_measure" in {text.code for text in found.warnings}
+
+
 def test_an_unknown_country_is_named_and_the_dates_still_come():
     found = made(book(institution=flow_nouns.Institution("Upya", "XX", "KES", "Africa/Nairobi")))
     assert "country XX" in words.say(next(text for text in found.warnings if text.code == "warning.calendar"))
@@ -219,3 +228,15 @@ def test_the_branch_works_on_the_days_its_staff_say():
 def test_the_same_book_gives_the_same_plan():
     given = books_of_flows.decode(SAMPLE.read_bytes())
     assert made(given) == made(given)
+
+
+# not shrunk: a book is large, and the seed is printed
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(random_books.books())
+def test_any_partial_book_gives_a_plan(given):
+    holds_together(made(given))

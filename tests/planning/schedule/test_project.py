@@ -122,6 +122,14 @@ def test_field_work_that_never_fits_is_explained():
         scheduler.schedule(project.read(text))
 
 
+@pytest.mark.parametrize(
+    "more", [pytest.param({}, id="working days"), pytest.param({"elapsed": True}, id="waiting")]
+)
+def test_a_project_of_a_hundred_years_is_explained(more):
+    with pytest.raises(project.ScheduleError, match="more than 30 years"):
+        scheduler.schedule(project.read(one(days=40_000, calendar="HQ", **more)))
+
+
 def test_an_unknown_method_is_named():
     with pytest.raises(project.ScheduleError, match="There is no method perfect"):
         scheduler.schedule(project.read(json.dumps(SAMPLE)), method="perfect")
