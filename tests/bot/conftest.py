@@ -1,0 +1,65 @@
+"""The real bot against a local Telegram and a disk of its own, empty or with the sample institution."""
+
+from __future__ import annotations
+
+import logging
+import pathlib
+from collections.abc import AsyncIterator
+
+import pytest
+import structlog
+
+from bot import limits, sample
+from bot.handlers import joining
+from bot.practice import people, server
+from tests.bot import running
+
+
+@pytest.fixture
+async def logs(caplog: pytest.LogCaptureFixture) -> AsyncIterator[running.Logs]:
+    """What the bot logs; a fault of its own that the test does not tolerate fails the test."""
+    found = running.Logs()
+    structlog.configure(processors=[found])
+    yield found
+    structlog.reset_defaults()
+    assert found.errors() == []
+    others = [
+        record
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.ERROR and record.name.startswith(("telegram", "asyncio", "apscheduler"))
+    ]
+    assert [record.getMessage() for record in others] == []
+
+
+@pytest.fixture
+async def stopped(
+    tmp_path: pathlib.Path, logs: running.Logs, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[running.Running]:
+    """A bot that was never started, at a known time of a known day."""
+    monkeypatch.setattr(limits, "REMINDER_TICK_SECONDS", 0.02)
+    monkeypatch.setattr(joining, "TRIES", joining.Tries())
+    clock = tmp_path / "clock"
+    up = await server.serve(0, clock_file=clock, tokens=[running.TOKEN])
+    async with people.Telegram(up.url) as telegram:
+        await telegram.faults(rate_limits=False)
+        bot = running.Running(tmp_path, up, telegram, logs, clock)
+        await bot.forward_to(running.NOW)
+        yield bot
+        await bot.close()
+    await up.close()
+
+
+@pytest.fixture
+async def bot(stopped: running.Running) -> running.Running:
+    """A bot whose database is empty."""
+    await stopped.start()
+    return stopped
+
+
+@pytest.fixture
+async def planted(stopped: running.Running) -> running.Running:
+    """A bot with the sample institution: everybody has answered but Ekai."""
+    await sample.plant(stopped.environment)
+    await stopped.start()
+    return stopped
