@@ -28,7 +28,8 @@ class Outbox:
     """Queues in memory over rows in the storage: a restart reads the rows and goes on.
 
     A message can be doubled when the line is cut after Telegram took it and before it said so:
-    the Bot API has no idempotency key. It is never lost.
+    the Bot API has no idempotency key. It is given up only where Telegram will never take it
+    (a refused request, a person who blocked the bot) or after `limits.DELIVERY_ATTEMPTS` tries.
     """
 
     def __init__(

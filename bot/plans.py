@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 
@@ -35,7 +36,10 @@ class PlanMaker:
         now = self._clock.now()
         book = await books.book(self._storage, found, made_at=now)
         zone = working_hours.zone_of(found.assessment.institution, None)
-        plan = planning.make_plan(book, self._library.flows(), today=now.astimezone(zone).date())
+        # In a thread: with forty branches it computes for seconds, and everybody else goes on chatting.
+        plan = await asyncio.to_thread(
+            planning.make_plan, book, self._library.flows(), today=now.astimezone(zone).date()
+        )
         issued = await self._storage.plan_files(found.assessment.id)
         version = f"0.{len(issued) + 1}"
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import aiohttp
 from telegram import error
 from telegram._utils.defaultvalue import DefaultValue
@@ -75,12 +77,15 @@ class AiohttpRequest(BaseRequest):
 def _body(data: RequestData | None) -> aiohttp.FormData | None:
     if data is None:
         return None
-    form = aiohttp.FormData()
+    # Telegram shows a file's name as it comes: percent signs in place of its spaces would stay there.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     if data.contains_files and data.multipart_data:
         for name, (filename, content, mime) in data.multipart_data.items():
-            form.add_field(name, content, filename=filename, content_type=mime)
+            # As a file, a large body is sent piece by piece and does not hold up the loop.
+            file = io.BytesIO(content) if isinstance(content, bytes) else content
+            form.add_field(name, file, filename=filename, content_type=mime)
     return form
 
 

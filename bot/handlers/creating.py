@@ -202,14 +202,11 @@ def _institution(draft: Mapping[str, Any]) -> nouns.Institution:
 
 
 def _branch_records(names: list[str]) -> tuple[nouns.Branch, ...]:
-    found: dict[str, nouns.Branch] = {}
-    for number, name in enumerate(names):
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"branch-{number + 1}"
-        if slug in found:
-            slug = f"{slug}-{number + 1}"
-        found[slug] = nouns.Branch(id=slug, name=name, head_office=number == 0)
-    return tuple(found.values())
+    # Ids are stored unsealed, so they say nothing of the names.
+    return tuple(
+        nouns.Branch(id=f"branch-{number}", name=name, head_office=number == 1)
+        for number, name in enumerate(names, 1)
+    )
 
 
 def find_country(text: str) -> str | None:
