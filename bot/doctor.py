@@ -63,7 +63,7 @@ async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime 
         findings = [_wrong("settings", problem)]
     else:
         findings = [
-            _settings(given),
+            _settings(given, environment),
             *await _telegram(given, now),
             _key(given),
             _database(given),
@@ -76,7 +76,7 @@ async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime 
     return int(any(finding.wrong for finding in findings))
 
 
-def _settings(given: settings.Settings) -> Finding:
+def _settings(given: settings.Settings, environment: Mapping[str, str] | None) -> Finding:
     if not given.owner_ids:
         return _wrong(
             "settings",
@@ -88,6 +88,17 @@ def _settings(given: settings.Settings) -> Finding:
             "settings",
             "webhooks need both an address and a secret",
             f"set {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET, or neither for polling",
+        )
+    mistyped = settings.unknown(environment)
+    if mistyped:
+        return _wrong(
+            "settings",
+            f"{mistyped[0]} is no setting",
+            "see docs/reference/settings.md for how they are written",
+        )
+    if settings.ENV_FILE.is_file() and settings.ENV_FILE.stat().st_mode & stat.S_IRWXO:
+        return _wrong(
+            "settings", "everybody on this machine may read .env, which holds the token", "chmod 600 .env"
         )
     return Finding("settings", f"read; people who may create assessments: {len(given.owner_ids)}")
 

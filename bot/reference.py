@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -55,11 +54,11 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _settings() -> str:
-    hints = typing.get_type_hints(settings.Settings, include_extras=True)
+    meanings = settings.meanings()
     rows = [
         (
             f"`{settings.PREFIX}{field.name.upper()}`",
-            hints[field.name].__metadata__[0].description,
+            meanings[field.name],
             _default(field),
         )
         for field in msgspec.structs.fields(settings.Settings)

@@ -7,12 +7,13 @@ import pathlib
 import re
 import zoneinfo
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, get_type_hints
 
 import dotenv
 import msgspec
 
 PREFIX = "GROUNDWORK_"
+ENV_FILE = pathlib.Path(".env")
 TOKEN_SHAPE = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
 """How a Telegram bot token looks: the bot's id, a colon, a secret."""
 
@@ -67,20 +68,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data_key_file or self.data_dir.with_name(self.data_dir.name + ".key")
 
 
-def read(environment: Mapping[str, str] | None = None, *, env_file: pathlib.Path | None = None) -> Settings:
+NAMES = frozenset(field.name for field in msgspec.structs.fields(Settings))
+
+
+def meanings() -> dict[str, str]:
+    """What each setting means, by its field's name."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return {name: hints[name].__metadata__[0].description for name in Settings.__struct_fields__}
+
+
+def read(environment: Mapping[str, str] | None = None, *, env_file: pathlib.Path = ENV_FILE) -> Settings:
     """Settings from the environment over `.env`; raises SettingsError with one sentence."""
-    given: dict[str, str] = {}
-    file = env_file if env_file is not None else pathlib.Path(".env")
-    if file.is_file():
-        given.update({name: value for name, value in dotenv.dotenv_values(file).items() if value is not None})
-    given.update(os.environ if environment is None else environment)
-    known = {field.name for field in msgspec.structs.fields(Settings)}
     values: dict[str, object] = {}
-    for name, text in given.items():
-        if not name.startswith(PREFIX):
-            continue
-        field = name.removeprefix(PREFIX).lower()
-        if field in known and text.strip():
+    for field, text in _given(environment, env_file).items():
+        if field in NAMES and text.strip():
             values[field] = _split(text) if field == "owner_ids" else text.strip()
     try:
         settings = msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
@@ -88,6 +89,11 @@ def read(environment: Mapping[str, str] | None = None, *, env_file: pathlib.Path
         raise SettingsError(_explain(error)) from None
     _check(settings)
     return settings
+
+
+def unknown(environment: Mapping[str, str] | None = None, *, env_file: pathlib.Path = ENV_FILE) -> list[str]:
+    """The variables that look like settings and are none, by name: mistyped ones, mostly."""
+    return sorted(PREFIX + field.upper() for field in _given(environment, env_file) if field not in NAMES)
 
 
 def need_token(settings: Settings) -> str:
@@ -103,6 +109,17 @@ def need_token(settings: Settings) -> str:
     return settings.telegram_token
 
 
+def _given(environment: Mapping[str, str] | None, env_file: pathlib.Path) -> dict[str, str]:
+    # By field; the environment wins over the file.
+    found: dict[str, str | None] = dict(dotenv.dotenv_values(env_file)) if env_file.is_file() else {}
+    found.update(os.environ if environment is None else environment)
+    return {
+        name.removeprefix(PREFIX).lower(): text
+        for name, text in found.items()
+        if name.startswith(PREFIX) and text is not None
+    }
+
+
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -116,7 +133,7 @@ def _decode(wanted: type, value: object) -> object:
 def _explain(error: msgspec.ValidationError) -> str:
     what, _, where = str(error).partition(" - at `$.")
     name = re.split(r"[\[`.]", where)[0].upper()
-    return f"{PREFIX}{name} cannot be read: {what[0].lower()}{what[1:]}."
+    return f"{PREFIX}{name} cannot be read: {what[0].lower()}{what[1:]}. {meanings()[name.lower()]}"
 
 
 def _check(settings: Settings) -> None:

@@ -85,6 +85,14 @@ def _unreadable(given: Environment, _: pathlib.Path) -> None:
     given["GROUNDWORK_OWNER_IDS"] = "Wanjiru"
 
 
+def _mistyped(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_OWNER_ID"] = "710000001"
+
+
+def _env_open_to_all(_: Environment, folder: pathlib.Path) -> None:
+    (folder / ".env").touch(0o644)
+
+
 def _half_a_webhook(given: Environment, _: pathlib.Path) -> None:
     given["GROUNDWORK_WEBHOOK_URL"] = "https://example.org/bot"
 
@@ -154,6 +162,8 @@ def _silent_language(given: Environment, _: pathlib.Path) -> None:
     [
         pytest.param(_no_owner, "settings", "GROUNDWORK_OWNER_IDS", id="nobody may create"),
         pytest.param(_unreadable, "settings", "GROUNDWORK_OWNER_IDS", id="a setting of the wrong kind"),
+        pytest.param(_mistyped, "settings", "docs/reference/settings.md", id="a name that is no setting"),
+        pytest.param(_env_open_to_all, "settings", "chmod 600 .env", id="a .env that everybody may read"),
         pytest.param(_half_a_webhook, "settings", "GROUNDWORK_WEBHOOK_SECRET", id="webhook without secret"),
         pytest.param(_no_token, "token", "@BotFather", id="no token"),
         pytest.param(_strange_token, "token", "@BotFather", id="not the shape of a token"),
