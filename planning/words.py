@@ -19,11 +19,17 @@ def say(text: nouns.Words, language: str = flows.words.BASE_LANGUAGE) -> str:
     return flows.words.catalogue("planning", language).say(text.code, **values)
 
 
+LONGEST = 1e15
+"""From here on a number is written with a power of ten, as in 1.2E20: nobody reads so many digits."""
+
+
 def number(value: float | None, language: str = flows.words.BASE_LANGUAGE) -> str:
     """A number as people of that language write it, two places behind the comma at most; "" for None."""
     if value is None:
         return ""
-    return babel.numbers.format_decimal(value, format="#,##0.##", locale=language)
+    value = round(value, 2) or 0  # never "-0"
+    pattern = "#,##0.##" if abs(value) < LONGEST else "0.##E0"
+    return babel.numbers.format_decimal(value, format=pattern, locale=language)
 
 
 def _shown(name: str, value: Any, language: str) -> object:

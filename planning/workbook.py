@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -17,6 +16,9 @@ Operand = facts.Fact | nouns.Figure
 
 MAX_VARIED = 6
 """Operands with bounds whose corners are all tried; beyond, all are low together and high together."""
+
+BEYOND_MEASURE = 1e15
+"""More than the money of any country, in its smallest unit: such a figure comes from a slip, not from a count."""
 
 
 class Workbook:
@@ -75,8 +77,8 @@ class Workbook:
         bounds: tuple[float | None, float | None] = (None, None)
         if all(_value(operand) is not None for operand in operands):
             try:
-                value = _finite(compute(*(_value(operand) for operand in operands), *constants))
-                corners = [_finite(compute(*corner, *constants)) for corner in self._corners(operands)]
+                value = _measured(compute(*(_value(operand) for operand in operands), *constants))
+                corners = [_measured(compute(*corner, *constants)) for corner in self._corners(operands)]
                 bounds = _bounds(corners)
             except ArithmeticError:
                 # an answer beyond all measure must not cost the rest of the plan
@@ -193,9 +195,9 @@ class Workbook:
         return [tuple(choice[0] for choice in choices), tuple(choice[-1] for choice in choices)]
 
 
-def _finite(value: float) -> float:
-    """The value itself; raises OverflowError for what is no finite number."""
-    if not math.isfinite(value):
+def _measured(value: float) -> float:
+    """The value itself; raises OverflowError for what nobody can have counted."""
+    if not abs(value) < BEYOND_MEASURE:  # nor for what is no number
         raise OverflowError(value)
     return value
 
