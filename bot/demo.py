@@ -21,6 +21,9 @@ TOKEN = "8080000001:practice-token-that-opens-nothing-x"  # noqa: S105  # it ope
 OWNER = 710000001
 """Wanjiru, the practice page's owner."""
 
+BEGIN_WITH = "ekai_lokwang"
+"""The user name on the practice page of whom the sample leaves something to do."""
+
 log = structlog.get_logger()
 
 
@@ -44,9 +47,10 @@ async def run(port: int, data: pathlib.Path, *, fresh: bool, browser: bool) -> N
     environment = environment_for(telegram.url, data)
     if new:
         await sample.plant(environment)
-    _welcome(telegram.url)
+    page = f"{telegram.url}/?begin={BEGIN_WITH}"
+    _welcome(page)
     if browser and sys.stdout.isatty():
-        webbrowser.open(telegram.url)
+        webbrowser.open(page)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -181,7 +181,9 @@ class Page {
   }
 
   showWelcome() {
-    const [first] = this.people;
+    // The page's address may say whom to begin with: ?begin=USERNAME.
+    const suggested = new URLSearchParams(location.search).get("begin");
+    const first = this.people.find(({ username }) => suggested && username === suggested) || this.people[0];
     byId("welcome-text").textContent = words.welcome(first);
     byId("welcome-start").hidden = false;
     byId("welcome-start").textContent = words.openChat(first);

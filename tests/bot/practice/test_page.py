@@ -215,3 +215,15 @@ async def test_clock_columns_and_starting_over(page, running):
     await page.get_by_role("button", name="Start over").click()
     await expect(page.get_by_role("tab", name="Naliaka")).to_have_count(0)
     await expect(page.get_by_text("you play every person")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        pytest.param("/?begin=ekai_lokwang", "Ekai", id="whom the address names"),
+        pytest.param("/?begin=nobody_here", "Wanjiru", id="the first, where it names nobody known"),
+    ],
+)
+async def test_the_address_says_whom_to_begin_with(page, running, address, name):
+    await page.goto(running.url + address)
+    await async_api.expect(page.get_by_role("button", name=f"Chat as {name}")).to_be_visible()
