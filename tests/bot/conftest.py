@@ -12,6 +12,7 @@ import structlog
 from bot import limits, sample
 from bot.handlers import joining
 from bot.practice import people, server
+from document_templates import rendering
 from tests.bot import running
 
 
@@ -39,6 +40,8 @@ async def stopped(
     """A bot that was never started, at a known time of a known day."""
     monkeypatch.setattr(limits, "REMINDER_TICK_SECONDS", 0.02)
     monkeypatch.setattr(joining, "TRIES", joining.Tries())
+    # Word takes a process and seconds, and has tests of its own: here a plan is any file.
+    monkeypatch.setattr(rendering, "render", _plan)
     clock = tmp_path / "clock"
     up = await server.serve(0, clock_file=clock, tokens=[running.TOKEN])
     async with people.Telegram(up.url) as telegram:
@@ -63,3 +66,7 @@ async def planted(stopped: running.Running) -> running.Running:
     await sample.plant(stopped.environment)
     await stopped.start()
     return stopped
+
+
+async def _plan(*_: object, **__: object) -> bytes:
+    return b"a plan"
