@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import collections
+from collections.abc import Iterator, Sequence
 
-from document_templates import chapter_fields, fields
+from document_templates import answer_fields, fields
 from document_templates.teller import DASH, Teller
+from flows import nouns as flow_nouns
 from planning import nouns
 
 
-def answer_log(tell: Teller) -> list[fields.LogBlock]:
-    """Every answer once, section by section, whatever chapters it serves."""
-    rows: dict[tuple[str, str], dict[str, fields.LogRow]] = {}
-    titles: dict[tuple[str, str], str] = {}
+def answer_log(tell: Teller) -> list[fields.LogRow]:
+    """Who answered each section, when and how surely; the answers themselves stand in the chapters."""
+    sections: dict[tuple[str, str], list[nouns.AnswerBlock]] = {}
     for block in (block for section in tell.plan.sections for block in section.answers):
-        place = (block.flow, block.branch)
-        values = {"section": block.title, "state": tell.word(f"state_{block.state}")}
-        titles.setdefault(
-            place,
-            tell.word("log_title_branch", branch=block.branch_name, **values)
-            if block.branch_name
-            else tell.word("log_title", **values),
-        )
-        for key, row in _rows(tell, block):
-            rows.setdefault(place, {}).setdefault(key, row)
-    return [
-        fields.LogBlock(title=titles[place], rows=list(logged.values()))
-        for place, logged in sorted(rows.items(), key=lambda item: item[0])
-    ]
+        sections.setdefault((block.flow, block.branch), []).append(block)
+    return [_logged(tell, blocks) for _, blocks in sorted(sections.items())]
 
 
-def _rows(tell: Teller, block: nouns.AnswerBlock) -> Iterator[tuple[str, fields.LogRow]]:
-    for answered in block.answered:
-        yield answered.key or answered.label, _row(tell, block, answered, answered.label)
-    for table in block.tables:
-        for number, entry in enumerate(table.rows, 1):
-            for answered in entry:
-                if answered.shown or answered.open:
-                    label = tell.word("entry_question", table=table.title, n=number, label=answered.label)
-                    yield answered.key or label, _row(tell, block, answered, label)
-
-
-def _row(tell: Teller, block: nouns.AnswerBlock, answered: nouns.Answered, label: str) -> fields.LogRow:
-    note = chapter_fields.note(tell, answered)
+def _logged(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.LogRow:
+    block = blocks[0]
+    # an answer that serves several chapters counts once
+    given = {answered.key: answered for one in blocks for answered in _answered(one)}.values()
+    days = sorted(answered.at.date() for answered in given if answered.at and answered.shown)
+    names = dict.fromkeys(answered.respondent for answered in given if answered.respondent)
+    sure = collections.Counter(answered.sure for answered in given if answered.shown)
     return fields.LogRow(
-        question=label,
-        value=chapter_fields.value(tell, block, answered),
-        who=answered.respondent or block.owner or tell.word("nobody"),
-        on=tell.date(answered.at),
-        sure=tell.sure(answered.sure),
-        note=f"({note})" if note else "",
+        section=tell.word("place_in_branch", section=block.title, branch=block.branch_name)
+        if block.branch_name
+        else block.title,
+        state=tell.word(f"state_{block.state}"),
+        who=", ".join(names) or block.owner or tell.word("nobody"),
+        on=tell.word("date_range", start=tell.date(days[0]), end=tell.date(days[-1])) if days else DASH,
+        known=tell.formats.number(sure[flow_nouns.Sure.KNOWN]),
+        estimates=tell.formats.number(sure[flow_nouns.Sure.ESTIMATE]),
+        open=tell.formats.number(sum(answered.open for answered in given)),
+        remarks=_remarks(tell, list(given)),
     )
+
+
+def _remarks(tell: Teller, given: Sequence[nouns.Answered]) -> str:
+    """The notes beside the answers: one that stands beside many is told once."""
+    noted = [(answered.label, answer_fields.note(tell, answered)) for answered in given]
+    often = collections.Counter(note for _, note in noted if note)
+    told = [
+        note if often[note] > 1 else tell.word("labelled", label=label, value=note)
+        for label, note in noted
+        if note
+    ]
+    return "; ".join(dict.fromkeys(told)) or DASH
+
+
+def _answered(block: nouns.AnswerBlock) -> Iterator[nouns.Answered]:
+    yield from block.answered
+    for table in block.tables:
+        for row in table.rows:
+            yield from row
 
 
 def parameters(tell: Teller) -> list[fields.ParameterRow]:

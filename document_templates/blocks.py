@@ -136,6 +136,8 @@ class Page:
     def new_section(self, *, landscape: bool) -> Any:
         """Begin a new page of the other orientation, with header and footer of its own width."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        # the break hangs on a paragraph of its own: a high one behind a full page would make an empty page
+        self.document.paragraphs[-1].style = "Spacer"
         self.width = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
         size(section, landscape=landscape)
         furnish(section, self.width)
@@ -148,7 +150,7 @@ def size(section: Any, *, landscape: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
     section.left_margin = section.right_margin = Mm(_MARGIN_MM)
-    section.top_margin, section.bottom_margin = Mm(24), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(18)
     section.header_distance, section.footer_distance = Mm(11), Mm(9)
 
 

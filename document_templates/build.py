@@ -110,7 +110,7 @@ def _cover(page: blocks.Page) -> None:
         blocks.write(row.cells[1], value, "Cover Fact")
     page.paragraph("", "Body")
     with page.when("summary.warning"):
-        page.paragraph("✖ {{ summary.warning }}", "Warning")
+        page.paragraph("■ {{ summary.warning }}", "Warning")
     page.paragraph("", "Spacer").paragraph_format.page_break_before = True
 
 

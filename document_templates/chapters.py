@@ -30,7 +30,8 @@ def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
         gap_table(page, f"{name}.gaps")
     if key not in _OWN_ANSWERS:
         _answers(page, name)
-    _open_points(page, f"{name}.open_points")
+    if key != "basis":
+        _open_points(page, f"{name}.open_points")
     with page.when(f"{name}.is_empty"):
         page.paragraph("{{ word.nothing }}", "Note")
 
@@ -46,10 +47,10 @@ def _figures(page: blocks.Page, items: str) -> None:
     page.table(
         "figure", items,
         [
-            Column(8, "number", "{{ figure.number }}", "Table Label"),
-            Column(34, "figure", "{{ figure.label }}"),
-            Column(23, "value", "{{ figure.value }}"),
-            Column(35, "comes_from", "{{ figure.comes_from }}", "Table Label"),
+            Column(7, "number", "{{ figure.number }}", "Table Label"),
+            Column(23, "figure", "{{ figure.label }}"),
+            Column(18, "value", "{{ figure.value }}"),
+            Column(52, "comes_from", "{{ figure.comes_from }}", "Table Label"),
         ],
         caption="{{ word.figures }}",
     )  # fmt: skip
@@ -60,11 +61,11 @@ def gap_table(page: blocks.Page, items: str) -> None:
     page.table(
         "gap", items,
         [
-            Column(38, "what_is_needed", "{{ gap.what }}"),
-            Column(12, "needed", "{{ gap.need }}"),
-            Column(12, "there", "{{ gap.have }}"),
-            Column(18, "judgement", "gap.tag"),
-            Column(20, "what_to_do", "{{ gap.resolution }}"),
+            Column(26, "what_is_needed", "{{ gap.what }}"),
+            Column(16, "needed", "{{ gap.need }}"),
+            Column(16, "there", "{{ gap.have }}"),
+            Column(15, "judgement", "gap.tag"),
+            Column(27, "what_to_do", "{{ gap.resolution }}"),
         ],
         caption="{{ word.gaps }}",
     )  # fmt: skip
@@ -72,14 +73,15 @@ def gap_table(page: blocks.Page, items: str) -> None:
 
 def _answers(page: blocks.Page, name: str) -> None:
     with page.when(f"{name}.answers"):
-        page.heading("{{ word.what_was_answered }}", 2)
+        # no heading for the contents list, which names what a reader looks for
+        page.paragraph("{{ word.what_was_answered }}", "Subheading")
         with page.each("block", f"{name}.answers"):
             page.table(
                 "answer", "block.rows",
                 [
                     Column(42, "question", "{{ answer.label }}"),
-                    Column(34, "answer", "{{ answer.value }}"),
-                    Column(24, "who_how_sure", "{{ answer.respondent }}, {{ answer.sure }}", "Table Label"),
+                    Column(37, "answer", "{{ answer.value }}"),
+                    Column(21, "who_how_sure", "{{ answer.by }}", "Table Label"),
                 ],
                 caption="{{ block.title }} ({{ block.state }})",
             )  # fmt: skip
@@ -237,6 +239,8 @@ def _branches(page: blocks.Page) -> None:
         ],
         caption="{{ word.readiness }}",
     )
+    # before the branches' own pages: these may be handed to each branch alone
+    _answers(page, "chapter.branches")
     with page.each("branch", "branches"):
         page.heading("{{ branch.name }}", 2).paragraph_format.page_break_before = True
         page.every("branch.warnings", "Remark")
@@ -258,22 +262,11 @@ def _branches(page: blocks.Page) -> None:
         with page.when("branch.loads_line"):
             page.paragraph("{{ branch.loads_line }}", "List Bullet")
         page.every("branch.power_measures", "List Bullet")
-        page.table(
-            "row", "branch.devices",
-            [
-                Column(30, "device", "{{ row.what }}"),
-                Column(16, "needed", "{{ row.need }}"),
-                Column(16, "there", "{{ row.have }}"),
-                Column(18, "missing", "{{ row.missing }}"),
-                Column(20, "judgement", "row.tag"),
-            ],
-            caption="{{ word.devices }}",
-        )  # fmt: skip
-        page.every("branch.device_measures", "List Bullet")
         with page.when("branch.environment"):
             page.paragraph("{{ word.place }}", "Caption")
             page.every("branch.environment", "List Bullet")
         gap_table(page, "branch.gaps")
+        page.every("branch.device_measures", "List Bullet")
 
 
 def _administration(page: blocks.Page) -> None:
@@ -322,8 +315,6 @@ def _reports(page: blocks.Page) -> None:
 
 
 def _migration(page: blocks.Page) -> None:
-    page.paragraph("{{ migration.strategy }}")
-    page.paragraph("{{ migration.method }}")
     page.facts("migration.facts", caption="{{ word.migration_effort }}")
     page.table(
         "row", "migration.rows",
@@ -341,23 +332,22 @@ def _migration(page: blocks.Page) -> None:
     for name, style in (
         ("steps", "List Bullet"),
         ("challenges", "List Bullet"),
-        ("not_carried", "List Bullet"),
     ):
         with page.when(f"migration.{name}"):
             page.heading(f"{{{{ word.migration_{name} }}}}", 2)
             page.every(f"migration.{name}", style)
+    with page.when("migration.not_carried"):
+        page.heading("{{ word.migration_not_carried }}", 2)
+        page.paragraph('{{ migration.not_carried|join("; ") }}.')
     page.every("migration.warnings", "Remark")
 
 
 def _roles(page: blocks.Page) -> None:
-    page.paragraph("{{ people.verdict }}")
-    page.paragraph("{{ people.specialist }}")
     _people_table(page, "people.team", "{{ word.project_team }}")
     gap_table(page, "people.gaps")
 
 
 def _training(page: blocks.Page) -> None:
-    page.paragraph("{{ training.first_round }}")
     page.facts("training.facts")
     page.table(
         "course", "training.courses",
@@ -376,18 +366,21 @@ def _training(page: blocks.Page) -> None:
 
 
 def _schedule(page: blocks.Page) -> None:
-    page.paragraph("{{ schedule.verdict }}", "Lead")
-    page.every("schedule.warnings", "Remark")
+    with page.when("not schedule.tasks"):
+        page.paragraph("{{ schedule.verdict }}")
     with page.each("chart", "schedule.charts"):
         page.caption("{{ chart.title }}")
         _chart(page)
         page.paragraph("{{ word.chart_key }} {{ schedule.column }}", "Note")
     page.facts("schedule.facts")
+    with page.when("schedule.chain"):
+        page.paragraph("{{ word.schedule_chain }}", "Caption")
+        page.paragraph('{{ schedule.chain|join(" → ") }}')
     page.table(
         "task", "schedule.tasks",
         [
-            Column(6, "number", "{{ task.id }}", "Table Label"),
-            Column(25, "task", "{{ task.name }}"),
+            Column(4, "number", "{{ task.number }}", "Table Label"),
+            Column(27, "task", "{{ task.name }}"),
             Column(14, "who", "{{ task.who }}"),
             Column(9, "starts", "{{ task.start }}"),
             Column(9, "ends", "{{ task.end }}"),
@@ -487,18 +480,19 @@ def answer_log(page: blocks.Page) -> None:
     """The last appendix: every answer with who gave it."""
     page.paragraph("{{ word.answer_log }}", "Appendix")
     page.paragraph("{{ word.answer_log_sentence }}")
-    with page.each("block", "answer_log"):
-        page.table(
-            "row", "block.rows",
-            [
-                Column(31, "question", "{{ row.question }}"),
-                Column(24, "answer", "{{ row.value }}"),
-                Column(16, "who", "{{ row.who }}", "Table Label"),
-                Column(12, "on", "{{ row.on }}", "Table Label"),
-                Column(17, "how_sure", "{{ row.sure }} {{ row.note }}", "Table Label"),
-            ],
-            caption="{{ block.title }}",
-        )  # fmt: skip
+    page.table(
+        "row", "answer_log",
+        [
+            Column(19, "section", "{{ row.section }}"),
+            Column(14, "who", "{{ row.who }}"),
+            Column(14, "on", "{{ row.on }}", "Table Label"),
+            Column(10, "status", "{{ row.state }}", "Table Label"),
+            Column(8, "known", "{{ row.known }}", "Table Number"),
+            Column(10, "estimates", "{{ row.estimates }}", "Table Number"),
+            Column(7, "still_owed", "{{ row.open }}", "Table Number"),
+            Column(18, "remarks", "{{ row.remarks }}", "Table Label"),
+        ],
+    )  # fmt: skip
 
 
 def _calendars(page: blocks.Page) -> None:
@@ -555,8 +549,7 @@ _SPECIAL: dict[str, Callable[[blocks.Page], None]] = {
     "calendars": _calendars,
     "parameters": _parameters,
 }
+_OWN_ANSWERS = {"branches"}
 _OWN_GAPS = {"functional_gaps", "hosting", "branches", "roles"}
-_OWN_ANSWERS = {"branches", "basis"}
-"""Their answers stand in the log: with twelve branches they would bury the chapter."""
 LANDSCAPE = {"schedule"}
 _NEW_PAGE = {"basis", "branches", "other_answers"}

@@ -59,6 +59,8 @@ class AnswerRow(Fields, frozen=True):
     sure: str
     """known, an estimate, not known …"""
     respondent: str
+    by: str
+    """The respondent, with the sign and word of a doubt where there is one."""
     on: str
     note: str
 
@@ -355,6 +357,7 @@ class Training(Fields, frozen=True):
 class TaskRow(Fields, frozen=True):
     """A task with its dates."""
 
+    number: str
     id: str
     name: str
     phase: str
@@ -388,6 +391,8 @@ class Schedule(Fields, frozen=True):
 
     verdict: str
     facts: list[Fact]
+    chain: list[str]
+    """The tasks that set the finish date, in order."""
     charts: list[Chart]
     column: str
     """How long one column of the charts is."""
@@ -439,21 +444,19 @@ class RiskRow(Fields, frozen=True):
 
 
 class LogRow(Fields, frozen=True):
-    """One answer in the log."""
+    """Who answered one section."""
 
-    question: str
-    value: str
+    section: str
+    state: str
     who: str
     on: str
-    sure: str
-    note: str
-
-
-class LogBlock(Fields, frozen=True):
-    """The log of one section."""
-
-    title: str
-    rows: list[LogRow]
+    """From the first day to the last."""
+    known: str
+    estimates: str
+    open: str
+    """How many answers are known, estimated, still owed."""
+    remarks: str
+    """Notes and evidence beside the answers."""
 
 
 class ParameterRow(Fields, frozen=True):
@@ -505,7 +508,7 @@ class Document(Fields, frozen=True):
     risks: list[RiskRow]
     open_points: list[OpenPointRow]
     warnings: list[str]
-    answer_log: list[LogBlock]
+    answer_log: list[LogRow]
     parameters: list[ParameterRow]
     formulas: list[FormulaRow]
     calendars: list[CalendarRow]

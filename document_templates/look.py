@@ -134,6 +134,7 @@ def _paragraph_styles(document: Document) -> None:
     _style(
         document, "Contents Heading", size=18, color=TEAL, bold=True, before=0, after=10, keep_with_next=True
     )
+    _style(document, "Subheading", size=13, color=TEAL, bold=True, before=12, after=4, keep_with_next=True)
     _style(document, "Lead", size=12, color=INK, after=8)
     _style(document, "Note", size=9, color=GREY, before=4, after=6)
     _style(document, "Table Text", size=9, before=1.5, after=1.5)
@@ -148,9 +149,9 @@ def _paragraph_styles(document: Document) -> None:
     _style(document, "Card Label", size=9, color=GREY, after=5)
     _style(document, "Chart Text", size=7.5, before=0, after=0)
     _style(document, "Chart Week", size=6.5, color=GREY, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _style(document, "Caption", size=9, color=GREY, bold=True, before=9, after=3, keep_with_next=True)
-    _style(document, "Spacer", size=5, after=0)
-    bullet = _style(document, "List Bullet", size=10, after=3)
+    _style(document, "Caption", size=9, color=GREY, bold=True, before=7, after=3, keep_with_next=True)
+    _style(document, "Spacer", size=5, after=0).paragraph_format.line_spacing = Pt(4)
+    bullet = _style(document, "List Bullet", size=10, after=2)
     _properties(bullet, _numbered(BULLET_LIST, 0))
     _style(document, "Header", size=8.5, color=GREY)
     _style(document, "Footer", size=8.5, color=GREY)

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 from document_templates import fields
-from document_templates.teller import DASH, Teller
+from document_templates.teller import Teller
 from planning import nouns
 
 MOST_BARS = 36
@@ -21,30 +21,30 @@ def schedule(tell: Teller) -> fields.Schedule:
     plan = tell.plan.schedule
     if plan is None:
         return fields.Schedule(
-            verdict=tell.word("no_schedule"), facts=[], charts=[], column="", tasks=[], warnings=[]
+            verdict=tell.word("no_schedule"), facts=[], chain=[], charts=[], column="", tasks=[], warnings=[]
         )
     names = {task.id: tell.say(task.name) for task in plan.tasks}
-    chain = " → ".join(names.get(task, task) for task in plan.chain)
     facts = [
         fields.Fact(label=tell.word("schedule_start"), value=tell.date(plan.start)),
         fields.Fact(label=tell.word("schedule_finish"), value=tell.date(plan.finish)),
-        fields.Fact(label=tell.word("schedule_chain"), value=chain or DASH),
     ]
     weeks = _weeks_a_column(plan)
     return fields.Schedule(
         verdict=tell.say(plan.verdict) if plan.verdict else facts[1].label + ": " + facts[1].value,
         facts=facts,
+        chain=[names.get(task, task) for task in plan.chain],
         charts=_charts(tell, plan, weeks, names),
         column=tell.word("chart_column", n=weeks),
-        tasks=[_task(tell, task) for task in plan.tasks],
+        tasks=[_task(tell, task, number) for number, task in enumerate(plan.tasks, 1)],
         warnings=tell.all(plan.warnings),
     )
 
 
-def _task(tell: Teller, task: nouns.ScheduledTask) -> fields.TaskRow:
+def _task(tell: Teller, task: nouns.ScheduledTask, number: int) -> fields.TaskRow:
     reasons = [tell.say(text) for text in (task.why, task.assumption) if text]
     length = "calendar_days" if task.elapsed else "working_days"
     return fields.TaskRow(
+        number=str(number),
         id=task.id,
         name=tell.say(task.name),
         phase=tell.say(task.phase),

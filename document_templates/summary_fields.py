@@ -35,7 +35,7 @@ def _rows_of_cards(tell: Teller) -> list[list[fields.Card]]:
     gaps = [*plan.functional_gaps, *(gap for branch in plan.branches for gap in branch.gaps)]
     critical = _reds(gaps) + _reds(plan.hosting.gaps) + _reds(plan.people.gaps)
     cards = [fields.Card(label=tell.word("card_finish"), value=finish)]
-    cards += [fields.Card(label=tell.say(one.label), value=tell.short(one)) for one in plan.summary]
+    cards += [_card(tell, figure) for figure in plan.summary]
     counts = {
         "card_critical": critical,
         "card_open": len(plan.open_points),
@@ -49,6 +49,21 @@ def _rows_of_cards(tell: Teller) -> list[list[fields.Card]]:
     # the last row is never half empty
     cards += spare[: 2 + (-(len(cards) + 2)) % CARDS_A_ROW]
     return [cards[place : place + CARDS_A_ROW] for place in range(0, len(cards), CARDS_A_ROW)]
+
+
+def _card(tell: Teller, figure: nouns.Figure) -> fields.Card:
+    """A figure in large print; what it waits for goes into the small print."""
+    label = tell.say(figure.label)
+    if figure.value is not None:
+        return fields.Card(label=label, value=tell.short(figure))
+    value = (
+        tell.word("at_least", value=tell.amount(figure.low, figure.unit))
+        if figure.low
+        else tell.word("card_unknown")
+    )
+    return fields.Card(
+        label=tell.word("labelled", label=label, value=tell.points(figure.waits_for)), value=value
+    )
 
 
 def _reds(judged: Iterable[nouns.Gap | nouns.Risk]) -> int:

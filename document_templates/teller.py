@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,8 @@ from planning import words as plan_words
 DASH = "–"
 MOST_NAMED = 3
 """Open points or inputs named in one cell; the rest are counted."""
+MOST_LETTERS = 70
+"""Of a question or an answer that a figure comes from."""
 
 _REGIONS = {"en": "en_GB"}
 """The document's spelling and dates where a language is asked for without a region."""
@@ -99,11 +102,7 @@ class Teller:
 
     def short(self, figure: nouns.Figure) -> str:
         """The value without its bounds, for the large print of page one."""
-        return (
-            self.figure(msgspec.structs.replace(figure, low=None, high=None))
-            if figure.value
-            else self.figure(figure)
-        )
+        return self.figure(msgspec.structs.replace(figure, low=None, high=None))
 
     def fact(self, figure: nouns.Figure) -> fields.Fact:
         """A figure as label and value."""
@@ -125,7 +124,11 @@ class Teller:
     def input(self, one: nouns.Input) -> str:
         """An answer in half a line."""
         shown = self.say(one.shown) if one.shown else self.point_of(one.flow, one.branch, one.key)
-        value = self.word("labelled", label=self.say(one.label), value=shown)
+        # a figure names its answers; whole they stand under the chapter's answers
+        told, label = (
+            textwrap.shorten(said, MOST_LETTERS, placeholder=" …") for said in (shown, self.say(one.label))
+        )
+        value = self.word("labelled", label=label, value=told)
         return self.word("by_whom", value=value, name=one.respondent) if one.respondent else value
 
     # --- open points

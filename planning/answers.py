@@ -14,12 +14,15 @@ Row = plan_nouns.Answered | plan_nouns.AnswerTable
 
 
 def by_chapter(known: facts.Facts) -> dict[str, tuple[plan_nouns.AnswerBlock, ...]]:
-    """Every answer that applies, in the blocks of its section, under each chapter that it belongs to."""
+    """Every answer that applies, in the blocks of its section, under each chapter that it belongs to; a list once."""
     found: dict[str, list[plan_nouns.AnswerBlock]] = {}
     for section in known.sections:
         rows: dict[str, list[Row]] = {}
         for row, seeds in _rows(known, section):
-            for chapter in outline.chapters_of(section.flow.id, seeds):
+            chapters = outline.chapters_of(section.flow.id, seeds)
+            if isinstance(row, plan_nouns.AnswerTable):
+                chapters = (outline.home_of(section.flow.id, chapters),)
+            for chapter in chapters:
                 rows.setdefault(chapter, []).append(row)
         for chapter, of_chapter in rows.items():
             found.setdefault(chapter, []).append(_block(known, section, of_chapter))

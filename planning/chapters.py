@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from planning import nouns, outline
-
-TOP_RISKS = 5
-"""As many risks as page one names."""
 
 
 class Content(msgspec.Struct):
@@ -29,11 +25,6 @@ def summary(hosting: nouns.Hosting, costs: nouns.Costs) -> tuple[nouns.Figure, .
 def contents(plan: nouns.Plan) -> dict[str, Content]:
     """What was computed, by chapter."""
     infrastructure = [gap for branch in plan.branches for gap in branch.gaps]
-    security = [
-        nouns.Text("said.security", {"item": row.item, "state": row.state, "measure": row.measure})
-        for row in plan.security
-        if row.severity is not nouns.Severity.GREEN
-    ]
     schedule = plan.schedule
     return {
         "summary": Content(_summary(plan), plan.summary),
@@ -48,15 +39,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
         "functional_gaps": Content(figures=plan.needs, gaps=plan.functional_gaps),
         "processes": Content([nouns.Text("said.processes")]),
         "hosting": Content(
-            [
-                plan.hosting.why,
-                plan.hosting.application,
-                plan.hosting.database,
-                *itertools.chain.from_iterable(
-                    [option.name, *option.reasons] for option in plan.hosting.options
-                ),
-                *security,
-            ],
+            [plan.hosting.why],
             [plan.hosting.users_at_once, plan.hosting.cores, plan.hosting.memory, plan.hosting.disk],
             plan.hosting.gaps,
         ),
@@ -75,12 +58,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
             [row.effort for row in plan.reports],
         ),
         "migration": Content(
-            [
-                plan.migration.strategy,
-                plan.migration.method,
-                *plan.migration.challenges,
-                *plan.migration.steps,
-            ],
+            [plan.migration.strategy, plan.migration.method],
             [
                 plan.migration.records,
                 plan.migration.by_hand,
@@ -115,14 +93,12 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
 
 
 def _summary(plan: nouns.Plan) -> list[nouns.Text]:
-    """Page one: the manager, the dates, the server, what is missing, the worst risks."""
+    """Page one: the manager, the dates, the server, what is missing; its risks stand in a table of their own."""
     made = [plan.people.verdict]
     if plan.schedule is not None and plan.schedule.verdict is not None:
         made.append(plan.schedule.verdict)
     red = [gap for gap in plan.functional_gaps if gap.severity is nouns.Severity.RED]
-    made += [plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)})]
-    made += [risk.what for risk in plan.risks[:TOP_RISKS]]
-    return made
+    return [*made, plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)})]
 
 
 def make(

@@ -196,8 +196,8 @@ class Severity(enum.StrEnum):
 
     @property
     def sign(self) -> str:
-        """A sign that differs in shape, so that print and colour-blind readers see it."""
-        return {"red": "✖", "amber": "▲", "green": "✔"}[self.value]
+        """A sign that differs in shape, for print and colour-blind readers, and that office fonts have."""
+        return {"red": "■", "amber": "▲", "green": "●"}[self.value]
 
 
 class GapKind(enum.StrEnum):

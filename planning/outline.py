@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import msgspec
 
@@ -51,6 +52,12 @@ CHAPTERS = (
 """Appendix A holds the answers of surveys that were added, which know none of our chapters."""
 
 OTHER = "other_answers"
+
+
+def home_of(flow: str, chapters: Sequence[str]) -> str:
+    """The one of several chapters that prints a section's lists, which are too long to be printed in each."""
+    homes = (chapter.key for chapter in CHAPTERS if flow in chapter.flows and chapter.key in chapters)
+    return next(homes, chapters[0])
 
 
 @functools.cache

@@ -1,0 +1,150 @@
+"""What was answered, as fields: a section's questions in rows, branches side by side, lists as tables or cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from document_templates import fields
+from document_templates.teller import DASH, Teller
+from flows import nouns as flow_nouns
+from planning import nouns
+
+WIDEST = 5
+"""Columns that an answer table may have on a portrait page; a wider list is told as cards."""
+MOST_BRANCHES = 4
+"""Branches side by side in one table; further ones get a table of their own."""
+
+
+def answers(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> list[fields.AnswerBlock]:
+    """What was said, section by section; what several branches said to the same questions stands side by side."""
+    sections: dict[str, list[nouns.AnswerBlock]] = {}
+    for block in blocks:
+        if block.answered or block.tables:
+            sections.setdefault(block.flow, []).append(block)
+    return [
+        _side_by_side(tell, found) if any(block.branch for block in found) else _of_one(tell, found[0])
+        for found in sections.values()
+    ]
+
+
+def _of_one(tell: Teller, block: nouns.AnswerBlock) -> fields.AnswerBlock:
+    """A section of the whole institution."""
+    return fields.AnswerBlock(
+        title=block.title,
+        state=tell.word(f"state_{block.state}"),
+        owner=block.owner or tell.word("nobody"),
+        rows=[answer_row(tell, block, answered) for answered in block.answered],
+        lists=[_answer_list(tell, table.title, *_table(tell, block, table)) for table in block.tables],
+    )
+
+
+def _side_by_side(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.AnswerBlock:
+    """A section of every branch: a column a branch, as many as fit, and its lists with the branch in front."""
+    lists = [
+        _compared(tell, blocks[place : place + MOST_BRANCHES])
+        for place in range(0, len(blocks), MOST_BRANCHES)
+    ]
+    for title in dict.fromkeys(table.title for block in blocks for table in block.tables):
+        columns: dict[str, None] = {}
+        entries: list[tuple[str, dict[str, str]]] = []
+        for block in blocks:
+            for table in (one for one in block.tables if one.title == title):
+                asked, rows = _table(tell, block, table)
+                columns |= dict.fromkeys(asked)
+                entries += [(block.branch_name, dict(zip(asked, row, strict=True))) for row in rows]
+        # a branch is asked only what concerns it
+        filled = [[branch, *(row.get(column, "") for column in columns)] for branch, row in entries]
+        lists.append(_answer_list(tell, title, [tell.word("branch"), *columns], filled))
+    return fields.AnswerBlock(title=blocks[0].title, state="", owner="", rows=[], lists=lists)
+
+
+def _compared(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.AnswerList:
+    """The answers of a few branches, a row a question."""
+    labels = dict.fromkeys(answered.label for block in blocks for answered in block.answered)
+    said = [
+        {answered.label: _marked(tell, block, answered) for answered in block.answered} for block in blocks
+    ]
+    heads = [
+        tell.word(
+            "branch_column",
+            branch=block.branch_name,
+            name=block.owner or tell.word("nobody"),
+            state=tell.word(f"state_{block.state}"),
+        )
+        for block in blocks
+    ]
+    return fields.AnswerList(
+        title=blocks[0].title,
+        columns=[tell.word("question"), *heads],
+        rows=[[label, *(one.get(label, tell.word("not_applicable")) for one in said)] for label in labels],
+        cards=[],
+    )
+
+
+def _marked(tell: Teller, block: nouns.AnswerBlock, answered: nouns.Answered) -> str:
+    """The answer in words, with a sign where the respondent only estimated."""
+    shown = value(tell, block, answered)
+    return f"{tell.word('estimate_sign')} {shown}" if answered.sure is flow_nouns.Sure.ESTIMATE else shown
+
+
+def answer_row(tell: Teller, block: nouns.AnswerBlock, answered: nouns.Answered) -> fields.AnswerRow:
+    """One answer."""
+    respondent = answered.respondent or block.owner or tell.word("nobody")
+    sure = tell.sure(answered.sure)
+    return fields.AnswerRow(
+        label=answered.label,
+        value=value(tell, block, answered),
+        sure=sure,
+        respondent=respondent,
+        by=respondent if answered.sure is flow_nouns.Sure.KNOWN else f"{respondent}, {sure}",
+        on=tell.date(answered.at),
+        note=note(tell, answered),
+    )
+
+
+def value(tell: Teller, block: nouns.AnswerBlock, answered: nouns.Answered) -> str:
+    """The answer in words; where there is none, the open point or that the question does not apply."""
+    if answered.shown:
+        return answered.shown
+    if answered.open:
+        return tell.point_of(block.flow, block.branch, answered.key)
+    return tell.word("not_applicable")
+
+
+def note(tell: Teller, answered: nouns.Answered) -> str:
+    """The remark beside an answer and what proves it."""
+    parts = [answered.note] if answered.note else []
+    if answered.evidence:
+        names = ", ".join(one.name or one.kind for one in answered.evidence)
+        parts.append(tell.word("evidence", names=names))
+    return "; ".join(parts)
+
+
+def _table(
+    tell: Teller, block: nouns.AnswerBlock, table: nouns.AnswerTable
+) -> tuple[list[str], list[list[str]]]:
+    """The questions and the entries of a list; what does not apply to an entry is empty."""
+    rows = [
+        [_marked(tell, block, cell) if cell.shown or cell.open else "" for cell in row] for row in table.rows
+    ]
+    return list(table.columns), rows
+
+
+def _answer_list(tell: Teller, title: str, columns: list[str], rows: list[list[str]]) -> fields.AnswerList:
+    """A list's entries: a table where it is narrow enough, else cards named by their first column."""
+    if len(columns) <= WIDEST:
+        filled = [[shown or tell.word("not_applicable") for shown in row] for row in rows]
+        return fields.AnswerList(title=title, columns=columns, rows=filled, cards=[])
+    cards = [
+        fields.Entry(
+            name=row[0] or tell.word("entry", n=number),
+            details=[
+                tell.word("labelled", label=label, value=shown)
+                for label, shown in zip(columns[1:], row[1:], strict=True)
+                if shown
+            ]
+            or [DASH],
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    return fields.AnswerList(title=title, columns=[], rows=[], cards=cards)
