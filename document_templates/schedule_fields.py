@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 from document_templates import fields
-from document_templates.teller import Teller
+from document_templates.teller import DASH, Teller
 from planning import nouns
 
 MOST_BARS = 36
@@ -48,11 +48,11 @@ def _task(tell: Teller, task: nouns.ScheduledTask, number: int) -> fields.TaskRo
         id=task.id,
         name=tell.say(task.name),
         phase=tell.say(task.phase),
-        who=", ".join(tell.say(person) for person in task.who) or tell.word("nobody"),
+        who=", ".join(tell.say(person) for person in task.who) or DASH,
         start=tell.date(task.start),
         end=tell.date(task.end),
         days=tell.word(length, n=task.days) if task.days else tell.word("milestone"),
-        why="; ".join(reasons) or tell.word("starts_at_once"),
+        why=" ".join(reasons) or tell.word("starts_at_once"),
         driving=task.driving,
     )
 

@@ -11,12 +11,17 @@ FLOW = "branch_internet"
 
 TECHNOLOGIES = ("fibre", "dsl", "microwave", "mobile", "satellite", "leo")
 """Each has an availability that it does not exceed, as a parameter."""
+HOURS_A_WEEK = 168
+WEEKS_ASKED = 13
+"""Weeks of the three months of which the longest cut is asked."""
+MOST_SUMMED = 100_000
+"""Beyond so many cuts another one changes nothing that is shown."""
 
 
 def plan(work: workbook.Workbook, branch: str) -> nouns.Connectivity:
     """A branch's lines against what its people need."""
     entries = work.facts.entries(FLOW, "links", branch)
-    links = tuple(_link(work, entry, branch) for entry in entries)
+    links = tuple(_link(work, entry) for entry in entries)
     missing = () if entries.stated else (entries.point,)
     availability = _together(work, entries, links)
     return nouns.Connectivity(
@@ -52,7 +57,7 @@ def need(work: workbook.Workbook, branch: str) -> nouns.Figure:
     )
 
 
-def _link(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Link:
+def _link(work: workbook.Workbook, entry: facts.Entry) -> nouns.Link:
     technology, provider = entry.one("technology"), entry.one("provider").text
     return nouns.Link(
         name=provider or technology.shown,
@@ -65,13 +70,13 @@ def _link(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Lin
             entry.one("mbps_afternoon"),
             unit="kbps",
         ),
-        availability=_availability(work, entry, branch),
+        availability=_availability(work, entry),
         monthly_cost=work.stated("line_cost", entry.one("monthly_cost"), work.currency),
     )
 
 
-def _availability(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Figure:
-    """The share of the opening hours in which one line works, in %."""
+def _availability(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
+    """The share of the time in which one line works, in %."""
     technology = entry.one("technology")
     if technology.text not in TECHNOLOGIES:
         return work.unknown("link_availability", technology.point, unit="%")
@@ -82,23 +87,23 @@ def _availability(work: workbook.Workbook, entry: facts.Entry, branch: str) -> n
             "link_availability_no_cuts", lambda _, best: best, cuts, uses=(ceiling,), unit="%"
         )
 
-    def share(cuts: float, longest: float, hours: float, days: float, *limits: float) -> float:
-        usual, best = limits
-        week = hours * days
-        if week <= 0:
-            return 0.0
-        return min(best, 100 * (1 - min(1.0, cuts * min(longest * usual, hours) / week)))
+    def share(cuts: float, longest: float, best: float) -> float:
+        down = cuts * longest / _times_the_usual(cuts * WEEKS_ASKED) / HOURS_A_WEEK
+        return min(best, 100 * (1 - min(1.0, down)))
 
     return work.computed(
         "link_availability",
         share,
         cuts,
         entry.one("longest_cut_hours"),
-        work.facts.one(profile.FLOW, "opening_hours", branch),
-        profile.days_a_week(work, branch),
-        uses=("usual_cut_share", ceiling),
+        uses=(ceiling,),
         unit="%",
     )
+
+
+def _times_the_usual(cuts: float) -> float:
+    """How many times as long as the usual cut the longest of so many is, where lengths are exponential: 1 + 1/2 + …"""
+    return sum(1 / number for number in range(1, 1 + min(MOST_SUMMED, max(1, round(cuts)))))
 
 
 def _together(work: workbook.Workbook, entries: facts.Entries, links: Sequence[nouns.Link]) -> nouns.Figure:

@@ -40,12 +40,25 @@ def test_speed_there_is_the_fastest_line_at_its_worse_hour():
     assert found.have.value == 2500
 
 
-def test_working_time_of_a_line_from_its_cuts():
-    # 2 cuts × 3 h × 0.33 = 1.98 h of 8 × 5 = 40 h: 100 − 4.95 = 95.05 %
-    found = connectivity.plan(work(office(), internet(line(cuts_per_week=2, longest_cut_hours=3))), "b")
-    assert found.availability.value == pytest.approx(95.05)
-    # 8 × 5 × 4.35 = 174 h a month × 4.95 % = 8.613 h
-    assert found.lost_hours.value == pytest.approx(8.613)
+@pytest.mark.parametrize(
+    ("cuts", "longest", "percent"),
+    [
+        # 1 × 13 = 13 cuts: 1 + 1/2 + … + 1/13 = 3.1801; 9 h / 3.1801 = 2.830 h of 168 h
+        pytest.param(1, 9, 98.3154, id="one cut a week, the longest a day long"),
+        # 78 cuts: 4.9402; 52 h / 4.9402 = 10.526 h; 6 × 10.526 = 63.15 h of 168 h
+        pytest.param(6, 52, 62.4085, id="six a week, the longest two days long"),
+        # 0.05 × 13 = 0.65 counts as one; 0.05 × 12 h / 1 = 0.6 h of 168 h
+        pytest.param(0.05, 12, 99.6429, id="less than one in three months"),
+        pytest.param(2, 0.1, 99.7, id="hardly any: what fibre reaches at most"),
+        pytest.param(200, 2200, 0, id="always down"),
+    ],
+)
+def test_working_time_of_a_line_from_its_cuts(cuts, longest, percent):
+    changed = line(cuts_per_week=cuts, longest_cut_hours=longest, technology="fibre")
+    found = connectivity.plan(work(office(), internet(changed)), "b")
+    assert found.availability.value == pytest.approx(percent, abs=1e-3)
+    # 8 × 5 × 4.35 = 174 working hours a month
+    assert found.lost_hours.value == pytest.approx(174 * (1 - percent / 100), abs=1e-2)
 
 
 @pytest.mark.parametrize(
