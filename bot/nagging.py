@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
-import markupsafe
 import structlog
 
 from bot import clock, library, limits, outbox, reminding, team, views, work, working_hours
@@ -87,19 +86,9 @@ def _message(
 ) -> tuple[list[records.Outgoing], list[port.Change]]:
     words = wording.catalogue("bot", person.language)
     owed = found.owed(person.id)
-    lines = markupsafe.Markup("\n").join(
-        words.html(
-            "tasks.line",
-            sign=words.say(f"sign.{section.state}"),
-            title=found.title(section),
-            place=found.place(section, words),
-            state=found.state(section, words),
-        )
-        for section in owed
-    )
     begun = [section for section in owed if section.state != "not_started"]
     first = (begun or list(owed))[0]
-    text = words.html("reminder.owed", institution=found.institution, sections=lines)
+    text = words.html("reminder.owed", institution=found.institution, sections=found.lines(owed, words))
     view = views.View(
         text,
         (

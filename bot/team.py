@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import markupsafe
 
 from bot import access, library
 from flows import nouns
@@ -130,6 +132,19 @@ class Team:
     def state(self, section: records.Section, words: wording.Catalogue) -> str:
         """A section's state in words."""
         return words.say(f"state.{section.state}", answered=section.answered, total=section.total)
+
+    def lines(self, sections: Iterable[records.Section], words: wording.Catalogue) -> markupsafe.Markup:
+        """A line a section: its sign, title, place and state."""
+        return markupsafe.Markup("\n").join(
+            words.html(
+                "tasks.line",
+                sign=words.say(f"sign.{section.state}"),
+                title=self.title(section),
+                place=self.place(section, words),
+                state=self.state(section, words),
+            )
+            for section in sections
+        )
 
 
 async def load(storage: port.Storage, books: library.Library, assessment: str) -> Team | None:

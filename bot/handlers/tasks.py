@@ -31,16 +31,6 @@ def task_list(work: Work, found: team.Team, *, before: str = "") -> views.View:
     if not mine:
         nothing = words.html("tasks.none", institution=found.institution)
         return views.View(views.text(before, nothing), _leading(work, found))
-    lines = [
-        words.html(
-            "tasks.line",
-            sign=words.say(f"sign.{section.state}"),
-            title=found.title(section),
-            place=found.place(section, words),
-            state=found.state(section, words),
-        )
-        for section in mine
-    ]
     open_sections = [section for section in mine if section.state in team.OPEN_STATES]
     rows = tuple(
         (
@@ -54,7 +44,7 @@ def task_list(work: Work, found: team.Team, *, before: str = "") -> views.View:
     )
     title = words.html("tasks.title", institution=found.institution)
     done = "" if open_sections else words.html("tasks.done")
-    listing = markupsafe.Markup("\n").join([title, *lines])
+    listing = markupsafe.Markup("\n").join([title, found.lines(mine, words)])
     return views.View(views.text(before, listing, done), rows + _leading(work, found))
 
 
