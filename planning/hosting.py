@@ -58,6 +58,7 @@ def clients_at_end(work: workbook.Workbook) -> nouns.Figure:
         clients_now(work),
         work.facts.one(FLOW, "clients_growth_percent"),
         _years(work),
+        unit="clients",
     )
 
 
