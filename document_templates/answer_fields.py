@@ -12,7 +12,7 @@ from planning import nouns
 WIDEST = 5
 """Columns that an answer table may have on a portrait page; a wider list is told as cards."""
 MOST_BRANCHES = 4
-"""Branches side by side in one table; further ones get a table of their own."""
+"""Branches side by side, a row a question; more of them stand below one another, a column a question."""
 
 
 def answers(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> list[fields.AnswerBlock]:
@@ -32,7 +32,7 @@ def _of_one(tell: Teller, block: nouns.AnswerBlock) -> fields.AnswerBlock:
     return fields.AnswerBlock(
         title=block.title,
         state=tell.word(f"state_{block.state}"),
-        owner=block.owner or tell.word("nobody"),
+        owner=_owner(tell, block),
         rows=[answer_row(tell, block, answered) for answered in block.answered],
         lists=[_answer_list(tell, table.title, *_table(tell, block, table)) for table in block.tables],
     )
@@ -40,10 +40,7 @@ def _of_one(tell: Teller, block: nouns.AnswerBlock) -> fields.AnswerBlock:
 
 def _side_by_side(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.AnswerBlock:
     """A section of every branch: a column a branch, as many as fit, and its lists with the branch in front."""
-    lists = [
-        _compared(tell, blocks[place : place + MOST_BRANCHES])
-        for place in range(0, len(blocks), MOST_BRANCHES)
-    ]
+    lists = [_compared(tell, blocks)] if len(blocks) <= MOST_BRANCHES else _by_branch(tell, blocks)
     for title in dict.fromkeys(table.title for block in blocks for table in block.tables):
         columns: dict[str, None] = {}
         entries: list[tuple[str, dict[str, str]]] = []
@@ -58,17 +55,43 @@ def _side_by_side(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.A
     return fields.AnswerBlock(title=blocks[0].title, state="", owner="", rows=[], lists=lists)
 
 
+def _by_branch(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> list[fields.AnswerList]:
+    """The answers of many branches, a row a branch, as many questions a table as fit."""
+    labels, said = _said(tell, blocks)
+    names = [tell.word("branch_row", branch=block.branch_name, name=_owner(tell, block)) for block in blocks]
+    return [
+        fields.AnswerList(
+            title=blocks[0].title,
+            columns=[tell.word("branch"), *asked],
+            rows=[[name, *(one[label] for label in asked)] for name, one in zip(names, said, strict=True)],
+            cards=[],
+        )
+        for asked in (labels[place : place + WIDEST - 1] for place in range(0, len(labels), WIDEST - 1))
+    ]
+
+
+def _said(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> tuple[list[str], list[dict[str, str]]]:
+    """The questions that any of these branches was asked, and what each said to them."""
+    labels = list(dict.fromkeys(answered.label for block in blocks for answered in block.answered))
+    unasked = dict.fromkeys(labels, tell.word("not_applicable"))
+    return labels, [
+        unasked | {answered.label: _marked(tell, block, answered) for answered in block.answered}
+        for block in blocks
+    ]
+
+
+def _owner(tell: Teller, block: nouns.AnswerBlock) -> str:
+    return block.owner or tell.word("nobody")
+
+
 def _compared(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.AnswerList:
     """The answers of a few branches, a row a question."""
-    labels = dict.fromkeys(answered.label for block in blocks for answered in block.answered)
-    said = [
-        {answered.label: _marked(tell, block, answered) for answered in block.answered} for block in blocks
-    ]
+    labels, said = _said(tell, blocks)
     heads = [
         tell.word(
             "branch_column",
             branch=block.branch_name,
-            name=block.owner or tell.word("nobody"),
+            name=_owner(tell, block),
             state=tell.word(f"state_{block.state}"),
         )
         for block in blocks
@@ -76,7 +99,7 @@ def _compared(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.Answe
     return fields.AnswerList(
         title=blocks[0].title,
         columns=[tell.word("question"), *heads],
-        rows=[[label, *(one.get(label, tell.word("not_applicable")) for one in said)] for label in labels],
+        rows=[[label, *(one[label] for one in said)] for label in labels],
         cards=[],
     )
 
@@ -89,7 +112,7 @@ def _marked(tell: Teller, block: nouns.AnswerBlock, answered: nouns.Answered) ->
 
 def answer_row(tell: Teller, block: nouns.AnswerBlock, answered: nouns.Answered) -> fields.AnswerRow:
     """One answer."""
-    respondent = answered.respondent or block.owner or tell.word("nobody")
+    respondent = answered.respondent or _owner(tell, block)
     sure = tell.sure(answered.sure)
     return fields.AnswerRow(
         label=answered.label,

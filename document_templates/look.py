@@ -135,7 +135,7 @@ def _paragraph_styles(document: Document) -> None:
         document, "Contents Heading", size=18, color=TEAL, bold=True, before=0, after=10, keep_with_next=True
     )
     _style(document, "Subheading", size=13, color=TEAL, bold=True, before=12, after=4, keep_with_next=True)
-    _style(document, "Lead", size=12, color=INK, after=8)
+    _style(document, "Lead", size=11, color=INK, after=4)
     _style(document, "Note", size=9, color=GREY, before=4, after=6)
     _style(document, "Table Text", size=9, before=1.5, after=1.5)
     _style(document, "Table Number", size=9, based_on="Table Text", before=1.5, after=1.5, align=right)
@@ -145,8 +145,8 @@ def _paragraph_styles(document: Document) -> None:
     _style(document, "Table Heading Number", size=9, based_on="Table Heading", color=WHITE, bold=True,
            before=2.5, after=2.5, keep_with_next=True, align=right)  # fmt: skip
     _style(document, "Table Label", size=9, color=GREY, before=1.5, after=1.5)
-    _style(document, "Card Value", size=17, color=TEAL, bold=True, before=5, after=0, keep_with_next=True)
-    _style(document, "Card Label", size=9, color=GREY, after=5)
+    _style(document, "Card Value", size=16, color=TEAL, bold=True, before=3, after=0, keep_with_next=True)
+    _style(document, "Card Label", size=9, color=GREY, after=3)
     _style(document, "Chart Text", size=7.5, before=0, after=0)
     _style(document, "Chart Week", size=6.5, color=GREY, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(document, "Caption", size=9, color=GREY, bold=True, before=7, after=3, keep_with_next=True)

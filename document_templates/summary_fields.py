@@ -10,7 +10,7 @@ from document_templates.teller import Teller
 from planning import nouns
 
 CARDS_A_ROW = 3
-OWNERS_NAMED = 6
+OWNERS_NAMED = 4
 """Owners of open points that page one names; the rest share a line."""
 RISKS_SHOWN = 5
 URGENT_FROM = 10
