@@ -9,6 +9,7 @@ from flows import nouns
 from flows import words as wording
 
 CHOICES_IN_A_ROW = 3
+NUMBERS_IN_A_ROW = 5
 SHORT_CHOICE = 12
 """Characters up to which several choices share a row."""
 
@@ -204,15 +205,19 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
     size = limits.LINES_A_PAGE
     pages = max(1, -(-len(prompt.lines) // size))
     page = min(page, pages - 1)
-    shown = prompt.lines[page * size : (page + 1) * size]
+    numbers = {line.key: number for number, line in enumerate(_changeable(prompt), 1)}
     listing: list[str] = []
-    rows: list[tuple[views.Button, ...]] = []
-    for line in shown:
-        if line.kind == "entry":
+    buttons: list[views.Button] = []
+    for line in prompt.lines[page * size : (page + 1) * size]:
+        if line.key not in numbers:
             listing.append(markupsafe.Markup("<u>{}</u>").format(line.label))
             continue
-        listing.append(words.html("review.line", label=line.label, answer=in_words(line, words)))
-        rows.append((views.Button(line.label[: limits.BUTTON_TEXT], views.Answer(nouns.Changed(line.key))),))
+        answer, number = in_words(line, words), numbers[line.key]
+        listing.append(words.html("check.line", number=number, label=line.label, answer=answer))
+        buttons.append(views.Button(str(number), views.Answer(nouns.Changed(line.key))))
+    rows = [
+        tuple(buttons[place : place + NUMBERS_IN_A_ROW]) for place in range(0, len(buttons), NUMBERS_IN_A_ROW)
+    ]
     if pages > 1:
         turn = []
         if page:
@@ -223,6 +228,7 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
         if page < pages - 1:
             turn.append(views.Button(words.say("button.more"), views.Answer(nouns.Reviewed(page + 1))))
         rows.append(tuple(turn))
+    unknown = sum(line.sure is nouns.Sure.UNKNOWN for line in _changeable(prompt))
     state = words.html("review.open", n=prompt.missing) if prompt.missing else words.html("review.all")
     rows.append((views.Button(words.say("button.submit"), views.Answer(nouns.Submitted()), style="success"),))
     rows.extend(_controls(prompt, words))
@@ -231,9 +237,15 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
         words.html("review.title", title=prompt.title),
         markupsafe.Markup("\n").join(listing),
         state,
+        words.html("review.not_known", n=unknown) if unknown else "",
         words.html("review.how"),
     )
     return views.View(text, tuple(rows))
+
+
+def _changeable(prompt: nouns.Prompt) -> list[nouns.ReviewLine]:
+    """The lines that are answers, in the order in which the engine counts them."""
+    return [line for line in prompt.lines if line.kind != "entry"]
 
 
 def in_words(line: nouns.ReviewLine, words: wording.Catalogue) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from bot import access, clock, library, reminding, settings
-from flows import book, nouns, progress
+from flows import book, engine, nouns, progress
 from storage import opening, port, preparing, records
 
 SAMPLE = "jitegemea"
@@ -81,6 +81,7 @@ def _section(
         branch=answered.branch,
         owner=PEOPLE[answered.owner],
         changed_at=now,
+        total=progress.of(flow, engine.start(flow), now=now).total,
     )
     if answered.owner in LEFT_FOR_YOU:
         return [port.Put(section)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import msgspec
 
 from flows import conversation, instance, nouns, prompts, reading, shown
@@ -21,7 +23,11 @@ def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
     """Read the words as the answer, ask back where they could mean something else."""
     question = turn.question
     if question is None:
-        turn.refuse("list_wants_buttons" if turn.series is not None else "stale")
+        turn.refuse("stale")
+        return
+    several = question.place.kind == "select_multiple"
+    if several and reading.says_done(event.text):
+        ticked(turn, nouns.Ticked())
         return
     read = reading.read(
         question.item,
@@ -30,7 +36,16 @@ def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
         today=turn.now.date(),
         language=turn.flow.language,
     )
-    _take(turn, question, read)
+    if several and isinstance(read, reading.Reading) and _is_one(read.value):
+        # More may follow: the tick shows, and Done or a whole list ends it.
+        turn.change(ticked=_toggled(turn.session.ticked, str(read.value[0])))
+    else:
+        _take(turn, question, read)
+
+
+def _is_one(value: nouns.Value) -> TypeGuard[list[str]]:
+    """Whether this is one choice that does not stand alone by its meaning."""
+    return isinstance(value, list) and len(value) == 1 and value[0] != choices.NONE
 
 
 def picked(turn: conversation.Conversation, event: nouns.Picked) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows import answering, conversation, instance, listing, nouns, prompts, reading, shown, stops
+from flows import answering, conversation, instance, listing, nouns, prompts, reading, review, shown, stops
 
 CONVERSING = frozenset({nouns.Mode.ASKING, nouns.Mode.CONFIRMING, nouns.Mode.REVIEWING, nouns.Mode.EDITING})
 """Modes in which something stands and waits."""
@@ -168,8 +168,23 @@ def _is_required(stop: stops.Stop) -> bool:
 
 
 def _typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
-    """Words at a list are about the list; elsewhere they are an answer."""
-    (listing.typed if turn.series is not None else answering.typed)(turn, event)
+    """Words at a list or at the review are about these; elsewhere they are an answer."""
+    if turn.series is not None:
+        listing.typed(turn, event)
+    elif turn.session.mode is nouns.Mode.REVIEWING:
+        _typed_at_review(turn, event)
+    else:
+        answering.typed(turn, event)
+
+
+def _typed_at_review(turn: conversation.Conversation, event: nouns.Typed) -> None:
+    """Take a number as "change the answer on this line"."""
+    lines = [line for line in review.lines(turn.way) if line.kind != "entry"]
+    line = reading.numbered(event.text, lines)
+    if line is None:
+        turn.refuse("review_wants_buttons")
+    else:
+        _changed(turn, nouns.Changed(line.key))
 
 
 ACTS: Mapping[type[nouns.Event], Act] = {

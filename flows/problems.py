@@ -14,6 +14,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "nothing_ticked": (),
     "none_stands_alone": (),
     "list_wants_buttons": (),
+    "review_wants_buttons": (),
     "too_many_entries": ("limit",),
     "review_first": (),
     # words that cannot be read as this answer

@@ -9,7 +9,8 @@ from flows import form, instance, nouns, stops
 
 
 class Progress(NamedTuple):
-    """Counts of what can be answered now; a repeat counts once, and each question of each entry."""
+    """Counts of what can be answered, now or after answers still to come; a repeat counts once, and each
+    question of each entry."""
 
     answered: int
     """Has a value, or its respondent said that nobody knows."""
@@ -22,4 +23,4 @@ def of(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> Progres
     """The progress of a session."""
     way = stops.Way(instance.Instance(form.of(flow), session, now))
     missing = sum(stop.is_missing for stop in way.stops)
-    return Progress(len(way.stops) - missing, len(way.stops), missing)
+    return Progress(len(way.stops) - missing, way.length, way.length - len(way.stops) + missing)

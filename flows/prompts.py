@@ -62,7 +62,7 @@ def _repeat(
         hint=shown.phrase(getattr(item, "hint", ""), series),
         offers=(*offers, *_moves(way, stop)),
         position=way.position(stop.key),
-        total=len(way.stops),
+        total=way.length,
         problem=problem,
         comment=way.instance.session.comments.get(stop.key, ""),
         lines=lines,
@@ -92,7 +92,7 @@ def _question(
         evidence=question.item.evidence,
         offers=("confirmed", "paused") if proposed is not None else _offers(way, stop, question),
         position=way.position(stop.key),
-        total=len(way.stops),
+        total=way.length,
         problem=problem,
         comment=session.comments.get(stop.key, ""),
     )

@@ -7,9 +7,10 @@ one with a `repeat_count` has nothing to add, so only its entries' questions are
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator
 
-from flows import form, instance, keys, nouns, shown
+from flows import ahead, form, instance, keys, nouns, shown
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Way:
         self.closing = tuple(self._pending)
         """The notes behind the last stop."""
         self._index = {stop.key: index for index, stop in enumerate(self.stops)}
+
+    @functools.cached_property
+    def length(self) -> int:
+        """How many stops the way will have at the most, as far as can be told now."""
+        return len(self.stops) + ahead.count(self.instance)
 
     def at(self, key: str) -> Stop | None:
         """The stop of a key; None where nobody can stand."""

@@ -16,7 +16,7 @@ from babel import dates, numbers
 from bot import access, limits, views
 from bot.handlers import common
 from bot.work import Work
-from flows import nouns, reading
+from flows import engine, nouns, progress, reading
 from flows.reading import dates as reading_dates
 from flows.reading import text as reading_text
 from storage import records
@@ -186,6 +186,7 @@ def _sections(work: Work, assessment: records.Assessment) -> Any:
                 version=flow.version,
                 branch=branch,
                 changed_at=work.now,
+                total=progress.of(flow, engine.start(flow), now=work.now).total,
             )
 
 

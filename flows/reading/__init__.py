@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypeVar
 
 from flows import nouns
 from flows.reading import choices, dates, numbers, places, spoken, text
 from flows.reading.outcome import Outcome, Reading, refused
 
-__all__ = ["Outcome", "Reading", "read", "refused", "says_done", "says_no", "says_yes"]
+__all__ = ["Outcome", "Reading", "numbered", "read", "refused", "says_done", "says_no", "says_yes"]
+
+Line = TypeVar("Line")
+
+MOST_DIGITS = 4
+"""Of a line's number: no list is longer."""
 
 SENT_TYPES = frozenset({"image", "file", "audio"})
 """Types whose answer is sent, not typed."""
@@ -42,6 +48,14 @@ def read(
         case _ if kind in SENT_TYPES:
             return refused(f"send_{kind}")
     return Reading(words)
+
+
+def numbered(typed: str, lines: Sequence[Line]) -> Line | None:
+    """The line of a list whose number was typed, counting from 1; None where the words are no such number."""
+    number = text.western(text.clean(typed)).rstrip(".")
+    if not number.isdecimal() or len(number) > MOST_DIGITS or not 1 <= int(number) <= len(lines):
+        return None
+    return lines[int(number) - 1]
 
 
 def says_yes(typed: str) -> bool:

@@ -77,7 +77,12 @@ def _exact(typed: str, options: Sequence[nouns.Option]) -> str | None:
 
 
 def _near(typed: str, options: Sequence[nouns.Option]) -> str | None:
-    """The choice that was probably mistyped."""
+    """The choice that was probably mistyped, or a yes or no with more words behind it."""
+    first = text.plain(typed).split(" ")[0].strip(",.;:")
+    names = {option.name for option in options}
+    for said, name in ((spoken.IS_YES, "yes"), (spoken.IS_NO, "no")):
+        if first in said and name in names:
+            return name
     spelled = {text.plain(word): option.name for option in options for word in (option.name, option.label)}
     close = difflib.get_close_matches(text.plain(typed)[:100], list(spelled), n=1, cutoff=CLOSE)
     return spelled[close[0]] if close else None

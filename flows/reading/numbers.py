@@ -13,6 +13,7 @@ LARGEST = 10**15
 
 _NUMBER = re.compile(r"[-+]?\s?(?:\d[\d.,' ]*\d|\d|[.,]\d+)")
 _GROUPED = re.compile(r"\d{1,3}(?:([., '])\d{3})(?:\1\d{3})*")
+_WORDS = re.compile(r"[\s-]+")
 _RANGE = re.compile(r"\d\s*(?:-|\bto\b|\bor\b|\.\.+)\s*\d")
 
 
@@ -21,6 +22,7 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
     words, sure = _without_about(text.western(typed))
     if text.plain(words) in spoken.IS_NOTHING:
         return outcome.Reading(0, certain=False)
+    words, spelled = _digits_for_words(words)
     if _RANGE.search(words):
         return outcome.refused("one_number", given=typed)
     found = list(_NUMBER.finditer(words))
@@ -38,11 +40,24 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
         if fits is False:
             return outcome.refused("other_unit", given=beside, unit=unit)
         certain = certain and fits is True
+    certain = certain and not spelled
     if not math.isfinite(value) or abs(value) >= LARGEST:
         return outcome.refused("number_too_large")
     if whole and value != int(value):
         return outcome.refused("not_whole", given=typed)
     return outcome.Reading(int(value) if whole else _tidy(value), sure, certain)
+
+
+def _digits_for_words(words: str) -> tuple[str, bool]:
+    """The words with "nine" or "twenty-five" at their beginning as digits, and whether that was so."""
+    tokens = _WORDS.split(text.plain(words))
+    if not tokens or tokens[0] not in spoken.NUMERALS:
+        return words, False
+    value, used = spoken.NUMERALS[tokens[0]], 1
+    rest = tokens[2:] if len(tokens) > 2 and tokens[1] in spoken.IS_AND else tokens[1:]
+    if value >= 20 and rest and spoken.NUMERALS.get(rest[0], 10) < 10:
+        value, used = value + spoken.NUMERALS[rest[0]], len(tokens) - len(rest) + 1
+    return " ".join([str(value), *tokens[used:]]), True
 
 
 def _without_about(words: str) -> tuple[str, nouns.Sure]:

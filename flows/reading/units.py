@@ -50,6 +50,9 @@ SAME: tuple[tuple[str, ...], ...] = (
 
 _GROUP = {word: row[0] for row in SAME for word in row}
 
+LOOSELY = {"mbps": ("mb",), "kbps": ("kb",), "gb": ("gbps",)}
+"""A question's unit -> what many people write for it, though it names another; they are asked whether they meant ours."""
+
 LOCAL_MONEY = frozenset({"/=", "/-", "=", "sh", "shs"})
 """Signs that stand behind an amount in whatever the local currency is."""
 
@@ -167,6 +170,8 @@ def same(given: str, unit: str) -> bool | None:
         return True if all(_singular(word) in map(_singular, rest) for word in tail) else None
     known = theirs_head in _GROUP or theirs_head in CURRENCIES
     if not ours:
+        return None
+    if name in LOOSELY.get(_GROUP.get(ours, ours), ()):
         return None
     if known and _is_money(head) and head not in CURRENCIES and _is_money(theirs_head):
         return None

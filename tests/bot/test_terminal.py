@@ -61,7 +61,7 @@ def played(flow: pathlib.Path | str, *typed: str, repro: pathlib.Path | None = N
 def test_the_first_prompt_tells_what_it_asks_and_how_to_go_on(flow: pathlib.Path) -> None:
     output = played(flow)
     assert "A flow for this test." in output
-    assert "Trial · 1 of 6" in output
+    assert "Trial · 1 of 7" in output
     assert "What is it called?\nIts usual name." in output
     assert all(command in output for command in terminal.COMMANDS)
     assert output.rstrip().endswith("Stopped. Nothing of this is kept."), "the input ended"
@@ -88,8 +88,8 @@ def test_the_first_prompt_tells_what_it_asks_and_how_to_go_on(flow: pathlib.Path
             "12. Town 24\n  13. ‹ Earlier\n  14. More ›",
             id="another page of a long list",
         ),
-        pytest.param(["Depot", ":review"], "What is it called?: Depot", id="the list of answers"),
-        pytest.param(["Depot", ":review", "1", "Shed"], "What is it called?: Shed", id="a change"),
+        pytest.param(["Depot", ":review"], "1. What is it called? Depot", id="the list of answers"),
+        pytest.param(["Depot", ":review", "1", "Shed"], "1. What is it called? Shed", id="a change"),
         pytest.param(["Depot", ":pause"], "Stopped.", id="pause ends it"),
         pytest.param([":fly"], "There is no command :fly", id="no such command"),
         pytest.param([":skip"], "This one is needed", id="what is required cannot be skipped"),
@@ -109,7 +109,7 @@ def test_a_list_is_filled_and_the_section_handed_in(flow: pathlib.Path) -> None:
 
 def test_no_tag_reaches_the_terminal(flow: pathlib.Path) -> None:
     output = played(flow, "<b>&amp;", ":review")
-    assert "What is it called?: <b>&amp;" in output, "the respondent's own words stay as they are"
+    assert "1. What is it called? <b>&amp;" in output, "the respondent's own words stay as they are"
     assert "<b>What" not in output
     assert "Diesel &amp;" not in output
 

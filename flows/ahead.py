@@ -1,0 +1,65 @@
+"""How many questions may still come, so that a count of questions shrinks on the way and does not grow.
+
+A condition that looks at something not yet answered can still turn true. Questions inside the entries of a
+list are not looked ahead at: how many entries there will be is anybody's guess.
+"""
+
+from __future__ import annotations
+
+from flows import form, instance
+
+
+def count(living: instance.Instance) -> int:
+    """Questions that do not apply yet but still may, with those of one entry of each list that stands empty."""
+    return sum(_coming(part) for part in living.root.parts)
+
+
+def _coming(part: instance.Part) -> int:
+    if isinstance(part, instance.Group):
+        return sum(_coming(inner) for inner in part.parts)
+    if isinstance(part, instance.Series):
+        if part.relevant:
+            return 0 if _is_said(part) else _questions(part.place)
+        return 1 + _questions(part.place) if _may_apply(part) else 0
+    return int(not part.relevant and part.place.kind not in form.SILENT and _may_apply(part))
+
+
+def _is_said(series: instance.Series) -> bool:
+    """Whether the list has entries, or its respondent said that it has none."""
+    return series.complete or bool(series.numbers) or series.key in series.instance.session.answers
+
+
+def _questions(place: form.Place) -> int:
+    """Questions of one entry that are asked whatever the answers."""
+    return sum(
+        _questions(child) if child.children else int(child.kind not in form.SILENT)
+        for child in place.children
+        if "relevant" not in child.formulas
+    )
+
+
+def _may_apply(node: instance.Part) -> bool:
+    """Whether every condition that keeps it away, its own or one around it, still hangs on something open."""
+    around: instance.Part | instance.Holder = node
+    while not isinstance(around, instance.Root):
+        if not around.instance.holds(around, "relevant", otherwise=True):
+            names = around.place.formulas["relevant"].names
+            if not any(_is_open(node.instance, node.instance.form.by_name[name]) for name in names):
+                return False
+        around = around.parent
+    return True
+
+
+def _is_open(living: instance.Instance, place: form.Place) -> bool:
+    """Whether the value of what stands there is still to come."""
+    node = living.find(place.path)
+    if node is None or isinstance(node, instance.Entry):
+        return False
+    if not node.relevant:
+        return _may_apply(node)
+    if isinstance(node, instance.Series):
+        return not _is_said(node)
+    if isinstance(node, instance.Question) and node.asked:
+        return node.answer is None
+    formula = place.formulas.get("calculation")
+    return formula is not None and any(_is_open(living, living.form.by_name[name]) for name in formula.names)
