@@ -31,6 +31,7 @@ RESOLUTIONS = frozenset({"configure", "change_process", "workaround", "plugin", 
 """Ways that take work; `live_with_it` takes none."""
 
 MISSING, PARTLY = frozenset({"X", "0"}), frozenset({"A", "P"})
+"""Supports that leave a gap, for which the flow asks a use case and a resolution: nothing there, or no screen or add-on."""
 
 
 @functools.cache
@@ -86,7 +87,9 @@ def _gap(work: workbook.Workbook, capability: Capability, module: str, *, must: 
         area=nouns.Text(f"module.{module}"),
         support=nouns.Text(f"support.{capability.support}"),
         note=capability.note,
-        use_case=work.facts.one(FLOW, f"use_case_{module}").text if capability.support in MISSING else "",
+        use_case=work.facts.one(FLOW, f"use_case_{module}").text
+        if capability.support in MISSING | PARTLY
+        else "",
         urgency=nouns.Text("urgency.must" if must else "urgency.should"),
         resolution=nouns.Text(f"resolution.{resolution}"),
         effort=work.computed("gap_effort_in_changes", lambda *_: 0.0, *fact, unit="days")
@@ -104,7 +107,7 @@ def _resolution(
 ) -> tuple[str, tuple[facts.Fact, ...]]:
     """What the institution chose for the module's gaps, else what is usually done."""
     chosen = facts.Fact()
-    if capability.support in MISSING:
+    if capability.support in MISSING | PARTLY:
         chosen = work.facts.one(FLOW, f"resolution_{module}")
     if chosen.text and chosen.text != "advise":
         return chosen.text, (chosen,)

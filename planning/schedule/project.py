@@ -11,6 +11,10 @@ MAX_TASKS = 20_000
 """More is no project of people; the limit keeps a slip in a file from filling the memory."""
 
 
+LATEST_START = dt.date(9900, 1, 1)
+"""From later on, a project could run past the last date that there is."""
+
+
 class ScheduleError(Exception):
     """The project cannot be scheduled: says which task or calendar, what is wrong, and what to do."""
 
@@ -97,6 +101,13 @@ def checked(project: Project) -> Project:
         raise ScheduleError(
             f"There are {len(project.tasks)} tasks; at most {MAX_TASKS} are taken. Split the project."
         )
+    if project.start > LATEST_START:
+        raise ScheduleError(
+            f"The project starts on {project.start}; dates are taken up to {LATEST_START}. Correct its `start`."
+        )
+    for name, count in project.resources.items():
+        if count < 0:
+            raise ScheduleError(f"There are {count} of the resource {name}. Give 0 or more.")
     known: set[str] = set()
     for task in project.tasks:
         if task.id in known:

@@ -250,6 +250,24 @@ def test_gaps_of_capabilities():
     assert gaps["SAV-10"].resolution.code == "resolution.change_process"  # nobody chose: what is usually done
 
 
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        pytest.param("collections", "col_01", id="no screen was found"),
+        pytest.param("payments", "pay_04", id="an add-on does it"),
+    ],
+)
+def test_what_was_chosen_counts_for_needs_served_in_part(module, name):
+    chosen = {f"use_case_{module}": "Every market day", f"resolution_{module}": "live_with_it"}
+    (gap,) = functional_gaps.plan(
+        work(section("operations_needs", modules=[module], **{f"must_{module}": [name]}, **chosen))
+    )
+    assert gap.severity is nouns.Severity.AMBER
+    assert gap.use_case == "Every market day"
+    assert gap.resolution.code == "resolution.live_with_it"
+    assert gap.effort.value == 0
+
+
 def test_every_capability_that_is_asked_is_in_the_catalogue():
     from flows import shipped
 

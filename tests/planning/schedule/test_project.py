@@ -67,6 +67,22 @@ def test_the_documented_file_gives_the_documented_answer():
             changed(tasks=[{"id": "A", "days": 1}] * 2), "Two tasks have the id A", id="the same id twice"
         ),
         pytest.param(one(days=-1), "has -1 days", id="days below 0"),
+        pytest.param("", "cannot be read", id="an empty file"),
+        pytest.param("[]", "Expected `object`", id="a list"),
+        pytest.param(one(days="3"), "`$.tasks[0].days`", id="days in words"),
+        pytest.param(one(days=1.5), "`$.tasks[0].days`", id="half a day"),
+        pytest.param(one(days=10**9), "more than 30 years", id="days beyond measure"),
+        pytest.param(one(days=10**9, elapsed=True), "more than 30 years", id="waiting beyond measure"),
+        pytest.param(changed(start="9999-12-31"), "starts on 9999-12-31", id="the last day there is"),
+        pytest.param(changed(resources={"PM": -1}), "-1 of the resource PM", id="fewer people than none"),
+        pytest.param(
+            changed(
+                calendars={"HQ": {"closed": [["2020-01-01", "9999-12-31"]]}},
+                tasks=[{"id": "A", "days": 1, "field_work": True}],
+            ),
+            "needs 1 days in the field",
+            id="closed for ever",
+        ),
         pytest.param(one(calendar="X"), "calendar X, which is not given", id="an unknown calendar"),
         pytest.param(one(needs={"X": 1}), "needs X, which is not given", id="an unknown resource"),
         pytest.param(
