@@ -21,11 +21,11 @@ from bot import (
     intake,
     library,
     limits,
+    menu,
     nagging,
     order,
     outbox,
     plans,
-    routing,
     settings,
     team,
     transport,
@@ -168,9 +168,8 @@ class Service:
         for language in wording.languages("bot"):
             words = wording.catalogue("bot", language)
             code = "" if language == wording.BASE_LANGUAGE else language
-            commands = [
-                BotCommand(name, words.say(f"command.{name}")) for name in routing.COMMANDS if name in MENU
-            ]
+            # Those who lead get a menu of their own when they join.
+            commands = [BotCommand(name, words.say(f"command.{name}")) for name in menu.commands()]
             scope = BotCommandScopeAllPrivateChats()
             await self._bot.set_my_commands(commands, scope=scope, language_code=code)
             await self._bot.set_my_short_description(words.say("bot.about"), language_code=code)
@@ -192,12 +191,6 @@ class Service:
                 messages += _cannot_reach(found, known, now)
         await self._storage.commit([*changes, *(port.PutNew(message) for message in messages)])
         self._outbox.accept(messages)
-
-
-MENU = frozenset(
-    {"tasks", "status", "plan", "review", "remind", "invite", "help", "privacy", "language", "cancel"}
-)
-"""The commands in Telegram's menu; the others are told by /help."""
 
 
 def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) -> list[records.Outgoing]:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from telegram import (
     Bot,
+    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -46,6 +47,10 @@ class Delivery:
             case "plan":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
                 return await self._plans.make(message)
+            case "menu":
+                commands = list(message.body["commands"].items())
+                await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(message.person))
+                return []
             case kind:
                 raise ValueError(kind)
 

@@ -16,8 +16,9 @@ from bot.handlers import (
     joining,
     overview,
     personal,
-    planning_word,
+    plan,
     reviewing,
+    switching,
     tasks,
 )
 from bot.work import Work
@@ -40,11 +41,12 @@ COMMANDS: Mapping[str, Handler] = {
     "status": overview.status,
     "remind": overview.remind,
     "review": reviewing.review_sections,
-    "plan": planning_word.plan,
+    "plan": plan.plan,
     "language": personal.language,
     "privacy": personal.privacy,
     "mydata": personal.my_data,
     "forget": personal.forget,
+    "switch": switching.switch,
     "help": helping.help_,
     "settings": helping.help_,
     "cancel": helping.cancel,
@@ -127,6 +129,10 @@ async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> N
         case views.Pick(topic=topic, value=value):
             if stands:
                 await _pick(work, topic, value)
+            elif topic.startswith(("invite", "review")):
+                # Lists of a leader's: an old one comes back as it is now.
+                work.toast = work.words.say("problem.stale")
+                await COMMANDS[topic.partition(".")[0]](work, "")
             else:
                 await _stale(work)
 
@@ -144,7 +150,7 @@ async def _pick(work: Work, topic: str, value: str) -> None:
         case "choices":
             await answering.turn_choices(work, int(value))
         case "forget":
-            await personal.forgotten(work)
+            await personal.forgotten(work, value)
         case _:
             await _stale(work)
 

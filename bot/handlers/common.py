@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from bot import access, team, views
+import datetime as dt
+from collections.abc import Collection
+
+import babel
+from babel import dates
+
+from bot import access, menu, team, views
 from bot.work import Work
+
+
+async def assessments(work: Work) -> list[str]:
+    """Ids of the assessments that the person is part of."""
+    memberships = await work.storage.memberships(person=work.person.id)
+    return list(dict.fromkeys(membership.assessment for membership in memberships))
 
 
 async def current_team(work: Work) -> team.Team | None:
     """The team of the assessment that the person is at; None where they are in none."""
-    memberships = await work.storage.memberships(person=work.person.id)
-    mine = [membership.assessment for membership in memberships]
+    mine = await assessments(work)
     if not mine:
         return None
     chosen = work.conversation.assessment if work.conversation.assessment in mine else mine[-1]
@@ -34,6 +45,17 @@ async def allowed_team(work: Work, deed: access.Deed) -> team.Team | None:
 def leave_topic(work: Work) -> None:
     """Typed words no longer belong to a topic or a section."""
     work.now_talking(topic="", draft={}, section="")
+
+
+def offer_menu(work: Work, roles: Collection[str]) -> None:
+    """Let Telegram's menu in the person's chat name the commands that these roles may use."""
+    names = menu.commands(roles, owner=work.owner)
+    work.send(work.person.id, "menu", commands={name: work.words.say(f"command.{name}") for name in names})
+
+
+def day(work: Work, date: dt.date) -> str:
+    """A date as the person's language writes it, day first."""
+    return dates.format_date(date, "d MMMM y", babel.Locale.parse(work.person.language))
 
 
 def go(work: Work, label: str, command: str, argument: str = "") -> views.Button:

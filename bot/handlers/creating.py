@@ -11,7 +11,7 @@ from typing import Any
 
 import babel
 from babel import core as babel_core
-from babel import dates, numbers
+from babel import numbers
 
 from bot import access, limits, views
 from bot.handlers import common
@@ -36,7 +36,7 @@ async def new(work: Work, argument: str = "") -> None:
         work.show(views.View(work.words.html("problem.not_allowed", who=who)))
         return
     work.now_talking(topic="new.name", draft={}, section="")
-    work.show(views.View(work.words.html("new.name"), (_cancel(work),)))
+    _ask(work)
 
 
 async def said(work: Work, text: str) -> None:
@@ -44,7 +44,7 @@ async def said(work: Work, text: str) -> None:
     steps = {"new.name": _name, "new.country": _country, "new.branches": _branches, "new.date": _date}
     step = steps.get(work.conversation.topic)
     if step is None:
-        _confirm(work)
+        _again(work, "new.bad.confirm")
     else:
         step(work, text)
 
@@ -104,11 +104,16 @@ def _next(work: Work, topic: str, **gathered: Any) -> None:
 
 
 def _again(work: Work, problem: str, **values: object) -> None:
-    work.show(views.View(work.words.html(problem, **values), (_cancel(work),)))
+    _ask(work, before=work.words.html(problem, **values))
 
 
-def _ask(work: Work) -> None:
+def _ask(work: Work, before: str = "") -> None:
+    """Ask what the step that stands is about; `before` says why it is asked again."""
     words = work.words
+
+    def asked(code: str, *rows: tuple[views.Button, ...]) -> None:
+        work.show(views.View(before or words.html(code), (*rows, _cancel(work))))
+
     match work.conversation.topic:
         case "new.country":
             locale = babel.Locale.parse(work.person.language)
@@ -117,17 +122,17 @@ def _ask(work: Work) -> None:
                 for code in COMMON_COUNTRIES
             ]
             rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
-            work.show(views.View(words.html("new.country"), (*rows, _cancel(work))))
-        case "new.branches":
-            work.show(views.View(words.html("new.branches"), (_cancel(work),)))
+            asked("new.country", *rows)
+        case "new.name" | "new.branches":
+            asked(work.conversation.topic)
         case "new.date":
             none = views.Button(words.say("new.date.none"), views.Pick("new.date"))
-            work.show(views.View(words.html("new.date"), ((none,), _cancel(work))))
+            asked("new.date", (none,))
         case _:
-            _confirm(work)
+            _confirm(work, before)
 
 
-def _confirm(work: Work) -> None:
+def _confirm(work: Work, before: str) -> None:
     words, draft = work.words, work.conversation.draft
     institution = _institution(draft)
     locale = babel.Locale.parse(work.person.language)
@@ -139,11 +144,11 @@ def _confirm(work: Work) -> None:
         currency=institution.currency,
         timezone=institution.timezone,
         branches=", ".join(draft["branches"]),
-        target=dates.format_date(target, "long", locale) if target else words.say("new.date.none"),
+        target=common.day(work, target) if target else words.say("new.date.none"),
     )
     create = views.Button(words.say("new.create"), views.Pick("new.confirm", "yes"), style="primary")
     again = views.Button(words.say("new.again"), views.Pick("new.confirm", "again"))
-    work.show(views.View(text, ((create,), (again,), _cancel(work))))
+    work.show(views.View(views.text(before, text), ((create,), (again,), _cancel(work))))
 
 
 async def _create(work: Work) -> None:
@@ -161,6 +166,7 @@ async def _create(work: Work) -> None:
     for section in sections:
         work.put(section)
     work.put(records.Membership(assessment.id, work.person.id, access.OWNER))
+    common.offer_menu(work, {access.OWNER})
     work.now_talking(assessment=assessment.id, topic="", draft={}, section="")
     seats = 6 + len(branches)
     if work.standing is not None:

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import markupsafe
 
-from bot import access, views
+from bot import menu, views
 from bot.handlers import common, tasks
 from bot.work import Work
-
-EVERYONE = ("tasks", "language", "privacy", "mydata", "forget", "help")
-LEADING = {
-    access.Deed.STATUS: "status",
-    access.Deed.REMIND: "remind",
-    access.Deed.REVIEW: "review",
-    access.Deed.PLAN: "plan",
-    access.Deed.INVITE: "invite",
-}
 
 
 async def help_(work: Work, argument: str = "") -> None:
     """The commands that apply to this person."""
     del argument
     found = await common.current_team(work)
-    commands = ["new"] if work.owner else []
-    if found is not None:
-        commands += [name for deed, name in LEADING.items() if found.may(work.person.id, deed)]
-    commands += EVERYONE
+    roles = found.roles(work.person.id) if found is not None else ()
     lines = [
         work.words.html("help.line", command=name, what=work.words.say(f"command.{name}"))
-        for name in commands
+        for name in menu.commands(roles, owner=work.owner)
     ]
     text = work.words.html("help.text", commands=markupsafe.Markup("\n").join(lines))
     work.say(views.View(text))

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import secrets
 
-import babel
 import markupsafe
 import msgspec
-from babel import dates
 
 from bot import access, limits, team, views
 from bot.handlers import common, joining, tasks
 from bot.work import Work
-from storage import records
+from storage import port, records
 
 TOKEN_BYTES = 16
 """128 random bits: a link cannot be guessed."""
 
 
 async def invite(work: Work, argument: str = "") -> None:
-    """The seats; with `all`, a link for every empty one."""
+    """The seats, or the one whose code is given; with `all`, a link for every empty one."""
     found = await common.allowed_team(work, access.Deed.INVITE)
     if found is None:
         return
     common.leave_topic(work)
+    asked = next((seat for seat in found.seats() if seat.code == argument), None)
+    if asked is not None:
+        _seat(work, found, asked)
+        return
     if argument == "all":
         for seat in found.seats():
             if found.holder(seat) is None:
@@ -42,17 +44,18 @@ async def picked(work: Work, topic: str, value: str) -> None:
     elif topic == "invite.link":
         _forward(work, found, seat)
         await _seats(work, found)
-    elif topic == "invite.self":
-        await _take(work, found, seat)
     else:
-        _seat(work, found, seat)
+        await _take(work, found, seat)
 
 
 async def _seats(work: Work, found: team.Team) -> None:
     words = work.words
+    made = [
+        c.record for c in work.changes if isinstance(c, port.Put) and isinstance(c.record, records.Invitation)
+    ]
     sent = {
         (invitation.role, invitation.branch)
-        for invitation in await work.storage.invitations(found.assessment.id)
+        for invitation in (*await work.storage.invitations(found.assessment.id), *made)
         if invitation.used_by is None and not invitation.revoked
         and (invitation.expires_at is None or invitation.expires_at > work.now)
     }  # fmt: skip
@@ -66,7 +69,7 @@ async def _seats(work: Work, found: team.Team) -> None:
             label = words.say("invite.sent", seat=name)
         else:
             label = words.say("invite.empty", seat=name)
-        rows.append((views.Button(label, views.Pick("invite.seat", seat.code)),))
+        rows.append((views.Button(label, views.Go("invite", seat.code)),))
     # Telegram takes 100 buttons; the leaders and head office are six of these.
     rows = rows[: limits.SEATS_SHOWN]
     rows.append((common.go(work, "invite.all", "invite", "all"),))
@@ -111,7 +114,7 @@ def _forward(work: Work, found: team.Team, seat: team.Seat) -> None:
         "invite.forward",
         seat=found.seat_name(seat, words),
         institution=found.institution,
-        until=dates.format_date(until, "long", babel.Locale.parse(work.person.language)),
+        until=common.day(work, until.date()),
         link=f"https://t.me/{work.bot_name}?start={token}",
     )
     work.tell(work.person.id, views.View(text))

@@ -51,8 +51,10 @@ async def start(work: Work, token: str) -> None:
     if token:
         await _invited(work, token)
         return
-    if await common.current_team(work) is not None:
-        await tasks.tasks(work)
+    found = await common.current_team(work)
+    common.offer_menu(work, found.roles(work.person.id) if found is not None else ())
+    if found is not None:
+        await tasks.tasks_of(work, found)
         return
     words = work.words
     if work.owner:
@@ -143,6 +145,7 @@ def sit_down(work: Work, found: team.Team, seat: team.Seat) -> None:
         work.person = msgspec.structs.replace(work.person, agreed_at=work.now)
     work.now_talking(assessment=assessment, topic="", draft={}, section="")
     work.owes(found.assessment, seat.branch)
+    common.offer_menu(work, found.roles(work.person.id) | {seat.role})
 
 
 def _with_seat(found: team.Team, work: Work, seat: team.Seat) -> team.Team:

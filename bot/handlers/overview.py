@@ -21,7 +21,7 @@ async def status(work: Work, argument: str = "") -> None:
     words = work.words
     locale = babel.Locale.parse(work.person.language)
     zone = working_hours.zone_of(found.assessment.institution, None)
-    today = dates.format_date(work.now.astimezone(zone), "long", locale)
+    today = common.day(work, work.now.astimezone(zone).date())
     counts = {state: sum(s.state == state for s in found.sections) for state in _STATES}
     counts["in_progress"] += counts["returned"]
     answered = sum(section.answered for section in found.sections)

@@ -18,6 +18,8 @@ async def language(work: Work, argument: str = "") -> None:
     known = wording.languages("bot")
     if argument in known:
         work.person = msgspec.structs.replace(work.person, language=argument, language_chosen=True)
+        found = await common.current_team(work)
+        common.offer_menu(work, found.roles(work.person.id) if found is not None else ())
         work.show(views.View(work.words.html("language.done")))
         return
     rows = tuple(
@@ -58,10 +60,14 @@ async def forget(work: Work, argument: str = "") -> None:
     words = work.words
     common.leave_topic(work)
     yes = views.Button(words.say("forget.yes"), views.Pick("forget", "yes"), style="danger")
-    work.show(views.View(words.html("forget.ask"), ((yes,), (common.go(work, "button.keep", "cancel"),))))
+    keep = views.Button(words.say("button.keep"), views.Pick("forget", "no"))
+    work.show(views.View(words.html("forget.ask"), ((yes,), (keep,))))
 
 
-async def forgotten(work: Work) -> None:
-    """Erase the person; the last message is sent without being kept."""
+async def forgotten(work: Work, answer: str) -> None:
+    """Erase the person if they said yes; the last message is sent without being kept."""
+    if answer != "yes":
+        work.close(work.words.html("forget.kept"))
+        return
     pseudonym = "erased-" + hashlib.sha256(f"{work.person.id}:{work.now}".encode()).hexdigest()[:10]
     work.erase(pseudonym, work.words.html("forget.done"))

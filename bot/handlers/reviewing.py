@@ -13,6 +13,9 @@ from bot.work import Work
 from flows import form, instance, lifecycles, nouns, review, stops
 from storage import port, records
 
+MOST_DIGITS = 4
+"""Of a page's number: nothing has so many pages."""
+
 
 async def review_sections(work: Work, argument: str = "") -> None:
     """The sections that wait for review, or one of them where its id is given."""
@@ -23,9 +26,9 @@ async def review_sections(work: Work, argument: str = "") -> None:
     section_id, _, page = argument.partition(" ")
     section = _find(found, section_id)
     if section is not None:
-        await _section(work, found, section, int(page) if page.isdecimal() else 0)
+        await _section(work, found, section, _number(page))
     else:
-        await _waiting(work, found)
+        await _waiting(work, found, page=_number(argument))
 
 
 async def picked(work: Work, topic: str, value: str) -> None:
@@ -65,7 +68,11 @@ async def said(work: Work, text: str) -> None:
     await _return(work, found, section, work.conversation.draft.get("key", ""), comment)
 
 
-async def _waiting(work: Work, found: team.Team, before: str = "") -> None:
+def _number(page: str) -> int:
+    return int(page) if page.isdecimal() and len(page) < MOST_DIGITS else 0
+
+
+async def _waiting(work: Work, found: team.Team, before: str = "", page: int = 0) -> None:
     words = work.words
     waiting = [section for section in found.ordered() if section.state == "submitted"]
     if not waiting:
@@ -74,11 +81,17 @@ async def _waiting(work: Work, found: team.Team, before: str = "") -> None:
         text = views.text(before, words.html(code, institution=found.institution))
         work.show(views.View(text, ((common.go(work, "lead.plan", "plan"),),)))
         return
-    rows = tuple(
+    size = limits.CHOICES_A_PAGE
+    page = min(page, (len(waiting) - 1) // size)
+    rows: list[tuple[views.Button, ...]] = [
         (views.Button(found.title(section) + found.place(section, words), views.Go("review", section.id)),)
-        for section in waiting[: limits.SEATS_SHOWN]
-    )
-    work.show(views.View(views.text(before, words.html("review.list")), rows))
+        for section in waiting[page * size : (page + 1) * size]
+    ]
+    turn = [common.go(work, "button.earlier", "review", str(page - 1))] if page else []
+    if (page + 1) * size < len(waiting):
+        turn.append(common.go(work, "button.more", "review", str(page + 1)))
+    rows += [tuple(turn)] if turn else []
+    work.show(views.View(views.text(before, words.html("review.list", n=len(waiting))), tuple(rows)))
 
 
 async def _section(work: Work, found: team.Team, section: records.Section, page: int) -> None:

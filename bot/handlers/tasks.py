@@ -21,7 +21,10 @@ async def tasks(work: Work) -> None:
 async def tasks_of(work: Work, found: team.Team, *, before: str = "") -> None:
     """Show the person's sections; `before` is said above the list."""
     common.leave_topic(work)
-    work.show(task_list(work, found, before=before))
+    view = task_list(work, found, before=before)
+    if len(await common.assessments(work)) > 1:
+        view = views.View(view.text, (*view.rows, (common.go(work, "button.switch", "switch"),)))
+    work.show(view)
 
 
 def task_list(work: Work, found: team.Team, *, before: str = "") -> views.View:

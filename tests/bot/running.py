@@ -23,6 +23,9 @@ NOW = dt.datetime(2031, 3, 4, 7, 0, tzinfo=dt.UTC)
 
 OWNER, MANAGER, EKAI, MWENDE = (sample.PEOPLE[name] for name in ("wanjiru", "achieng", "ekai", "mwende"))
 
+PATIENCE_SECONDS = 30
+"""When a test is told that the bot does not come to rest."""
+
 LINK = re.compile(r"answers for (?P<seat>.+?):\n.*start=(?P<token>[\w-]+)", re.DOTALL)
 """The seat and the token in an invitation that is to be forwarded."""
 
@@ -129,12 +132,13 @@ class Running:
     async def settled(self) -> None:
         """Return when every update is done and every message delivered."""
         disk = await self.disk()
-        while (  # noqa: ASYNC110 - another connection's commits ring no bell
-            any(bot.updates for bot in self.world.state.bots.values())
-            or await disk.waiting()
-            or await disk.outgoing(due=NOW + dt.timedelta(days=999), limit=1)
-        ):
-            await asyncio.sleep(0.002)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (  # noqa: ASYNC110 - another connection's commits ring no bell
+                any(bot.updates for bot in self.world.state.bots.values())
+                or await disk.waiting()
+                or await disk.outgoing(due=NOW + dt.timedelta(days=999), limit=1)
+            ):
+                await asyncio.sleep(0.002)
 
     async def after(self, person: people.Person, act: Awaitable[Any]) -> JSON:
         """The newest message of the bot's in the person's chat when all that the act led to is done."""
@@ -184,9 +188,21 @@ class Running:
             await self.said(who, typed)
         await self.tapped(who, "Not decided")
         await self.tapped(who, "✓ Create")
+        return await self.created_links(who)
+
+    async def created_links(self, leader: people.Person) -> dict[str, str]:
+        """Have a link made for every empty seat; returns the token of each."""
         since = self.now
-        await self.tapped(who, "＋ A link for every empty seat")
-        return links(self.events(who, since))
+        await self.said(leader, "/invite all")
+        return links(self.events(leader, since))
+
+    async def link(self, leader: people.Person, seat: str) -> str:
+        """Have a link made for the seat whose button says this; returns its token."""
+        await self.said(leader, "/invite")
+        await self.tapped(leader, seat)
+        since = self.now
+        await self.tapped(leader, "+ Make a link to forward")
+        return next(iter(links(self.events(leader, since)).values()))
 
     async def joined(self, person: people.Person, token: str) -> JSON:
         """Follow a link and agree."""

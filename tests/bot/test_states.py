@@ -71,6 +71,8 @@ async def nothing_left(bot: running.Running) -> people.Person:
 async def reviewing(bot: running.Running) -> people.Person:
     manager = bot.person(running.MANAGER)
     await bot.said(manager, "/review")
+    while "More ›" in labels(await manager.last_message()):
+        await bot.tapped(manager, "More ›")
     await bot.tapped(manager, "Power · Machakos")
     return manager
 

@@ -1,0 +1,26 @@
+"""/switch: to another of the institutions that the person has to do with."""
+
+from __future__ import annotations
+
+from bot import views
+from bot.handlers import common, tasks
+from bot.work import Work
+
+
+async def switch(work: Work, argument: str = "") -> None:
+    """Go to the assessment of this id; without one, offer those that the person is part of."""
+    mine = await common.assessments(work)
+    if argument in mine:
+        work.now_talking(assessment=argument, section="", topic="", draft={})
+        found = await common.current_team(work)
+        if found is not None:
+            common.offer_menu(work, found.roles(work.person.id))
+        await tasks.tasks(work)
+        return
+    rows = []
+    for assessment in mine:
+        known = await work.storage.assessment(assessment)
+        if known is not None:
+            rows.append((views.Button(known.institution.name, views.Go("switch", assessment)),))
+    code = "switch.which" if rows else "problem.no_assessment"
+    work.show(views.View(work.words.html(code), tuple(rows)))

@@ -1,0 +1,23 @@
+"""The commands that a person may use: /help and Telegram's menu in their chat name just these."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot import access
+
+EVERYONE = ("tasks", "language", "privacy", "mydata", "forget", "help")
+LEADING = {
+    "status": access.Deed.STATUS,
+    "remind": access.Deed.REMIND,
+    "review": access.Deed.REVIEW,
+    "plan": access.Deed.PLAN,
+    "invite": access.Deed.INVITE,
+}
+
+
+def commands(roles: Collection[str] = (), *, owner: bool = False) -> tuple[str, ...]:
+    """The names of the commands for somebody with these roles in the assessment they are at."""
+    creating = ("new", "switch") if owner else ()
+    leading = (name for name, deed in LEADING.items() if access.may(roles, deed))
+    return (*leading, *creating, *EVERYONE)
