@@ -122,7 +122,7 @@ def _forward(work: Work, found: team.Team, seat: team.Seat) -> None:
 
 async def _take(work: Work, found: team.Team, seat: team.Seat) -> None:
     sections = found.seat_sections(seat)
-    joining.sit_down(work, found, seat)
+    await joining.sit_down(work, found, seat)
     taken = {section.id for section in sections}
     mine = [
         msgspec.structs.replace(section, owner=work.person.id) if section.id in taken else section

@@ -71,23 +71,24 @@ async def _invited(work: Work, token: str) -> None:
         return
     invitation = await work.storage.invitation(token_hash(token))
     found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
-    if invitation is None or found is None or invitation.revoked:
+    if invitation is None or found is None:
         TRIES.count(work.person.id, work.now)
         work.show(views.View(words.html("hello.wrong")))
         return
-    inviter = found.people.get(invitation.created_by)
-    who = inviter.name if inviter else words.say("role.project_manager")
-    if invitation.used_by is not None:
-        if invitation.used_by == work.person.id:
-            work.now_talking(assessment=invitation.assessment)
-            await tasks.tasks(work)
-        else:
-            work.show(views.View(words.html("hello.used", who=who)))
+    if invitation.used_by == work.person.id:
+        work.now_talking(assessment=invitation.assessment)
+        await tasks.tasks(work)
         return
-    if invitation.expires_at is not None and invitation.expires_at <= work.now:
-        work.show(views.View(words.html("hello.expired", who=who)))
+    refusal = _refusal(work, found, invitation)
+    if refusal:
+        work.show(views.View(refusal))
         return
     seat = team.Seat(nouns.Role(invitation.role), invitation.branch)
+    if _sits(found, work.person.id, seat):
+        work.now_talking(assessment=invitation.assessment)
+        await tasks.tasks_of(work, found, before=words.html("hello.already"))
+        return
+    who = _inviter(work, found, invitation)
     work.now_talking(topic="join", draft={"token_hash": invitation.token_hash}, section="")
     sections = found.seat_sections(seat)
     questions = sum(_questions(work.library.flow(section.flow).children) for section in sections)
@@ -112,17 +113,17 @@ async def agreed(work: Work) -> None:
     hashed = work.conversation.draft.get("token_hash", "")
     invitation = await work.storage.invitation(hashed)
     found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
-    usable = invitation is not None and invitation.used_by is None and not invitation.revoked
-    if invitation is None or found is None or not usable:
+    refusal = _refusal(work, found, invitation) if invitation and found else work.words.html("hello.wrong")
+    if invitation is None or found is None or refusal:
         common.leave_topic(work)
-        work.show(views.View(work.words.html("hello.wrong")))
+        work.show(views.View(refusal))
         return
     work.changes.append(port.UseInvitation(hashed, work.person.id, work.now))
     seat = team.Seat(nouns.Role(invitation.role), invitation.branch)
     if work.standing is not None:
         place = found.seat_name(seat, work.words)
         work.close(views.text(views.bold(found.institution), work.words.html("invite.taken", seat=place)))
-    sit_down(work, found, seat)
+    await sit_down(work, found, seat)
     inviter = found.people.get(invitation.created_by)
     if inviter is not None and inviter.id != work.person.id:
         theirs = work.words_of(inviter)
@@ -133,9 +134,41 @@ async def agreed(work: Work) -> None:
     await tasks.tasks_of(work, _with_seat(found, work, seat))
 
 
-def sit_down(work: Work, found: team.Team, seat: team.Seat) -> None:
-    """Give the person a seat: membership, the seat's unowned sections, a first reminder later."""
+def _refusal(work: Work, found: team.Team, invitation: records.Invitation) -> str:
+    """Why the invitation lets nobody in any more; empty where it does."""
+    who = _inviter(work, found, invitation)
+    if invitation.revoked:
+        return work.words.html("hello.wrong")
+    if invitation.used_at is not None:
+        return work.words.html("hello.used", who=who)
+    if invitation.expires_at is not None and invitation.expires_at <= work.now:
+        return work.words.html("hello.expired", who=who)
+    return ""
+
+
+def _inviter(work: Work, found: team.Team, invitation: records.Invitation) -> str:
+    inviter = found.people.get(invitation.created_by)
+    return inviter.name if inviter else work.words.say("role.project_manager")
+
+
+def _sits(found: team.Team, person: int, seat: team.Seat) -> bool:
+    return any(
+        (part.person, part.role, part.branch) == (person, seat.role, seat.branch)
+        for part in found.memberships
+    )
+
+
+async def sit_down(work: Work, found: team.Team, seat: team.Seat) -> None:
+    """Give the person a seat: who had it leaves it, links to it are void, its sections are theirs."""
     assessment = found.assessment.id
+    here = (seat.role, seat.branch)
+    for part in found.memberships:
+        if (part.role, part.branch) == here and part.person != work.person.id:
+            work.changes.append(port.Remove(part))
+    mine = work.conversation.draft.get("token_hash")
+    for other in await work.storage.invitations(assessment):
+        if (other.role, other.branch) == here and other.used_at is None and other.token_hash != mine:
+            work.put(msgspec.structs.replace(other, revoked=True))
     work.put(records.Membership(assessment, work.person.id, seat.role, seat.branch))
     for section in found.seat_sections(seat):
         work.put(msgspec.structs.replace(section, owner=work.person.id))

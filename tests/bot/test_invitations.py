@@ -124,7 +124,7 @@ async def test_whoever_presses_start_first_gets_the_seat(bot: running.Running) -
         await bot.after(person, person.start(tokens["Training"]))
     await asyncio.gather(*(person.tap("Start") for person in both))
     await bot.settled()
-    said = sorted(words(await person.last_message()) for person in both)
+    said = sorted([words(await person.last_message()) for person in both])
     assert "used before" in said[1]
     assert "your sections" in said[0]
     assert len(await seated(bot)) == 1
