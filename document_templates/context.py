@@ -82,7 +82,8 @@ def _document(teller: Teller, version: str) -> fields.DocumentFacts:
         version=teller.word("version_shown", version=version)
         if version
         else teller.word("draft_version", date=teller.date(plan.made_on)),
-        status=teller.word("issued" if version else "draft"),
+        # 1.0 is what was signed
+        status=teller.word("draft" if version.startswith("0.") or not version else "issued"),
         date=made_on,
         completeness=teller.word(
             "completeness_shown",

@@ -7,6 +7,8 @@ import datetime as dt
 import babel
 from babel import dates, numbers
 
+from flows import units
+
 
 class Formats:
     """Formatting for one language."""
@@ -26,7 +28,7 @@ class Formats:
             return f"{unit} {numbers.format_decimal(round(value), format='#,##0', locale=self.locale)}"
         if unit == "%":
             return str(numbers.format_percent(value / 100, format="#,##0.#%", locale=self.locale))
-        return f"{self.number(value)} {unit}".strip()
+        return units.amount(self.number(value), value, unit)
 
     def date(self, day: dt.date) -> str:
         """As 4 Jan 2027."""

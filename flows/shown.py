@@ -9,7 +9,7 @@ import babel
 import babel.dates
 import babel.numbers
 
-from flows import instance, nouns, wording
+from flows import instance, nouns, units, wording
 
 
 def in_words(question: instance.Question) -> str:
@@ -27,7 +27,7 @@ def said(question: instance.Question, value: nouns.Value) -> str:
             return ", ".join(_label(question, name) for name in value)
         case int() | float():
             number = babel.numbers.format_decimal(value, "#,##0.############", _locale(language))
-            return f"{number} {question.item.unit}".strip()
+            return units.amount(number, value, question.item.unit)
         case nouns.Point():
             return f"{value.latitude:.5f}, {value.longitude:.5f}"
         case nouns.Attachment():

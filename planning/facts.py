@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from flows import form, instance, nouns, wording
+from flows import form, instance, nouns, units, wording
 from planning import nouns as plan_nouns
 
 HANDED_IN = frozenset({"submitted", "approved"})
@@ -267,7 +267,7 @@ def in_words(question: nouns.Question, value: nouns.Value) -> str:
         case str():
             return _choice(question, value)
     number = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return f"{number} {question.unit}".strip()
+    return units.amount(number, value, question.unit)
 
 
 def owed(node: instance.Question) -> bool:
