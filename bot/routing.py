@@ -106,7 +106,7 @@ async def _press(work: Work, data: str) -> None:
     if screen is None or screen.person != work.person.id:
         await _stale(work)
         return
-    if not number.isdecimal() or int(number) >= len(screen.actions):
+    if not (number.isascii() and number.isdecimal()) or int(number) >= len(screen.actions):
         await _stale(work)
         return
     await _act(work, screen, views.action(screen.actions[int(number)]))

@@ -1,0 +1,111 @@
+"""Old, foreign, forged and twice-pressed buttons: nothing on the disk changes, and each press is answered."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.practice import people
+from flows import nouns
+from tests.bot import running
+from tests.bot.running import JSON, data, labels, words
+
+FLOW, BRANCH = "branch_office", "lodwar"
+
+
+async def asked(bot: running.Running) -> tuple[people.Person, JSON]:
+    """Ekai at the second question of his first section, with the first one's message."""
+    ekai = bot.person(running.EKAI)
+    await bot.said(ekai, "/tasks")
+    first = await bot.tapped(ekai, "Your branch · Lodwar")
+    await bot.said(ekai, "1250")
+    return ekai, first
+
+
+async def kept(bot: running.Running) -> tuple[dict[str, nouns.Value], str]:
+    """The answers and the place of the section."""
+    session = await bot.session(FLOW, BRANCH)
+    return await bot.answers(FLOW, BRANCH), session.cursor
+
+
+async def test_a_button_of_an_answered_question_changes_nothing(planted: running.Running) -> None:
+    ekai, first = await asked(planted)
+    before = await kept(planted)
+    await ekai.forge(first, data(first, "I don't know"))
+    assert "earlier question" in (await ekai.wait_for_answer())["text"]
+    await planted.settled()
+    assert await kept(planted) == before
+    assert "How many people work" in words(await ekai.last_message())
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("x", id="a letter"),
+        pytest.param("never-was.0", id="a screen that never was"),
+        pytest.param("{token}.99", id="a button that the screen lacks"),
+        pytest.param("{token}.-1", id="a number below the first"),
+        pytest.param("{token}.１", id="a digit of another script"),
+        pytest.param("'; DROP TABLE person; --", id="SQL"),
+        pytest.param("../../etc/passwd", id="a path"),
+        pytest.param("x" * 64, id="as long as Telegram allows"),
+    ],
+)
+async def test_forged_data_changes_nothing(planted: running.Running, forged: str) -> None:
+    ekai, _ = await asked(planted)
+    before = await kept(planted)
+    shown = await ekai.last_message()
+    token = data(shown, "I don't know").rpartition(".")[0]
+    await ekai.forge(shown, forged.replace("{token}", token))
+    assert await ekai.wait_for_answer()
+    await planted.settled()
+    assert await kept(planted) == before
+
+
+async def test_somebody_elses_button_changes_nothing(planted: running.Running) -> None:
+    ekai, _ = await asked(planted)
+    before = await kept(planted)
+    theirs = data(await ekai.last_message(), "I don't know")
+    mwende = planted.person(running.MWENDE)
+    own = await planted.said(mwende, "/tasks")
+    await mwende.forge(own, theirs)
+    assert await mwende.wait_for_answer()
+    await planted.settled()
+    assert await kept(planted) == before
+
+
+async def test_two_presses_at_once_are_one_answer(planted: running.Running) -> None:
+    ekai, _ = await asked(planted)
+    shown = await ekai.last_message()
+    pressed = data(shown, "I don't know")
+    await asyncio.gather(ekai.forge(shown, pressed), ekai.forge(shown, pressed))
+    await planted.settled()
+    answers, _ = await kept(planted)
+    assert answers == {"clients": 1250, "staff_total": None}
+
+
+async def test_ticks_come_and_go_and_are_taken_once(planted: running.Running) -> None:
+    ekai, _ = await asked(planted)
+    for typed in ("9", "4", "2", "3", "8.5"):
+        await planted.said(ekai, typed)
+    for day in ("☐ Monday", "☐ Tuesday", "☑ Monday"):
+        await planted.tapped(ekai, day)
+    assert {"☐ Monday", "☑ Tuesday"} <= set(labels(await ekai.last_message()))
+    await planted.said(ekai, "Friday")
+    assert "☑ Friday" in labels(await ekai.last_message())
+    assert "working_days" not in await planted.answers(FLOW, BRANCH)
+    await planted.tapped(ekai, "✓ Done")
+    assert (await planted.answers(FLOW, BRANCH))["working_days"] == ["tue", "fri"]
+
+
+async def test_a_button_that_telegram_has_given_up_on_is_still_done(planted: running.Running) -> None:
+    ekai, _ = await asked(planted)
+    await planted.telegram.faults(
+        {"method": "answerCallbackQuery", "code": 400, "description": "Bad Request: query is too old"},
+        rate_limits=False,
+    )
+    await planted.tapped(ekai, "I don't know")
+    assert (await planted.answers(FLOW, BRANCH))["staff_total"] is None
+    assert "loan officers" in words(await ekai.last_message())

@@ -1,0 +1,96 @@
+"""What Telegram does to bots: refusals, waits, broken lines. Every message arrives, and each answer counts once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot import running
+from tests.bot.running import JSON, words
+
+
+def said_by_the_bot(messages: list[JSON], text: str) -> int:
+    """How often the bot's messages say this."""
+    return sum(text in words(message) for message in messages if message["from"]["is_bot"])
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param({"code": 500, "times": 3}, id="three internal errors"),
+        pytest.param({"code": 502, "times": 1}, id="a bad gateway"),
+        pytest.param({"retry_after": 1, "times": 1}, id="asked to wait a second"),
+        pytest.param({"cut": "before", "times": 2}, id="the line is cut before it arrives"),
+    ],
+)
+async def test_a_message_comes_once_all_the_same(planted: running.Running, fault: JSON) -> None:
+    planted.logs.tolerated |= {"delivery put off"}
+    await planted.telegram.faults({"method": "sendMessage", **fault}, rate_limits=False)
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    assert said_by_the_bot(await ekai.messages(), "your sections") == 1
+
+
+async def test_a_line_cut_after_telegram_took_it_may_double_but_never_lose(planted: running.Running) -> None:
+    await planted.telegram.faults({"method": "sendMessage", "cut": "after", "times": 1}, rate_limits=False)
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    assert said_by_the_bot(await ekai.messages(), "your sections") == 2
+
+
+async def test_a_refused_message_does_not_silence_what_follows(planted: running.Running) -> None:
+    planted.logs.tolerated |= {"message refused"}
+    await planted.telegram.faults(
+        {
+            "method": "sendMessage",
+            "code": 400,
+            "description": "Bad Request: can't parse entities",
+            "times": 1,
+        },
+        rate_limits=False,
+    )
+    ekai = planted.person(running.EKAI)
+    await ekai.say("/privacy")
+    await planted.settled()
+    assert "your sections" in words(await planted.said(ekai, "/tasks"))
+
+
+async def test_who_blocked_the_bot_is_unreachable_and_the_manager_hears_of_it(
+    planted: running.Running,
+) -> None:
+    ekai, manager = planted.person(running.EKAI), planted.person(running.MANAGER)
+    await planted.said(manager, "/tasks")
+    await planted.said(ekai, "/tasks")
+    await planted.telegram.faults(
+        {"method": "sendMessage", "code": 403, "person": running.EKAI}, rate_limits=False
+    )
+    await planted.after(ekai, ekai.say("/status"))
+    await manager.wait_for("Ekai")
+    assert "cannot be reached" in words(await manager.last_message())
+    known = await (await planted.disk()).person(running.EKAI)
+    assert known is not None
+    assert not known.reachable
+    # and once Telegram lets the bot through again, the person is back
+    await planted.telegram.faults(rate_limits=False)
+    assert "your sections" in words(await planted.said(ekai, "/tasks"))
+    known = await (await planted.disk()).person(running.EKAI)
+    assert known is not None
+    assert known.reachable
+
+
+async def test_a_message_that_was_deleted_is_sent_anew(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Your branch · Lodwar")
+    await planted.telegram.faults(
+        {"method": "editMessageText", "code": 400, "description": "Bad Request: message to edit not found"},
+        rate_limits=False,
+    )
+    shown = await planted.said(ekai, "1250")
+    assert "How many people work" in words(shown)
+
+
+async def test_polling_goes_on_after_telegram_was_away(planted: running.Running) -> None:
+    await planted.telegram.faults({"method": "getUpdates", "code": 502, "times": 3}, rate_limits=False)
+    ekai = planted.person(running.EKAI)
+    await ekai.say("/tasks")
+    assert await ekai.wait_for("your sections")

@@ -1,0 +1,77 @@
+"""/mydata gives all of and only one's own; /forget takes it off the disk."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+from tests.bot import running
+from tests.bot.running import words
+
+OWN = "Tumaini-Xylophone"
+"""A word that nothing else holds, so that a leak cannot hide."""
+
+
+async def test_my_data_holds_all_of_ones_own_and_nobody_elses(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    await answer_in_words(planted, ekai)
+    await ekai.say("/mydata")
+    message = await ekai.wait_for(lambda message: "document" in message)
+    content = (await ekai.download(message)).decode()
+    json.loads(content)
+    for own in ("Ekai Lokwang", OWN, "1250"):
+        assert own in content
+    for name in ("Mwende", "Achieng", "Wanjiru"):
+        assert name not in content
+
+
+async def test_forgetting_takes_the_name_off_the_disk(
+    planted: running.Running, tmp_path: pathlib.Path
+) -> None:
+    ekai = planted.person(running.EKAI)
+    await answer_in_words(planted, ekai)
+    await planted.said(ekai, "/forget")
+    assert "erased" in words(await planted.tapped(ekai, "Erase me"))
+    disk = await planted.disk()
+    assert await disk.person(running.EKAI) is None
+    assert await disk.memberships(person=running.EKAI) == []
+    about = await disk.about(running.EKAI)
+    assert not any(about.values()), about
+    # the branch's answers stay, under a pseudonym
+    answers = await planted.answers("branch_office", "lodwar")
+    assert answers["clients"] == 1250
+    session = await planted.session("branch_office", "lodwar")
+    assert str(running.EKAI) not in {answer.by for answer in session.answers.values()}
+
+
+async def test_nothing_said_can_be_read_off_the_disk(
+    planted: running.Running, tmp_path: pathlib.Path
+) -> None:
+    ekai = planted.person(running.EKAI)
+    await answer_in_words(planted, ekai)
+    await planted.stop()
+    files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        content = path.read_bytes()
+        for secret in (OWN, "Ekai", "Lokwang", "Jitegemea"):
+            assert secret.encode() not in content, f"{secret} stands open in {path.name}"
+
+
+async def test_keeping_it_keeps_everything(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/forget")
+    assert "Nothing was erased" in words(await planted.tapped(ekai, "Keep it"))
+    assert await (await planted.disk()).person(running.EKAI) is not None
+
+
+async def answer_in_words(bot: running.Running, person: running.people.Person) -> None:
+    """A number, and a sentence of one's own."""
+    await bot.said(person, "/tasks")
+    await bot.tapped(person, "Your branch · Lodwar")
+    await bot.said(person, "1250")
+    await bot.said(person, "/tasks")
+    await bot.tapped(person, "How you work · Lodwar")
+    await bot.tapped(person, "✓ That is all")
+    await bot.said(person, OWN)
+    assert (await bot.answers("branch_work", "lodwar"))["paper_when_down"] == OWN
