@@ -14,8 +14,17 @@ SHORT_CHOICE = 12
 """Characters up to which several choices share a row."""
 
 
-def draw(prompt: nouns.Prompt, words: wording.Catalogue, *, page: int = 0) -> views.View:
-    """The view of a prompt; `page` counts from 0 where choices or answers fill several pages."""
+def draw(
+    prompt: nouns.Prompt,
+    words: wording.Catalogue,
+    *,
+    page: int = 0,
+    just_said: nouns.ReviewLine | None = None,
+) -> views.View:
+    """The view of a prompt; `page` counts from 0 where choices or answers fill several pages.
+
+    `just_said` is the answer before, if it is a number that may have been an estimate.
+    """
     match prompt.kind:
         case "review":
             return _review(prompt, words, page)
@@ -24,7 +33,12 @@ def draw(prompt: nouns.Prompt, words: wording.Catalogue, *, page: int = 0) -> vi
         case "confirm":
             return _confirm(prompt, words)
         case _:
-            return _question(prompt, words, page)
+            view = _question(prompt, words, page)
+            if just_said is None:
+                return view
+            label = words.say("button.estimate", answer=just_said.shown)[: limits.BUTTON_TEXT]
+            button = views.Button(label, views.Answer(nouns.Estimated(just_said.key)))
+            return views.View(view.text, (*view.rows, (button,)))
 
 
 def answered(line: nouns.ReviewLine, words: wording.Catalogue) -> str:

@@ -1,0 +1,99 @@
+"""The catalogue: every code that the shell says exists, and every code is said; no sentence stands in a handler."""
+
+from __future__ import annotations
+
+import ast
+import pathlib
+import re
+import string
+
+import pytest
+
+import bot
+from bot import menu, routing
+from flows import problems
+from flows import words as wording
+
+FOLDER = pathlib.Path(bot.__file__).parent
+MODULES = sorted(path for path in FOLDER.rglob("*.py") if "practice" not in path.parts)
+CATALOGUE = wording.catalogue("bot", wording.BASE_LANGUAGE)
+CODES = CATALOGUE.codes()
+
+CODE = re.compile(r"[a-z]+(\.[a-z_]+)+")
+"""How a code looks."""
+
+MADE = (
+    *(f"problem.{code}" for code in problems.CODES),
+    *(
+        f"command.{name}"
+        for name in {*routing.COMMANDS, *menu.commands()} & {c[8:] for c in CODES if c.startswith("command.")}
+    ),
+)
+"""Codes that are put together."""
+
+
+def literals() -> set[str]:
+    """Every string of the shell's modules, those with a hole as their fixed beginning with `*`."""
+    found: set[str] = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                found.add(f"{node.values[0].value}*")
+    return found
+
+
+def test_every_code_is_said_somewhere() -> None:
+    said = literals()
+    beginnings = tuple(text[:-1] for text in said if text.endswith("*") and len(text) > 2)
+    unsaid = {
+        code for code in CODES if code not in said and code not in MADE and not code.startswith(beginnings)
+    }
+    assert unsaid == set()
+
+
+def test_every_problem_of_the_engine_has_its_sentence() -> None:
+    assert {f"problem.{code}" for code in problems.CODES} <= CODES
+
+
+@pytest.mark.parametrize("code", sorted(problems.CODES))
+def test_a_problems_sentence_names_only_what_it_is_given(code: str) -> None:
+    given = set(problems.CODES[code])
+    sentence = CATALOGUE.say(f"problem.{code}", **dict.fromkeys(given, 2))
+    assert sentence
+    assert "{" not in sentence
+
+
+def test_no_sentence_stands_in_a_handler() -> None:
+    spoken = []
+    for path in MODULES:
+        if path.parent.name != "handlers":
+            continue
+        tree = ast.parse(path.read_text())
+        docs = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        docs |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        spoken += [
+            f"{path.name}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docs
+            and len(re.findall(r"(?<!\S)[a-z]{2,}(?!\S)", node.value)) > 2
+        ]
+    assert spoken == []
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_sentence_is_plain(code: str) -> None:
+    message = CATALOGUE._messages[code]
+    for sentence in [message] if isinstance(message, str) else message.values():
+        list(string.Formatter().parse(sentence))
+        assert "!" not in sentence, "the voice has no exclamation marks"
+        assert not re.search(r"  |\s$", sentence.replace("\n", "")), "stray spaces"

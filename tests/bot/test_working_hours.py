@@ -1,0 +1,88 @@
+"""When a branch may be disturbed: not at night, not on its weekend, not on its holidays."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot import working_hours
+from flows import nouns
+
+KENYA = nouns.Institution("Upya", "KE", "KES", "Africa/Nairobi")
+NEPAL = nouns.Institution("Sahayog", "NP", "NPR", "Asia/Kathmandu", weekend=(5,))
+
+
+def utc(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("after", "opens"),
+    [
+        pytest.param("2027-03-03T10:00+03:00", "2027-03-03T10:00+03:00", id="in working hours: at once"),
+        pytest.param("2027-03-03T08:59+03:00", "2027-03-03T09:00+03:00", id="early in the morning: at nine"),
+        pytest.param("2027-03-03T09:00+03:00", "2027-03-03T09:00+03:00", id="nine itself"),
+        pytest.param("2027-03-03T17:00+03:00", "2027-03-04T09:00+03:00", id="at five: tomorrow"),
+        pytest.param("2027-03-03T23:30+03:00", "2027-03-04T09:00+03:00", id="at night: tomorrow"),
+        pytest.param("2027-03-05T17:30+03:00", "2027-03-08T09:00+03:00", id="Friday evening: Monday"),
+        pytest.param("2027-03-06T11:00+03:00", "2027-03-08T09:00+03:00", id="Saturday: Monday"),
+        pytest.param(
+            "2027-03-26T11:00+03:00", "2027-03-30T09:00+03:00", id="Good Friday: after Easter Monday"
+        ),
+        pytest.param("2027-12-24T18:00+03:00", "2027-12-28T09:00+03:00", id="Christmas: observed on Monday"),
+    ],
+)
+def test_the_next_working_moment(after: str, opens: str) -> None:
+    assert working_hours.next_working_time(KENYA, None, utc(after)) == utc(opens)
+
+
+@pytest.mark.parametrize(
+    ("days", "opens"),
+    [
+        pytest.param(1, "2027-03-04T09:00+03:00", id="tomorrow"),
+        pytest.param(2, "2027-03-05T09:00+03:00", id="the day after"),
+        pytest.param(3, "2027-03-08T09:00+03:00", id="over the weekend"),
+    ],
+)
+def test_so_many_working_days_on(days: int, opens: str) -> None:
+    found = working_hours.next_working_time(KENYA, None, utc("2027-03-03T10:00+03:00"), days=days)
+    assert found == utc(opens)
+
+
+@pytest.mark.parametrize(
+    ("institution", "branch", "after", "opens"),
+    [
+        pytest.param(
+            NEPAL, None, "2027-03-06T10:00+05:45", "2027-03-07T09:00+05:45", id="Saturday off in Nepal"
+        ),
+        pytest.param(
+            NEPAL, None, "2027-03-07T10:00+05:45", "2027-03-07T10:00+05:45", id="Sunday worked there"
+        ),
+        pytest.param(
+            KENYA,
+            nouns.Branch("b", "Arua", country="UG", timezone="Africa/Kampala", weekend=(6,)),
+            "2027-03-06T10:00+03:00",
+            "2027-03-06T10:00+03:00",
+            id="a branch that works on Saturdays",
+        ),
+        pytest.param(
+            KENYA,
+            nouns.Branch("b", "Paris", timezone="Europe/Paris"),
+            "2027-03-03T09:30+03:00",
+            "2027-03-03T09:00+01:00",
+            id="a branch whose day begins later",
+        ),
+        pytest.param(
+            nouns.Institution("Nowhere", "XX", "USD", "UTC"),
+            None,
+            "2027-12-25T10:00+00:00",
+            "2027-12-27T09:00+00:00",
+            id="a country without known holidays still has weekends",
+        ),
+    ],
+)
+def test_each_place_has_its_own_days(
+    institution: nouns.Institution, branch: nouns.Branch | None, after: str, opens: str
+) -> None:
+    assert working_hours.next_working_time(institution, branch, utc(after)) == utc(opens)
