@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from flows import nouns
@@ -51,7 +52,8 @@ def as_number(text: str) -> int | float | None:
 
 def _decimal(value: nouns.Value, _: Choices) -> nouns.Value:
     number = value if isinstance(value, int | float) else as_number(written(value))
-    return None if number is None or not math.isfinite(number) else number
+    # an integer that no float can hold is no measure of anything
+    return number if number is not None and abs(number) <= sys.float_info.max else None
 
 
 def _integer(value: nouns.Value, choices: Choices) -> nouns.Value:

@@ -80,6 +80,11 @@ SURE, ASK = True, False
         pytest.param("none", "", 0, ASK, id="none may be zero"),
         pytest.param("0", "", 0, SURE, id="zero"),
         pytest.param("007", "", 7, SURE, id="leading zeros"),
+        pytest.param("nine", "", 9, ASK, id="in words"),
+        pytest.param("Twenty-five people", "people", 25, ASK, id="two words joined"),
+        pytest.param("ishirini na tano", "", 25, ASK, id="two words joined in Swahili"),
+        pytest.param("two thousand", "", 2000, ASK, id="a word and a multiple"),
+        pytest.param("5 mb", "Mbps", 5, ASK, id="what many write for Mbps"),
     ],
 )
 def test_whole_numbers(typed, unit, value, certain):

@@ -1,0 +1,179 @@
+"""What each kind of question takes, and what it answers to what it does not take."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import nouns
+from tests.flows import playing
+
+FORM = """
+choices:
+  days:
+    - {name: mon, label: Monday}
+    - {name: tue, label: Tuesday}
+    - {name: wed, label: Wednesday}
+    - {name: none, label: None of these}
+  yes_no:
+    - {name: "yes", label: "Yes"}
+    - {name: "no", label: "No"}
+survey:
+  - {type: TYPE, name: asked, label: What is it?, unit: "UNIT", constraint: "CONSTRAINT", constraint_message: Too many.}
+  - {type: text, name: last, label: And then?}
+"""
+
+
+def asked(kind: str, *, unit: str = "", constraint: str = "") -> playing.Player:
+    """Somebody before a question of this kind."""
+    text = FORM.replace("TYPE", kind).replace("UNIT", unit)
+    text = (
+        text.replace(', constraint: "CONSTRAINT", constraint_message: Too many.', "")
+        if not constraint
+        else text
+    )
+    return playing.begun(text.replace("CONSTRAINT", constraint))
+
+
+POINT = nouns.Located(nouns.Point(3.119, 35.597))
+PHOTO = nouns.Attached(nouns.Attachment("image", "f1", "meter.jpg", "image/jpeg"))
+FILE = nouns.Attached(nouns.Attachment("file", "f2", "list.xlsx"))
+VOICE = nouns.Attached(nouns.Attachment("audio", "f3", "note.ogg", "audio/ogg"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "value"),
+    [
+        pytest.param("text", "Near the lake", "Near the lake", id="words"),
+        pytest.param("integer", "1,250", 1250, id="a whole number"),
+        pytest.param("decimal", "8.5", 8.5, id="a number"),
+        pytest.param("date", "3 April 2027", "2027-04-03", id="a date"),
+        pytest.param("select_one yes_no", nouns.Picked("yes"), "yes", id="a choice tapped"),
+        pytest.param("select_one yes_no", "No", "no", id="a choice typed"),
+        pytest.param("select_multiple days", "monday, 3", ["mon", "wed"], id="several typed at once"),
+        pytest.param("select_multiple days", "none", ["none"], id="none of them typed"),
+        pytest.param("geopoint", POINT, nouns.Point(3.119, 35.597), id="a location sent"),
+        pytest.param("geopoint", "3.119, 35.597", nouns.Point(3.119, 35.597), id="a location typed"),
+        pytest.param("image", PHOTO, PHOTO.attachment, id="a photo"),
+        pytest.param("file", FILE, FILE.attachment, id="a file"),
+        pytest.param("file", PHOTO, PHOTO.attachment, id="a photo where any file will do"),
+        pytest.param("audio", VOICE, VOICE.attachment, id="a voice message"),
+    ],
+)
+def test_an_answer_is_kept_and_the_next_question_comes(
+    kind: str, event: nouns.AnyEvent | str, value: nouns.Value
+) -> None:
+    player = asked(kind)
+    prompt = player.do(event)
+    assert prompt.problem is None
+    assert player.stored() == {"asked": value}
+    assert prompt.key == "last"
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "code"),
+    [
+        pytest.param("text", "   ", "empty", id="nothing"),
+        pytest.param("integer", "many", "not_a_number", id="words for a number"),
+        pytest.param("integer", "3.5", "not_whole", id="a fraction of a person"),
+        pytest.param("date", "soon", "not_a_date", id="words for a date"),
+        pytest.param("select_one yes_no", "perhaps", "no_such_choice", id="no such choice"),
+        pytest.param("select_one yes_no", nouns.Picked("maybe"), "stale", id="a choice that is not offered"),
+        pytest.param("select_multiple days", nouns.Ticked(), "nothing_ticked", id="Done without a tick"),
+        pytest.param("select_multiple days", "mon, none", "none_stands_alone", id="none and another"),
+        pytest.param("geopoint", "by the lake", "not_a_place", id="words for a place"),
+        pytest.param("image", "a photo", "send_image", id="words for a photo"),
+        pytest.param("image", VOICE, "send_image", id="a voice message for a photo"),
+        pytest.param("audio", PHOTO, "send_audio", id="a photo for a voice message"),
+        pytest.param("integer", PHOTO, "attachment_not_asked", id="a photo for a number"),
+        pytest.param("integer", POINT, "location_not_asked", id="a location for a number"),
+        pytest.param("text", nouns.Confirmed(True), "stale", id="a yes to nothing"),
+        pytest.param("text", nouns.Added(), "stale", id="a list's button"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_changes_nothing(
+    kind: str, event: nouns.AnyEvent | str, code: str
+) -> None:
+    player = asked(kind)
+    prompt = player.do(event)
+    assert prompt.problem is not None
+    assert prompt.problem.code == code
+    assert player.session.answers == {}
+    assert prompt.key == "asked"
+
+
+def test_a_broken_constraint_is_told_in_its_own_words() -> None:
+    player = asked("integer", constraint=". <= 10")
+    problem = player.do("11").problem
+    assert problem is not None
+    assert problem.text == "Too many."
+    assert player.do("10").key == "last"
+
+
+def test_typed_ticks_wait_for_done() -> None:
+    player = asked("select_multiple days")
+    ticked = [option.name for option in player.do("Monday").options if option.chosen]
+    assert ticked == ["mon"]
+    assert [option.name for option in player.do("3").options if option.chosen] == ["mon", "wed"]
+    assert [option.name for option in player.do(nouns.Picked("mon")).options if option.chosen] == ["wed"]
+    assert player.session.answers == {}
+    player.do("done")
+    assert player.value("asked") == ["wed"]
+
+
+@pytest.mark.parametrize(
+    ("event", "sure"),
+    [
+        pytest.param(nouns.Unknown(), nouns.Sure.UNKNOWN, id="a tap on I don't know"),
+        pytest.param("I don't know", nouns.Sure.UNKNOWN, id="the words"),
+        pytest.param("sijui", nouns.Sure.UNKNOWN, id="the words in Swahili"),
+        pytest.param(nouns.Skipped(), nouns.Sure.SKIPPED, id="skipped"),
+    ],
+)
+def test_no_value_is_an_answer_too(event: nouns.AnyEvent | str, sure: nouns.Sure) -> None:
+    player = asked("integer")
+    assert player.do(event).key == "last"
+    assert player.session.answers["asked"] == nouns.Answer(None, "p1", playing.NOW, sure)
+
+
+def test_a_required_question_is_not_skipped() -> None:
+    player = playing.begun("survey: [{type: text, name: name, label: Name?, required: 'yes'}]")
+    prompt = player.do(nouns.Skipped())
+    assert prompt.problem is not None
+    assert prompt.problem.code == "required"
+    assert "skipped" not in prompt.offers
+
+
+@pytest.mark.parametrize(
+    ("then", "value"),
+    [
+        pytest.param("yes", 5, id="yes"),
+        pytest.param(nouns.Confirmed(True), 5, id="yes by tap"),
+        pytest.param("no", None, id="no"),
+        pytest.param("7", 7, id="another number"),
+    ],
+)
+def test_a_reading_that_is_not_certain_is_asked_back(then: nouns.AnyEvent | str, value: int | None) -> None:
+    player = asked("integer", unit="Mbps")
+    assert player.do("5 mb").proposed == "5 Mbps"
+    assert player.session.answers == {}
+    player.do(then)
+    assert player.session.answers.get("asked", nouns.Answer()).value == value
+
+
+def test_about_makes_an_estimate_and_so_does_the_button() -> None:
+    player = asked("integer")
+    player.do("about 40")
+    assert player.session.answers["asked"].sure is nouns.Sure.ESTIMATE
+    player = asked("integer")
+    player.do("40")
+    assert player.do(nouns.Estimated("asked")).key == "last"
+    assert player.session.answers["asked"].sure is nouns.Sure.ESTIMATE
+
+
+def test_evidence_goes_beside_the_answer() -> None:
+    flow = "survey: [{type: integer, name: n, label: How many?, evidence: [photo]}, {type: text, name: t, label: T}]"
+    player = playing.begun(flow)
+    assert player.do(PHOTO).key == "n"
+    player.do("12")
+    answer = player.session.answers["n"]
+    assert (answer.value, answer.evidence) == (12, (PHOTO.attachment,))

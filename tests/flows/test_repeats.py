@@ -1,0 +1,111 @@
+"""Lists: add, edit, remove, finish; numbers are never given twice."""
+
+from __future__ import annotations
+
+from flows import instance, nouns
+from tests.flows import playing
+
+FORM = """
+survey:
+  - type: repeat
+    name: servers
+    label: Server
+    children:
+      - {type: text, name: name, label: Its name?}
+      - {type: integer, name: memory, label: How much memory?, unit: GB}
+      - {type: text, name: why, label: Why so little?, relevant: "${memory} < 4"}
+  - {type: text, name: last, label: Anything else?}
+"""
+
+
+def two() -> playing.Player:
+    """A list of two servers."""
+    player = playing.begun(FORM)
+    player.do(nouns.Added(), "Old", "8", nouns.Added(), "New", "16")
+    return player
+
+
+def test_entries_are_added_one_question_at_a_time() -> None:
+    player = playing.begun(FORM)
+    assert player.prompt.kind == "repeat"
+    assert player.do(nouns.Added()).key == "servers:1/name"
+    assert player.do("Old").key == "servers:1/memory"
+    assert player.do("8").kind == "repeat"
+    assert [line.shown for line in player.prompt.lines] == ["Old, 8 GB"]
+
+
+def test_yes_and_no_do_what_the_buttons_do() -> None:
+    player = playing.begun(FORM)
+    assert player.do("yes").key == "servers:1/name"
+    assert player.do("Old", "8", "no").key == "last"
+
+
+def test_an_entry_has_conditions_of_its_own() -> None:
+    player = playing.begun(FORM)
+    assert player.do(nouns.Added(), "Old", "2").key == "servers:1/why"
+    assert player.do("It is old").kind == "repeat"
+    assert player.do(nouns.Added(), "New", "16").kind == "repeat"
+
+
+def test_one_entry_is_gone_through_again() -> None:
+    player = two()
+    prompt = player.do(nouns.Opened("servers:2"))
+    assert (prompt.key, prompt.current) == ("servers:2/name", "New")
+    player.do("Newer", nouns.Ticked())
+    assert [line.shown for line in player.prompt.lines] == ["Old, 8 GB", "Newer, 16 GB"]
+
+
+def test_removing_one_leaves_the_others_alone() -> None:
+    player = two()
+    player.do(nouns.Removed("servers:1"))
+    assert [line.shown for line in player.prompt.lines] == ["New, 16 GB"]
+    assert sorted(player.session.answers) == ["servers:2/memory", "servers:2/name"]
+    player.do(nouns.Removed("servers:2"), nouns.Added())
+    assert player.prompt.key == "servers:3/name", "a number is never given twice"
+
+
+def test_an_unfinished_entry_is_asked_to_its_end() -> None:
+    player = playing.begun(FORM)
+    player.do(nouns.Added(), "Old", nouns.Paused(), nouns.Begin())
+    assert player.prompt.key == "servers:1/memory"
+
+
+def test_finishing_goes_on_and_the_list_stays_as_it_is() -> None:
+    player = two()
+    assert player.do(nouns.Finished()).key == "last"
+    player.do("no")
+    assert player.prompt.kind == "review"
+    assert player.prompt.missing == 0
+
+
+def test_an_empty_list_may_be_finished_unknown_or_left_open() -> None:
+    for event, missing in ((nouns.Finished(), 0), (nouns.Unknown(), 0), (nouns.Skipped(), 1)):
+        player = playing.begun(FORM)
+        assert player.do(event).key == "last"
+        assert player.do("no").missing == missing
+
+
+def test_a_counted_list_has_as_many_entries_as_its_count() -> None:
+    flow = """
+    survey:
+      - {type: integer, name: n, label: How many?}
+      - {type: repeat, name: each, label: One, repeat_count: "${n}", children: [
+          {type: text, name: name, label: Name?}]}
+    """
+    player = playing.begun(flow)
+    assert player.do("2").key == "each:1/name"
+    assert player.do("a").key == "each:2/name"
+    assert player.do("b").kind == "review"
+    assert player.session.entries == {"each": (1, 2)}
+
+
+def test_a_list_has_an_end() -> None:
+    player = playing.begun(
+        "survey: [{type: repeat, name: r, label: R, children: [{type: text, name: t, label: T}]}]"
+    )
+    for _ in range(instance.MAX_ENTRIES):
+        player.do(nouns.Added(), "x")
+    assert "added" not in player.prompt.offers
+    prompt = player.do(nouns.Added())
+    assert prompt.problem is not None
+    assert prompt.problem.code == "too_many_entries"
