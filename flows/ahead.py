@@ -21,7 +21,18 @@ def _coming(part: instance.Part) -> int:
         if part.relevant:
             return 0 if _is_said(part) else _questions(part.place)
         return 1 + _questions(part.place) if _may_apply(part) else 0
-    return int(not part.relevant and part.place.kind not in form.SILENT and _may_apply(part))
+    if part.relevant:
+        return int(not part.asked and _waits_for_choices(part))
+    return int(part.place.kind not in form.SILENT and _may_apply(part))
+
+
+def _waits_for_choices(question: instance.Question) -> bool:
+    """Whether its choices come with an answer that is still open."""
+    narrowed = question.place.formulas.get("choice_filter")
+    living = question.instance
+    return narrowed is not None and any(
+        _is_open(living, living.form.by_name[name]) for name in narrowed.names
+    )
 
 
 def _is_said(series: instance.Series) -> bool:

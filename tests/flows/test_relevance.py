@@ -77,6 +77,23 @@ def test_calculations_follow() -> None:
     assert "That is 8,000 kbps." in player.prompt.label
 
 
+@pytest.mark.parametrize(
+    ("said", "total"),
+    [
+        # line, speed, too slow, county, town, anything else
+        pytest.param([], 6, id="at first everything that may come is counted"),
+        pytest.param(["no"], 4, id="without a line, nothing of the line"),
+        pytest.param(["yes"], 6, id="with a line, all of it"),
+        pytest.param(["yes", "4"], 5, id="a fast line is not called slow"),
+        pytest.param(["yes", "1"], 6, id="a slow one may be"),
+    ],
+)
+def test_questions_that_may_still_come_are_counted(said: list[str], total: int) -> None:
+    player = playing.begun(FORM)
+    player.do(*said)
+    assert player.prompt.total == total
+
+
 @pytest.mark.parametrize("flow", shipped.assessment(), ids=lambda flow: str(flow.id))
 @pytest.mark.parametrize("leave", [nouns.Unknown(), nouns.Skipped()], ids=["nothing known", "all skipped"])
 def test_the_number_of_questions_never_grows_on_a_straight_way(
