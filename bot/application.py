@@ -126,6 +126,10 @@ class Service:
         try:
             await asyncio.wait({receiving, waiting}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            # shutting down would cut a look off in the middle, and log it as a fault
+            scheduler.pause()
+            await self._reminders.rest()
+            await asyncio.sleep(0)
             scheduler.shutdown(wait=False)
             for task in (receiving, waiting):
                 task.cancel()

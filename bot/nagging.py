@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import secrets
 
@@ -28,9 +29,20 @@ class Reminders:
         self._library = library
         self._clock = clock
         self._outbox = outbox
+        self._at_work = asyncio.Lock()
+        self._resting = False
 
     async def tick(self) -> int:
         """Send what is due; returns how many reminders were looked at."""
+        async with self._at_work:
+            return 0 if self._resting else await self._look()
+
+    async def rest(self) -> None:
+        """Let the look that is under way come to its end, and begin no other."""
+        async with self._at_work:
+            self._resting = True
+
+    async def _look(self) -> int:
         now = self._clock.now()
         try:
             due = await self._storage.claim_reminders(

@@ -188,9 +188,9 @@ class Running:
             await self.said(who, typed)
         await self.tapped(who, "Not decided")
         await self.tapped(who, "✓ Create")
-        return await self.created_links(who)
+        return await self.links_made(who)
 
-    async def created_links(self, leader: people.Person) -> dict[str, str]:
+    async def links_made(self, leader: people.Person) -> dict[str, str]:
         """Have a link made for every empty seat; returns the token of each."""
         since = self.now
         await self.said(leader, "/invite all")

@@ -61,7 +61,7 @@ async def test_an_own_used_link_leads_back_to_the_sections(bot: running.Running)
 async def test_a_link_for_a_seat_one_has_is_not_used_up(bot: running.Running) -> None:
     tokens = await bot.created()
     owner = bot.person(running.OWNER)
-    again = (await bot.created_links(owner))["Training"]
+    again = (await bot.links_made(owner))["Training"]
     nekesa = await bot.newcomer("Nekesa")
     await bot.joined(nekesa, tokens["Training"])
     fresh = await bot.link(owner, "✓ Training: Nekesa")
@@ -133,7 +133,7 @@ async def test_whoever_presses_start_first_gets_the_seat(bot: running.Running) -
 async def test_of_two_links_for_one_seat_the_first_used_voids_the_other(bot: running.Running) -> None:
     owner = bot.person(running.OWNER)
     tokens = await bot.created()
-    other = (await bot.created_links(owner))["Training"]
+    other = (await bot.links_made(owner))["Training"]
     both = {tokens["Training"]: await bot.newcomer("Nekesa"), other: await bot.newcomer("Barasa")}
     for token, person in both.items():
         await bot.after(person, person.start(token))
