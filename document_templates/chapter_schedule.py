@@ -1,0 +1,71 @@
+"""The chapter of dates: the chart of weeks, the chain that decides the end, every task and what it waits for."""
+
+from __future__ import annotations
+
+from document_templates import blocks, look
+
+Column = blocks.Column
+BAR_GROUNDS: dict[str, tuple[str, str] | None] = {
+    "driving": ("solid", look.INK),
+    "task": ("pct50", "2F8F94"),
+    "milestone": None,
+}
+"""Kind of week on the chart -> pattern and colour: solid and dotted differ in mono print too."""
+
+
+def schedule(page: blocks.Page) -> None:
+    """The chart first: a board reads that far."""
+    with page.when("not schedule.tasks"):
+        page.paragraph("{{ schedule.verdict }}")
+    with page.each("chart", "schedule.charts"):
+        page.caption("{{ chart.title }}")
+        _chart(page)
+        page.paragraph("{{ word.chart_key }} {{ schedule.column }}", "Note")
+    page.facts("schedule.facts")
+    with page.when("schedule.chain"):
+        page.paragraph("{{ word.schedule_chain }}", "Caption")
+        page.paragraph('{{ schedule.chain|join(" → ") }}')
+    page.table(
+        "task", "schedule.tasks",
+        [
+            Column(4, "number", "{{ task.number }}", "Table Label"),
+            Column(27, "task", "{{ task.name }}"),
+            Column(14, "who", "{{ task.who }}"),
+            Column(9, "starts", "{{ task.start }}"),
+            Column(9, "ends", "{{ task.end }}"),
+            Column(10, "length", "{{ task.days }}"),
+            Column(27, "why_not_earlier", "{{ task.why }}", "Table Label"),
+        ],
+        caption="{{ word.tasks }}",
+    )  # fmt: skip
+
+
+def _chart(page: blocks.Page) -> None:
+    """Rows of shaded cells, one a week, each kind in a cell of its own that Word users can restyle."""
+    kinds = [*BAR_GROUNDS, "empty"]
+    table = page.grid(4, [22, *[2] * (2 * len(kinds) + 3)])
+    blocks.tight(table)
+    head, open_row, body, close_row = table.rows
+    blocks.repeat(head)
+    blocks.whole(body)
+    name, loop, week, end, *spare = head.cells
+    blocks.write(name, "{{ word.task }}", "Chart Text")
+    blocks.write(loop, "{%tc for week in chart.weeks %}", "Chart Text")
+    blocks.write(week, "{{ week }}", "Chart Week")
+    blocks.upright(head, week)
+    blocks.write(end, "{%tc endfor %}", "Chart Text")
+    for cell in spare:
+        head._tr.remove(cell._tc)
+    blocks.write(open_row.cells[0], "{%tr for bar in chart.bars %}", "Chart Text")
+    blocks.write(close_row.cells[0], "{%tr endfor %}", "Chart Text")
+    name, loop, *alternatives, end_if, end = body.cells
+    blocks.write(name, "{{ bar.name }}", "Chart Text")
+    blocks.write(loop, "{%tc for week in bar.weeks %}", "Chart Text")
+    for number, kind in enumerate(kinds):
+        condition, mark = alternatives[2 * number : 2 * number + 2]
+        blocks.write(condition, f'{{%tc {"elif" if number else "if"} week == "{kind}" %}}', "Chart Text")
+        blocks.write(mark, "◆" if kind == "milestone" else "", "Chart Week")
+        if ground := BAR_GROUNDS.get(kind):
+            blocks.shade(mark, look.WHITE, *ground)
+    blocks.write(end_if, "{%tc endif %}", "Chart Text")
+    blocks.write(end, "{%tc endfor %}", "Chart Text")

@@ -1,0 +1,343 @@
+"""The tables that only one chapter of the standard template has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from document_templates import blocks, chapter_parts, chapter_schedule, look
+
+Column = blocks.Column
+
+
+def _summary(page: blocks.Page) -> None:
+    with page.when("summary.cards"):
+        table = page.grid(3, [34, 33, 33])
+        blocks.write(table.cell(0, 0), "{%tr for row in summary.cards %}", "Table Text")
+        blocks.whole(table.rows[1])
+        for number, cell in enumerate(table.rows[1].cells):
+            blocks.write(cell, f"{{{{ row[{number}].value }}}}", "Card Value")
+            cell.add_paragraph(f"{{{{ row[{number}].label }}}}", style="Card Label")
+            blocks.shade(cell, look.MIST if number % 2 == 0 else "F4F8F8")
+        blocks.write(table.cell(2, 0), "{%tr endfor %}", "Table Text")
+        page.paragraph("", "Spacer")
+    page.table(
+        "decision", "summary.decisions",
+        [
+            Column(6, "number", "{{ decision.number }}", "Table Label"),
+            Column(44, "needed_now", "{{ decision.what }}"),
+            Column(20, "from_whom", "{{ decision.owner }}"),
+            Column(14, "by_when", "{{ decision.due }}"),
+            Column(16, "weight", "decision.tag"),
+        ],
+        caption="{{ word.decisions }}",
+    )  # fmt: skip
+    page.table(
+        "risk", "summary.risks",
+        [
+            Column(40, "greatest_risks", "{{ risk.what }}"),
+            Column(42, "response", "{{ risk.response }}"),
+            Column(18, "score", "risk.tag"),
+        ],
+        caption="{{ word.greatest_risks }}",
+    )  # fmt: skip
+
+
+def _basis(page: blocks.Page) -> None:
+    page.every("warnings", "Remark")
+    page.table(
+        "point", "open_points",
+        [
+            Column(7, "number", "{{ point.number }}", "Table Label"),
+            Column(36, "still_open", "{{ point.question }}"),
+            Column(23, "section", "{{ point.place }}", "Table Label"),
+            Column(20, "owner", "{{ point.owner }}"),
+            Column(14, "due", "{{ point.due }}"),
+        ],
+        caption="{{ word.all_open_points }}",
+    )  # fmt: skip
+
+
+def _functional(page: blocks.Page) -> None:
+    page.table(
+        "gap", "functional_gaps",
+        [
+            Column(10, "number", "{{ gap.id }}", "Table Label"),
+            Column(34, "what_is_needed", "{{ gap.area }}: {{ gap.what }}"),
+            Column(18, "judgement", "gap.tag"),
+            Column(18, "support", "{{ gap.support }}"),
+            Column(20, "what_to_do", "{{ gap.resolution }} {{ gap.effort }}"),
+        ],
+        caption="{{ word.functional_gaps }}",
+    )  # fmt: skip
+    with page.each("gap", "functional_gaps"), page.when("gap.use_case"):
+        page.paragraph("{{ gap.id }}: {{ gap.use_case }}", "List Bullet")
+
+
+def _hosting(page: blocks.Page) -> None:
+    page.facts("hosting.facts", caption="{{ word.what_is_needed }}")
+    page.table(
+        "option", "hosting.options",
+        [
+            Column(22, "option", "{{ option.name }} {{ option.wished }}"),
+            Column(18, "judgement", "option.tag"),
+            Column(40, "why", "{{ option.reasons }}"),
+            Column(20, "monthly_cost", "{{ option.cost }}"),
+        ],
+        caption="{{ word.hosting_options }}",
+    )  # fmt: skip
+    chapter_parts.gap_table(page, "hosting.gaps")
+    page.every("hosting.warnings", "Remark")
+    page.table(
+        "row", "security",
+        [
+            Column(36, "requirement", "{{ row.item }}"),
+            Column(20, "state", "row.tag"),
+            Column(44, "what_to_do", "{{ row.measure }}"),
+        ],
+        caption="{{ word.security_map }}",
+    )  # fmt: skip
+
+
+def _branches(page: blocks.Page) -> None:
+    page.table(
+        "branch",
+        "branches",
+        [
+            Column(30, "branch", "{{ branch.name }}"),
+            Column(20, "judgement", "branch.tag"),
+            Column(50, "missing", "{{ branch.missing }}"),
+        ],
+        caption="{{ word.readiness }}",
+    )
+    # before the branches' own pages: these may be handed to each branch alone
+    chapter_parts.answers(page, "chapter.branches")
+    with page.each("branch", "branches"):
+        page.heading("{{ branch.name }}", 2).paragraph_format.page_break_before = True
+        page.every("branch.warnings", "Remark")
+        page.pairs("branch.profile", caption="{{ word.branch_profile }}")
+        page.table(
+            "link", "branch.links",
+            [
+                Column(26, "line", "{{ link.name }}"),
+                Column(20, "provider", "{{ link.provider }}"),
+                Column(18, "speed", "{{ link.speed }}"),
+                Column(18, "availability", "{{ link.availability }}"),
+                Column(18, "monthly_cost", "{{ link.cost }}"),
+            ],
+            caption="{{ word.lines }}",
+        )  # fmt: skip
+        page.pairs("branch.line", caption="{{ word.line_need }}")
+        page.every("branch.line_measures", "List Bullet")
+        page.pairs("branch.power", caption="{{ word.power }}")
+        with page.when("branch.loads_line"):
+            page.paragraph("{{ branch.loads_line }}", "List Bullet")
+        page.every("branch.power_measures", "List Bullet")
+        with page.when("branch.environment"):
+            page.paragraph("{{ word.place }}", "Caption")
+            page.every("branch.environment", "List Bullet")
+        chapter_parts.gap_table(page, "branch.gaps")
+        page.every("branch.device_measures", "List Bullet")
+
+
+def _administration(page: blocks.Page) -> None:
+    page.facts("people.needed")
+    _people_table(page, "people.administrators", "{{ word.administrators }}")
+    page.table(
+        "row", "people.raci",
+        [
+            Column(25, "duty", "{{ row.duty }}"),
+            Column(17, "does_it", "{{ row.responsible }}"),
+            Column(17, "answers_for_it", "{{ row.accountable }}"),
+            Column(16, "stand_in", "{{ row.stand_in }}"),
+            Column(11, "how_often", "{{ row.how_often }}"),
+            Column(14, "missing", "{{ row.defects }}"),
+        ],
+        caption="{{ word.raci }}",
+    )  # fmt: skip
+
+
+def _people_table(page: blocks.Page, items: str, caption: str) -> None:
+    page.table(
+        "person", items,
+        [
+            Column(28, "name", "{{ person.name }}"),
+            Column(28, "role", "{{ person.role }}"),
+            Column(18, "share", "{{ person.share }}"),
+            Column(26, "note", "{{ person.note }}", "Table Label"),
+        ],
+        caption=caption,
+    )  # fmt: skip
+
+
+def _reports(page: blocks.Page) -> None:
+    page.table(
+        "report", "reports",
+        [
+            Column(6, "number", "{{ report.rank }}", "Table Label"),
+            Column(28, "report", "{{ report.name }}: {{ report.use_case }}"),
+            Column(16, "priority", "{{ report.priority }}"),
+            Column(24, "served_by", "{{ report.stock }}"),
+            Column(10, "effort", "{{ report.effort }}"),
+            Column(16, "when", "{{ report.when }}"),
+        ],
+        caption="{{ word.reports }}",
+    )  # fmt: skip
+
+
+def _migration(page: blocks.Page) -> None:
+    page.facts("migration.facts", caption="{{ word.migration_effort }}")
+    page.table(
+        "row", "migration.rows",
+        [
+            Column(7, "number", "{{ row.order }}", "Table Label"),
+            Column(17, "records_of", "{{ row.entity }}"),
+            Column(13, "records", "{{ row.records }}"),
+            Column(15, "source", "{{ row.source }}"),
+            Column(18, "period", "{{ row.period }}"),
+            Column(12, "by_hand", "{{ row.by_hand }}"),
+            Column(18, "template", "{{ row.template }}"),
+        ],
+        caption="{{ word.migration_rows }}",
+    )  # fmt: skip
+    for name, style in (
+        ("steps", "List Bullet"),
+        ("challenges", "List Bullet"),
+    ):
+        with page.when(f"migration.{name}"):
+            page.heading(f"{{{{ word.migration_{name} }}}}", 2)
+            page.every(f"migration.{name}", style)
+    with page.when("migration.not_carried"):
+        page.heading("{{ word.migration_not_carried }}", 2)
+        page.paragraph('{{ migration.not_carried|join("; ") }}.')
+    page.every("migration.warnings", "Remark")
+
+
+def _roles(page: blocks.Page) -> None:
+    _people_table(page, "people.team", "{{ word.project_team }}")
+    chapter_parts.gap_table(page, "people.gaps")
+
+
+def _training(page: blocks.Page) -> None:
+    page.facts("training.facts")
+    page.table(
+        "course", "training.courses",
+        [
+            Column(20, "course", "{{ course.title }}"),
+            Column(12, "learners", "{{ course.learners }}"),
+            Column(11, "groups", "{{ course.groups }}"),
+            Column(11, "trainer_days", "{{ course.trainer_days }}"),
+            Column(14, "where", "{{ course.where }}"),
+            Column(15, "trainer", "{{ course.trainer }}"),
+            Column(17, "dates", "{{ course.dates }}"),
+        ],
+        caption="{{ word.courses }}",
+    )  # fmt: skip
+    page.every("training.warnings", "Remark")
+
+
+def _costs(page: blocks.Page) -> None:
+    page.facts("costs.facts")
+    page.table(
+        "year", "costs.years",
+        [
+            Column(25, "year", "{{ year.year }}"),
+            Column(25, "once", "{{ year.once }}", "Table Number"),
+            Column(25, "running", "{{ year.running }}", "Table Number"),
+            Column(25, "total", "{{ year.total }}", "Table Number"),
+        ],
+        caption="{{ word.five_years }}",
+    )  # fmt: skip
+    page.table(
+        "cost", "costs.rows",
+        [
+            Column(36, "what", "{{ cost.what }}"),
+            Column(13, "quantity", "{{ cost.quantity }}", "Table Number"),
+            Column(17, "unit_price", "{{ cost.unit_price }}", "Table Number"),
+            Column(18, "amount", "{{ cost.amount }}", "Table Number"),
+            Column(16, "when", "{{ cost.when }}"),
+        ],
+        caption="{{ word.budget }}",
+    )  # fmt: skip
+    page.every("costs.warnings", "Remark")
+
+
+def _risks(page: blocks.Page) -> None:
+    page.table(
+        "risk", "risks",
+        [
+            Column(30, "risk", "{{ risk.what }}"),
+            Column(20, "score", "risk.tag"),
+            Column(34, "response", "{{ risk.response }}"),
+            Column(16, "owner", "{{ risk.owner }}"),
+        ],
+        caption="{{ word.risk_register }}",
+    )  # fmt: skip
+    page.heading("{{ word.sign_off }}", 2)
+    page.paragraph("{{ word.sign_off_sentence }}").paragraph_format.keep_with_next = True
+    table = page.grid(4, [30, 26, 26, 18], has_header=True)
+    blocks.repeat(table.rows[0])
+    for cell, heading in zip(table.rows[0].cells, ("role", "name", "signature", "date"), strict=True):
+        blocks.write(cell, f"{{{{ word.{heading} }}}}", "Table Heading")
+    for row, role in zip(
+        list(table.rows)[1:], ("signs_institution", "signs_manager", "signs_specialist"), strict=True
+    ):
+        blocks.whole(row)
+        blocks.tall(row)
+        blocks.write(row.cells[0], f"{{{{ word.{role} }}}}", "Table Text")
+
+
+def _calendars(page: blocks.Page) -> None:
+    page.paragraph("{{ word.calendars_sentence }}")
+    page.table(
+        "calendar", "calendars",
+        [
+            Column(20, "calendar", "{{ calendar.name }}"),
+            Column(18, "days_off", "{{ calendar.weekend }}"),
+            Column(38, "holidays", "{{ calendar.holidays }}"),
+            Column(24, "closed", "{{ calendar.closed }}"),
+        ],
+        caption="{{ word.calendars }}",
+    )  # fmt: skip
+
+
+def _parameters(page: blocks.Page) -> None:
+    page.paragraph("{{ word.parameters_sentence }}")
+    page.table(
+        "parameter", "parameters",
+        [
+            Column(30, "parameter", "{{ parameter.name }}"),
+            Column(16, "value", "{{ parameter.value }}"),
+            Column(18, "kind_of_source", "{{ parameter.source }}"),
+            Column(36, "source", "{{ parameter.origin }}", "Table Label"),
+        ],
+        caption="{{ word.parameters }}",
+    )  # fmt: skip
+    page.table(
+        "formula", "formulas",
+        [
+            Column(9, "number", "{{ formula.number }}", "Table Label"),
+            Column(36, "figure", "{{ formula.label }}"),
+            Column(55, "formula", "{{ formula.formula }}"),
+        ],
+        caption="{{ word.formulas }}",
+    )  # fmt: skip
+
+
+OF: dict[str, Callable[[blocks.Page], None]] = {
+    "summary": _summary,
+    "basis": _basis,
+    "functional_gaps": _functional,
+    "hosting": _hosting,
+    "branches": _branches,
+    "administration": _administration,
+    "reports": _reports,
+    "migration": _migration,
+    "roles": _roles,
+    "training": _training,
+    "schedule": chapter_schedule.schedule,
+    "budget": _costs,
+    "risks": _risks,
+    "calendars": _calendars,
+    "parameters": _parameters,
+}
+"""Key of `planning.outline` -> what that chapter prints before what all have."""
