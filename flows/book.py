@@ -15,6 +15,14 @@ FORMAT = "groundwork-answers/1"
 MAX_BYTES = 50_000_000
 """Size of a file; an assessment of 200 branches has about 10 MB."""
 
+YEARS = range(2000, 2200)
+"""When a book can have been made: dates are counted from that day, and calendars end."""
+
+MAX_QUOTED = 60
+"""Characters of a wrong value that a message repeats: enough to find it."""
+
+_BYTE_ORDER_MARK = "\ufeff".encode()
+
 _DECODER = msgspec.json.Decoder(nouns.AnswerBook)
 
 _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -35,7 +43,7 @@ class BookProblem(msgspec.Struct, frozen=True):
     fix: str
 
     def __str__(self) -> str:
-        place = " · ".join(part for part in (self.flow, self.branch, self.key) if part)
+        place = " · ".join(_quoted(part) for part in (self.flow, self.branch, self.key) if part)
         return f"{place}: {self.what} {self.fix}"
 
 
@@ -48,6 +56,11 @@ def decode(text: bytes | str) -> nouns.AnswerBook:
     """The book that a JSON text holds; raises BookError naming the path of what is wrong."""
     if len(text) > MAX_BYTES:
         raise BookError(f"The file has more than {MAX_BYTES:,} bytes; an answer book is far smaller.")
+    text = text.encode() if isinstance(text, str) else text
+    # Windows editors begin a file with a byte order mark
+    text = text.removeprefix(_BYTE_ORDER_MARK)
+    if not text.strip():
+        raise BookError("The file is empty. Export the answers again.")
     try:
         book = _DECODER.decode(text)
     except msgspec.ValidationError as error:
@@ -55,10 +68,15 @@ def decode(text: bytes | str) -> nouns.AnswerBook:
         place = where.strip("`").removeprefix("$.") or "the top"
         raise BookError(f"At {place}: {what[:1].lower()}{what[1:]}. Correct it and try again.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BookError(f"This is no JSON: {error}.") from None
+        what = str(error).removeprefix("JSON is malformed: ")
+        raise BookError(f"This is not a JSON file: {what}. Export the answers again.") from None
     if book.format != FORMAT:
         raise BookError(
-            f"At format: this is `{book.format}`, not `{FORMAT}`. Export it again with this version."
+            f"At format: this is `{_quoted(book.format)}`, not `{FORMAT}`. Export it again with this version."
+        )
+    if book.made_at is not None and book.made_at.year not in YEARS:
+        raise BookError(
+            f"At made_at: {book.made_at.date()} is not between {YEARS.start} and {YEARS.stop - 1}. Correct it."
         )
     return book
 
@@ -105,7 +123,9 @@ def validate(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> list[BookPr
         found += _placed(answers, known, branches, seen)
         if answers.owner and answers.owner not in people:
             found.append(
-                _problem(answers, "", f"Its owner `{answers.owner}` is nobody of `people`.", "Add them.")
+                _problem(
+                    answers, "", f"Its owner `{_quoted(answers.owner)}` is nobody of `people`.", "Add them."
+                )
             )
         if (flow := known.get(answers.flow)) is not None:
             found += _answers(answers, flow, book.made_at or _EPOCH)
@@ -156,13 +176,13 @@ def _value(
 ) -> Iterator[BookProblem]:
     fitting = values.fitting(value, node.place.kind, node.choices)
     if not _same(fitting, value):
-        what = f"`{values.written(value)}` is no answer of a question of type `{node.item.type}`."
+        what = f"`{_quoted(values.written(value))}` is no answer of a question of type `{node.item.type}`."
         yield _problem(answers, node.key, what, "Correct the value.")
     elif not node.instance.holds(node, "constraint", otherwise=True):
         message = (
             shown.phrase(node.item.constraint_message, node) or f"It must hold that {node.item.constraint}."
         )
-        yield _problem(answers, node.key, f"`{values.written(value)}` is not accepted.", message)
+        yield _problem(answers, node.key, f"`{_quoted(values.written(value))}` is not accepted.", message)
 
 
 def _same(fitting: nouns.Value, value: nouns.Value) -> bool:
@@ -170,6 +190,12 @@ def _same(fitting: nouns.Value, value: nouns.Value) -> bool:
     if isinstance(fitting, list) and isinstance(value, list):
         return sorted(fitting) == sorted(value)
     return fitting == value
+
+
+def _quoted(text: str) -> str:
+    """A word of the file as one short line."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + "…"
 
 
 def _problem(answers: nouns.SectionAnswers, key: str, what: str, fix: str) -> BookProblem:

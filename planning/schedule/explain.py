@@ -58,10 +58,10 @@ def _blocker(work: passes.Work, number: int, slots: Mapping[int, passes.Slot]) -
     task, first = work.tasks[number], slots[number].first
     found = [
         (slots[other].last, -other, resource)
-        for other, one in enumerate(work.tasks)
-        if other != number and one.days and slots[other].last < first
         for resource, count in task.needs.items()
-        if count and one.needs.get(resource)
+        if count
+        for other in work.users[resource]
+        if slots[other].last < first
     ]
     if not found:
         return None

@@ -9,16 +9,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from planning import calendars
-from planning.schedule import project
-
-
-class Held(msgspec.Struct):
-    """One task's days on a resource."""
-
-    first: int
-    last: int
-    count: int
-    task: int
+from planning.schedule import load, project
 
 
 class Slot(msgspec.Struct):
@@ -46,6 +37,11 @@ class Work:
         given = made.calendars or {"": project.Calendar()}
         self._clocks = {name: calendars.Clock(name, calendar, made.start) for name, calendar in given.items()}
         self.clocks = [self._clocks[task.calendar or usual] for task in self.tasks]
+        self.users: dict[str, list[int]] = {name: [] for name in made.resources}
+        for number, task in enumerate(self.tasks):
+            for resource, count in task.needs.items():
+                if count and task.days:
+                    self.users[resource].append(number)
         self.topological = [self.number[name] for name in project.in_order(made)]
 
     def earliest(self, number: int, slots: Mapping[int, Slot]) -> int:
@@ -89,7 +85,7 @@ class Work:
 def serial(work: Work, priority: Sequence[float], *, people: bool = True) -> list[Slot]:
     """Put every task, the highest priority among those whose predecessors are put; ties go by number."""
     slots: dict[int, Slot] = {}
-    held: dict[str, list[Held]] = {name: [] for name in work.project.resources}
+    held = {name: load.Load() for name in work.project.resources}
     waiting = [len(before) for before in work.before]
     ready = [(-priority[number], number) for number, left in enumerate(waiting) if not left]
     heapq.heapify(ready)
@@ -113,7 +109,7 @@ def day(ordinal: int) -> dt.date:
     return dt.date.fromordinal(ordinal)
 
 
-def _place(work: Work, number: int, slots: Mapping[int, Slot], held: Mapping[str, list[Held]]) -> Slot:
+def _place(work: Work, number: int, slots: Mapping[int, Slot], held: Mapping[str, load.Load]) -> Slot:
     task = work.tasks[number]
     slot = work.fitted(number, work.earliest(number, slots))
     needs = (
@@ -122,26 +118,12 @@ def _place(work: Work, number: int, slots: Mapping[int, Slot], held: Mapping[str
     while True:
         blocked = None
         for name, count in needs:
-            blocked = _first_free(held[name], slot, work.project.resources[name] - count)
+            blocked = held[name].free_after(slot.first, slot.last, work.project.resources[name] - count)
             if blocked is not None:
                 break
         if blocked is None:
             break
         slot = work.fitted(number, blocked)
     for name, count in needs:
-        held[name].append(Held(slot.first, slot.last, count, number))
+        held[name].hold(slot.first, slot.last, count)
     return slot
-
-
-def _first_free(held: Sequence[Held], slot: Slot, room: int) -> int | None:
-    """None where no day of the slot holds more than `room`; else the first day on which to try again.
-
-    Whatever holds the fullest day lasts at least until the first of the overlapping ends, so nothing fits before it.
-    """
-    over = [one for one in held if one.first <= slot.last and slot.first <= one.last]
-    if sum(one.count for one in over) <= room:
-        return None
-    for edge in {max(one.first, slot.first) for one in over}:
-        if sum(one.count for one in over if one.first <= edge <= one.last) > room:
-            return min(one.last for one in over) + 1
-    return None
