@@ -1,0 +1,85 @@
+"""Answers files that nobody should have to send: each gets one sentence that says where and what to do."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pathlib
+from typing import Any
+
+import msgspec
+import pytest
+
+from flows import book, shipped
+
+SAMPLE: dict[str, Any] = msgspec.json.decode(
+    (pathlib.Path(__file__).parents[2] / "flows" / "samples" / "jitegemea.answers.json").read_bytes()
+)
+
+
+def _with(path: str, value: object) -> bytes:
+    """The sample with one thing changed; the path's parts are parted by slashes."""
+    made = copy.deepcopy(SAMPLE)
+    *way, last = path.split("|")
+    place: Any = made
+    for part in way:
+        place = place[int(part) if part.isdigit() else part]
+    place[last] = value
+    return msgspec.json.encode(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param(b"", "The file is empty", id="nothing in it"),
+        pytest.param(b" \n\t", "The file is empty", id="blanks"),
+        pytest.param(b"[]", "At the top: expected `object`", id="a list"),
+        pytest.param(b"{", "not a JSON file", id="cut off"),
+        pytest.param(b"NaN", "not a JSON file", id="no number"),
+        pytest.param("{}".encode("utf-16"), "not a JSON file", id="another encoding"),
+        pytest.param(b"[" * 100_000, "At the top", id="very deep"),
+        pytest.param(_with("format", "x\n" * 500), "At format: this is `x x x", id="another format"),
+        pytest.param(_with("made_at", "9999-12-31T23:59:59Z"), "At made_at: 9999-12-31", id="end of time"),
+        pytest.param(_with("made_at", "0001-01-01T00:00:00Z"), "At made_at: 0001-01-01", id="start of time"),
+        pytest.param(b'{"note":"' + b"a" * book.MAX_BYTES + b'"}', "has more than", id="too large"),
+    ],
+)
+def test_is_refused_in_one_sentence(text: bytes, says: str) -> None:
+    with pytest.raises(book.BookError) as problem:
+        book.decode(text)
+    message = str(problem.value)
+    assert says in message
+    assert "\n" not in message
+    assert len(message) < 300
+
+
+def test_a_byte_order_mark_is_forgiven() -> None:
+    assert book.decode(b"\xef\xbb\xbf" + msgspec.json.encode(SAMPLE)) == book.decode(
+        msgspec.json.encode(SAMPLE)
+    )
+
+
+def test_what_was_written_is_read_again() -> None:
+    found = book.decode(msgspec.json.encode(SAMPLE))
+    assert book.decode(book.encode(found)) == found
+    assert found.made_at is not None
+    assert found.made_at.tzinfo is not None
+    assert found.made_at < dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        pytest.param("sections|0|answers|working_days|value", ["mon", "a\n\n\tb"], id="line breaks"),
+        pytest.param("sections|0|answers|working_days|value", ["\u202e\x00" * 90], id="control characters"),
+        pytest.param("sections|0|owner", "\n".join("somebody" for _ in range(99)), id="a long owner"),
+        pytest.param("sections|0|branch", "\r\nelsewhere", id="a branch with a line break"),
+        pytest.param("sections|0|flow", "no\u2028flow", id="a flow with a line separator"),
+    ],
+)
+def test_a_wrong_word_is_repeated_as_one_short_line(path: str, value: object) -> None:
+    wrong = book.validate(book.decode(_with(path, value)), shipped.assessment())
+    assert wrong
+    assert len(str(wrong[0]).splitlines()) == 1
+    assert str(wrong[0]).isprintable()
+    assert len(str(wrong[0])) < 300
