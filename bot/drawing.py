@@ -203,11 +203,15 @@ def _repeat(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
         rows.append(tuple(row))
     if "added" in prompt.offers:
         code = "button.add.more" if prompt.lines else "button.add"
-        rows.append((views.Button(words.say(code, what=prompt.label), views.Answer(nouns.Added())),))
-    if "finished" in prompt.offers:
+        # an empty list asks to be filled, a filled one to be finished
+        add = "" if prompt.lines else "primary"
         rows.append(
-            (views.Button(words.say("button.finished"), views.Answer(nouns.Finished()), style="primary"),)
+            (views.Button(words.say(code, what=prompt.label), views.Answer(nouns.Added()), style=add),)
         )
+    if "finished" in prompt.offers:
+        code = "button.finished" if prompt.lines else "button.nothing"
+        done = "primary" if prompt.lines else ""
+        rows.append((views.Button(words.say(code), views.Answer(nouns.Finished()), style=done),))
     return views.View(text, (*rows, *_controls(prompt, words)))
 
 

@@ -72,6 +72,12 @@ class Conversation:
         mode = nouns.Mode(lifecycles.next_state("conversation", self.session.mode, name))
         self.change(mode=mode, **fields)
 
+    def undo(self, session: nouns.Session, effects: int) -> None:
+        """Stand again as before something was tried: with that session, and its first so many effects."""
+        self.session = session
+        del self.effects[effects:]
+        self.__dict__.pop("way", None)
+
     def refuse(self, code: str, *, text: str = "", **values: str | int) -> None:
         """Say why the event is not taken."""
         assert code in problems.CODES, code  # noqa: S101  # a slip of ours: the catalogues know these codes only

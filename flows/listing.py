@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import conversation, instance, keys, nouns, reading
+from flows import answering, conversation, instance, keys, nouns, reading
 
 
 def added(turn: conversation.Conversation, _: nouns.Added) -> None:
@@ -74,12 +74,24 @@ def _unskip(turn: conversation.Conversation, key: str) -> None:
 
 
 def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
-    """Take yes as "add one", and no or done as "nothing is left"."""
+    """Take yes as "add one", no or done as "nothing is left", other words as the next entry's first answer."""
     if reading.says_done(event.text) or reading.says_no(event.text):
         finished(turn, nouns.Finished())
     elif reading.says_yes(event.text):
         added(turn, nouns.Added())
     else:
+        _typed_ahead(turn, event)
+
+
+def _typed_ahead(turn: conversation.Conversation, event: nouns.Typed) -> None:
+    """Take the words as the first answer of a new entry; where they are none, the list stays as it was."""
+    session, effects = turn.session, len(turn.effects)
+    added(turn, nouns.Added())
+    has_room = turn.problem is None
+    if has_room:
+        answering.typed(turn, event)
+    if has_room and turn.problem is not None:
+        turn.undo(session, effects)
         turn.refuse("list_wants_buttons")
 
 

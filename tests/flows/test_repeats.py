@@ -40,6 +40,43 @@ def test_yes_and_no_do_what_the_buttons_do() -> None:
     assert player.do("Old", "8", "no").key == "last"
 
 
+def test_a_name_typed_at_the_list_begins_an_entry() -> None:
+    player = playing.begun(FORM)
+    assert player.do("Old").key == "servers:1/memory"
+    assert player.do("8", "New").key == "servers:2/memory"
+    assert player.do("16").kind == "repeat"
+    assert [line.shown for line in player.prompt.lines] == ["Old, 8 GB", "New, 16 GB"]
+
+
+COUNTED = """
+survey:
+  - type: repeat
+    name: printers
+    label: Printer
+    children:
+      - {type: select_one kinds, name: kind, label: What kind?}
+      - {type: integer, name: number, label: How many?}
+choices:
+  kinds: [{name: laser, label: Laser printer}, {name: matrix, label: Dot matrix}]
+"""
+
+
+def test_a_choice_typed_at_the_list_begins_an_entry() -> None:
+    player = playing.begun(COUNTED)
+    assert player.do("laser printer").key == "printers:1/number"
+
+
+def test_words_that_answer_nothing_leave_the_list_as_it_was() -> None:
+    player = playing.begun(COUNTED)
+    player.do("dot matrix", "2")
+    before = player.session
+    prompt = player.do("where is the manual")
+    assert prompt.problem is not None
+    assert prompt.problem.code == "list_wants_buttons"
+    assert (player.session.answers, player.session.entries) == (before.answers, before.entries)
+    assert player.session.cursor == before.cursor
+
+
 def test_an_entry_has_conditions_of_its_own() -> None:
     player = playing.begun(FORM)
     assert player.do(nouns.Added(), "Old", "2").key == "servers:1/why"
