@@ -78,7 +78,9 @@ class Service:
         self._intake = intake.Intake(self._storage, self._clock, self._application.update_queue.put)
 
     async def run(self, *, webhooks: bool = False) -> None:
-        """Run until a stop signal or a fault that needs a person; raises StartError or StorageError."""
+        """Run until a stop signal or a fault that needs a person; raises StartError, SettingsError or StorageError."""
+        if webhooks:
+            webhook.check(self._settings)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

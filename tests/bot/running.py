@@ -87,16 +87,23 @@ class Running:
         self._task: asyncio.Task[None] | None = None
         self._disk: port.Storage | None = None
 
-    async def start(self) -> None:
+    async def start(self, *, webhooks: bool = False) -> None:
         """Start the bot; returns when it takes updates."""
+        self.settings = settings.read(self.environment)
         preparing.prepare(self.settings.database, self.settings.key_file)
         before = len(self.logs.lines)
-        self._task = asyncio.create_task(application.Service(self.settings).run())
+        self._task = asyncio.create_task(application.Service(self.settings).run(webhooks=webhooks))
         started = asyncio.create_task(self.logs.wait_for("running", since=before))
         await asyncio.wait({self._task, started}, return_when=asyncio.FIRST_COMPLETED)
         if self._task.done():
             started.cancel()
-            self._task.result()
+            await self.ended()
+
+    async def ended(self) -> None:
+        """Wait until the bot stops by itself; raises what stopped it."""
+        task, self._task = self._task, None
+        if task is not None:
+            await task
 
     async def stop(self) -> None:
         """Stop the bot and everything of it."""

@@ -1,0 +1,116 @@
+"""Telegram calls the bot: whoever has no secret is turned away unread, and what is no update stops nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import aiohttp
+import pytest
+
+from bot import settings, webhook
+from tests.bot import running
+from tests.bot.running import words
+
+SECRET = "a_b-C9"
+
+
+@pytest.fixture
+async def called(stopped: running.Running) -> running.Running:
+    """A bot that is called at a path of its own."""
+    port = _free_port()
+    stopped.environment |= {
+        "GROUNDWORK_WEBHOOK_URL": f"http://127.0.0.1:{port}/somewhere/else",
+        "GROUNDWORK_WEBHOOK_SECRET": SECRET,
+        "GROUNDWORK_WEBHOOK_PORT": str(port),
+    }
+    await stopped.telegram.faults(rate_limits=False, webhook_retry_seconds=0.01)
+    await stopped.start(webhooks=True)
+    return stopped
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def test_an_assessment_is_made_by_webhook(called: running.Running) -> None:
+    tokens = await called.created()
+    somebody = await called.newcomer()
+    shown = await called.joined(somebody, tokens["Training"])
+    assert "your sections" in words(shown)
+
+
+@pytest.mark.parametrize(
+    ("secret", "body", "status"),
+    [
+        pytest.param(None, b"{}", 403, id="no secret"),
+        pytest.param("", b"{}", 403, id="an empty secret"),
+        pytest.param("a_b-c9", b"{}", 403, id="nearly the secret"),
+        pytest.param(SECRET + "x", b"{}", 403, id="more than the secret"),
+        pytest.param(SECRET, b"", 400, id="no body"),
+        pytest.param(SECRET, b"[]", 400, id="a list"),
+        pytest.param(SECRET, b"{}", 400, id="no number"),
+        pytest.param(SECRET, b'{"update_id": "7"}', 400, id="a number in quotation marks"),
+        pytest.param(SECRET, b'{"update_id": true}', 400, id="yes for a number"),
+        pytest.param(SECRET, b'{"update_id": 7, "x": "\xff"}', 400, id="no UTF-8"),
+        pytest.param(SECRET, b'{"x":' * 5000 + b"1" + b"}" * 5000, 400, id="very deep"),
+        pytest.param(SECRET, b"{" + b" " * webhook.BODY_BYTES + b"}", 413, id="very long"),
+        pytest.param(SECRET, b'{"update_id": 7, "message": {"text": 3}}', 200, id="an update that is none"),
+        pytest.param(SECRET, b'{"update_id": 8, "poll": []}', 200, id="an update that we never asked for"),
+    ],
+)
+async def test_strangers_and_nonsense(
+    called: running.Running, secret: str | None, body: bytes, status: int
+) -> None:
+    called.logs.tolerated |= {"update not understood"}
+    headers = {} if secret is None else {webhook.SECRET_HEADER: secret}
+    async with (
+        aiohttp.ClientSession() as stranger,
+        stranger.post(called.environment["GROUNDWORK_WEBHOOK_URL"], data=body, headers=headers) as answer,
+    ):
+        assert answer.status == status
+        assert "Traceback" not in await answer.text()
+    owner = called.person(running.OWNER)
+    assert words(await called.said(owner, "/help")), "the bot still listens"
+
+
+async def test_a_secret_that_is_no_text_is_no_secret(called: running.Running) -> None:
+    port = int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.setblocking(False)
+        loop = asyncio.get_running_loop()
+        head = webhook.SECRET_HEADER.encode()
+        await loop.sock_sendall(
+            line, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" + head + b": \xff\xfe\r\n\r\n{}"
+        )
+        assert (await loop.sock_recv(line, 100)).split()[1] == b"403"
+
+
+@pytest.mark.parametrize("missing", ["GROUNDWORK_WEBHOOK_URL", "GROUNDWORK_WEBHOOK_SECRET"])
+async def test_a_missing_setting_is_named_before_anything_starts(
+    stopped: running.Running, missing: str
+) -> None:
+    given = {"GROUNDWORK_WEBHOOK_URL": "https://bot.example", "GROUNDWORK_WEBHOOK_SECRET": SECRET}
+    stopped.environment |= {name: value for name, value in given.items() if name != missing}
+    with pytest.raises(settings.SettingsError, match=missing):
+        await stopped.start(webhooks=True)
+
+
+async def test_a_port_in_use_is_named(stopped: running.Running) -> None:
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))
+        taken.listen()
+        stopped.environment |= {
+            "GROUNDWORK_WEBHOOK_URL": "https://bot.example/",
+            "GROUNDWORK_WEBHOOK_SECRET": SECRET,
+            "GROUNDWORK_WEBHOOK_PORT": str(taken.getsockname()[1]),
+        }
+        with pytest.raises(settings.SettingsError, match="WEBHOOK_PORT"):
+            await _start_and_end(stopped)
+
+
+async def _start_and_end(bot: running.Running) -> None:
+    await bot.start(webhooks=True)
+    await bot.ended()
