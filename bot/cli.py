@@ -129,7 +129,7 @@ def export(
 @app.command()
 def schedule(
     project: Annotated[pathlib.Path, typer.Argument(help="The project file (JSON).")],
-    method: Annotated[str, typer.Option(help="fast")] = "fast",
+    method: Annotated[str, typer.Option(help="fast, or optimal: with proof, within ten seconds")] = "fast",
     output: Annotated[
         pathlib.Path | None,
         typer.Option("-o", "--output", help="Where to write the dates; stdout if not given."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from planning import calendars
 from planning.schedule import project
@@ -28,11 +28,31 @@ def _violations(made: project.Project, result: project.Result) -> Iterator[str]:
             same_day_will_do = not task.days or not earlier.days
             if result.tasks[name].start < end or (result.tasks[name].start == end and not same_day_will_do):
                 yield f"{name} begins before {before} is done"
+        if task.days:
+            for before in _behind_milestones(tasks, task):
+                if result.tasks[name].start <= result.tasks[before].end:
+                    yield f"{name} begins before {before} is done"
     for resource, room in made.resources.items():
         yield from _of_resource(made, result, resource, room)
     last = max((dates.end for dates in result.tasks.values()), default=made.start)
     if result.finish != last:
         yield f"the finish is {result.finish}, but the last task ends {last}"
+
+
+def _behind_milestones(tasks: Mapping[str, project.Task], task: project.Task) -> Iterator[str]:
+    """The work that a task follows through milestones, which take no day but pass on what they wait for."""
+    seen: set[str] = set()
+    waiting = [before for before in task.after if not tasks[before].days]
+    while waiting:
+        milestone = waiting.pop()
+        if milestone in seen:
+            continue
+        seen.add(milestone)
+        for before in tasks[milestone].after:
+            if tasks[before].days:
+                yield before
+            else:
+                waiting.append(before)
 
 
 def _of_task(made: project.Project, task: project.Task, dates: project.Dates) -> Iterator[str]:

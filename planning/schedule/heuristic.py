@@ -23,25 +23,35 @@ def solve(made: project.Project) -> project.Result:
     """Dates for every task; raises ScheduleError. Proven optimal where people cost no day."""
     project.checked(made)
     work = passes.Work(made)
-    bound = passes.finish(passes.serial(work, [0.0] * len(work.tasks), people=False), work.start)
-    best: list[passes.Slot] | None = None
-    for priority in _priorities(work):
-        slots = passes.serial(work, priority)
-        if best is None or _worth(work, slots) < _worth(work, best):
-            best = slots
-        if passes.finish(best, work.start) == bound:
-            break
-    assert best is not None  # noqa: S101  # there is always a first rule
-    best = _restarted(work, best, bound)
-    last = passes.finish(best, work.start)
+    bound = passes.finish(alone(work), work.start)
+    slots = best(work, bound)
+    last = passes.finish(slots, work.start)
     return project.Result(
         finish=passes.day(last),
         status="optimal" if last == bound else "feasible",
-        tasks=explain.dates(work, best),
+        tasks=explain.dates(work, slots),
     )
 
 
-def _worth(work: passes.Work, slots: Sequence[passes.Slot]) -> tuple[int, int]:
+def alone(work: passes.Work) -> list[passes.Slot]:
+    """Where each task would stand if people cost no day: none can stand earlier."""
+    return passes.serial(work, [0.0] * len(work.tasks), people=False)
+
+
+def best(work: passes.Work, bound: int) -> list[passes.Slot]:
+    """The best of all rules and restarts; none is tried after one that ends on `bound`."""
+    found: list[passes.Slot] | None = None
+    for priority in _priorities(work):
+        slots = passes.serial(work, priority)
+        if found is None or worth(work, slots) < worth(work, found):
+            found = slots
+        if passes.finish(found, work.start) == bound:
+            break
+    assert found is not None  # noqa: S101  # there is always a first rule
+    return _restarted(work, found, bound)
+
+
+def worth(work: passes.Work, slots: Sequence[passes.Slot]) -> tuple[int, int]:
     """Less is better: the finish, then the sum of all starts."""
     return passes.finish(slots, work.start), sum(slot.first for slot in slots)
 
@@ -82,6 +92,6 @@ def _restarted(work: passes.Work, best: list[passes.Slot], bound: int) -> list[p
             spread = max(1, passes.finish(best, work.start) - work.start) * chance.uniform(0.02, 0.2)
             priority = [-(slot.first + chance.uniform(-spread, spread)) for slot in best]
         slots = passes.serial(work, priority)
-        if _worth(work, slots) < _worth(work, best):
+        if worth(work, slots) < worth(work, best):
             best = slots
     return best

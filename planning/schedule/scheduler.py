@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planning.schedule import heuristic, project
+from planning.schedule import heuristic, optimal, project
 
-METHODS = {"fast": heuristic.solve}
+METHODS = {"fast": heuristic.solve, "optimal": optimal.solve}
 """By name, the ways to find dates."""
 
 

@@ -60,3 +60,14 @@ def test_a_false_finish_and_missing_tasks_are_found():
     assert "the finish is 2028-01-01" in check.violations(GIVEN, late)[0]
     fewer = msgspec.structs.replace(result, tasks={"A": result.tasks["A"]})
     assert "tasks differ" in check.violations(GIVEN, fewer)[0]
+
+
+def test_work_behind_a_milestone_waits_for_what_the_milestone_waits_for():
+    given = made(
+        task("A", 2), task("M", 0, after=("A",)), task("N", 0, after=("M",)), task("B", 1, after=("N",))
+    )
+    result = scheduler.schedule(given)
+    assert check.violations(given, result) == ()
+    moved = {**result.tasks, "B": project.Dates(result.tasks["A"].end, result.tasks["A"].end)}
+    early = msgspec.structs.replace(result, tasks=moved, finish=result.tasks["A"].end)
+    assert check.violations(given, early) == ("B begins before A is done",)

@@ -1,0 +1,125 @@
+"""The method optimal against every schedule there is, for projects small enough to try them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planning.schedule import check, heuristic, optimal, project, scheduler
+
+MONDAY = dt.date(2027, 1, 4)
+DAYS = 15
+"""How far the search of everything goes; the projects below fit in."""
+
+CALENDARS = {
+    "week": project.Calendar(),
+    "all days": project.Calendar(weekend=()),
+    "rains": project.Calendar(weekend=(6,), closed=((dt.date(2027, 1, 6), dt.date(2027, 1, 8)),)),
+}
+
+tasks = st.builds(
+    project.Task,
+    id=st.just(""),
+    days=st.integers(0, 3),
+    elapsed=st.booleans(),
+    calendar=st.sampled_from(sorted(CALENDARS)),
+    field_work=st.booleans(),
+    needs=st.dictionaries(st.sampled_from(["clerk", "vehicle"]), st.just(1)),
+)
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> project.Project:
+    """Three or four tasks that share one clerk and one vehicle."""
+    made = []
+    for number in range(draw(st.integers(3, 4))):
+        after = tuple(f"T{earlier}" for earlier in range(number) if draw(st.booleans()))
+        drawn = draw(tasks)
+        made.append(
+            project.Task(
+                id=f"T{number}",
+                days=drawn.days,
+                elapsed=drawn.elapsed,
+                calendar=drawn.calendar,
+                field_work=drawn.field_work,
+                needs=drawn.needs,
+                after=after,
+            )
+        )
+    return project.Project(MONDAY, tuple(made), CALENDARS, {"clerk": 1, "vehicle": 1})
+
+
+@settings(max_examples=40, deadline=None)
+@given(projects())
+def test_no_schedule_of_all_ends_earlier(made: project.Project) -> None:
+    found = scheduler.schedule(made, method="optimal")
+    assert found.status == "optimal"
+    assert check.violations(made, found) == ()
+    earlier = (found.finish - MONDAY).days
+    assert not any(_is_valid(made, first, earlier) for first in _starts(made, earlier))
+
+
+def _starts(made: project.Project, days: int) -> itertools.product[tuple[int, ...]]:
+    return itertools.product(range(days), repeat=len(made.tasks))
+
+
+def _is_valid(made: project.Project, first: tuple[int, ...], days: int) -> bool:
+    """Whether these first days, counted from the project's start, make a schedule that ends within so many days."""
+    dates = {}
+    for task, start in zip(made.tasks, first, strict=True):
+        last = _last(made, task, start, days)
+        if last is None:
+            return False
+        dates[task.id] = project.Dates(MONDAY + dt.timedelta(start), MONDAY + dt.timedelta(last))
+    finish = max(each.end for each in dates.values())
+    return not check.violations(made, project.Result(finish, "feasible", dates))
+
+
+def _last(made: project.Project, task: project.Task, start: int, days: int) -> int | None:
+    """The last day of a task, counted day by day; None where it would not end in time."""
+    if task.elapsed or task.days == 0:
+        last = start + max(0, task.days - 1)
+        return last if last < days else None
+    left = task.days
+    for day in range(start, days):
+        left -= (MONDAY + dt.timedelta(day)).weekday() not in made.calendars[task.calendar].weekend
+        if left == 0:
+            return day
+    return None
+
+
+def two_clerks() -> project.Project:
+    """Four tasks of 3, 3, 2 and 2 days for two clerks, and two that need both: the longest first is not best."""
+    alone = [
+        project.Task(id=f"T{n}", days=days, needs={"clerk": 1}) for n, days in enumerate((3, 3, 2, 2, 2))
+    ]
+    return project.Project(MONDAY, tuple(alone), {"all": project.Calendar(weekend=())}, {"clerk": 2})
+
+
+def test_the_proof_needs_more_than_the_longest_chain() -> None:
+    # 12 days of work for two clerks: 6 days each (3 + 3 and 2 + 2 + 2)
+    found = optimal.solve(two_clerks())
+    assert (found.finish, found.status) == (dt.date(2027, 1, 9), "optimal")
+    assert heuristic.solve(two_clerks()).status == "feasible", "the fast method cannot prove it"
+
+
+def test_the_same_project_gets_the_same_dates() -> None:
+    assert optimal.solve(two_clerks()) == optimal.solve(two_clerks())
+
+
+def test_a_project_too_large_for_a_proof_is_planned_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(optimal, "MOST_STARTS", 10)
+    found = optimal.solve(two_clerks())
+    assert found.status == "feasible"
+    assert check.violations(two_clerks(), found) == ()
+
+
+def test_without_the_library_the_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
+    with pytest.raises(project.ScheduleError, match=r"mifos-groundwork\[optimal\]"):
+        optimal.solve(two_clerks())
