@@ -128,7 +128,7 @@ def export(
 
 @app.command()
 def schedule(
-    project: Annotated[pathlib.Path, typer.Argument(help="The project file (JSON).")],
+    project: Annotated[pathlib.Path, typer.Argument(help="The project file: JSON, or .sm of PSPLIB.")],
     method: Annotated[str, typer.Option(help="fast, or optimal: with proof, within ten seconds")] = "fast",
     output: Annotated[
         pathlib.Path | None,

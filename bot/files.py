@@ -16,6 +16,7 @@ from flows import book
 from flows import lint as linting
 from planning import plan as planning
 from planning.schedule import project as projects
+from planning.schedule import psplib
 from storage import opening
 
 
@@ -68,7 +69,11 @@ def write_schedule(project: pathlib.Path, method: str, output: pathlib.Path | No
     from planning.schedule import scheduler
 
     try:
-        result = scheduler.schedule(projects.read(read(project)), method=method)
+        given = read(project)
+        made = (
+            psplib.read(given.decode(errors="replace")) if project.suffix == ".sm" else projects.read(given)
+        )
+        result = scheduler.schedule(made, method=method)
     except projects.ScheduleError as problem:
         raise FileError(f"{project}: {problem}") from None
     content = projects.write(result)
