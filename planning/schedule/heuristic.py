@@ -58,7 +58,7 @@ def worth(work: passes.Work, slots: Sequence[passes.Slot]) -> tuple[int, int]:
 
 def _priorities(work: passes.Work) -> Iterator[list[float]]:
     """The rules: longest chain behind, chain and people, most followers, least days, closing seasons first."""
-    tails = _tails(work)
+    tails = chains_behind(work)
     yield tails
     demand = [sum(task.needs.values()) for task in work.tasks]
     yield [tail + task.days * people for tail, task, people in zip(tails, work.tasks, demand, strict=True)]
@@ -68,7 +68,7 @@ def _priorities(work: passes.Work) -> Iterator[list[float]]:
     yield [tail + season * task.field_work for tail, task in zip(tails, work.tasks, strict=True)]
 
 
-def _tails(work: passes.Work) -> list[float]:
+def chains_behind(work: passes.Work) -> list[float]:
     """Calendar days, roughly, from a task's start to the end of the longest chain behind it."""
     tails = [0.0] * len(work.tasks)
     for number in reversed(work.topological):
@@ -81,7 +81,7 @@ def _tails(work: passes.Work) -> list[float]:
 def _restarted(work: passes.Work, best: list[passes.Slot], bound: int) -> list[passes.Slot]:
     """Try orders near the best schedule's and near the longest chains', alternately."""
     chance = random.Random(SEED)  # noqa: S311  # no secret: it only shuffles
-    tails = _tails(work)
+    tails = chains_behind(work)
     restarts = min(MOST_RESTARTS, max(FEWEST_RESTARTS, PLACEMENTS // max(1, len(work.tasks))))
     for turn in range(restarts):
         if passes.finish(best, work.start) == bound:

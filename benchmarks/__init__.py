@@ -1,0 +1,1 @@
+"""How fast and how good, each beside its peers in one run: `python -m benchmarks NAME`."""
