@@ -68,8 +68,9 @@ class Work:
                 return Slot(first, last, last + 1)
             first = shut + 1
             if first > clock.limit:
+                length = "1 day" if task.days == 1 else f"{task.days} days"
                 raise project.ScheduleError(
-                    f"Task {task.id} needs {task.days} days in the field, but calendar {clock.name} never leaves "
+                    f"Task {task.id} needs {length} in the field, but calendar {clock.name} never leaves "
                     "so many between two closed ranges. Split the task or shorten the ranges."
                 )
 

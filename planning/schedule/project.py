@@ -10,6 +10,8 @@ import msgspec
 MAX_TASKS = 20_000
 """More is no project of people; the limit keeps a slip in a file from filling the memory."""
 
+MAX_NAMED = 12
+"""Tasks of a circle that a message names: the first ones show where to cut."""
 
 LATEST_START = dt.date(9900, 1, 1)
 """From later on, a project could run past the last date that there is."""
@@ -128,7 +130,10 @@ def in_order(project: Project) -> tuple[str, ...]:
             graphlib.TopologicalSorter({task.id: task.after for task in project.tasks}).static_order()
         )
     except graphlib.CycleError as error:
-        circle = " → ".join(reversed(error.args[1]))
+        names = list(reversed(error.args[1]))
+        if len(names) > MAX_NAMED:
+            names = [*names[: MAX_NAMED - 1], "…", names[-1]]
+        circle = " → ".join(names)
         raise ScheduleError(
             f"These tasks wait for each other in a circle: {circle}. Take one of them out of another's `after`."
         ) from error

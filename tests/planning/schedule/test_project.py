@@ -80,7 +80,7 @@ def test_the_documented_file_gives_the_documented_answer():
                 calendars={"HQ": {"closed": [["2020-01-01", "9999-12-31"]]}},
                 tasks=[{"id": "A", "days": 1, "field_work": True}],
             ),
-            "needs 1 days in the field",
+            "needs 1 day in the field",
             id="closed for ever",
         ),
         pytest.param(one(calendar="X"), "calendar X, which is not given", id="an unknown calendar"),
@@ -156,3 +156,11 @@ def test_moon_dates_are_marked():
     assert found["Eid al-Fitr"].estimated
     assert not found["Good Friday"].estimated
     assert found["Good Friday"].day == dt.date(2027, 3, 26)
+
+
+def test_a_long_circle_is_named_by_its_beginning():
+    tasks = [{"id": f"T{n}", "days": 1, "after": [f"T{(n + 1) % 500}"]} for n in range(500)]
+    with pytest.raises(project.ScheduleError, match="in a circle") as problem:
+        scheduler.schedule(project.read(json.dumps({"start": "2027-01-04", "tasks": tasks})))
+    assert str(problem.value).count(" → ") == project.MAX_NAMED
+    assert len(str(problem.value)) < 300
