@@ -91,6 +91,13 @@ class Clock:
                 return end
         return None
 
+    def closed_before(self, first: int, last: int) -> int | None:
+        """The first day of a closed range that the days from first to last touch; None where none does."""
+        for begin, end in reversed(self._closed):
+            if begin <= last and first <= end:
+                return begin
+        return None
+
     def _holidays(self, day: int) -> frozenset[int]:
         if self._given is not None:
             return self._given

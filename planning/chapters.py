@@ -74,7 +74,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
         ),
         "schedule": Content(
             [
-                *([schedule.verdict] if schedule is not None and schedule.verdict is not None else []),
+                *_dates(schedule),
                 *(schedule.warnings if schedule is not None else ()),
             ]
         ),
@@ -95,10 +95,43 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
 def _summary(plan: nouns.Plan) -> list[nouns.Text]:
     """Page one: the manager, the dates, the server, what is missing; its risks stand in a table of their own."""
     made = [plan.people.verdict]
-    if plan.schedule is not None and plan.schedule.verdict is not None:
-        made.append(plan.schedule.verdict)
+    if plan.schedule is not None:
+        made += _finish(plan.schedule)
     red = [gap for gap in plan.functional_gaps if gap.severity is nouns.Severity.RED]
     return [*made, plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)})]
+
+
+def _finish(schedule: nouns.Schedule) -> list[nouns.Text]:
+    """The planned finish, and how sure it is."""
+    said = [schedule.verdict] if schedule.verdict is not None else []
+    likely = schedule.likely
+    if likely is not None:
+        said.append(
+            nouns.Text("said.likely", {"even": nouns.Day(likely.even), "safe": nouns.Day(likely.safe)})
+        )
+        if likely.on_target is not None and schedule.target is not None:
+            values: dict[str, nouns.Value] = {
+                "percent": likely.on_target,
+                "target": nouns.Day(schedule.target),
+            }
+            said.append(nouns.Text("said.on_target", values))
+    return said
+
+
+def _dates(schedule: nouns.Schedule | None) -> list[nouns.Text]:
+    """The finish, how it was reckoned, and the last days to order."""
+    if schedule is None:
+        return []
+    said = _finish(schedule)
+    if schedule.likely is not None:
+        said.append(nouns.Text("said.simulated", {"n": schedule.likely.runs}))
+    for one in schedule.orders:
+        values: dict[str, nouns.Value] = {
+            "task": one.what, "n": one.days, "planned": nouns.Day(one.planned), "latest": nouns.Day(one.latest),
+        }  # fmt: skip
+        late = "said.order_now" if one.latest <= one.planned else "said.order_by"
+        said.append(nouns.Text(late, values))
+    return said
 
 
 def make(

@@ -622,6 +622,29 @@ class ScheduledTask(Noun, frozen=True):
     """What was assumed for its length where no answer gave it."""
 
 
+class Order(Noun, frozen=True):
+    """Something to be ordered, and the last day to do it."""
+
+    what: Words
+    days: int
+    """Calendar days until it is there."""
+    planned: dt.date
+    latest: dt.date
+    """From the next day on the whole project ends later."""
+
+
+class Likely(Noun, frozen=True):
+    """When the project ends if lengths stray as they usually do: counted over many runs of the same order of work."""
+
+    runs: int
+    even: dt.date
+    """As many runs ended later as earlier."""
+    safe: dt.date
+    """Four of five runs had ended."""
+    on_target: int | None = None
+    """Of a hundred runs, how many ended by the wished date; None where none was given."""
+
+
 class Schedule(Noun, frozen=True):
     """The dates of the project."""
 
@@ -636,6 +659,9 @@ class Schedule(Noun, frozen=True):
     target: dt.date | None = None
     verdict: Text | None = None
     """How the finish compares with the wished date."""
+    likely: Likely | None = None
+    orders: tuple[Order, ...] = ()
+    """What has to be ordered, the most urgent first."""
     warnings: tuple[Text, ...] = ()
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from flows import nouns as flow_nouns
 from planning import calendars, environment, nouns, profile, task_list, tasks, training, workbook
-from planning.schedule import explain, heuristic, project
+from planning.schedule import explain, heuristic, project, sequence, simulation
 
 TEAM = "project_team"
 
@@ -57,6 +57,7 @@ def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
         reason = nouns.Text("warning.no_schedule", {"reason": str(error)})
         return Timetable(None, sources.training, (*warnings, reason))
     chain = explain.chain(result)
+    order = sequence.of(made, result)
     names = {one.task.id: one.name for one in planned}
     schedule = nouns.Schedule(
         start=start,
@@ -67,6 +68,8 @@ def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
         chain=chain,
         target=target_of(work),
         verdict=_verdict(work, result.finish),
+        likely=_likely(work, order, target_of(work)),
+        orders=_orders(planned, result, order),
     )
     return Timetable(schedule, _dated(sources.training, planned, result), tuple(warnings))
 
@@ -215,6 +218,35 @@ def _verdict(work: workbook.Workbook, finish: dt.date) -> nouns.Text:
         "n": abs(late),
     }
     return nouns.Text("verdict.late" if late > 0 else "verdict.in_time", values)
+
+
+def _likely(
+    work: workbook.Workbook, order: sequence.FixedOrder, target: dt.date | None
+) -> nouns.Likely | None:
+    """The finish by simulation; None where a run would leave every calendar."""
+    spread = simulation.Spread(
+        work.parameter("work_low"), work.parameter("work_high"), work.parameter("delivery_high")
+    )
+    runs = int(work.parameter("simulation_runs"))
+    try:
+        found = simulation.run(order, spread, runs)
+    except project.ScheduleError:
+        return None
+    chance = None if target is None else found.chance(target)
+    return nouns.Likely(runs, found.by(50), found.by(80), chance)
+
+
+def _orders(
+    planned: Sequence[task_list.Planned], result: project.Result, order: sequence.FixedOrder
+) -> tuple[nouns.Order, ...]:
+    """What is waited for after an order, with the last day to order it."""
+    latest = order.latest(result.finish.toordinal())
+    found = []
+    for number, one in enumerate(planned):
+        if one.task.elapsed and one.task.days and not one.task.field_work:
+            last = dt.date.fromordinal(latest[number])
+            found.append(nouns.Order(one.name, one.task.days, result.tasks[one.task.id].start, last))
+    return tuple(sorted(found, key=lambda one: one.latest))
 
 
 def _dated(

@@ -1,0 +1,123 @@
+"""The order kept: one pass forward gives the same dates, one pass back how late each task may begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import hypothesis
+import pytest
+from hypothesis import strategies
+
+from planning.schedule import heuristic, project, sequence, simulation
+from tests.planning.schedule import projects
+
+PROJECTS = strategies.integers(0, 10_000).map(projects.random_project)
+"""Random projects with weekends, holidays, closed seasons and shared people."""
+
+MONDAY = dt.date(2027, 1, 4)
+
+SPREAD = simulation.Spread(work_low=0.8, work_high=1.6, delivery_high=2.0)
+
+
+def task(name: str, days: int, **rest: object) -> project.Task:
+    return project.Task(id=name, days=days, calendar="HQ", **rest)  # type: ignore[arg-type]  # fields by name
+
+
+def made(
+    *tasks: project.Task, people: int = 1, closed: tuple[tuple[dt.date, dt.date], ...] = ()
+) -> project.Project:
+    calendar = project.Calendar(holidays=(), closed=closed)
+    return project.Project(start=MONDAY, tasks=tasks, calendars={"HQ": calendar}, resources={"PM": people})
+
+
+def order(given: project.Project) -> tuple[sequence.FixedOrder, project.Result]:
+    result = heuristic.solve(given)
+    return sequence.of(given, result), result
+
+
+@hypothesis.given(PROJECTS)
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_planned_lengths_give_no_later_finish(given: project.Project) -> None:
+    kept, result = order(given)
+    assert kept.finish(kept.days) <= result.finish.toordinal()
+
+
+@hypothesis.given(PROJECTS)
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_no_task_may_begin_later_than_it_must(given: project.Project) -> None:
+    kept, result = order(given)
+    latest = kept.latest(result.finish.toordinal())
+    for number, one in enumerate(given.tasks):
+        if one.days:
+            assert latest[number] >= result.tasks[one.id].start.toordinal()
+
+
+@pytest.mark.parametrize(
+    ("tasks", "expected"),
+    [
+        # goods take 14 days, 4 to 17 January; the house is ready on Friday 29 January; both before the 1 February
+        pytest.param(
+            [
+                task("goods", 14, elapsed=True),
+                task("house", 20),
+                task("move", 1, after=("goods", "house")),
+            ],
+            {"goods": dt.date(2027, 1, 18), "house": MONDAY, "move": dt.date(2027, 2, 1)},
+            id="an order may wait while something longer runs",
+        ),
+        pytest.param(
+            [task("first", 5, needs={"PM": 1}), task("then", 5, needs={"PM": 1})],
+            {"first": MONDAY, "then": dt.date(2027, 1, 11)},
+            id="who shares a person waits for whoever had them",
+        ),
+    ],
+)
+def test_last_days_to_begin(tasks: list[project.Task], expected: dict[str, dt.date]) -> None:
+    kept, result = order(made(*tasks))
+    found = kept.latest(result.finish.toordinal())
+    assert {one.id: dt.date.fromordinal(found[n]) for n, one in enumerate(tasks)} == expected
+
+
+def test_the_road_must_be_open_on_the_way_back_too() -> None:
+    # the roof takes 3 days; closed from 18 to 29 January; all is over on Friday 29 January with the long task
+    closed = ((dt.date(2027, 1, 18), dt.date(2027, 1, 29)),)
+    given = made(task("roof", 3, field_work=True), task("long", 20), closed=closed)
+    kept, result = order(given)
+    assert result.finish == dt.date(2027, 1, 29)
+    assert dt.date.fromordinal(kept.latest(result.finish.toordinal())[0]) == dt.date(2027, 1, 13)
+
+
+def test_a_hundred_runs_lie_between_the_shortest_and_the_longest() -> None:
+    # 10 days of work: 8 at least, 16 at most; from Monday 4 January that is the 13th to the 25th
+    kept, _ = order(made(task("work", 10)))
+    found = simulation.run(kept, SPREAD, 100)
+    assert min(found.days) >= dt.date(2027, 1, 13)
+    assert max(found.days) <= dt.date(2027, 1, 25)
+    assert min(found.days) < found.by(50) < found.by(80) < max(found.days)
+    assert found == simulation.run(kept, SPREAD, 100)
+
+
+@pytest.mark.parametrize(
+    ("percent", "day"),
+    [
+        pytest.param(10, 1, id="the first of ten"),
+        pytest.param(50, 5, id="half"),
+        pytest.param(80, 8, id="four of five"),
+        pytest.param(81, 9, id="a little more"),
+        pytest.param(100, 10, id="all"),
+    ],
+)
+def test_the_day_by_which_so_many_were_done(percent: float, day: int) -> None:
+    found = simulation.Finishes(tuple(dt.date(2027, 1, one) for one in range(1, 11)))
+    assert found.by(percent) == dt.date(2027, 1, day)
+    assert found.chance(dt.date(2027, 1, day)) == day * 10
+    assert found.chance(dt.date(2026, 12, 31)) == 0
+
+
+@hypothesis.given(PROJECTS)
+@hypothesis.settings(max_examples=30, deadline=None)
+def test_longer_deliveries_never_bring_an_earlier_safe_day(given: project.Project) -> None:
+    kept, _ = order(given)
+    usual = simulation.run(kept, SPREAD, 20)
+    slow = simulation.run(kept, simulation.Spread(0.8, 1.6, 3.0), 20)
+    assert slow.by(80) >= usual.by(80)
