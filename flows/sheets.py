@@ -1,0 +1,86 @@
+"""Tables as an Excel file: every cell a plain value, so that nothing that a person typed can become a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Mapping, Sequence
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell, cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet import _write_only as worksheet
+
+Cell = str | int | float | bool | dt.date | dt.datetime | None
+
+LONGEST_TITLE = 31
+"""Characters that Excel takes in a sheet's name."""
+LONGEST_CELL = 32_767
+"""Characters that Excel takes in a cell."""
+WIDEST = 60
+
+_NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet program takes for the beginning of a formula."""
+
+
+def workbook(tables: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
+    """An .xlsx with a sheet for each table; the first row is the heading and stays in sight."""
+    book = openpyxl.Workbook(write_only=True)
+    taken: set[str] = set()
+    for name, rows in tables.items():
+        sheet = book.create_sheet(_title(name, taken))
+        sheet.freeze_panes = "A2"
+        for number, width in enumerate(_widths(rows), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        for turn, row in enumerate(rows):
+            sheet.append([_cell(sheet, value, heading=turn == 0) for value in row])
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def neutral(words: str) -> str:
+    """Words for a .csv file: what a spreadsheet would compute is marked as text by an apostrophe."""
+    return f"'{words}" if words.startswith(_FORMULA) else words
+
+
+def _cell(sheet: worksheet.WriteOnlyWorksheet, value: Cell, *, heading: bool) -> cell.Cell:
+    if isinstance(value, str):
+        value = _NOT_IN_XML.sub("", value)[:LONGEST_CELL]
+    made = WriteOnlyCell(sheet)
+    made.value = value
+    if isinstance(value, str):
+        made.data_type = "s"
+        # shown as text by programs that would compute it when the cell is edited
+        made.quotePrefix = value.startswith(_FORMULA)
+    if isinstance(value, dt.date):
+        made.number_format = "yyyy-mm-dd"
+    made.alignment = Alignment(vertical="top", wrap_text=True)
+    if heading:
+        made.font = Font(bold=True)
+    return made
+
+
+def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    columns = max((len(row) for row in rows), default=0)
+    lengths = [
+        max((len(str(row[number])) for row in rows if number < len(row)), default=0)
+        for number in range(columns)
+    ]
+    return [min(WIDEST, length + 2) for length in lengths]
+
+
+def _title(name: str, taken: set[str]) -> str:
+    title = _NOT_IN_TITLES.sub(" ", name).strip("' ")[:LONGEST_TITLE] or "sheet"
+    count = 1
+    unique = title
+    while unique.casefold() in taken:
+        count += 1
+        end = f" {count}"
+        unique = title[: LONGEST_TITLE - len(end)] + end
+    taken.add(unique.casefold())
+    return unique
