@@ -31,6 +31,7 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
         branches=found.assessment.branches,
         people=tuple(_respondent(found, person) for person in sorted(found.people)),
         sections=tuple(sections),
+        assumptions=found.assessment.assumptions,
         made_at=made_at,
     )
 

@@ -502,6 +502,17 @@ class SectionAnswers(Noun, frozen=True):
     entries: dict[str, tuple[int, ...]] = {}
 
 
+class Assumption(Noun, frozen=True):
+    """A number of the formulas that the institution knows better than we do."""
+
+    name: str
+    """The parameter, as in `planning/parameters.yaml`."""
+    value: float
+    by: str = ""
+    """Id of who gave it."""
+    at: dt.datetime | None = None
+
+
 class AnswerBook(Noun, frozen=True):
     """One assessment's answers as a value: what `groundwork export` writes and `groundwork plan` reads."""
 
@@ -510,6 +521,8 @@ class AnswerBook(Noun, frozen=True):
     branches: tuple[Branch, ...] = ()
     people: tuple[Respondent, ...] = ()
     sections: tuple[SectionAnswers, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    """The institution's own numbers in the place of ours."""
     made_at: dt.datetime | None = None
     """When the book was written; the plan's date of record."""
     note: str = ""

@@ -88,7 +88,10 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
                 plan.costs.rate,
             ],
         ),
-        "risks": Content([nouns.Text("said.risks", {"n": len(plan.risks)})]),
+        "risks": Content(
+            [nouns.Text("said.risks", {"n": len(plan.risks)}), _ready(plan.readiness)],
+            [plan.readiness.score, plan.readiness.project.score],
+        ),
     }
 
 
@@ -98,7 +101,19 @@ def _summary(plan: nouns.Plan) -> list[nouns.Text]:
     if plan.schedule is not None:
         made += _finish(plan.schedule)
     red = [gap for gap in plan.functional_gaps if gap.severity is nouns.Severity.RED]
-    return [*made, plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)})]
+    return [*made, plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)}), _ready(plan.readiness)]
+
+
+def _ready(found: nouns.Readiness) -> nouns.Text:
+    """The score, and the few steps that raise it most."""
+    percent = round(found.score.value or 0)
+    steps = tuple(
+        nouns.Text(
+            "said.step", {"place": step.place, "what": step.what, "points": max(1, round(step.points))}
+        )
+        for step in found.steps
+    )
+    return nouns.Text("said.ready" if steps else "said.ready_all", {"percent": percent, "steps": steps})
 
 
 def _finish(schedule: nouns.Schedule) -> list[nouns.Text]:

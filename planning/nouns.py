@@ -20,6 +20,12 @@ class Noun(msgspec.Struct, frozen=True, omit_defaults=True):
     """A value: equal by content, never changed in place."""
 
 
+YEARS_AHEAD = 20
+"""A day further from today than these years is a slip."""
+
+MOST_NAMED = 12
+"""Branches that a sentence names; who has more finds the rest in the plan."""
+
 # --- words and figures -----------------------------------------------------------------------------
 
 
@@ -64,6 +70,16 @@ class Parameter(Noun, frozen=True):
     """Where the number was found; for a rule of thumb, what it leans on."""
     replaced: bool = False
     """Whether this institution put its own number in the place of ours."""
+    least: float | None = None
+    """Below it an own number is a slip; None: below a tenth of ours."""
+    most: float | None = None
+    """Above it an own number is a slip; None: above ten times ours."""
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the greatest number that is believed in its place."""
+        least = self.value / 10 if self.least is None else self.least
+        return least, self.value * 10 if self.most is None else self.most
 
 
 class Input(Noun, frozen=True):
@@ -550,11 +566,11 @@ class Costs(Noun, frozen=True):
 
 
 class Risk(Noun, frozen=True):
-    """Something that may go wrong, raised by a rule from the answers."""
+    """Something that may go wrong: raised by a rule from the answers, or named by the project manager."""
 
     id: str
-    what: Text
-    response: Text
+    what: Words
+    response: Words
     likelihood: int
     """1 to 5."""
     impact: int
@@ -567,6 +583,44 @@ class Risk(Noun, frozen=True):
     def score(self) -> int:
         """Likelihood times impact."""
         return self.likelihood * self.impact
+
+
+class Aspect(Noun, frozen=True):
+    """One thing that must be there before a place can begin."""
+
+    what: Text
+    percent: float
+    """100 where it is there, 0 where it is missing or nobody knows."""
+    weight: float
+    name: str = ""
+
+
+class Ready(Noun, frozen=True):
+    """How ready one branch, or the project, is."""
+
+    branch: str
+    """Empty for the project."""
+    place: Words
+    score: Figure
+    aspects: tuple[Aspect, ...]
+
+
+class Step(Noun, frozen=True):
+    """Something to put right, with what that adds to the whole score."""
+
+    place: Words
+    what: Text
+    points: float
+
+
+class Readiness(Noun, frozen=True):
+    """How ready the institution is to begin with Mifos, of 100."""
+
+    score: Figure
+    project: Ready
+    branches: tuple[Ready, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """What raises the score most, the most first."""
 
 
 # --- schedule ---------------------------------------------------------------------------------------
@@ -592,6 +646,8 @@ class CalendarUsed(Noun, frozen=True):
     """Inclusive ranges in which nobody can work in the field."""
     country: str = ""
     subdivision: str = ""
+    busy: tuple[tuple[dt.date, dt.date], ...] = ()
+    """Inclusive ranges in which nobody of the institution is free."""
 
 
 class ScheduledTask(Noun, frozen=True):
@@ -720,6 +776,7 @@ class Plan(Noun, frozen=True):
     """None only where no schedule can exist; `warnings` then says why."""
     costs: Costs
     risks: tuple[Risk, ...]
+    readiness: Readiness
     open_points: tuple[OpenPoint, ...]
     warnings: tuple[Text, ...]
     """Contradictions and everything that could not be computed, named."""

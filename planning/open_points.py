@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -24,8 +24,13 @@ def find(known: facts.Facts, numbers: parameters.Parameters) -> tuple[plan_nouns
 
 def completeness(known: facts.Facts) -> plan_nouns.Completeness:
     """How many of the questions that apply have a value."""
+    return completeness_of(known.sections)
+
+
+def completeness_of(sections: Iterable[facts.Section]) -> plan_nouns.Completeness:
+    """The same of some sections."""
     answered = applicable = 0
-    for section in known.sections:
+    for section in sections:
         for _, node in _questions(section):
             if facts.owed(node):
                 applicable += 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import yaml
 
+from flows import nouns as flow_nouns
 from planning import nouns
 
 
@@ -24,19 +26,12 @@ class Parameters:
     def __iter__(self) -> Iterator[nouns.Parameter]:
         return iter(self._by_name.values())
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
     def value(self, name: str) -> float:
         """The value of a parameter; raises KeyError for a name that no formula uses."""
         return self._by_name[name].value
-
-    def replaced(self, values: Mapping[str, float], origin: str) -> Parameters:
-        """These parameters with some values replaced by the institution's own; raises KeyError for unknown names."""
-        own = {
-            name: msgspec.structs.replace(
-                self._by_name[name], value=value, origin=origin, source=nouns.Source.STATED, replaced=True
-            )
-            for name, value in values.items()
-        }
-        return Parameters({**self._by_name, **own}.values())
 
 
 @functools.cache
@@ -49,3 +44,41 @@ def default() -> Parameters:
             [{"name": name, **row} for name, row in rows.items()], list[nouns.Parameter], strict=False
         )
     )
+
+
+def doubt(name: str, value: float) -> nouns.Text | None:
+    """Why a number cannot stand in the place of ours, in a sentence that says what to do; None where it can."""
+    if name not in default():
+        return nouns.Text("assumption.unknown", {"name": name})
+    ours = default()[name]
+    least, most = ours.bounds
+    if math.isfinite(value) and least <= value <= most:
+        return None
+    return nouns.Text(
+        "assumption.beyond", {"name": shown_name(name), "least": least, "most": most, "unit": ours.unit}
+    )
+
+
+def of(book: flow_nouns.AnswerBook) -> tuple[Parameters, tuple[nouns.Text, ...]]:
+    """Our numbers with the institution's own in their place, and a warning for each that cannot be believed."""
+    people = {person.id: person.name for person in book.people}
+    own: dict[str, nouns.Parameter] = {}
+    warnings = []
+    for one in book.assumptions:
+        problem = doubt(one.name, one.value)
+        if problem is not None:
+            warnings.append(problem)
+            continue
+        own[one.name] = msgspec.structs.replace(
+            default()[one.name],
+            value=one.value,
+            source=nouns.Source.STATED,
+            origin=people.get(one.by, one.by),
+            replaced=True,
+        )
+    return Parameters({**{known.name: known for known in default()}, **own}.values()), tuple(warnings)
+
+
+def shown_name(name: str) -> str:
+    """A parameter's name as people read it."""
+    return name.replace("_", " ")

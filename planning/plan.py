@@ -23,6 +23,7 @@ from planning import (
     open_points,
     parameters,
     people,
+    readiness,
     reports,
     risks,
     security,
@@ -42,7 +43,8 @@ def make_plan(
 ) -> nouns.Plan:
     """The plan of an assessment on a day; the same answers, flows, day and parameters give the same plan."""
     known = facts.Facts(book, flows, today)
-    work = workbook.Workbook(known, numbers or parameters.default())
+    own, doubts = parameters.of(book)
+    work = workbook.Workbook(known, numbers or own)
     points = open_points.find(known, work.numbers)
     complete = open_points.completeness(known)
 
@@ -64,8 +66,10 @@ def make_plan(
     money = costs.plan(work, of_branches, servers, days, clients)
     dates = timetable.plan(work, tasks.Sources(of_branches, needs, rows, data, printouts, courses))
     dangers = risks.plan(work, of_branches, staff, courses, complete)
+    ready = readiness.plan(work, of_branches, staff, rows, courses)
 
     warnings = (
+        *doubts,
         *itertools.chain.from_iterable(branch.warnings for branch in of_branches),
         *contradictions.of_dates(work, timetable.start_of(work)),
         *servers.warnings,
@@ -97,6 +101,7 @@ def make_plan(
         schedule=dates.schedule,
         costs=money,
         risks=dangers,
+        readiness=ready,
         open_points=points,
         warnings=warnings,
         parameters=tuple(work.used[name] for name in sorted(work.used)),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from planning import facts, nouns, workbook
+
+_BETWEEN = re.compile(r"[;\n]+|(?<=[.!?])\s+(?=\S)")
+"""Where one risk that was typed ends and the next begins."""
+
+MOST_STATED = 20
+"""More than these in one answer are no list of risks."""
 
 Raised = tuple[str, int, int, Sequence[facts.Fact], dict[str, nouns.Value]]
 """Id, likelihood, impact, what raised it, and the values of its sentence."""
@@ -23,6 +30,7 @@ def plan(
         *_of_branches(work, branches),
         *_of_data(work),
         *_of_hosting(work),
+        *_stated(work),
     )
     found = [_risk(work, one, people) for one in raised]
     if completeness.percent < 100:
@@ -141,3 +149,16 @@ def _of_hosting(work: workbook.Workbook) -> Iterator[Raised]:
     law = one("it_hosting", "data_must_stay")
     if law.text == "unknown":
         yield "law_unknown", 3, 4, [law], {}
+
+
+def _stated(work: workbook.Workbook) -> Iterator[Raised]:
+    """What the project manager fears, in the own words, one risk a line or sentence."""
+    stated = work.facts.one("project_team", "risks")
+    likelihood, impact = (int(work.parameter(f"stated_{part}")) for part in ("likelihood", "impact"))
+    for number, words in enumerate(_named(stated.text), 1):
+        yield f"stated:{number}", likelihood, impact, [stated], {"words": words}
+
+
+def _named(text: str) -> list[str]:
+    parts = (part.strip(" .;-•*\t") for part in _BETWEEN.split(text))
+    return [part for part in parts if part][:MOST_STATED]

@@ -123,20 +123,30 @@ def _place(
     except project.ScheduleError as error:
         warnings[str(error)] = nouns.Text("warning.calendar", {"reason": str(error)})
     closed = environment.closed_ranges(work, branch.id, years[0], years[-1])
-    free = {holiday.day for holiday in public} | set(_busy(work))
+    busy = _busy(work)
+    free = {holiday.day for holiday in public} | set(_days(busy))
     return _Place(
         project.Calendar(weekend=weekend, holidays=tuple(sorted(free)), closed=closed),
-        nouns.CalendarUsed(branch.id, branch.name, weekend, tuple(public), closed, country, subdivision),
+        nouns.CalendarUsed(
+            branch.id, branch.name, weekend, tuple(public), closed, country, subdivision, busy
+        ),
     )
 
 
-def _busy(work: workbook.Workbook) -> Iterator[dt.date]:
-    """Days on which nobody of the institution is free, as the project manager listed them."""
+def _busy(work: workbook.Workbook) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Times in which nobody of the institution is free, as the project manager listed them."""
+    found = []
     for entry in work.facts.entries(TEAM, "closed_periods"):
         first, last = entry.one("from_date").date, entry.one("to_date").date
-        if first is not None and last is not None:
-            for count in range(min((last - first).days + 1, LONGEST_CLOSED)):
-                yield first + dt.timedelta(days=count)
+        if first is not None and last is not None and first <= last:
+            found.append((first, min(last, first + dt.timedelta(days=LONGEST_CLOSED - 1))))
+    return tuple(found)
+
+
+def _days(ranges: Sequence[tuple[dt.date, dt.date]]) -> Iterator[dt.date]:
+    for first, last in ranges:
+        for count in range((last - first).days + 1):
+            yield first + dt.timedelta(days=count)
 
 
 def _within(used: nouns.CalendarUsed, first: dt.date, last: dt.date) -> nouns.CalendarUsed:
@@ -145,6 +155,7 @@ def _within(used: nouns.CalendarUsed, first: dt.date, last: dt.date) -> nouns.Ca
         used,
         holidays=tuple(holiday for holiday in used.holidays if first <= holiday.day <= last),
         closed=tuple(span for span in used.closed if span[0] <= last and first <= span[1]),
+        busy=tuple(span for span in used.busy if span[0] <= last and first <= span[1]),
     )
 
 

@@ -41,6 +41,8 @@ class Assessment(Record, frozen=True):
     state: str = "drafting"
     created_by: int = 0
     created_at: dt.datetime | None = None
+    assumptions: tuple[nouns.Assumption, ...] = ()
+    """The institution's own numbers in the place of the plan's."""
 
 
 class Membership(Record, frozen=True):

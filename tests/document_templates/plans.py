@@ -112,6 +112,7 @@ def full(branches: int = 3) -> nouns.Plan:
         training=training(),
         schedule=schedule(),
         costs=costs(),
+        readiness=readiness([branch.name for branch in branch_values]),
         risks=(
             nouns.Risk(
                 id="R1",
@@ -175,6 +176,7 @@ def half_empty() -> nouns.Plan:
         reports=(),
         schedule=None,
         risks=(),
+        readiness=readiness(),
         people=msgspec.structs.replace(plan.people, dedicated=None, raci=(), team=(), administrators=()),
     )
 
@@ -253,6 +255,7 @@ def empty() -> nouns.Plan:
             rate=nothing,
         ),
         risks=(),
+        readiness=readiness(),
         open_points=(),
         warnings=(),
         parameters=(),
@@ -599,3 +602,21 @@ def costs() -> nouns.Costs:
         once=figure("o", 4_812_000, "KES"), contingency=figure("c", 620_000, "KES"), total=figure("t", 11_930_000, "KES"),
         per_client=figure("p", 338, "KES"), rate=figure("x", 129.4, "KES"), rate_date="20 Nov 2026",
     )  # fmt: skip
+
+
+def readiness(names: list[str] | None = None) -> nouns.Readiness:
+    branches = tuple(ready(f"b{n}", name, 35.0 + n) for n, name in enumerate(names or []))
+    return nouns.Readiness(
+        figure("Readiness", 41, "%"),
+        ready("", "the project", 47.5),
+        branches,
+        (nouns.Step("the project", nouns.Text("ready.manager"), 12.5),) if names else (),
+    )
+
+
+def ready(branch: str, place: str, score: float) -> nouns.Ready:
+    aspects = (
+        nouns.Aspect(nouns.Text("ready.answers"), 100.0, 15, "answers"),
+        nouns.Aspect(nouns.Text("ready.manager"), 0.0, 25, "manager"),
+    )
+    return nouns.Ready(branch, place, figure("Readiness", score, "%"), aspects)

@@ -231,12 +231,37 @@ def test_a_figure_names_who_said_what_when_and_what_was_assumed():
     assert found.source is nouns.Source.RULE_OF_THUMB
 
 
+def replaced(*own: flow_nouns.Assumption) -> tuple[parameters.Parameters, tuple[nouns.Text, ...]]:
+    book = flow_nouns.AnswerBook(
+        flow_nouns.Institution("Jitegemea", "KE", "KES", "Africa/Nairobi"),
+        people=(flow_nouns.Respondent("p1", "Wanjiku"),),
+        assumptions=own,
+    )
+    return parameters.of(book)
+
+
 def test_an_institution_may_replace_a_parameter():
-    numbers = parameters.default().replaced({"kbps_floor": 512}, "the provider's offer")
+    numbers, doubts = replaced(flow_nouns.Assumption("kbps_floor", 512, by="p1"))
     one = numbers["kbps_floor"]
-    assert (one.value, one.replaced, one.source) == (512, True, nouns.Source.STATED)
-    with pytest.raises(KeyError):
-        parameters.default().replaced({"kbps_flor": 1}, "a slip")
+    assert (one.value, one.replaced, one.source, one.origin) == (512, True, nouns.Source.STATED, "Wanjiku")
+    assert not doubts
+    assert parameters.default()["kbps_floor"].value == 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("kbps_flor", 1, "assumption.unknown"),  # a slip in the name
+        ("inflation", -1, "assumption.beyond"),  # below its least
+        ("inflation", 501, "assumption.beyond"),  # above its most
+        ("kbps_per_user", 1001, "assumption.beyond"),  # over ten times ours
+        ("kbps_per_user", float("nan"), "assumption.beyond"),  # no number
+    ],
+)
+def test_a_number_that_cannot_be_believed_is_named_and_ours_stays(name: str, value: float, code: str):
+    numbers, doubts = replaced(flow_nouns.Assumption(name, value))
+    assert [doubt.code for doubt in doubts] == [code]
+    assert [one for one in numbers if one.replaced] == []
 
 
 def test_what_nobody_knows_waits_for_its_open_point():
