@@ -48,7 +48,13 @@ export class Composer {
       this.box.focus();
     });
     const attach = element("details", "attach");
-    const summary = element("summary", "icon", "📎");
+    const summary = element("summary", "icon");
+    // A picture of our own: few machines without a desktop have a font with a paper clip.
+    const clip = element("img");
+    clip.src = "/page/attach.svg";
+    clip.alt = "";
+    clip.width = clip.height = 22;
+    summary.append(clip);
     summary.setAttribute("aria-label", words.attach);
     summary.title = words.attach;
     const choices = element("div", "popup");

@@ -1,9 +1,11 @@
 // Every word the page says by itself, in one place; what people and the bot say comes from the server.
 
+const uncapitalised = (text) => text.slice(0, 1).toLowerCase() + text.slice(1);
+
 export const words = {
   welcome: (person) =>
     "This is a Telegram for practice on your own computer: you play every person, and nothing leaves it. " +
-    `Begin with ${person.first_name}${person.about ? ` (${person.about.toLowerCase()})` : ""}: open the chat and press Start.`,
+    `Begin with ${person.first_name}${person.about ? ` (${uncapitalised(person.about)})` : ""}: open the chat and press Start.`,
   openChat: (person) => `Chat as ${person.first_name}`,
   noBot: "No bot has connected yet.",
   waitingForBot: "Waiting for a bot to connect…",
