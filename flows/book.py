@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from flows import form, instance, nouns, shown, stops, values
+from flows import form, instance, keys, nouns, shown, stops, values
 
 FORMAT = "groundwork-answers/1"
 """The format that this program reads and writes."""
@@ -86,6 +86,17 @@ def section(book: nouns.AnswerBook, flow: str, branch: str = "") -> nouns.Sectio
     return next((each for each in book.sections if each.flow == flow and each.branch == branch), None)
 
 
+def flows_of(book: nouns.AnswerBook, shipped: Iterable[nouns.Flow]) -> tuple[nouns.Flow, ...]:
+    """The flows of an assessment: the shipped ones, and behind them its surveys, each in its newest version."""
+    return tuple({flow.id: flow for flow in (*shipped, *book.surveys)}.values())
+
+
+def flow_of(book: nouns.AnswerBook, flow: nouns.Flow, answers: nouns.SectionAnswers) -> nouns.Flow:
+    """The flow that a section was answered in: the survey's version of that time where the book has it."""
+    versions = (old for old in book.surveys if (old.id, old.version) == (flow.id, answers.version))
+    return next(versions, flow)
+
+
 def session(answers: nouns.SectionAnswers) -> nouns.Session:
     """The section's answers as a session in which nothing stands."""
     return nouns.Session(
@@ -113,11 +124,17 @@ def relevant(
 
 
 def validate(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> list[BookProblem]:
-    """Everything in the book that its flows do not take: sections, branches, owners, keys and values."""
-    known = {flow.id: flow for flow in flows}
+    """Everything in the book that its flows do not take: sections, branches, owners, keys and values.
+
+    Raises FlowErrors where one of its surveys cannot be used.
+    """
+    shipped = tuple(flows)
+    found = list(_surveys(book, shipped))
+    if found:
+        return found
+    known = {flow.id: flow for flow in flows_of(book, shipped)}
     branches = {branch.id for branch in book.branches}
     people = {person.id for person in book.people}
-    found: list[BookProblem] = []
     seen: set[tuple[str, str]] = set()
     for answers in book.sections:
         found += _placed(answers, known, branches, seen)
@@ -128,8 +145,29 @@ def validate(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> list[BookPr
                 )
             )
         if (flow := known.get(answers.flow)) is not None:
-            found += _answers(answers, flow, book.made_at or _EPOCH)
+            found += _answers(answers, flow_of(book, flow, answers), book.made_at or _EPOCH)
     return found
+
+
+def _surveys(book: nouns.AnswerBook, shipped: Iterable[nouns.Flow]) -> Iterator[BookProblem]:
+    taken = {flow.id for flow in shipped}
+    for flow in book.surveys:
+        if flow.id in taken:
+            what = "This survey has the id of a section of Groundwork's own."
+            yield BookProblem(flow.id, "", "", what, "Give it, and its sections, another `id`.")
+        for item, above in _items(flow.children, ""):
+            path = keys.inside(above, item.name)
+            if item.path != path:
+                what = f"`path` says `{_quoted(item.path)}` of what stands at `{_quoted(path)}`."
+                yield BookProblem(flow.id, "", item.name, what, "Export the answers again.")
+
+
+def _items(items: Iterable[nouns.Item], above: str) -> Iterator[tuple[nouns.Item, str]]:
+    """Every item, each with the path of what it stands in."""
+    for item in items:
+        yield item, above
+        if not isinstance(item, nouns.Question):
+            yield from _items(item.children, keys.inside(above, item.name))
 
 
 def _placed(

@@ -61,7 +61,7 @@ class Choice(Noun, frozen=True):
     extra: dict[str, str] = {}
 
 
-class Question(Noun, frozen=True):
+class Question(Noun, frozen=True, tag_field="is", tag="question"):
     """One thing to ask (or to compute, for `calculate`), in XLSForm's vocabulary."""
 
     type: str
@@ -92,7 +92,7 @@ class Question(Noun, frozen=True):
     line: int = 0
 
 
-class Group(Noun, frozen=True):
+class Group(Noun, frozen=True, tag_field="is", tag="group"):
     """Questions that share a heading and a condition."""
 
     name: str
@@ -104,7 +104,7 @@ class Group(Noun, frozen=True):
     line: int = 0
 
 
-class Repeat(Noun, frozen=True):
+class Repeat(Noun, frozen=True, tag_field="is", tag="repeat"):
     """A list: the same questions for each entry, with add, edit and remove."""
 
     name: str
@@ -523,6 +523,9 @@ class AnswerBook(Noun, frozen=True):
     sections: tuple[SectionAnswers, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     """The institution's own numbers in the place of ours."""
+    surveys: tuple[Flow, ...] = ()
+    """Flows that were added to the assessment: every version that a section was answered in, and the newest
+    of each last."""
     made_at: dt.datetime | None = None
     """When the book was written; the plan's date of record."""
     note: str = ""

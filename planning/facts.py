@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from flows import book as books
 from flows import form, instance, nouns, units, wording
 from planning import nouns as plan_nouns
 
@@ -298,10 +299,9 @@ def _sections(
 ) -> Iterator[tuple[nouns.Flow, nouns.SectionAnswers, nouns.Branch | None]]:
     """Every section that the assessment has, answered or not, in the flows' order."""
     given = {(section.flow, section.branch): section for section in book.sections}
-    for flow in flows:
-        empty = nouns.SectionAnswers(flow.id, flow.version)
-        if flow.per is nouns.Per.ORGANISATION:
-            yield flow, given.get((flow.id, ""), empty), None
-            continue
-        for branch in book.branches:
-            yield flow, given.get((flow.id, branch.id), empty), branch
+    for flow in books.flows_of(book, flows):
+        places = book.branches if flow.per is nouns.Per.BRANCH else (None,)
+        for branch in places:
+            place = (flow.id, branch.id if branch is not None else "")
+            answers = given.get(place, nouns.SectionAnswers(flow.id, flow.version))
+            yield books.flow_of(book, flow, answers), answers, branch

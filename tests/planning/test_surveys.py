@@ -1,0 +1,90 @@
+"""Surveys that were added to an assessment: a book carries them, and the plan prints what they were answered."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from flows import book as books_of_flows
+from flows import errors, loading, nouns, shipped
+from planning import plan
+from tests.planning.books import AT, TODAY, book
+
+SURVEY = """
+flow: survey_1
+version: "{version}"
+title: Cooling
+role: {role}
+per: branch
+survey:
+  - {{type: text, name: {name}, label: Which fridge is there?}}
+  - type: repeat
+    name: fridges
+    label: Fridge
+    children:
+      - {{type: integer, name: litres, label: How many litres?, unit: litres}}
+"""
+
+
+def survey(version: str = "1", name: str = "fridge", role: str = "branch_staff") -> nouns.Flow:
+    return loading.load(SURVEY.format(version=version, name=name, role=role))
+
+
+def answered(version: str = "1", name: str = "fridge", state: str = "submitted") -> nouns.SectionAnswers:
+    said = nouns.Answer("A blue one", by="ann", at=AT)
+    return nouns.SectionAnswers("survey_1", version, "b", state=state, answers={name: said})
+
+
+def chapter(given: nouns.AnswerBook) -> tuple[dict[str, str], list[str]]:
+    """What Appendix A says was answered, and who owes what is open."""
+    found = plan.make_plan(given, shipped.assessment(), today=TODAY)
+    last = next(section for section in found.sections if section.key == "other_answers")
+    said = {row.label: row.shown for block in last.answers for row in block.answered}
+    return said, [f"{point.question}: {point.owner}" for point in last.open_points]
+
+
+def test_appendix_a_prints_a_surveys_answers_and_who_owes_the_rest() -> None:
+    said, owed = chapter(book(answered(state="in_progress"), surveys=(survey(),)))
+    assert said == {"Which fridge is there?": "A blue one"}
+    assert owed == ["Fridge: Ann Achieng"]
+
+
+def test_a_survey_that_nobody_began_is_an_open_point() -> None:
+    assert chapter(book(surveys=(survey(),)))[1] == ["Cooling: Ann Achieng"]
+
+
+def test_a_section_is_read_by_the_version_it_was_answered_in() -> None:
+    given = book(answered("1", "fridge"), surveys=(survey("1", "fridge"), survey("2", "cooler")))
+    assert books_of_flows.validate(given, shipped.assessment()) == []
+    assert chapter(given)[0] == {"Which fridge is there?": "A blue one"}
+
+
+def test_a_book_with_surveys_is_read_again() -> None:
+    given = book(answered(), surveys=(survey("1"), survey("2")))
+    assert books_of_flows.decode(books_of_flows.encode(given)) == given
+
+
+def _moved(flow: nouns.Flow) -> nouns.Flow:
+    first = msgspec.structs.replace(flow.children[0], path="elsewhere")
+    return msgspec.structs.replace(flow, children=(first, *flow.children[1:]))
+
+
+@pytest.mark.parametrize(
+    ("flow", "says"),
+    [
+        pytest.param(
+            msgspec.structs.replace(survey(), id="branch_power"), "id of a section", id="a shipped id"
+        ),
+        pytest.param(_moved(survey()), "`path` says `elsewhere`", id="a path that is none"),
+    ],
+)
+def test_a_survey_that_does_not_fit_in_is_told(flow: nouns.Flow, says: str) -> None:
+    problems = books_of_flows.validate(book(surveys=(flow,)), shipped.assessment())
+    assert [says in str(problem) for problem in problems] == [True]
+
+
+def test_a_survey_with_a_broken_formula_is_told() -> None:
+    broken = msgspec.structs.replace(survey().children[0], relevant="1 +")
+    flow = msgspec.structs.replace(survey(), children=(broken,))
+    with pytest.raises(errors.FlowErrors, match="no expression"):
+        books_of_flows.validate(book(answered(), surveys=(flow,)), shipped.assessment())
