@@ -119,6 +119,7 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 MULTIPLES: Mapping[str, int] = {
+    "hundred": 100,
     "k": 1_000, "thousand": 1_000, "mille": 1_000, "mil": 1_000,
     "lakh": 100_000, "lac": 100_000,
     "million": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "milioni": 1_000_000, "millones": 1_000_000,
