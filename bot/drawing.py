@@ -100,10 +100,12 @@ def _how(prompt: nouns.Prompt) -> list[str]:
     match prompt.type:
         case "geopoint":
             how.append("ask.location")
-        case "image" | "file" | "audio":
+        case "image" | "file" | "audio" | "video" | "rank":
             how.append(f"ask.{prompt.type}")
-        case "date" if not prompt.hint:
-            how.append("ask.date")
+        case "geotrace" | "geoshape":
+            how.append("ask.trace")
+        case "date" | "time" | "dateTime" if not prompt.hint:
+            how.append(f"ask.{prompt.type}")
         case _:
             pass
     if prompt.evidence:

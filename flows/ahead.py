@@ -6,7 +6,7 @@ list are not looked ahead at: how many entries there will be is anybody's guess.
 
 from __future__ import annotations
 
-from flows import form, instance
+from flows import form, instance, kinds
 
 
 def count(living: instance.Instance) -> int:
@@ -23,7 +23,7 @@ def _coming(part: instance.Part) -> int:
         return 1 + _questions(part.place) if _may_apply(part) else 0
     if part.relevant:
         return int(not part.asked and _waits_for_choices(part))
-    return int(part.place.kind not in form.SILENT and _may_apply(part))
+    return int(part.place.kind not in kinds.SILENT and _may_apply(part))
 
 
 def _waits_for_choices(question: instance.Question) -> bool:
@@ -43,7 +43,7 @@ def _is_said(series: instance.Series) -> bool:
 def _questions(place: form.Place) -> int:
     """Questions of one entry that are asked whatever the answers."""
     return sum(
-        _questions(child) if child.children else int(child.kind not in form.SILENT)
+        _questions(child) if child.children else int(child.kind not in kinds.SILENT)
         for child in place.children
         if "relevant" not in child.formulas
     )

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 import msgspec
 
-from flows import conversation, instance, nouns, prompts, reading, shown
+from flows import conversation, instance, kinds, nouns, prompts, reading, shown
 from flows.reading import choices, places, text
 
 MAX_EVIDENCE = 10
@@ -15,7 +15,7 @@ MAX_EVIDENCE = 10
 MAX_NAME = 255
 """Characters of a file's name: what file systems take."""
 
-PROOF = {"image": "photo", "file": "file", "audio": "voice"}
+PROOF = {"image": "photo", "file": "file", "audio": "voice", "video": "file"}
 """Kind of attachment -> the kind of evidence that it is."""
 
 
@@ -122,7 +122,7 @@ def attached(turn: conversation.Conversation, event: nouns.Attached) -> None:
     )
     if sent.kind not in PROOF or not sent.file_id or text.clean(sent.file_id) != sent.file_id:
         turn.refuse("attachment_unusable")
-    elif question.place.kind in reading.SENT_TYPES:
+    elif question.place.kind in kinds.SENT:
         if question.place.kind in ("file", sent.kind) or sent.mime.startswith(f"{question.place.kind}/"):
             _take(turn, question, reading.Reading(safe))
         else:

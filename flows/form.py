@@ -17,9 +17,6 @@ from flows import errors, expressions, nouns, wording
 ALWAYS, NEVER = frozenset({"yes", "true", "true()"}), frozenset({"", "no", "false", "false()"})
 """What authors write for a condition that always or never holds."""
 
-SILENT = frozenset({"calculate", "note"})
-"""Types that are not asked."""
-
 CHECKPOINT = 8
 """Every so many links of a chain of dependencies a value is computed ahead, so that no chain exhausts the stack."""
 
@@ -158,6 +155,7 @@ class Form:
             used = [(field, name) for field, known in place.formulas.items() for name in sorted(known.names)]
             for field in LABEL_FIELDS:
                 used += [(field, name) for name in wording.names(str(getattr(place.item, field, "")))]
+            used += [("trigger", name) for name in getattr(place.item, "trigger", ())]
             for choice in getattr(place.item, "choices", ()):
                 used += [("choices", name) for name in wording.names(choice.label)]
             for field, name in used:

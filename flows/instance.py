@@ -11,7 +11,7 @@ import functools
 import math
 from collections.abc import Iterator, Sequence
 
-from flows import expressions, form, keys, nouns, values
+from flows import expressions, form, keys, kinds, nouns, values
 from flows.expressions import nodes as tree
 
 MAX_ENTRIES = 200
@@ -71,7 +71,7 @@ class Question(Branching):
     @functools.cached_property
     def asked(self) -> bool:
         """Whether someone can answer it: not computed, not shown only, and with choices if it needs them."""
-        if self.place.kind in form.SILENT or self.instance.holds(self, "read_only", otherwise=False):
+        if self.place.kind in kinds.SILENT or self.instance.holds(self, "read_only", otherwise=False):
             return False
         return not self.place.kind.startswith("select_") or bool(self.choices)
 

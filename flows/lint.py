@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from flows import engine, errors, form, instance, loading, nouns, reading
+from flows import engine, errors, form, instance, kinds, loading, nouns, reading
 
 LONGEST_CHOICE = 64
 """Characters of a choice's label: a button on a small phone shows about that in two lines."""
@@ -91,7 +91,7 @@ def _alike_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]
 
 def _unread_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
     """A label must be read as its own choice when someone types it."""
-    if not isinstance(place.item, nouns.Question) or place.item.choice_filter:
+    if not isinstance(place.item, nouns.Question) or place.item.choice_filter or place.kind == "rank":
         return
     options = [nouns.Option(choice.name, choice.label) for choice in place.item.choices]
     for option in options:
@@ -136,13 +136,13 @@ def _unused_unit(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
     if (
         isinstance(place.item, nouns.Question)
         and place.item.unit
-        and place.kind not in ("integer", "decimal", "calculate")
+        and place.kind not in (*kinds.NUMBERS, "calculate")
     ):
         yield f"`{place.name}` has a unit but is no number.", "Remove `unit`, or make it a number."
 
 
 def _seedless(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
-    if not isinstance(place.item, nouns.Question) or place.kind in form.SILENT or place.item.seed:
+    if not isinstance(place.item, nouns.Question) or place.kind in kinds.SILENT or place.item.seed:
         return
     if not any(repeat.item.seed for repeat in place.repeats if isinstance(repeat.item, nouns.Repeat)):
         yield f"`{place.name}` serves no id of the product.", "Add `seed: [S…]`, or remove the question."

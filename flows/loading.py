@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
-from flows import documents, errors, form, nouns
+import msgspec
 
-QUESTION_TYPES = (
-    "text", "integer", "decimal", "date", "note", "calculate", "geopoint", "image", "file", "audio",
-)  # fmt: skip
-SELECTS = ("select_one", "select_multiple")
-HOLDERS = ("group", "repeat")
-TYPES = (*QUESTION_TYPES, *SELECTS, *HOLDERS)
-"""What `type` may say; the selects are followed by the name of a choice list."""
+from flows import documents, errors, form, kinds, nouns, others, wording
 
-FLOW_KEYS = ("flow", "version", "title", "role", "per", "about", "language", "choices", "survey")
-QUESTION_KEYS = (
-    "type", "name", "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint",
-    "constraint_message", "calculation", "default", "choice_filter", "read_only", "appearance", "parameters",
-    "seed", "unit", "evidence",
+FLOW_KEYS = (
+    "flow", "version", "title", "role", "per", "about", "language", "choices", "survey", "tables", "entities",
+    "settings",
 )  # fmt: skip
-GROUP_KEYS = ("type", "name", "label", "relevant", "appearance", "children")
-REPEAT_KEYS = (*GROUP_KEYS, "hint", "repeat_count", "seed")
+TEXT_KEYS = (
+    "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint", "constraint_message",
+    "calculation", "default", "choice_filter", "read_only", "appearance", "preload", "save_to", "unit",
+)  # fmt: skip
+QUESTION_KEYS = ("type", "name", *TEXT_KEYS, "trigger", "parameters", "seed", "evidence")
+GROUP_KEYS = ("type", "name", "label", "relevant", "read_only", "appearance", "children")
+REPEAT_KEYS = (*GROUP_KEYS, "hint", "repeat_count", "is_fixed", "seed")
+ENTITY_KEYS = ("dataset", "label", "entity_id", "create_if", "update_if")
+
+TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+"""Columns that may stand once a language, as `label::Français (fr)`."""
+
+OTHER = "or_other"
+"""Stands behind a choice list to offer one choice more, and to ask which."""
 
 EVIDENCE = ("photo", "file", "voice", "location")
 """Kinds of proof that may be welcome beside an answer."""
@@ -51,6 +56,7 @@ class _Reader:
         self.file = file
         self.errors: list[errors.FlowError] = []
         self.lists: dict[str, tuple[nouns.Choice, ...]] = {}
+        self.translations: dict[str, dict[str, str]] = {}
         self.rows = 0
 
     def wrong(self, node: documents.Node, what: str, fix: str) -> None:
@@ -86,8 +92,46 @@ class _Reader:
             per=nouns.Per(self.one_of(fields, "per", nouns.Per) or nouns.Per.ORGANISATION),
             about=self.text(fields, "about"),
             language=self.text(fields, "language") or "en",
+            translations=self.translations,
+            tables=self.tables(fields.get("tables")),
+            entities=self.entities(fields.get("entities")),
+            settings=self.plain(fields.get("settings"), "`settings`"),
             file=self.file,
         )
+
+    def tables(self, node: documents.Node | None) -> dict[str, nouns.Table]:
+        """The tables that expressions look into, each a list of rows with the same columns."""
+        pairs = self.pairs(node, "`tables`") if node is not None else {}
+        return {
+            name: nouns.Table(
+                rows=tuple(
+                    self.plain(row, f"A row of `{name}`")
+                    for row in self.sequence(rows, f"The table `{name}`")
+                )
+            )
+            for name, rows in pairs.items()
+        }
+
+    def entities(self, node: documents.Node | None) -> tuple[nouns.Entity, ...]:
+        """What the answers create or update in a register."""
+        rows = self.sequence(node, "`entities`") if node is not None else ()
+        found = [self.fields(row, ENTITY_KEYS, "an entity") for row in rows]
+        return tuple(
+            nouns.Entity(**{key: self.text(fields, key) for key in ENTITY_KEYS}) for fields in found if fields
+        )
+
+    def plain(self, node: documents.Node | None, where: str) -> dict[str, str]:
+        """Keys with texts."""
+        pairs = self.pairs(node, where) if node is not None else {}
+        return {key: self.scalar(value, key) for key, value in pairs.items()}
+
+    def translated(self, node: documents.Node, ids: str) -> None:
+        """Keep the words that stand in another language, as `label::Français (fr)`; `ids` makes their id."""
+        for key, value in node.pairs:
+            column, mark, language = key.text.partition("::")
+            if mark and column in TRANSLATED and language.strip():
+                texts = self.translations.setdefault(language.strip(), {})
+                texts[ids.format(column)] = self.scalar(value, key.text)
 
     def choice_list(self, list_name: str, rows: documents.Node) -> tuple[nouns.Choice, ...]:
         """The choices of one list."""
@@ -101,7 +145,8 @@ class _Reader:
                 self.wrong(
                     row, f"The choice `{name}` stands twice in `{list_name}`.", "Rename or remove one."
                 )
-            columns = {column: self.text(fields, column) for column in fields}
+            self.translated(row, f"{list_name}:{name}")
+            columns = {column: self.text(fields, column) for column in fields if "::" not in column}
             label = columns.pop("label", "") or name
             columns.pop("name")
             made[name] = nouns.Choice(name, label, columns)
@@ -112,80 +157,78 @@ class _Reader:
     def items(self, rows: documents.Node, above: str) -> tuple[nouns.Item, ...]:
         """The items of a survey, a group or a repeat."""
         found = (self.item(row, above) for row in self.sequence(rows, "`survey` and `children`"))
-        return tuple(item for item in found if item is not None)
+        return tuple(itertools.chain.from_iterable(found))
 
-    def item(self, row: documents.Node, above: str) -> nouns.Item | None:
-        """One item; None where its type or name is wrong."""
+    def item(self, row: documents.Node, above: str) -> tuple[nouns.Item, ...]:
+        """One item, with the question behind it where it is an `or_other`; none where its type or name is wrong."""
         self.rows += 1
         if self.rows == SURVEY_ROWS + 1:
             self.wrong(row, f"The flow has more than {SURVEY_ROWS:,} items.", "Split it into several flows.")
         if self.rows > SURVEY_ROWS:
-            return None
+            return ()
         if not row.is_mapping:
             self.wrong(
                 row, "An item has keys such as `type:` and `name:`.", "Write `- type: text` and so on."
             )
-            return None
-        kind, list_name = self.type(row)
+            return ()
+        kind, list_name, or_other = self.type(row)
         keys = {"group": GROUP_KEYS, "repeat": REPEAT_KEYS}.get(kind, QUESTION_KEYS)
         fields = self.fields(row, keys if kind else None, f"a {kind}")
         name = self.name(row, fields, "An item")
         if not kind or not name:
-            return None
+            return ()
         path = f"{above}/{name}" if above else name
-        if kind in HOLDERS:
-            return self.holder(kind, row, fields, path)
-        return self.question(kind, list_name, row, fields, path)
+        self.translated(row, path + ":{}")
+        if kind in kinds.HOLDERS:
+            return (self.holder(kind, row, fields, path),)
+        question = self.question(kind, list_name, row, fields, path)
+        return others.asked(question) if or_other else (question,)
 
-    def type(self, row: documents.Node) -> tuple[str, str]:
-        """The type of an item and its choice list; an empty type where it is none."""
+    def type(self, row: documents.Node) -> tuple[str, str, bool]:
+        """The type of an item, its choice list, and whether `or_other` stands behind; no type where it is none."""
         node = row.get("type")
         if node is None or not node.is_text:
-            self.wrong(row, "An item has no `type`.", f"Add one of: {', '.join(TYPES)}.")
-            return "", ""
-        kind, _, list_name = node.text.strip().partition(" ")
-        list_name = list_name.strip()
-        if kind not in TYPES:
-            fix = errors.did_you_mean(kind, TYPES) or f"Use one of: {', '.join(TYPES)}."
+            self.wrong(row, "An item has no `type`.", f"Add one of: {', '.join(kinds.ALL)}.")
+            return "", "", False
+        words = node.text.split()
+        kind = kinds.ALIASES.get(words[0], words[0]) if words else ""
+        or_other = len(words) > 2 and words[-1] == OTHER
+        list_name = " ".join(words[1:-1] if or_other else words[1:])
+        if kind not in kinds.ALL:
+            fix = errors.did_you_mean(kind, kinds.ALL) or f"Use one of: {', '.join(kinds.ALL)}."
             self.wrong(node, f"There is no type `{kind}`.", fix)
-            return "", ""
-        if kind in SELECTS and not list_name:
+            return "", "", False
+        if kind in kinds.SELECTS and not list_name:
             self.wrong(
                 node, f"`{kind}` names no choice list.", f"Write `{kind} LIST`, with LIST under `choices:`."
             )
-        elif kind in SELECTS and list_name not in self.lists:
+        elif kind in kinds.SELECTS and list_name not in self.lists:
             fix = errors.did_you_mean(list_name, self.lists) or "Add it under `choices:`."
             self.wrong(node, f"There is no choice list `{list_name}`.", fix)
-        elif kind not in SELECTS and list_name:
+        elif kind not in kinds.SELECTS and list_name:
             self.wrong(node, f"`{kind}` takes nothing behind it.", f"Write `type: {kind}`.")
-        return kind, list_name
+        return kind, list_name, or_other
 
     def question(
         self, kind: str, list_name: str, row: documents.Node, fields: dict[str, documents.Node], path: str
     ) -> nouns.Question:
         """A question, with its texts as written."""
-        plain = {
-            key for key in QUESTION_KEYS if key not in ("type", "name", "parameters", "seed", "evidence")
-        }
-        parameters = {}
-        if node := fields.get("parameters"):
-            pairs = self.pairs(node, "`parameters`")
-            parameters = {key: self.scalar(value, key) for key, value in pairs.items()}
         if kind == "calculate" and "calculation" not in fields:
             self.wrong(row, f"`{path}` is a calculate without a calculation.", "Add `calculation: …`.")
-        if kind != "calculate" and not self.text(fields, "label"):
+        if kind not in kinds.UNSEEN and not self.text(fields, "label"):
             self.wrong(row, f"`{path}` has no label.", "Add `label: …`: the words that people read.")
-        return nouns.Question(
+        asked = nouns.Question(
             type=f"{kind} {list_name}".strip(),
             name=self.text(fields, "name"),
             path=path,
             choices=self.lists.get(list_name, ()),
-            parameters=parameters,
+            trigger=tuple(wording.bare(word) for word in self.words(fields, "trigger")),
+            parameters=self.plain(fields.get("parameters"), "`parameters`"),
             seed=self.words(fields, "seed"),
             evidence=self.words(fields, "evidence", EVIDENCE),
             line=row.line,
-            **{key: self.text(fields, key) for key in plain},
         )
+        return msgspec.structs.replace(asked, **{key: self.text(fields, key) for key in TEXT_KEYS})
 
     def holder(
         self, kind: str, row: documents.Node, fields: dict[str, documents.Node], path: str
@@ -194,7 +237,9 @@ class _Reader:
         children = self.items(fields["children"], path) if "children" in fields else ()
         if not children:
             self.wrong(row, f"The {kind} `{path}` has no children.", "Add `children:` with its questions.")
-        common = {key: self.text(fields, key) for key in ("name", "label", "relevant", "appearance")}
+        common = {
+            key: self.text(fields, key) for key in ("name", "label", "relevant", "read_only", "appearance")
+        }
         if kind == "group":
             return nouns.Group(path=path, children=children, line=row.line, **common)
         if not common["label"]:
@@ -206,6 +251,7 @@ class _Reader:
             children=children,
             hint=self.text(fields, "hint"),
             repeat_count=self.text(fields, "repeat_count"),
+            is_fixed=self.text(fields, "is_fixed") in form.ALWAYS,
             seed=self.words(fields, "seed"),
             line=row.line,
             **common,
@@ -230,8 +276,11 @@ class _Reader:
     ) -> dict[str, documents.Node]:
         """The keys of a mapping; unknown ones are wrong unless any are welcome."""
         found = self.pairs(node, f"This part, {what},")
-        for key, _ in node.pairs if known is not None else ():
-            if known is not None and key.text not in known:
+        if known is None:
+            return found
+        for key, _ in node.pairs:
+            is_column = key.text in known or key.text.partition("::")[0] in TRANSLATED
+            if not is_column:
                 fix = errors.did_you_mean(key.text, known) or f"It knows {', '.join(known)}."
                 self.wrong(key, f"There is no key `{key.text}` in {what}.", fix)
         return found

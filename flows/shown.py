@@ -34,9 +34,23 @@ def said(question: instance.Question, value: nouns.Value) -> str:
             return value.name or value.kind
     if question.place.kind == "select_one":
         return _label(question, value)
-    if question.place.kind == "date":
-        return babel.dates.format_date(dt.date.fromisoformat(value), "d MMMM y", _locale(language))
+    match question.place.kind:
+        case "date":
+            return _day(dt.date.fromisoformat(value), language)
+        case "time":
+            return _hour(dt.time.fromisoformat(value), language)
+        case "dateTime":
+            moment = dt.datetime.fromisoformat(value)
+            return f"{_day(moment.date(), language)}, {_hour(moment.time(), language)}"
     return value
+
+
+def _day(date: dt.date, language: str) -> str:
+    return babel.dates.format_date(date, "d MMMM y", _locale(language))
+
+
+def _hour(time: dt.time, language: str) -> str:
+    return babel.dates.format_time(time, "HH:mm:ss" if time.second else "HH:mm", locale=_locale(language))
 
 
 def phrase(label: str, node: instance.Branching) -> str:

@@ -10,7 +10,7 @@ import dataclasses
 import functools
 from collections.abc import Iterator
 
-from flows import ahead, form, instance, keys, nouns, shown
+from flows import ahead, instance, keys, kinds, nouns, shown
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -128,10 +128,10 @@ class Way:
 
     def _note(self, question: instance.Question) -> None:
         """Keep the words of a note, or of an answer that is only shown, for the next stop."""
-        if question.place.kind == "calculate" or question.place.kind.startswith("select_"):
+        if question.place.kind in kinds.UNSEEN or question.place.kind.startswith("select_"):
             return
         words = shown.title(question)
-        value = "" if question.place.kind in form.SILENT else shown.in_words(question)
+        value = "" if question.place.kind in kinds.SILENT else shown.in_words(question)
         self._pending.append(f"{words} {value}".strip())
 
     def _noted(self) -> tuple[str, ...]:

@@ -77,6 +77,26 @@ def _date(value: nouns.Value, _: Choices) -> nouns.Value:
         return None
 
 
+def _time(value: nouns.Value, _: Choices) -> nouns.Value:
+    try:
+        return dt.time.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return None
+
+
+def _date_time(value: nouns.Value, _: Choices) -> nouns.Value:
+    try:
+        return dt.datetime.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return None
+
+
+def _ranked(value: nouns.Value, choices: Choices) -> nouns.Value:
+    names = value.split() if isinstance(value, str) else value if isinstance(value, list) else []
+    offered = {choice.name for choice in choices}
+    return [name for name in dict.fromkeys(names) if name in offered] or None
+
+
 def _point(value: nouns.Value, _: Choices) -> nouns.Value:
     if isinstance(value, str):
         figures = [as_number(part) for part in value.split()]
@@ -107,5 +127,14 @@ _FITTING: Mapping[str, Callable[[nouns.Value, Choices], nouns.Value]] = {
     "image": _attachment,
     "file": _attachment,
     "audio": _attachment,
+    "video": _attachment,
+    "range": _decimal,
+    "time": _time,
+    "dateTime": _date_time,
+    "rank": _ranked,
+    "acknowledge": _text,
+    "barcode": _text,
+    "geotrace": _text,
+    "geoshape": _text,
     "text": _text,
 }

@@ -21,3 +21,9 @@ def filled(label: str, in_words: Callable[[str], str]) -> str:
     if "${" not in label:
         return label
     return _NAME.sub(lambda match: in_words(match[1]) or UNANSWERED, label)
+
+
+def bare(word: str) -> str:
+    """A name without the `${}` around it."""
+    match = _NAME.fullmatch(word.strip())
+    return match[1] if match else word.strip()

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TypeVar
 
-from flows import nouns
-from flows.reading import choices, dates, numbers, places, spoken, text
+from flows import kinds, nouns
+from flows.reading import choices, dates, numbers, places, ranges, spoken, text, times
 from flows.reading.outcome import Outcome, Reading, refused
 
 __all__ = ["Outcome", "Reading", "numbered", "read", "refused", "says_done", "says_no", "says_yes"]
@@ -16,9 +16,6 @@ Line = TypeVar("Line")
 
 MOST_DIGITS = 4
 """Of a line's number: no list is longer."""
-
-SENT_TYPES = frozenset({"image", "file", "audio"})
-"""Types whose answer is sent, not typed."""
 
 
 def read(
@@ -39,13 +36,26 @@ def read(
             return numbers.number(words, whole=kind == "integer", unit=question.unit, language=language)
         case "date":
             return dates.date(words, today=today)
+        case "range":
+            return ranges.number(words, question, language=language)
+        case "time":
+            return times.time(words)
+        case "dateTime":
+            return times.date_time(words, today=today)
         case "select_one":
             return choices.one(words, options)
+        case "rank":
+            return choices.ranked(words, options)
+        case "acknowledge":
+            is_said = says_yes(words) or text.plain(words) == text.plain(kinds.ANSWERED_OK)
+            return Reading(kinds.ANSWERED_OK) if is_said else refused("acknowledge")
         case "select_multiple":
             return choices.several(words, options)
         case "geopoint":
             return places.place(words)
-        case _ if kind in SENT_TYPES:
+        case "geotrace" | "geoshape":
+            return places.trace(words, kind)
+        case _ if kind in kinds.SENT:
             return refused(f"send_{kind}")
     return Reading(words)
 

@@ -29,25 +29,46 @@ def one(typed: str, options: Sequence[nouns.Option]) -> outcome.Outcome:
     return outcome.refused("no_such_choice", given=typed)
 
 
+def ranked(typed: str, options: Sequence[nouns.Option]) -> outcome.Outcome:
+    """Every choice once, in the order in which a list of words names them."""
+    read = _listed(typed, options)
+    if isinstance(read, nouns.Problem):
+        return read
+    named, certain = read
+    if sorted(named) != sorted(option.name for option in options):
+        return outcome.refused("rank_all", n=len(options))
+    return outcome.Reading(named, certain=certain)
+
+
 def several(typed: str, options: Sequence[nouns.Option]) -> outcome.Outcome:
     """The choices that a list of words means, in the order in which they are offered."""
     if (whole := _exact(typed, options)) is not None:
         return outcome.Reading([whole])
+    read = _listed(typed, options)
+    if isinstance(read, nouns.Problem):
+        return read
+    chosen, certain = read
+    if NONE in chosen and len(set(chosen)) > 1:
+        return outcome.refused("none_stands_alone")
+    return outcome.Reading([option.name for option in options if option.name in chosen], certain=certain)
+
+
+def _listed(typed: str, options: Sequence[nouns.Option]) -> tuple[list[str], bool] | nouns.Problem:
+    """The choices that the words name one after the other, and whether each of them is certain."""
     parts = [part for part in _LIST.split(typed) if part.strip()]
     if len(parts) == 1 and len(numbers := text.western(typed).split()) > 1 and all(map(str.isdigit, numbers)):
         parts = numbers
     if not parts:
         return outcome.refused("no_such_choice", given=typed)
-    chosen, certain = set(), True
+    named: list[str] = []
+    certain = True
     for part in parts:
         read = one(part, options)
         if isinstance(read, nouns.Problem):
             return read
-        chosen.add(str(read.value))
+        named.append(str(read.value))
         certain = certain and read.certain
-    if NONE in chosen and len(chosen) > 1:
-        return outcome.refused("none_stands_alone")
-    return outcome.Reading([option.name for option in options if option.name in chosen], certain=certain)
+    return named, certain
 
 
 def _exact(typed: str, options: Sequence[nouns.Option]) -> str | None:

@@ -29,3 +29,24 @@ def located(point: nouns.Point) -> outcome.Outcome:
     if not all(map(math.isfinite, figures)) or abs(point.latitude) > 90 or abs(point.longitude) > 180:
         return outcome.refused("no_such_place")
     return outcome.Reading(point)
+
+
+LEAST = {"geotrace": 2, "geoshape": 3}
+"""Places that a way, or what encloses something, has at the least."""
+
+
+def trace(typed: str, kind: str) -> outcome.Outcome:
+    """The places in the words, one a line or with `;` between, as XForms writes them; a shape is closed."""
+    found: list[nouns.Point] = []
+    for part in re.split(r"[;\n]", typed):
+        if not part.strip():
+            continue
+        read = place(part.strip())
+        if not isinstance(read, outcome.Reading) or not isinstance(read.value, nouns.Point):
+            return read
+        found.append(read.value)
+    if len(found) < LEAST[kind]:
+        return outcome.refused("too_few_places", least=LEAST[kind])
+    if kind == "geoshape" and found[0] != found[-1]:
+        found.append(found[0])
+    return outcome.Reading("; ".join(f"{point.latitude} {point.longitude} 0 0" for point in found))

@@ -62,6 +62,34 @@ def test_a_whole_flow():
     assert tanks.children[0].parameters == {"step": "5"}
 
 
+def test_the_columns_of_xlsform():
+    flow = loading.load(
+        """
+        flow: survey
+        title: Survey
+        language: English (en)
+        settings: {instance_name: "concat(${name}, '!')"}
+        choices: {colours: [{name: red, label: Red, "label::Français (fr)": Rouge}]}
+        tables: {towns: [{name: lodwar, people: 82970}]}
+        entities: [{dataset: branches, label: "${name}"}]
+        survey:
+          - {type: text, name: name, label: Name?, "label::Français (fr)": Nom ?, save_to: title}
+          - {type: select_one colours or_other, name: colour, label: Colour?}
+          - {type: datetime, name: seen, label: When?, trigger: "${name}", calculation: now()}
+          - {type: hidden, name: start, preload: timestamp start}
+        """
+    )
+    name, colour, other, seen, start = flow.children
+    assert flow.translations == {"Français (fr)": {"colours:red": "Rouge", "name:label": "Nom ?"}}
+    assert [choice.name for choice in colour.choices] == ["red", "other"]
+    assert flow.tables["towns"].rows == ({"name": "lodwar", "people": "82970"},)
+    assert flow.entities == (nouns.Entity("branches", "${name}"),)
+    assert (name.save_to, start.preload, seen.type, seen.trigger) == (
+        "title", "timestamp start", "dateTime", ("name",)
+    )  # fmt: skip
+    assert (colour.or_other, other.name, other.relevant) == (True, "colour_other", "${colour} = 'other'")
+
+
 ONE = "- {type: text, name: a, label: A}"
 
 
@@ -124,6 +152,9 @@ ONE = "- {type: text, name: a, label: A}"
             "`${aa}`",
             "`a`",
             id="unknown name",
+        ),
+        pytest.param(
+            "- {type: text, name: b, label: B, trigger: '${aa}'}", 4, "`${aa}`", "name", id="unknown trigger"
         ),
         pytest.param(
             "- {type: text, name: b, label: 'How is ${nme}?'}", 4, "`${nme}`", "name", id="name in a label"
