@@ -149,6 +149,7 @@ class Contents:
         self.change_where(records.Invitation, "created_by", person, created_by=0)
         self.change_where(records.Invitation, "used_by", person, used_by=None, name="")
         self.change_where(records.PlanFile, "made_by", person, made_by=0)
+        self.change_where(records.Survey, "added_by", person, added_by=0)
         by = str(person)
         for place, answer in self.answers.items():
             if answer.by == by:
@@ -291,6 +292,16 @@ class MemoryStorage:
     async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
         """One issued plan with its body."""
         return self._kept.one(records.PlanFile, assessment, version)
+
+    async def surveys(self, assessment: str) -> Sequence[records.Survey]:
+        """The surveys of an assessment in every version, without their definitions, oldest first."""
+        found = self._kept.where(records.Survey, assessment=assessment)
+        bare = [msgspec.structs.replace(row, form="", definition=None) for row in found]
+        return sorted(bare, key=lambda row: (row.added_at, row.flow, row.version))
+
+    async def survey(self, assessment: str, flow: str, version: str) -> records.Survey | None:
+        """One version of a survey with its definition."""
+        return self._kept.one(records.Survey, assessment, flow, version)
 
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values."""

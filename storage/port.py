@@ -187,5 +187,11 @@ class Storage(Protocol):
     async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
         """One issued plan with its body."""
 
+    async def surveys(self, assessment: str) -> Sequence[records.Survey]:
+        """The surveys of an assessment in every version, without their definitions, oldest first."""
+
+    async def survey(self, assessment: str, flow: str, version: str) -> records.Survey | None:
+        """One version of a survey with its definition."""
+
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values (for /mydata)."""

@@ -169,6 +169,21 @@ class PlanFile(Record, frozen=True):
     """The file itself."""
 
 
+class Survey(Record, frozen=True):
+    """A flow that was added to an assessment, in one version; its earlier versions stay while they are answered."""
+
+    assessment: str
+    flow: str
+    """Its id here, made at random: it meets no other flow's, and says nothing of what is asked."""
+    version: str
+    added_at: dt.datetime
+    added_by: int = 0
+    form: str = ""
+    """The id that its author gave it, by which a new version is known."""
+    definition: nouns.Flow | None = None
+    """The flow itself."""
+
+
 KINDS: dict[str, type[Record]] = {
     "person": Person,
     "assessment": Assessment,
@@ -181,4 +196,5 @@ KINDS: dict[str, type[Record]] = {
     "outgoing": Outgoing,
     "reminder": Reminder,
     "plan_file": PlanFile,
+    "survey": Survey,
 }

@@ -81,6 +81,13 @@ TABLES: dict[type[records.Record], Table] = {
             ("made_at", "made_by", "sha256"),
             people=("made_by",),
         ),
+        Table(
+            "survey",
+            records.Survey,
+            ("assessment", "flow", "version"),
+            ("added_at", "added_by"),
+            people=("added_by",),
+        ),
     )
 }
 
@@ -90,6 +97,7 @@ OF_AN_ASSESSMENT: tuple[type[records.Record], ...] = (
     records.Section,
     records.Reminder,
     records.PlanFile,
+    records.Survey,
 )
 """What goes with an assessment when it is removed."""
 
@@ -115,9 +123,14 @@ def check(record: records.Record) -> None:
 
 
 def shown(record: records.Record) -> dict[str, object]:
-    """A record for the eyes of the person it is about: plain JSON values, an update as Telegram sent it."""
+    """A record for the eyes of the person it is about: plain JSON values, an update as Telegram sent it.
+
+    The files that a leader had made or sent are the institution's, and left out.
+    """
     if isinstance(record, records.PlanFile):
         record = msgspec.structs.replace(record, body=b"")
+    if isinstance(record, records.Survey):
+        record = msgspec.structs.replace(record, definition=None)
     values: dict[str, object] = packing.plain(record)
     if isinstance(record, records.Received):
         values["body"] = record.body.decode(errors="replace")

@@ -95,5 +95,7 @@ def _forget(rows: rows_.Rows, person: int, pseudonym: str) -> None:
         rows.put(msgspec.structs.replace(invitation, used_by=None, name=""))
     for plan in rows.where(records.PlanFile, made_by=person):
         rows.put(msgspec.structs.replace(plan, made_by=0))
+    for survey in rows.where(records.Survey, added_by=person):
+        rows.put(msgspec.structs.replace(survey, added_by=0))
     rows.write("rename_answers", by=str(person), pseudonym=pseudonym)
     rows.write("rename_proposals", by=str(person), pseudonym=pseudonym)

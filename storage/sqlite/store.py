@@ -249,6 +249,14 @@ class SqliteStorage:
         """One issued plan with its body."""
         return await self._one(records.PlanFile, assessment, version)
 
+    async def surveys(self, assessment: str) -> Sequence[records.Survey]:
+        """The surveys of an assessment in every version, without their definitions, oldest first."""
+        return await self._find(records.Survey, "surveys", assessment=assessment)
+
+    async def survey(self, assessment: str, flow: str, version: str) -> records.Survey | None:
+        """One version of a survey with its definition."""
+        return await self._one(records.Survey, assessment, flow, version)
+
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values."""
 

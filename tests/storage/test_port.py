@@ -61,6 +61,14 @@ def plan(version: str, at: dt.datetime = NOON) -> records.PlanFile:
     return records.PlanFile("a", version, at, 1, "0" * 64, b"PK\x03\x04")
 
 
+def survey(version: str, at: dt.datetime = NOON, **fields: Any) -> records.Survey:
+    asked = nouns.Question("select_one colour", "colour", "colour", choices=(nouns.Choice("red", "Red"),))
+    again = nouns.Repeat("fridges", "fridges", (nouns.Group("g", "fridges/g", (asked,)),), label="Fridge")
+    flow = nouns.Flow("survey_1", version, "Cooling", (asked, again), per=nouns.Per.BRANCH)
+    return records.Survey(**{"assessment": "a", "flow": "survey_1", "version": version, "added_at": at,
+                             "added_by": 1, "form": "cooling", "definition": flow, **fields})  # fmt: skip
+
+
 FULL_ANSWERS = {
     "text": nouns.Answer("Grid \N{HIGH VOLTAGE SIGN} and solar", by="1", at=NOON),
     "integer": nouns.Answer(7, sure=nouns.Sure.ESTIMATE),
@@ -92,6 +100,7 @@ FULL_ANSWERS = {
         ),
         pytest.param(screen("t"), lambda s: s.screen("t"), id="a screen"),
         pytest.param(plan("1"), lambda s: s.plan_file("a", "1"), id="a plan with its file"),
+        pytest.param(survey("1"), lambda s: s.survey("a", "survey_1", "1"), id="a survey with all it asks"),
     ],
 )
 async def test_what_was_put_comes_back(storage: port.Storage, record: records.Record, ask: Ask) -> None:
@@ -222,6 +231,21 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
                 msgspec.structs.replace(plan("2"), body=b""),
             ],
             id="plans without their files, oldest first",
+        ),
+        pytest.param(
+            [survey("2"), survey("1", NOON - HOUR), survey("3", assessment="b")],
+            lambda s: s.surveys("a"),
+            [
+                survey("1", NOON - HOUR, form="", definition=None),
+                survey("2", form="", definition=None),
+            ],
+            id="surveys of an assessment in every version, without what they ask, oldest first",
+        ),
+        pytest.param(
+            [survey("2"), survey("3", assessment="b")],
+            lambda s: s.survey("b", "survey_1", "2"),
+            None,
+            id="no survey of another assessment",
         ),
     ],
 )
@@ -465,6 +489,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             section(f"s{name}", assessment=name),
             reminder(f"r{name}", of=name),
             msgspec.structs.replace(plan("1"), assessment=name),
+            survey("1", assessment=name),
         ]
         begun = [port.PutSession(f"s{name}", session(), -1), port.PutAnswer(f"s{name}", "k", nouns.Answer(1))]
         await storage.commit([port.Put(row) for row in [assessment(name), *inside]] + begun)
@@ -477,11 +502,12 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             await storage.sections(name),
             await storage.reminders(name),
             await storage.plan_files(name),
+            await storage.surveys(name),
             await storage.sessions(name),
         ]
         return [len(rows) for rows in found]
 
-    assert (await left("a"), await left("b")) == ([0] * 6, [1] * 6)
+    assert (await left("a"), await left("b")) == ([0] * 7, [1] * 7)
     assert (await storage.session("sa"), await storage.assessment("a")) == (None, None)
 
 
@@ -504,6 +530,7 @@ def everything_of(number: int) -> list[port.Change]:
         msgspec.structs.replace(outgoing(f"o{number}"), person=number),
         reminder(f"r{number}", number=number),
         msgspec.structs.replace(plan(f"v{number}"), made_by=number),
+        survey(f"v{number}", added_by=number),
     ]
     by = str(number)
     return [
@@ -522,6 +549,10 @@ async def test_about_shows_every_kind_of_record_of_one_person_as_json(storage: p
     assert set(about) == EVERY_KIND
     assert about["answer"] == [{"section": "s1", "key": "k", "value": "solar", "by": "1"}]
     assert about["received"] == [{"update_id": 1, "person": 1, "body": '{"name": "Name1"}'}]
+    assert about["survey"] == [
+        {"assessment": "a", "flow": "survey_1", "version": "v1", "added_at": "2027-01-04T12:00:00.123456Z",
+         "added_by": 1, "form": "cooling"}
+    ]  # fmt: skip
     words = msgspec.json.encode(about).decode()
     assert "Name1" in words
     assert "Name2" not in words
@@ -541,6 +572,7 @@ async def test_a_forgotten_person_is_in_nothing_and_others_are_untouched(storage
     assert await storage.section("s1") == section("s1", owner=None)
     assert await storage.invitation("used1") == invitation("used1", name="", used_by=None, used_at=NOON)
     assert await storage.plan_file("a", "v1") == msgspec.structs.replace(plan("v1"), made_by=0)
+    assert await storage.survey("a", "survey_1", "v1") == survey("v1", added_by=0)
 
 
 # --- opening, closing, refusing ---

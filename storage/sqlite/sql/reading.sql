@@ -54,6 +54,11 @@ SELECT assessment, version, made_at, made_by, sha256 FROM plan_file
 WHERE assessment = :assessment
 ORDER BY made_at, version;
 
+-- name: surveys
+SELECT assessment, flow, version, added_at, added_by FROM survey
+WHERE assessment = :assessment
+ORDER BY added_at, flow, version;
+
 -- name: proposed_by
 SELECT * FROM session WHERE proposed_by = :by AND proposed_by <> '' ORDER BY section;
 
