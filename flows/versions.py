@@ -15,14 +15,14 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from flows import form, keys, nouns, values
+from flows import keys, kinds, nouns, values
 
 T = TypeVar("T")
 
 Identity = tuple[str, ...]
 """The names of the repeats around an item, and its own."""
 
-NOT_ANSWERED = form.SILENT | {"group"}
+NOT_ANSWERED = kinds.SILENT | {"group"}
 """Kinds of items that hold no answer."""
 
 
@@ -134,6 +134,7 @@ def _resettled(
         mode=session.resume if session.mode is nouns.Mode.CONFIRMING and proposed is None else session.mode,
         cursor=cursor,
         answers=answers,
+        values=_rekeyed(homes, session.values),
         entries=_rekeyed(homes, session.entries),
         numbered=_rekeyed(homes, session.numbered),
         closed=tuple(homes.of(session.closed).values()),
@@ -152,6 +153,9 @@ def _taken(item: nouns.Item, value: nouns.Value) -> nouns.Value:
     """The value as the item takes it; None where it would not be what was said any more."""
     if value is None or not isinstance(item, nouns.Question):
         return None
+    if item.itemset is not None:
+        # what there is to choose from, the other answers decide
+        return value if isinstance(value, list) == (_kind(item) in kinds.SEVERAL) else None
     taken = values.fitting(value, _kind(item), item.choices)
     if taken is None and isinstance(value, list):
         # of several choices only one was ticked, and now it is one that is asked for
