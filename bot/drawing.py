@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import markupsafe
 
 from bot import limits, views
@@ -29,7 +31,7 @@ def draw(
         case "review":
             return _review(prompt, words, page)
         case "repeat":
-            return _repeat(prompt, words)
+            return _repeat(prompt, words, page)
         case "confirm":
             return _confirm(prompt, words)
         case _:
@@ -127,19 +129,28 @@ def _choices(
     short = not prompt.several and all(len(button.label) <= SHORT_CHOICE for button in buttons)
     width = CHOICES_IN_A_ROW if short else 1
     rows = [tuple(buttons[i : i + width]) for i in range(0, len(buttons), width)]
-    if pages > 1:
-        turn = []
-        if page:
-            turn.append(views.Button(words.say("button.earlier"), views.Pick("choices", str(page - 1))))
-        turn.append(
-            views.Button(words.say("page", page=page + 1, pages=pages), views.Pick("choices", str(page)))
-        )
-        if page < pages - 1:
-            turn.append(views.Button(words.say("button.more"), views.Pick("choices", str(page + 1))))
-        rows.append(tuple(turn))
+    rows += _turning(words, page, pages, _to_page)
     if prompt.several:
         rows.append((views.Button(words.say("button.done"), views.Answer(nouns.Ticked()), style="primary"),))
     return tuple(rows)
+
+
+def _turning(
+    words: wording.Catalogue, page: int, pages: int, to: Callable[[int], views.AnyAction]
+) -> list[tuple[views.Button, ...]]:
+    """A row that leads to the page before, tells the page, and leads to the next; none for a single page."""
+    if pages == 1:
+        return []
+    turn = [views.Button(words.say("page", page=page + 1, pages=pages), to(page))]
+    if page:
+        turn.insert(0, views.Button(words.say("button.earlier"), to(page - 1)))
+    if page < pages - 1:
+        turn.append(views.Button(words.say("button.more"), to(page + 1)))
+    return [tuple(turn)]
+
+
+def _to_page(page: int) -> views.AnyAction:
+    return views.Pick("choices", str(page))
 
 
 def _face(option: nouns.Option, several: bool, words: wording.Catalogue) -> str:
@@ -181,12 +192,13 @@ def _confirm(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
     return views.View(text, ((yes, no),))
 
 
-def _repeat(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
-    lines = [
-        words.html("repeat.entry", number=number, summary=_summary(line))
-        for number, line in enumerate(prompt.lines, 1)
-    ]
-    listing = markupsafe.Markup("\n").join(lines) if lines else words.html("repeat.empty")
+def _repeat(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.View:
+    size = limits.LINES_A_PAGE
+    pages = max(1, -(-len(prompt.lines) // size))
+    page = min(page, pages - 1)
+    lines = list(enumerate(prompt.lines, 1))[page * size : (page + 1) * size]
+    entries = [words.html("repeat.entry", number=number, summary=_summary(line)) for number, line in lines]
+    listing = markupsafe.Markup("\n").join(entries) if entries else words.html("repeat.empty")
     text = views.text(
         problem_text(prompt.problem, words),
         _heading(prompt, words),
@@ -196,13 +208,14 @@ def _repeat(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
         listing,
     )
     rows: list[tuple[views.Button, ...]] = []
-    for number, line in enumerate(prompt.lines, 1):
+    for number, line in lines:
         change = words.say("repeat.open", number=number, summary=_summary(line))
         drop = words.say("button.remove", what=str(number))
         row = [views.Button(change, views.Answer(nouns.Opened(line.key)))]
         if "removed" in prompt.offers:
             row.append(views.Button(drop, views.Answer(nouns.Removed(line.key))))
         rows.append(tuple(row))
+    rows += _turning(words, page, pages, _to_page)
     if "added" in prompt.offers:
         code = "button.add.more" if prompt.lines else "button.add"
         # an empty list asks to be filled, a filled one to be finished
@@ -210,6 +223,8 @@ def _repeat(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
         rows.append(
             (views.Button(words.say(code, what=prompt.label), views.Answer(nouns.Added()), style=add),)
         )
+    if "filled" in prompt.offers:
+        rows.append((views.Button(words.say("button.table"), views.Pick("table", "send")),))
     if "finished" in prompt.offers:
         code = "button.finished" if prompt.lines else "button.nothing"
         done = "primary" if prompt.lines else ""
@@ -238,16 +253,7 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
     rows = [
         tuple(buttons[place : place + NUMBERS_IN_A_ROW]) for place in range(0, len(buttons), NUMBERS_IN_A_ROW)
     ]
-    if pages > 1:
-        turn = []
-        if page:
-            turn.append(views.Button(words.say("button.earlier"), views.Answer(nouns.Reviewed(page - 1))))
-        turn.append(
-            views.Button(words.say("page", page=page + 1, pages=pages), views.Answer(nouns.Reviewed(page)))
-        )
-        if page < pages - 1:
-            turn.append(views.Button(words.say("button.more"), views.Answer(nouns.Reviewed(page + 1))))
-        rows.append(tuple(turn))
+    rows += _turning(words, page, pages, lambda to: views.Answer(nouns.Reviewed(to)))
     unknown = sum(line.sure is nouns.Sure.UNKNOWN for line in _changeable(prompt))
     state = words.html("review.open", n=prompt.missing) if prompt.missing else words.html("review.all")
     rows.append((views.Button(words.say("button.submit"), views.Answer(nouns.Submitted()), style="success"),))

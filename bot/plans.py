@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 
 import structlog
 
@@ -54,7 +53,7 @@ class PlanMaker:
         count = len(plan.open_points)
         points = words.say("plan.points", n=count) if count else words.say("plan.points.none")
         caption = words.html("plan.caption", institution=found.institution, version=version, points=points)
-        name = words.say("plan.file", institution=_file_name(found.institution), version=version)
+        name = words.say("plan.file", institution=views.file_name(found.institution), version=version)
         body = {
             "plan": version,
             "assessment": found.assessment.id,
@@ -63,7 +62,3 @@ class PlanMaker:
         }
         carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
         return [port.PutNew(file), port.PutNew(carrier)]
-
-
-def _file_name(institution: str) -> str:
-    return re.sub(r"[^\w .-]", "", institution).strip() or "Groundwork"

@@ -19,6 +19,7 @@ from bot.handlers import (
     plan,
     reviewing,
     switching,
+    tables,
     tasks,
 )
 from bot.work import Work
@@ -70,7 +71,10 @@ async def route(work: Work, act: acts.Act) -> None:
         case acts.Place(point=point):
             await _answer(work, nouns.Located(point))
         case acts.Thing(attachment=attachment):
-            await _answer(work, nouns.Attached(attachment))
+            if attachment.kind == "file" and work.conversation.section:
+                await tables.received(work, attachment)
+            else:
+                await _answer(work, nouns.Attached(attachment))
         case acts.Blocked(blocked=blocked):
             work.person = msgspec.structs.replace(work.person, reachable=not blocked)
         case acts.Edited():
@@ -149,6 +153,8 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await reviewing.picked(work, topic, value)
         case "choices":
             await answering.turn_choices(work, int(value))
+        case tables.TOPIC:
+            await tables.picked(work, value)
         case "forget":
             await personal.forgotten(work, value)
         case _:

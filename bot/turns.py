@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from telegram import Bot, constants, error
 
-from bot import acts, clock, library, outbox, routing, settings
+from bot import acts, clock, fetching, library, outbox, routing, settings
 from bot import views as views_
 from bot.work import Work
 from flows import words as wording
@@ -33,6 +33,7 @@ class Turns:
         settings: settings.Settings,
     ) -> None:
         self._bot = bot
+        self._fetch = fetching.Fetcher(bot)
         self._storage = storage
         self._library = library
         self._clock = clock
@@ -102,6 +103,7 @@ class Turns:
             standing=standing,
             owner=sender.id in self._settings.owner_ids,
             bot_name=self._bot.username,
+            fetch=self._fetch,
         )
 
     def _language(self, sender: acts.Sender) -> str:

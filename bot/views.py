@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import markupsafe
@@ -10,6 +11,8 @@ import msgspec
 
 from bot import limits
 from flows import nouns
+
+_NOT_IN_FILE_NAMES = re.compile(r"[^\w .-]")
 
 
 class Action(msgspec.Struct, frozen=True, tag_field="do"):
@@ -115,3 +118,8 @@ def text(*parts: str) -> str:
 def bold(words: str) -> markupsafe.Markup:
     """Words in bold, escaped."""
     return markupsafe.Markup("<b>{}</b>").format(words)
+
+
+def file_name(words: str) -> str:
+    """Words as a part of a file's name that every system takes."""
+    return _NOT_IN_FILE_NAMES.sub("", words).strip() or "Groundwork"

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from bot import library, reminding, views
+from bot import fetching, library, reminding, views
 from flows import words as wording
 from storage import port, records
 
@@ -31,6 +31,7 @@ class Work:
         standing: records.Screen | None,
         owner: bool,
         bot_name: str,
+        fetch: fetching.Fetcher,
     ) -> None:
         self.storage = storage
         self.library = library
@@ -41,6 +42,8 @@ class Work:
         self.owner = owner
         """Whether the settings name this person an owner of the bot."""
         self.bot_name = bot_name
+        self.fetch = fetch
+        """Gets the content of a file that was sent."""
         self.toast = ""
         """A word to show over the chat when a button was pressed."""
         self.last_words = ""

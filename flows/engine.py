@@ -49,6 +49,13 @@ def show(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> nouns
     return prompts.standing(turn.way)
 
 
+def standing_list(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> instance.Series | None:
+    """The repeat that stands, with its entries; None where a question or nothing does."""
+    turn = conversation.Conversation(flow, session, now=now)
+    _settle(turn)
+    return turn.series
+
+
 def _settle(turn: conversation.Conversation) -> None:
     """Stand somewhere that exists: the flow or the answers may have changed since the session was kept."""
     session = turn.session
@@ -200,6 +207,7 @@ ACTS: Mapping[type[nouns.Event], Act] = {
     nouns.Estimated: answering.estimated,
     nouns.Confirmed: answering.confirmed,
     nouns.Added: listing.added,
+    nouns.Filled: listing.filled,
     nouns.Finished: listing.finished,
     nouns.Opened: listing.opened,
     nouns.Removed: listing.removed,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from flows import answering, conversation, instance, keys, nouns, reading
+from flows.tables import checking
 
 
 def added(turn: conversation.Conversation, _: nouns.Added) -> None:
@@ -23,6 +26,34 @@ def added(turn: conversation.Conversation, _: nouns.Added) -> None:
         closed=tuple(other for other in session.closed if other != key),
     )
     _enter(turn, keys.entry(key, number))
+
+
+def filled(turn: conversation.Conversation, event: nouns.Filled) -> None:
+    """Take the rows of a table as entries, and show the list; all of them or, where one does not fit, none."""
+    series = turn.series
+    if series is None or series.key != event.key:
+        turn.refuse("stale")
+        return
+    if len(series.numbers) + sum(not row.number for row in event.rows) > instance.MAX_ENTRIES:
+        turn.refuse("too_many_entries", limit=instance.MAX_ENTRIES)
+        return
+    rows = dict(enumerate(event.rows))
+    known = all(row.number in series.numbers for row in event.rows if row.number)
+    if not known or next(checking.check(series, rows, now=turn.now), None) is not None:
+        turn.refuse("stale")
+        return
+    session, key = turn.session, series.key
+    numbers = checking.entered(series, rows)
+    _unskip(turn, key)
+    turn.change(
+        entries={**session.entries, key: tuple(dict.fromkeys((*series.numbers, *numbers.values())))},
+        numbered={**session.numbered, key: max(session.numbered.get(key, 0), *numbers.values(), 0)},
+        closed=tuple(other for other in session.closed if other != key),
+    )
+    for row, one in rows.items():
+        for place, answer in checking.answers(series, one, numbers[row]).items():
+            turn.uncomment(place)
+            turn.store(place, msgspec.structs.replace(answer, by=turn.by, at=turn.now))
 
 
 def opened(turn: conversation.Conversation, event: nouns.Opened) -> None:

@@ -372,6 +372,22 @@ class Added(Event, frozen=True, tag="added"):
     """Add an entry to the repeat that stands."""
 
 
+class TableRow(Noun, frozen=True):
+    """One entry of a repeat as a row of a table that was filled in."""
+
+    number: int = 0
+    """The entry that it changes; 0 for a new one."""
+    answers: dict[str, Answer] = {}
+    """By the question's path below its repeat; an answer that is not here stays as it is."""
+
+
+class Filled(Event, frozen=True, tag="filled"):
+    """Sent back the repeat that stands as a table: these rows of it are taken."""
+
+    key: str
+    rows: tuple[TableRow, ...]
+
+
 class Finished(Event, frozen=True, tag="finished"):
     """Say that the repeat that stands is complete."""
 
@@ -410,7 +426,7 @@ class Submitted(Event, frozen=True, tag="submitted"):
 
 AnyEvent = (
     Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Confirmed
-    | Added | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
+    | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
 )  # fmt: skip
 
 

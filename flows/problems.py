@@ -41,6 +41,15 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "send_file": (),
     "send_audio": (),
     "send_video": (),
+    # a table that was sent back, and its rows and cells
+    "table_unreadable": (),
+    "table_other": (),
+    "table_too_long": ("limit",),
+    "table_formula": (),
+    "table_unclear": ("given",),
+    "table_not_asked": (),
+    "table_row_unknown": ("given",),
+    "table_row_twice": ("given",),
     # what was sent is not welcome here
     "attachment_not_asked": (),
     "attachment_unusable": (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows import instance, nouns, review, shown, stops
+from flows.tables import columns
 
 UNSURE_CHOICES = frozenset({"unknown", "dont_know", "not_sure"})
 """Names of choices that say what the button "I don't know" says."""
@@ -51,6 +52,8 @@ def _repeat(
     lines = review.entries(series)
     item = series.place.item
     offers = ["added"] if len(series.numbers) < instance.MAX_ENTRIES else []
+    if columns.of(series):
+        offers.append("filled")
     offers += ["opened", "removed", "finished"] if lines else ["finished", "unknown", "skipped"]
     return nouns.Prompt(
         "repeat",

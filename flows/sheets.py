@@ -32,7 +32,7 @@ def workbook(tables: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     book = openpyxl.Workbook(write_only=True)
     taken: set[str] = set()
     for name, rows in tables.items():
-        sheet = book.create_sheet(_title(name, taken))
+        sheet = book.create_sheet(title(name, taken))
         sheet.freeze_panes = "A2"
         for number, width in enumerate(_widths(rows), 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
@@ -48,17 +48,22 @@ def neutral(words: str) -> str:
     return f"'{words}" if words.startswith(_FORMULA) else words
 
 
-def _cell(sheet: worksheet.WriteOnlyWorksheet, value: Cell, *, heading: bool) -> cell.Cell:
+def fill(place: cell.Cell, value: Cell) -> None:
+    """Put a plain value into a cell: a text stays one, whatever it begins with."""
     if isinstance(value, str):
         value = _NOT_IN_XML.sub("", value)[:LONGEST_CELL]
-    made = WriteOnlyCell(sheet)
-    made.value = value
+    place.value = value
     if isinstance(value, str):
-        made.data_type = "s"
+        place.data_type = "s"
         # shown as text by programs that would compute it when the cell is edited
-        made.quotePrefix = value.startswith(_FORMULA)
+        place.quotePrefix = value.startswith(_FORMULA)
     if isinstance(value, dt.date):
-        made.number_format = "yyyy-mm-dd"
+        place.number_format = "yyyy-mm-dd"
+
+
+def _cell(sheet: worksheet.WriteOnlyWorksheet, value: Cell, *, heading: bool) -> cell.Cell:
+    made = WriteOnlyCell(sheet)
+    fill(made, value)
     made.alignment = Alignment(vertical="top", wrap_text=True)
     if heading:
         made.font = Font(bold=True)
@@ -74,13 +79,14 @@ def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
     return [min(WIDEST, length + 2) for length in lengths]
 
 
-def _title(name: str, taken: set[str]) -> str:
-    title = _NOT_IN_TITLES.sub(" ", name).strip("' ")[:LONGEST_TITLE] or "sheet"
+def title(name: str, taken: set[str]) -> str:
+    """A sheet's name that Excel takes and that is not `taken` yet; it is from now on."""
+    kept = _NOT_IN_TITLES.sub(" ", name).strip("' ")[:LONGEST_TITLE] or "sheet"
     count = 1
-    unique = title
+    unique = kept
     while unique.casefold() in taken:
         count += 1
         end = f" {count}"
-        unique = title[: LONGEST_TITLE - len(end)] + end
+        unique = kept[: LONGEST_TITLE - len(end)] + end
     taken.add(unique.casefold())
     return unique

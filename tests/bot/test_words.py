@@ -10,12 +10,18 @@ import string
 import pytest
 
 import bot
+import flows.tables
 from bot import menu, routing
 from flows import problems
 from flows import words as wording
 
 FOLDER = pathlib.Path(bot.__file__).parent
-MODULES = sorted(path for path in FOLDER.rglob("*.py") if "practice" not in path.parts)
+MODULES = sorted(
+    path
+    for folder in (FOLDER, pathlib.Path(flows.tables.__file__).parent)
+    for path in folder.rglob("*.py")
+    if "practice" not in path.parts
+)
 CATALOGUE = wording.catalogue("bot", wording.BASE_LANGUAGE)
 CODES = CATALOGUE.codes()
 

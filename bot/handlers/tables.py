@@ -1,0 +1,117 @@
+"""A list of the section as an Excel table: sent on a press, taken back row by row."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+
+import markupsafe
+import msgspec
+
+from bot import drawing, fetching, limits, views
+from bot.handlers import answering
+from bot.work import Work
+from flows import engine, instance, nouns
+from flows.tables import reading, writing
+
+TOPIC = "table"
+
+
+async def series_of(work: Work) -> instance.Series | None:
+    """The list that stands in the section that is open; None where none does."""
+    section = await work.storage.section(work.conversation.section)
+    session = await work.storage.session(work.conversation.section) if section else None
+    if section is None or session is None:
+        return None
+    return engine.standing_list(work.library.flow(section.flow), session, now=work.now)
+
+
+async def send(work: Work) -> None:
+    """Send the table with the entries that there are; the list goes on standing."""
+    series = await series_of(work)
+    if series is None:
+        await answering.give(work, nouns.Begin())
+        return
+    content = await asyncio.to_thread(writing.write, series, work.words)
+    work.send(
+        work.person.id,
+        "document",
+        content=base64.b64encode(content).decode("ascii"),
+        name=work.words.say("table.file", title=views.file_name(series.place.item.label)),
+        caption=views.View(work.words.html("table.caption")).text,
+    )
+
+
+async def received(work: Work, attachment: nouns.Attachment) -> None:
+    """Read a table that came back: take it as it is, or show every row and cell that is wrong."""
+    series = await series_of(work)
+    if series is None:
+        await answering.give(work, nouns.Attached(attachment))
+        return
+    try:
+        content = await work.fetch(attachment)
+    except fetching.FetchError as problem:
+        work.say(views.View(work.words.html(problem.code)))
+        return
+    table = await asyncio.to_thread(reading.read, series, content, now=work.now)
+    if isinstance(table, nouns.Problem):
+        work.say(views.View(drawing.problem_text(table, work.words)))
+    elif table.faults:
+        await _show_faults(work, series, table)
+    elif not table.rows:
+        work.say(views.View(work.words.html("table.empty")))
+    else:
+        await _take(work, nouns.Filled(series.key, table.rows), table.left_out)
+
+
+async def picked(work: Work, value: str) -> None:
+    """Send the table, or take the good rows of the one that was sent last."""
+    if value == "send":
+        await send(work)
+        return
+    kept = work.conversation.draft.get("rows")
+    if kept is None:
+        await answering.give(work, nouns.Begin())
+        return
+    await _take(work, msgspec.convert(kept, nouns.Filled), work.conversation.draft.get("left_out", 0))
+
+
+async def _take(work: Work, event: nouns.Filled, left_out: int) -> None:
+    words = work.words
+    work.close(
+        views.text(
+            words.html("table.taken", n=len(event.rows)),
+            words.html("table.left_out", n=left_out) if left_out else "",
+        )
+    )
+    await answering.give(work, event)
+
+
+async def _show_faults(work: Work, series: instance.Series, table: reading.Table) -> None:
+    words = work.words
+    lines = [
+        words.html(
+            "table.fault" if fault.label else "table.fault.row",
+            row=fault.row,
+            cell=f"{fault.column}{fault.row}",
+            label=fault.label,
+            problem=drawing.problem_text(fault.problem, words),
+        )
+        for fault in table.faults[: limits.FAULTS_SHOWN]
+    ]
+    if len(table.faults) > limits.FAULTS_SHOWN:
+        lines.append(words.html("table.more", n=len(table.faults) - limits.FAULTS_SHOWN))
+    text = views.text(
+        words.html("table.faults", n=table.faulty_rows),
+        markupsafe.Markup("\n").join(lines),
+        words.html("table.again"),
+    )
+    rows = []
+    if table.rows:
+        label = words.say("table.good", n=len(table.rows))
+        rows.append((views.Button(label, views.Pick(TOPIC, "good")),))
+    rows.append((views.Button(words.say("table.back"), views.Answer(nouns.Begin())),))
+    kept = msgspec.to_builtins(nouns.Filled(series.key, table.rows))
+    work.now_talking(draft={"rows": kept, "left_out": table.left_out})
+    session = series.instance.session
+    work.show(views.View(text, tuple(rows)), section=work.conversation.section, revision=session.revision)

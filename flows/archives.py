@@ -1,0 +1,96 @@
+"""Office files as zip archives, judged by their directory and their XML before anything is unpacked or opened."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+
+import msgspec
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""Telegram hands bots files of at most 20 MB; a template or a form with pictures is far below."""
+MAX_UNPACKED_BYTES = 120 * 1024 * 1024
+MAX_MEMBERS = 2_000
+MAX_RATIO = 200
+"""Unpacked to packed; the XML of office programs stays under 30."""
+RATIO_MATTERS_FROM = 1024 * 1024
+"""Bytes unpacked below which a high ratio is harmless."""
+
+_MACROS = re.compile(r"vba(Project|Data)|activeX/|embeddings/.*\.(bin|exe)$", re.IGNORECASE)
+_ACTIVE_RELATIONSHIP = re.compile(
+    rb"<Relationship\b(?=[^>]*\bTargetMode\s*=\s*[\"']External[\"'])(?![^>]*/relationships/hyperlink[\"'])[^>]*>"
+)
+_ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+class ArchiveError(Exception):
+    """The archive is not opened; the message is one clear sentence."""
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What an archive that may be opened holds beside plain parts."""
+
+    macros: tuple[str, ...] = ()
+    """Names of the parts that hold macros or embedded programs."""
+    outside: tuple[str, ...] = ()
+    """Names of the parts that fetch something from outside when an office program opens the file."""
+
+
+def inspect(data: bytes, *, main: str, what: str) -> Contents:
+    """Judge an archive whose main part is `main`; `what` is its kind in words, as “Word document”.
+
+    Reads the directory first; parts are read only after their announced sizes are accepted.
+    Raises `ArchiveError` for what is too big, unpacks to too much, is damaged, or defines entities.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise ArchiveError(
+            f"The file is {len(data) // 1_000_000} MB; at most {MAX_FILE_BYTES // 1_000_000} MB are taken. "
+            "Make its pictures smaller."
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = _sound(archive.infolist(), main, what)
+            outside = tuple(_fetching(archive, what))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as problem:
+        raise ArchiveError(f"The file is not a {what}, or it is damaged. Save it anew.") from problem
+    return Contents(tuple(name for name in names if _MACROS.search(name)), outside)
+
+
+def _sound(members: list[zipfile.ZipInfo], main: str, what: str) -> list[str]:
+    """The names of the parts, once nothing in the directory speaks against opening them."""
+    names = [member.filename for member in members]
+    if main not in names:
+        raise ArchiveError(f"The file is not a {what}: it has no part {main}. Save it anew.")
+    if len(names) > MAX_MEMBERS or len(set(names)) != len(names):
+        raise ArchiveError(f"The archive's list of parts is not that of a {what}. Save it anew.")
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        raise ArchiveError(
+            f"The file unpacks to more than a {what} ever needs, as a zip bomb does; it was not opened."
+        )
+    for member in members:
+        ratio = member.file_size / max(1, member.compress_size)
+        if member.file_size > RATIO_MATTERS_FROM and ratio > MAX_RATIO:
+            raise ArchiveError(
+                f"The part {member.filename} unpacks to {ratio:.0f} times its size, as a zip bomb does; it was not opened."
+            )
+    return names
+
+
+def _fetching(archive: zipfile.ZipFile, what: str) -> Iterable[str]:
+    for member in archive.infolist():
+        if not member.filename.endswith((".xml", ".rels")):
+            continue
+        # a directory may understate a size: read no more than it announces
+        with archive.open(member) as stream:
+            content = stream.read(member.file_size + 1)
+        if len(content) > member.file_size:
+            raise ArchiveError(f"The part {member.filename} is larger than it announces; it was not opened.")
+        # UTF-16 puts a zero byte beside each letter
+        if any(entity in content.replace(b"\0", b"") for entity in _ENTITIES):
+            raise ArchiveError(
+                f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew."
+            )
+        if member.filename.endswith(".rels") and _ACTIVE_RELATIONSHIP.search(content):
+            yield member.filename

@@ -1,0 +1,243 @@
+"""The sheet that comes back: every row and cell judged, nothing stored.
+
+Cells are read as words in chat are. An empty cell changes nothing; a row without a number is a new entry.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from flows import archives, instance, kinds, nouns, reading
+from flows.reading import choices, numbers
+from flows.tables import checking, columns, writing
+
+MAX_ROWS = 5_000
+"""Rows that are looked at: far more than entries may be, so that a sheet with empty rows between is read."""
+MAX_COLUMNS = 200
+
+_SEVERAL = re.compile(r"\s*[;\n]\s*")
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One cell, or with no column one whole row, that cannot be taken."""
+
+    row: int
+    """As Excel counts."""
+    problem: nouns.Problem
+    column: str = ""
+    """Excel's letter."""
+    label: str = ""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """What a sheet says: the rows that can be taken, and what is wrong with the others."""
+
+    rows: tuple[nouns.TableRow, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    left_out: int = 0
+    """Cells of good rows that do not apply to the other answers of their row."""
+
+    @property
+    def faulty_rows(self) -> int:
+        """How many rows have something wrong."""
+        return len({fault.row for fault in self.faults})
+
+
+Cells = Mapping[int, Any]
+"""A row's values by the number of their column, the empty ones left out."""
+
+
+def read(series: instance.Series, content: bytes, *, now: dt.datetime) -> Table | nouns.Problem:
+    """The table in a file; a problem where the file as a whole cannot be read as this list."""
+    try:
+        contents = archives.inspect(content, main="xl/workbook.xml", what="Excel workbook (.xlsx)")
+    except archives.ArchiveError:
+        return reading.refused("table_unreadable")
+    if contents.macros:
+        return reading.refused("table_unreadable")
+    grid = _grid(content)
+    if isinstance(grid, nouns.Problem):
+        return grid
+    names = {str(value).strip(): number for number, value in grid.get(writing.NAMES_ROW, {}).items()}
+    if names.pop(writing.mark(series), None) != writing.NUMBER_COLUMN:
+        return reading.refused("table_other")
+    known = [(names[column.path], column) for column in columns.of(series) if column.path in names]
+    rows = {row: cells for row, cells in grid.items() if row >= writing.FIRST_ROW}
+    return _judged(series, known, rows, now)
+
+
+def _judged(
+    series: instance.Series,
+    known: Sequence[tuple[int, columns.Column]],
+    grid: Mapping[int, Cells],
+    now: dt.datetime,
+) -> Table:
+    rows: dict[int, nouns.TableRow] = {}
+    faults: list[Fault] = []
+    seen: set[int] = set()
+    for row, cells in grid.items():
+        number = _number(series, cells.get(writing.NUMBER_COLUMN), seen)
+        if isinstance(number, nouns.Problem):
+            faults.append(Fault(row, number, get_column_letter(writing.NUMBER_COLUMN)))
+            continue
+        answers: dict[str, nouns.Answer] = {}
+        for place, column in known:
+            if place not in cells:
+                continue
+            read = _read(series, column, cells[place], now.date())
+            if isinstance(read, nouns.Problem):
+                faults.append(Fault(row, read, get_column_letter(place), column.label))
+            else:
+                answers[column.path] = nouns.Answer(read.value, sure=read.sure)
+        if answers or number:
+            rows[row] = nouns.TableRow(number, answers)
+    faulty = {fault.row for fault in faults}
+    room = instance.MAX_ENTRIES - len(series.numbers)
+    new = [row for row, one in rows.items() if not one.number]
+    for row in new[room:]:
+        faults.append(Fault(row, reading.refused("too_many_entries", limit=instance.MAX_ENTRIES)))
+        faulty.add(row)
+    sound = {row: one for row, one in rows.items() if row not in faulty}
+    places = {column.path: (get_column_letter(place), column.label) for place, column in known}
+    needless: dict[int, set[str]] = {}
+    for row, path, problem in checking.check(series, sound, now=now):
+        if problem.code == checking.NOT_ASKED:
+            needless.setdefault(row, set()).add(path)
+            continue
+        letter, label = places.get(path, ("", ""))
+        faults.append(Fault(row, problem, letter, label))
+        faulty.add(row)
+    kept = {row: _without(one, needless.get(row, set())) for row, one in sound.items() if row not in faulty}
+    return Table(
+        tuple(one for one in kept.values() if one.answers),
+        tuple(sorted(faults, key=lambda fault: (fault.row, len(fault.column), fault.column))),
+        sum(len(needless.get(row, ())) for row in kept),
+    )
+
+
+def _without(one: nouns.TableRow, paths: set[str]) -> nouns.TableRow:
+    answers = {path: answer for path, answer in one.answers.items() if path not in paths}
+    return nouns.TableRow(one.number, answers)
+
+
+def _number(series: instance.Series, value: Any, seen: set[int]) -> int | nouns.Problem:
+    """The number of the entry that a row changes; 0 for a new one."""
+    if value is None:
+        return 0
+    if not isinstance(value, int | float) or value not in series.numbers:
+        return reading.refused("table_row_unknown", given=str(value))
+    if int(value) in seen:
+        return reading.refused("table_row_twice", given=str(int(value)))
+    seen.add(int(value))
+    return int(value)
+
+
+# --- one cell --------------------------------------------------------------------------------------
+
+
+def _read(series: instance.Series, column: columns.Column, value: Any, today: dt.date) -> reading.Outcome:
+    """What a cell means; what could mean something else is not guessed."""
+    if isinstance(value, _Uncomputed):
+        return reading.refused("table_formula")
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    match column.kind, value:
+        case kind, int() | float() if kind in kinds.NUMBERS:
+            if not abs(value) < numbers.LARGEST:  # nor what is no number
+                return reading.refused("number_too_large")
+            if kind == "integer" and value != int(value):
+                return reading.refused("not_whole", given=str(value))
+            return reading.Reading(int(value) if value == int(value) else value)
+        case "date", dt.datetime():
+            return reading.Reading(value.date().isoformat())
+        case "time", dt.time():
+            return reading.Reading(value.isoformat())
+        case "dateTime", dt.datetime():
+            return reading.Reading(value.isoformat())
+    return _typed(series, column, _text(value), today)
+
+
+def _typed(series: instance.Series, column: columns.Column, text: str, today: dt.date) -> reading.Outcome:
+    question = column.question
+    options = [nouns.Option(choice.name, choice.label) for choice in question.choices]
+    if column.kind in kinds.SEVERAL and len(parts := [p for p in _SEVERAL.split(text) if p.strip()]) > 1:
+        read = _all(parts, options)
+    else:
+        language = series.instance.form.flow.language
+        read = reading.read(question, text, options, today=today, language=language)
+    if isinstance(read, reading.Reading) and not read.certain:
+        return reading.refused("table_unclear", given=text)
+    return read
+
+
+def _all(parts: Sequence[str], options: Sequence[nouns.Option]) -> reading.Outcome:
+    """Several choices, each read alone: their labels may hold commas."""
+    names = []
+    for part in parts:
+        read = choices.one(part, options)
+        if isinstance(read, nouns.Problem):
+            return read
+        names.append(str(read.value))
+    if choices.NONE in names and len(names) > 1:
+        return reading.refused("none_stands_alone")
+    return reading.Reading([option.name for option in options if option.name in names])
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value)
+
+
+# --- the file --------------------------------------------------------------------------------------
+
+
+class _Uncomputed:
+    """Stands for a formula whose result is not in the file."""
+
+
+def _grid(content: bytes) -> dict[int, dict[int, Any]] | nouns.Problem:
+    """The first sheet's rows with anything in them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # drop-downs of newer programs, which we do not need
+        try:
+            values = dict(_cells(content, data_only=True))
+            formulas = dict(_cells(content, data_only=False)) if len(values) <= MAX_ROWS else {}
+        except Exception:  # a damaged file fails in many ways, none of which is of interest
+            return reading.refused("table_unreadable")
+    if len(values) > MAX_ROWS:
+        return reading.refused("table_too_long", limit=MAX_ROWS)
+    for row, cells in formulas.items():
+        for number in cells:
+            if number not in values.get(row, {}):
+                values.setdefault(row, {})[number] = _Uncomputed()
+    return dict(sorted(values.items()))
+
+
+def _cells(content: bytes, *, data_only: bool) -> Iterator[tuple[int, dict[int, Any]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # a file may announce a million empty rows
+    found = 0
+    for row, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+        full = {
+            number: value
+            for number, value in enumerate(cells, 1)
+            if value is not None and (not isinstance(value, str) or value.strip())
+        }
+        if full:
+            found += 1
+            yield row, full
+        if found > MAX_ROWS:
+            return

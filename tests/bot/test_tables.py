@@ -1,0 +1,87 @@
+"""A list filled in Excel, through the real bot: sent, filled in at a desk, sent back."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+
+from bot.practice import people
+from flows.tables import writing
+from tests.bot import running
+from tests.bot.running import labels, words
+
+
+async def at_computers(planted: running.Running) -> people.Person:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Computers and printing · Lodwar")
+    return ekai
+
+
+async def sheet(planted: running.Running, person: people.Person) -> openpyxl.Workbook:
+    """The table that comes at a press."""
+    sent = await planted.tapped(person, "Fill in Excel", message=await person.last_message())
+    assert sent["document"]["file_name"] == "Kind of computer.xlsx"
+    return openpyxl.load_workbook(io.BytesIO(await person.download(sent)))
+
+
+async def back(
+    planted: running.Running, person: people.Person, book: openpyxl.Workbook, *rows: tuple[Any, ...]
+) -> dict[str, Any]:
+    """What the bot says when the table comes back with these rows."""
+    page = book.worksheets[0]
+    for row, cells in enumerate(rows, writing.FIRST_ROW):
+        for column, value in enumerate(cells, 2):
+            page.cell(row, column, value)
+    made = io.BytesIO()
+    book.save(made)
+    return await planted.after(person, person.send_file("Computer.xlsx", made.getvalue(), kind="document"))
+
+
+async def test_a_filled_table_becomes_the_list(planted: running.Running) -> None:
+    ekai = await at_computers(planted)
+    book = await sheet(planted, ekai)
+    shown = await back(
+        planted, ekai, book, ("Laptop", 2, "Yes", 4, 8), ("Computer on a desk", 3, "Yes", "about 7", 4)
+    )
+    assert "Add another" in " ".join(labels(shown)), words(shown)
+    answers = await planted.answers("branch_equipment", "lodwar")
+    assert (answers["computers:1/how_many"], answers["computers:2/age_years"]) == (2, 7)
+    again = await sheet(planted, ekai)
+    assert again.worksheets[0].cell(writing.FIRST_ROW, 3).value == 2
+
+
+async def test_wrong_cells_are_named_and_the_good_rows_can_be_taken(planted: running.Running) -> None:
+    ekai = await at_computers(planted)
+    book = await sheet(planted, ekai)
+    shown = await back(
+        planted, ekai, book, ("Laptop", "several", "Yes", 4, 8), ("Computer on a desk", 3, "Yes", 7)
+    )
+    assert "C4" in words(shown), words(shown)
+    assert "Nothing is stored so far" in words(shown)
+    assert await planted.answers("branch_equipment", "lodwar") == {}
+    await planted.tapped(ekai, "Take the 1 good row")
+    answers = await planted.answers("branch_equipment", "lodwar")
+    assert answers["computers:1/how_many"] == 3
+    kept = [message for message in await ekai.messages() if message["message_id"] == shown["message_id"]]
+    assert labels(kept[0]) == []
+
+
+async def test_any_other_file_is_refused_in_a_sentence(planted: running.Running) -> None:
+    ekai = await at_computers(planted)
+    for content in (b"no table", b"PK\x03\x04 half a zip"):
+        shown = await planted.after(ekai, ekai.send_file("x.xlsx", content, kind="document"))
+        assert "Excel file (.xlsx)" in words(shown)
+    assert await planted.answers("branch_equipment", "lodwar") == {}
+
+
+async def test_a_long_list_is_shown_page_by_page(planted: running.Running) -> None:
+    ekai = await at_computers(planted)
+    book = await sheet(planted, ekai)
+    shown = await back(planted, ekai, book, *[("Laptop", 1, "Yes", 4, 8)] * 200)
+    assert "1 of 20" in labels(shown)
+    shown = await planted.tapped(ekai, "More ›")
+    assert any("11" in label for label in labels(shown)), labels(shown)
+    assert not any("Add another" in label for label in labels(shown))

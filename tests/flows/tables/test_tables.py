@@ -1,0 +1,287 @@
+"""A list filled in at a desk: what goes out comes back, and every cell that is wrong is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from flows import engine, instance, nouns, words
+from flows.tables import reading, writing
+from tests.flows import playing
+
+SAID = words.catalogue("bot", "en")
+
+EXCEL_DAY = dt.datetime(2026, 3, 1)  # noqa: DTZ001 - Excel knows no time zones
+EXCEL_FIRST = dt.datetime(1900, 3, 1)  # noqa: DTZ001
+
+FORM = """
+survey:
+  - type: repeat
+    name: servers
+    label: Server
+    children:
+      - {type: text, name: name, label: Its name, required: "yes", required_message: A server needs a name.}
+      - {type: select_one kinds, name: kind, label: Its kind}
+      - {type: select_multiple uses, name: uses, label: Its uses}
+      - type: group
+        name: size
+        label: Size
+        children:
+          - {type: integer, name: memory, label: Memory, unit: GB, constraint: ". > 0", constraint_message: More than 0.}
+          - {type: decimal, name: price, label: Price}
+      - {type: date, name: bought, label: Bought on}
+      - {type: text, name: why, label: Why so little, relevant: "${memory} < 4"}
+      - {type: image, name: photo, label: A photo}
+choices:
+  kinds: [{name: own, label: Our own}, {name: rented, label: Rented}]
+  uses: [{name: files, label: "Files, mail"}, {name: core, label: Banking}, {name: none, label: None of these}]
+"""
+COLUMNS = {"number": 1, "name": 2, "kind": 3, "uses": 4, "memory": 5, "price": 6, "bought": 7, "why": 8}
+
+
+def list_of(player: playing.Player) -> instance.Series:
+    found = engine.standing_list(player.flow, player.session, now=playing.NOW)
+    assert found is not None
+    return found
+
+
+def begun() -> playing.Player:
+    return playing.begun(FORM)
+
+
+def two() -> playing.Player:
+    """A list of two servers, the second with little memory, an estimate and an unknown."""
+    player = begun()
+    rows = (
+        nouns.TableRow(0, {"name": known("Old"), "kind": known("own"), "uses": known(["files", "core"])}),
+        nouns.TableRow(
+            0,
+            {
+                "name": known("New"),
+                "kind": nouns.Answer(None, sure=nouns.Sure.UNKNOWN),
+                "size/memory": nouns.Answer(2, sure=nouns.Sure.ESTIMATE),
+                "size/price": known(99.5),
+                "bought": known("2026-03-01"),
+                "why": known("It is old"),
+            },
+        ),
+    )
+    player.do(nouns.Filled("servers", rows))
+    return player
+
+
+def known(value: nouns.Value) -> nouns.Answer:
+    return nouns.Answer(value)
+
+
+def sheet(player: playing.Player, *rows: dict[str, Any]) -> bytes:
+    """The table as it goes out, with these rows below the entries that there are."""
+    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(player), SAID)))
+    page = book.worksheets[0]
+    first = writing.FIRST_ROW + len(list_of(player).numbers)
+    for row, cells in enumerate(rows, first):
+        for name, value in cells.items():
+            page.cell(row, COLUMNS[name], value)
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def table(player: playing.Player, content: bytes) -> reading.Table:
+    found = reading.read(list_of(player), content, now=playing.NOW)
+    assert isinstance(found, reading.Table), found
+    return found
+
+
+def test_what_goes_out_comes_back_and_changes_nothing() -> None:
+    player = two()
+    before = player.session
+    found = table(player, sheet(player))
+    assert not found.faults
+    player.do(nouns.Filled("servers", found.rows))
+    assert player.session.entries == before.entries
+    assert {key: (a.value, a.sure) for key, a in player.session.answers.items()} == {
+        key: (a.value, a.sure) for key, a in before.answers.items()
+    }
+
+
+def test_new_rows_become_entries_and_numbered_rows_change_theirs() -> None:
+    player = two()
+    content = sheet(player, {"number": None, "name": "Third", "memory": 8, "uses": "Files, mail; Banking"})
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.worksheets[0].cell(writing.FIRST_ROW, COLUMNS["name"], "Older")
+    found = table(player, saved(book))
+    player.do(nouns.Filled("servers", found.rows))
+    assert player.session.entries["servers"] == (1, 2, 3)
+    assert player.value("servers:1/name") == "Older"
+    assert player.value("servers:3/uses") == ["files", "core"]
+    assert player.session.answers["servers:3/size/memory"].by == "p1"
+
+
+def test_drop_downs_and_hints_stand_in_the_sheet() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(begun()), SAID)))
+    page, choices = book.worksheets
+    rules = {str(rule.sqref).split(":")[0]: rule.type for rule in page.data_validations.dataValidation}
+    assert rules == {"C4": "list", "E4": "decimal", "F4": "decimal"}
+    assert [choices.cell(row, 3).value for row in range(1, 5)] == [
+        "Its kind", "Our own", "Rented", "I don't know",
+    ]  # fmt: skip
+    assert page.row_dimensions[writing.NAMES_ROW].hidden
+    assert "In GB." in page.cell(writing.HINTS_ROW, COLUMNS["memory"]).value
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        pytest.param({"name": "A", "memory": "much"}, "E", "not_a_number", id="words for a number"),
+        pytest.param({"name": "A", "memory": 7.5}, "E", "not_whole", id="a fraction of a whole number"),
+        pytest.param({"name": "A", "memory": 0}, "E", "constraint", id="against the constraint"),
+        pytest.param({"name": "A", "price": "1.200"}, "F", "table_unclear", id="1.2 or 1,200"),
+        pytest.param({"name": "A", "kind": "borrowed"}, "C", "no_such_choice", id="a choice that is none"),
+        pytest.param({"name": "A", "uses": "Banking; Moon"}, "D", "no_such_choice", id="one of several"),
+        pytest.param({"name": "A", "uses": "Banking; None of these"}, "D", "none_stands_alone", id="none and one"),
+        pytest.param({"name": "A", "bought": "31 February 2026"}, "G", "no_such_date", id="no such date"),
+        pytest.param({"memory": 8}, "B", "required", id="a needed cell is empty"),
+        pytest.param({"name": "x" * 2001}, "B", "too_long", id="too long"),
+        pytest.param({"number": 9, "name": "A"}, "A", "table_row_unknown", id="an entry that is none"),
+        pytest.param({"number": "first", "name": "A"}, "A", "table_row_unknown", id="words for the number"),
+        pytest.param({"number": 1, "name": "A"}, "A", "table_row_twice", id="the same entry twice"),
+        pytest.param({"name": "A", "price": "=1+1"}, "F", "table_formula", id="a formula without its result"),
+    ],
+)  # fmt: skip
+def test_a_wrong_cell_is_named_and_the_other_rows_can_be_taken(
+    cells: dict[str, Any], column: str, code: str
+) -> None:
+    player = two()
+    found = table(player, sheet(player, cells, {"name": "Good", "memory": "16 GB"}))
+    assert [(fault.row, fault.column, fault.problem.code) for fault in found.faults] == [(6, column, code)]
+    player.do(nouns.Filled("servers", found.rows))
+    assert player.session.entries["servers"] == (1, 2, 3)
+    assert player.value("servers:3/name") == "Good"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        pytest.param({"memory": "about 8"}, ("size/memory", 8, nouns.Sure.ESTIMATE), id="an estimate"),
+        pytest.param({"memory": "I don't know"}, ("size/memory", None, nouns.Sure.UNKNOWN), id="not known"),
+        pytest.param({"price": "1,200.50"}, ("size/price", 1200.5, nouns.Sure.KNOWN), id="a number as text"),
+        pytest.param({"kind": "rented"}, ("kind", "rented", nouns.Sure.KNOWN), id="a choice in lower case"),
+        pytest.param({"bought": EXCEL_DAY}, ("bought", "2026-03-01", nouns.Sure.KNOWN), id="a date"),
+        pytest.param({"bought": "1 March 2026"}, ("bought", "2026-03-01", nouns.Sure.KNOWN), id="a date in words"),
+        pytest.param({"why": "Old", "memory": 2}, ("why", "Old", nouns.Sure.KNOWN), id="asked by another cell"),
+    ],
+)  # fmt: skip
+def test_cells_are_read_as_words_in_chat_are(
+    cell: dict[str, Any], value: tuple[str, nouns.Value, nouns.Sure]
+) -> None:
+    player = begun()
+    found = table(player, sheet(player, {"name": "A", **cell}))
+    assert not found.faults
+    path, wanted, sure = value
+    given = found.rows[0].answers[path]
+    assert (given.value, given.sure) == (wanted, sure)
+
+
+def test_a_cell_that_does_not_apply_is_left_out_and_counted() -> None:
+    player = begun()
+    found = table(player, sheet(player, {"name": "A", "memory": 8, "why": "Old"}, {"name": "B", "memory": 2}))
+    assert (found.faults, found.left_out) == ((), 1)
+    player.do(nouns.Filled("servers", found.rows))
+    assert "servers:1/why" not in player.session.answers
+
+
+def other_list() -> bytes:
+    return writing.write(list_of(playing.begun(FORM.replace("servers", "printers"))), SAID)
+
+
+def with_macros() -> bytes:
+    made = io.BytesIO(writing.write(list_of(begun()), SAID))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macro")
+    return made.getvalue()
+
+
+def bomb() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<x/>" + b" " * 200_000_000)
+    return made.getvalue()
+
+
+def long() -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(begun()), SAID)))
+    for row in range(reading.MAX_ROWS + 10):
+        book.worksheets[0].cell(writing.FIRST_ROW + row, COLUMNS["name"], "x")
+    return saved(book)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        pytest.param(lambda: b"", "table_unreadable", id="empty"),
+        pytest.param(lambda: b"name;memory\nOld;8\n", "table_unreadable", id="text"),
+        pytest.param(lambda: saved(openpyxl.Workbook()), "table_other", id="another workbook"),
+        pytest.param(other_list, "table_other", id="the table of another list"),
+        pytest.param(with_macros, "table_unreadable", id="macros"),
+        pytest.param(bomb, "table_unreadable", id="a zip bomb"),
+        pytest.param(long, "table_too_long", id="too many rows"),
+    ],
+)
+def test_a_file_that_is_not_this_table_is_refused(content: Any, code: str) -> None:
+    found = reading.read(list_of(begun()), content(), now=playing.NOW)
+    assert isinstance(found, nouns.Problem)
+    assert found.code == code
+
+
+def test_more_rows_than_a_list_takes_are_named() -> None:
+    player = begun()
+    rows = [{"name": f"S{number}"} for number in range(instance.MAX_ENTRIES + 2)]
+    found = table(player, sheet(player, *rows))
+    assert {fault.problem.code for fault in found.faults} == {"too_many_entries"}
+    assert len(found.rows) == instance.MAX_ENTRIES
+    player.do(nouns.Filled("servers", found.rows))
+    assert len(player.session.entries["servers"]) == instance.MAX_ENTRIES
+
+
+def test_rows_that_fit_no_more_change_nothing() -> None:
+    player = two()
+    before = player.session
+    player.do(nouns.Filled("servers", (nouns.TableRow(7, {"name": known("Gone")}),)))
+    assert player.prompt.problem is not None
+    assert player.session.answers == before.answers
+
+
+CELL = some.one_of(
+    some.none(),
+    some.booleans(),
+    some.integers(-(10**20), 10**20),
+    some.floats(allow_nan=False, allow_infinity=False),
+    some.datetimes(EXCEL_FIRST),
+    some.text(some.characters(exclude_categories=["Cs", "Cc"]), max_size=40),
+    some.sampled_from(["Our own", "Banking; Files, mail", "I don't know", "about 7", "=A1", "2026-02-30"]),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(some.lists(some.fixed_dictionaries({}, optional=dict.fromkeys(COLUMNS, CELL)), max_size=4))
+def test_any_cells_are_taken_or_named(rows: list[dict[str, Any]]) -> None:
+    player = two()
+    found = table(player, sheet(player, *rows))
+    before = player.session
+    player.do(nouns.Filled("servers", found.rows))
+    assert player.prompt.problem is None
+    for row in found.rows:
+        assert row.number or row.answers
+    assert set(before.entries["servers"]) <= set(player.session.entries["servers"])
