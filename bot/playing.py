@@ -1,7 +1,8 @@
 """Recorded conversations, played: people at their phones against the real bot over real HTTP.
 
 A recording is YAML: who does what, and what they then see. `answers` lets a person answer a whole
-section from a sample's answer book by tapping and typing, as they would.
+section from a sample's answer book by tapping and typing, as they would; `together` lets several people
+go on at the same time. `cast` brings people of its own, the first of whom runs the bot; `sample` names their book.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import typer
 import yaml
 
-from bot import demo, limits, respondent, sample
+from bot import demo, files, limits, respondent, sample, settings
 from bot.practice import people as practice
 from bot.practice import server
 
@@ -63,12 +64,14 @@ class Player:
         self._environment = {**environment, "GROUNDWORK_CHAT_PACE": "1000"}
         self._keep = keep
         self._links: dict[str, str] = {}
+        self._sample = sample.answers()
         self._bot: asyncio.subprocess.Process | None = None
         self.downloads: dict[str, bytes] = {}
 
     async def play(self, recording: dict[str, Any]) -> None:
         """Play every step; raises PlayError at the first that does not go as recorded."""
-        people = await self._telegram.people()
+        people = await self._cast(recording.get("cast", []))
+        self._sample = sample.answers(recording.get("sample", sample.SAMPLE))
         steps = recording["steps"]
         typer.echo(f"{recording['title']}: {len(steps)} steps")
         try:
@@ -76,28 +79,51 @@ class Player:
                 ((who, what),) = step.items()
                 typer.echo(f"{number:4} {who}: {_brief(what)}")
                 try:
-                    async with asyncio.timeout(SECONDS * 5):
-                        await self._step(people, who, what)
+                    await self._step(people, who, what)
                 except (practice.NothingCame, practice.ActFailed, TimeoutError, LookupError) as problem:
                     raise PlayError(f"{recording['title']}, step {number} ({who}): {problem}") from problem
         finally:
             await self._stop_bot(kill=False)
         typer.echo("played to the end")
 
+    async def _cast(self, cast: list[dict[str, str]]) -> dict[str, practice.Person]:
+        """The people by first name: the recording's own, who run their own bot, or those of the practice page."""
+        if not cast:
+            return await self._telegram.people()
+        people = {details["first_name"]: await self._telegram.add_person(**details) for details in cast}
+        owner = next(iter(people.values()))
+        self._environment["GROUNDWORK_OWNER_IDS"] = str(owner.id)
+        return people
+
     async def _step(self, people: dict[str, practice.Person], who: str, what: Any) -> None:
         if who == "bot":
             await self._bot_step(what)
+        elif who == "together":
+            await asyncio.gather(*(self._alone(people[name], acts) for name, acts in what.items()))
         elif who == "clock":
             await self._clock(people, what)
         else:
-            ((act, given),) = what.items()
-            await self._person(people[who], act, given)
+            await self._alone(people[who], [what])
 
-    async def _bot_step(self, what: str) -> None:
-        if what == "start":
+    async def _alone(self, person: practice.Person, acts: list[dict[str, Any]]) -> None:
+        for act in acts:
+            ((name, given),) = act.items()
+            async with asyncio.timeout(SECONDS * 5):
+                await self._person(person, name, given)
+
+    async def _bot_step(self, what: Any) -> None:
+        if isinstance(what, dict):
+            await self._export(what["exports"])
+        elif what == "start":
             self._bot = await demo.start_bot(self._environment)
         else:
             await self._stop_bot(kill=what == "kill -9")
+
+    async def _export(self, name: str) -> None:
+        """Write the answers of the only assessment to a file that is kept, as `groundwork export` does."""
+        if self._keep is not None:
+            given = settings.read(self._environment)
+            await files.export(given, self._sample.institution.name, self._keep / name)
 
     async def _stop_bot(self, *, kill: bool) -> None:
         if self._bot is None:
@@ -140,7 +166,7 @@ class Player:
                     raise LookupError(f"no link in {message['text']!r}")
                 self._links[given["link"]] = found[1]
             case "answers":
-                await respondent.Respondent(person, sample.answers(), given).answer()
+                await respondent.Respondent(person, self._sample, given).answer()
             case "downloads":
                 message = await person.wait_for(lambda m: "document" in m, timeout=SECONDS)
                 content = await person.download(message)

@@ -95,7 +95,8 @@ class Respondent:
         key = self._key(item.path)
         entered = self._entered.get(key, 0)
         if entered >= len(self._answers.entries.get(key, ())):
-            return await self._tap(self._words.say("button.finished"), message)
+            done = "button.finished" if entered else "button.nothing"
+            return await self._tap(self._words.say(done), message)
         self._entered[key] = entered + 1
         code = "button.add.more" if entered else "button.add"
         return await self._tap(self._words.say(code, what=item.label), message)
@@ -128,7 +129,11 @@ class Respondent:
         return await self._next()
 
     async def _next(self) -> dict[str, Any]:
-        return dict(await self._person.wait_for(lambda m: bool(practice.buttons(m))))
+        # What others handed in meanwhile is told with a button too, and is not the next question.
+        look = self._words.say("review.look")
+        return dict(
+            await self._person.wait_for(lambda m: bool(practice.buttons(m)) and not self._has(m, look))
+        )
 
     @staticmethod
     def _has(message: dict[str, Any], label: str) -> bool:

@@ -33,9 +33,9 @@ async def plant(environment: Mapping[str, str]) -> None:
         await storage.close()
 
 
-def answers() -> nouns.AnswerBook:
-    """The sample's answer book."""
-    file = importlib.resources.files("flows") / "samples" / f"{SAMPLE}.answers.json"
+def answers(name: str = SAMPLE) -> nouns.AnswerBook:
+    """The answer book of a shipped sample; that of the demo where none is named."""
+    file = importlib.resources.files("flows") / "samples" / f"{name}.answers.json"
     return book.decode(file.read_bytes())
 
 

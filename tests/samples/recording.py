@@ -1,0 +1,130 @@
+"""Makes the recorded conversation of a profile: everybody joins by link, and all answer at the same time.
+
+A village bank's branches answer all; of larger institutions one branch of each type, since the others
+would say the same in another order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import babel
+import yaml
+from babel import dates
+
+from flows import nouns, shipped
+from flows import words as wording
+from tests.samples import profile
+
+WHOLE = 6
+"""Branches up to which all are played."""
+
+_WORDS = wording.catalogue("bot", "en")
+
+Step = dict[str, Any]
+
+
+def text(given: profile.Profile) -> str:
+    """The recording as YAML."""
+    played = _played(given)
+    cast = _cast(given, played)
+    recording = {
+        "title": f"{given.institution.name}, from /new to all answers",
+        "sample": given.name,
+        "cast": [_member(person) for person in cast],
+        "steps": list(_steps(given, played, cast)),
+    }
+    head = "# Made by `python -m tests.samples` from tests/samples/profiles/" + f"{given.name}.yaml.\n"
+    return head + yaml.safe_dump(
+        recording, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
+    )
+
+
+def _played(given: profile.Profile) -> tuple[profile.Place, ...]:
+    """The branches that are played: all, or the first of each type."""
+    if len(given.places) <= WHOLE:
+        return given.places
+    return tuple({place.traits[0]: place for place in reversed(given.places)}.values())[::-1]
+
+
+def _cast(given: profile.Profile, played: tuple[profile.Place, ...]) -> tuple[nouns.Respondent, ...]:
+    managers = {place.manager for place in played}
+    return tuple(
+        person
+        for person in given.respondents
+        if person.name in managers or set(person.roles) - {nouns.Role.BRANCH_STAFF}
+    )
+
+
+def _member(person: nouns.Respondent) -> dict[str, str]:
+    first, _, last = person.name.partition(" ")
+    return {"first_name": first, "last_name": last, "language_code": "en"}
+
+
+def _steps(
+    given: profile.Profile, played: tuple[profile.Place, ...], cast: tuple[nouns.Respondent, ...]
+) -> Iterator[Step]:
+    owner, *_ = cast
+    country = babel.Locale("en").territories[given.institution.country]
+    target = given.institution.target_date
+    assert target is not None
+    seats = list(_seats(played, cast))
+    yield {"bot": "start"}
+    for act in (
+        {"starts": None},
+        {"says": "/new"},
+        {"says": given.institution.name},
+        {"says": country},
+        {"says": "\n".join(place.branch.name for place in played)},
+        {"says": dates.format_date(target, "d MMMM y", locale="en")},
+        {"taps": _WORDS.say("new.create")},
+        {"sees": "is ready"},
+        {"taps": _WORDS.say("invite.all")},
+    ):
+        yield {_first(owner): act}
+    for seat, said, _ in seats:
+        yield {_first(owner): {"keeps": {"link": seat, "from": f"answers for {said}:"}}}
+    for seat, _, person in seats:
+        yield {_first(person): {"follows": seat}}
+        yield {_first(person): {"taps": _WORDS.say("hello.start")}}
+        yield {_first(person): {"sees": "your sections"}}
+    yield {"together": {_first(person): list(_sections(person, played)) for person in cast}}
+    yield {_first(_manager(cast)): {"says": "/status"}}
+    yield {_first(_manager(cast)): {"sees": "where we stand"}}
+    yield {"bot": {"exports": "answers.json"}}
+
+
+def _seats(
+    played: tuple[profile.Place, ...], cast: tuple[nouns.Respondent, ...]
+) -> Iterator[tuple[str, str, nouns.Respondent]]:
+    """Each seat: what its link is called, how the bot names it, and who takes it."""
+    for person in cast:
+        for role in person.roles:
+            said = _WORDS.say(f"role.{role}")
+            if role is not nouns.Role.BRANCH_STAFF:
+                yield role.value, said, person
+                continue
+            for place in played:
+                if place.branch.id in person.branches:
+                    yield place.branch.id, f"{said}, {place.branch.name}", person
+
+
+def _sections(person: nouns.Respondent, played: tuple[profile.Place, ...]) -> Iterator[Step]:
+    for flow in shipped.assessment():
+        if flow.role not in person.roles:
+            continue
+        if flow.per is nouns.Per.ORGANISATION:
+            yield {"answers": {"section": flow.id}}
+            continue
+        for place in played:
+            if place.branch.id in person.branches:
+                yield {"answers": {"section": flow.id, "branch": place.branch.id}}
+
+
+def _manager(cast: tuple[nouns.Respondent, ...]) -> nouns.Respondent:
+    return next(person for person in cast if nouns.Role.PROJECT_MANAGER in person.roles)
+
+
+def _first(person: nouns.Respondent) -> str:
+    return person.name.partition(" ")[0]
