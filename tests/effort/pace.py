@@ -23,6 +23,9 @@ TAP = dt.timedelta(seconds=2.45)
 ATTACH = 4 * TAP
 """A photo, file or place: paper clip, kind, which one, send."""
 
+MESSAGES = (nouns.Typed, nouns.Located, nouns.Attached)
+"""Acts that are sent; every other is a tap."""
+
 
 def of(event: nouns.AnyEvent, seen: nouns.Prompt | None) -> dt.timedelta:
     """How long an act takes with what stands on the screen; a list of ticks is read once only."""
@@ -50,8 +53,16 @@ def reading(prompt: nouns.Prompt | None) -> dt.timedelta:
 
 
 def words(prompt: nouns.Prompt) -> int:
-    """The words of a screen that are new: question, hint, choices, answers to check; not what every screen repeats."""
-    read = [prompt.label, prompt.hint, prompt.comment, *(option.label for option in prompt.options)]
-    for line in prompt.lines:
-        read += [line.label, line.shown] if prompt.kind == "review" else [line.shown]
+    """The words of a screen that are new: question, hint, choices, the answers to check; not what screens repeat."""
+    lines = [word for line in prompt.lines for word in (line.label, line.shown)]
+    if prompt.kind == "repeat" and prompt.lines:
+        read = [prompt.lines[-1].shown]  # back from an entry: what the list asks was read before
+    else:
+        read = [
+            prompt.label,
+            prompt.hint,
+            prompt.comment,
+            *(option.label for option in prompt.options),
+            *lines,
+        ]
     return sum(len(text.split()) for text in read)

@@ -1,0 +1,40 @@
+"""`python -m tests.effort`: prints for each role how much is asked, and what it takes in each sample institution."""
+
+from __future__ import annotations
+
+from flows import nouns, shipped
+from tests.effort import bounds, measuring, pace
+from tests.samples import profile
+
+HEAD = f"{'role':<17}{'least':>6}{'most':>6}   {'sample':<22}{'asked':>6}{'taps':>6}{'messages':>10}{'minutes':>9}"
+
+
+def main() -> None:
+    """Print the table."""
+    print(
+        f"Reading {pace.WORDS_A_MINUTE} words a minute, typing {pace.CHARACTERS_A_MINUTE} characters a minute, "
+        f"{pace.TAP.total_seconds()} s a tap; looking things up is not counted.\n"
+        "least and most: by the logic of the flows, a list with no entry and with one. "
+        "Branch staff: one branch, the median of all.\n"
+    )
+    print(HEAD)
+    for role in dict.fromkeys(flow.role for flow in shipped.assessment()):
+        _print_role(role)
+    survey = measuring.of_section("village_bank", "operations_needs")
+    print(f"\nThe village bank's capability survey: {survey.questions} questions, {survey.taps} taps.")
+
+
+def _print_role(role: nouns.Role) -> None:
+    found = [bounds.of(flow) for flow in shipped.assessment() if flow.role is role]
+    least, most = sum(each.least for each in found), sum(each.most for each in found)
+    head = f"{role:<17}{least:>6}{most:>6}   "
+    for name in profile.names():
+        effort = measuring.of_role(name, role)
+        print(
+            f"{head}{name:<22}{effort.questions:>6}{effort.taps:>6}{effort.messages:>10}{effort.minutes:>9.1f}"
+        )
+        head = " " * len(head)
+
+
+if __name__ == "__main__":
+    main()

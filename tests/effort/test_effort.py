@@ -1,0 +1,100 @@
+"""Nobody is asked too much: what the samples' people did stays below what we promise them."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import nouns
+from tests.effort import bounds, measuring, pace
+from tests.flows import playing
+from tests.flows.assessment_asked import FLOWS
+from tests.samples import made, profile
+
+MINUTES_OF_A_BRANCH = 20
+TAPS_A_QUESTION = 1.3
+TAPS_OF_THE_SURVEY = 60
+"""What we promise branch staff, and a village bank with plain group loans."""
+
+QUESTIONS_OF_A_BRANCH = 61
+"""That the logic asks a branch at most, with one entry in each list. We aim at 45."""
+
+each = pytest.mark.parametrize("name", profile.names())
+
+
+@each
+def test_a_branch_takes_no_longer_than_promised(name: str) -> None:
+    assert measuring.median(measuring.of_branches(name)).minutes <= MINUTES_OF_A_BRANCH
+
+
+@each
+@pytest.mark.parametrize("flow", [flow.id for flow in FLOWS.values() if flow.per is nouns.Per.BRANCH])
+def test_a_question_of_a_branch_section_takes_hardly_more_than_a_tap(name: str, flow: str) -> None:
+    of_branches = [measuring.of([walk]) for walk in made.maker(name).walks if walk.flow.id == flow]
+    assert measuring.median(of_branches).taps_a_question <= TAPS_A_QUESTION
+
+
+def test_a_village_bank_finishes_its_capability_survey_quickly() -> None:
+    assert measuring.of_section("village_bank", "operations_needs").taps < TAPS_OF_THE_SURVEY
+
+
+def test_the_logic_asks_a_branch_no_more_than_it_did() -> None:
+    found = [bounds.of(flow) for flow in FLOWS.values() if flow.per is nouns.Per.BRANCH]
+    assert sum(each.most for each in found) <= QUESTIONS_OF_A_BRANCH
+
+
+# --- how it is counted ------------------------------------------------------------------------------
+
+BRANCHING = """
+flow: branching
+title: Branching
+choices:
+  yes_no: [{name: "yes", label: "Yes"}, {name: "no", label: "No"}]
+  kinds: [{name: a, label: A}, {name: b, label: B}, {name: none, label: None of these}]
+survey:
+  - {type: select_one yes_no, name: has, label: Has it?}
+  - {type: integer, name: many, label: How many?, relevant: "${has} = 'yes'"}
+  - {type: text, name: why, label: Why so many?, relevant: "${many} > 10"}
+  - {type: select_multiple kinds, name: ticked, label: Which?}
+  - {type: text, name: no_kind, label: Why none?, relevant: "selected(${ticked}, 'none')"}
+  - type: repeat
+    name: list
+    label: List
+    relevant: "${has} = 'no'"
+    children:
+      - {type: text, name: inner, label: What?}
+      - {type: text, name: deeper, label: And?, relevant: "${inner} = 'more'"}
+"""
+
+
+def test_bounds_are_found_through_conditions_on_conditions_and_into_lists(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    flow = playing.load(BRANCHING)
+    monkeypatch.setitem(FLOWS, flow.id, flow)
+    # at most: has = no opens the list's two questions, or has = yes opens many and why
+    assert bounds.of(flow) == bounds.Bounds(least=2, most=5)
+
+
+def question(**fields: object) -> nouns.Prompt:
+    return nouns.Prompt("question", "", label="How many are there?", **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("event", "seen", "seconds"),
+    [
+        pytest.param(nouns.Typed("1250"), question(), 4 / 175 * 60 + 4 / 145 * 60 + 2.45, id="read and type"),
+        pytest.param(nouns.Picked("a"), question(), 4 / 175 * 60 + 2.45, id="read and tap"),
+        pytest.param(nouns.Ticked(), question(several=True), 2.45, id="done with ticks"),
+        pytest.param(
+            nouns.Picked("b"),
+            question(several=True, options=(nouns.Option("a", "A", True),)),
+            2.45,
+            id="one more tick",
+        ),
+        pytest.param(nouns.Begin(), None, 2.45, id="nothing to read yet"),
+    ],
+)
+def test_time_is_reading_typing_and_tapping(
+    event: nouns.AnyEvent, seen: nouns.Prompt | None, seconds: float
+) -> None:
+    assert pace.of(event, seen).total_seconds() == pytest.approx(seconds, abs=1e-5)
