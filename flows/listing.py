@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows import answering, conversation, instance, keys, nouns, reading
-from flows.tables import checking
+from flows.worksheets import checking
 
 
 def added(turn: conversation.Conversation, _: nouns.Added) -> None:

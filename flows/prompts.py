@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows import instance, nouns, review, shown, stops
-from flows.tables import columns
+from flows.worksheets import columns
 
 UNSURE_CHOICES = frozenset({"unknown", "dont_know", "not_sure"})
 """Names of choices that say what the button "I don't know" says."""

@@ -12,7 +12,7 @@ from bot import drawing, fetching, limits, views
 from bot.handlers import answering
 from bot.work import Work
 from flows import engine, instance, nouns
-from flows.tables import reading, writing
+from flows.worksheets import reading, writing
 
 TOPIC = "table"
 

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 
 from bot.practice import people
-from flows.tables import writing
+from flows.worksheets import writing
 from tests.bot import running
 from tests.bot.running import labels, words
 

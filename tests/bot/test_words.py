@@ -10,7 +10,7 @@ import string
 import pytest
 
 import bot
-import flows.tables
+import flows.worksheets
 from bot import menu, routing
 from flows import problems
 from flows import words as wording
@@ -18,7 +18,7 @@ from flows import words as wording
 FOLDER = pathlib.Path(bot.__file__).parent
 MODULES = sorted(
     path
-    for folder in (FOLDER, pathlib.Path(flows.tables.__file__).parent)
+    for folder in (FOLDER, pathlib.Path(flows.worksheets.__file__).parent)
     for path in folder.rglob("*.py")
     if "practice" not in path.parts
 )

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from flows import engine, instance, nouns, words
-from flows.tables import reading, writing
+from flows.worksheets import reading, writing
 from tests.flows import playing
 
 SAID = words.catalogue("bot", "en")

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows import instance, kinds, nouns, sheets, shown, words
-from flows.tables import columns
+from flows.worksheets import columns
 
 NAMES_ROW, HEADINGS_ROW, HINTS_ROW = 1, 2, 3
 FIRST_ROW = 4

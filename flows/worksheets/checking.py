@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from flows import instance, keys, nouns, reading, shown
-from flows.tables import columns
+from flows.worksheets import columns
 
 Wrong = tuple[int, str, nouns.Problem]
 """The row, the path of the question below the repeat (empty for the whole row), and what is wrong."""

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from flows import archives, instance, kinds, nouns, reading
 from flows.reading import choices, numbers
-from flows.tables import checking, columns, writing
+from flows.worksheets import checking, columns, writing
 
 MAX_ROWS = 5_000
 """Rows that are looked at: far more than entries may be, so that a sheet with empty rows between is read."""
