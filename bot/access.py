@@ -18,6 +18,7 @@ class Deed(enum.StrEnum):
     REMIND = "remind"
     REVIEW = "review"
     PLAN = "plan"
+    SURVEY = "survey"
 
 
 LEADERS = frozenset({OWNER, nouns.Role.PROJECT_MANAGER})
@@ -27,6 +28,8 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.REMIND: LEADERS,
     Deed.REVIEW: frozenset({nouns.Role.PROJECT_MANAGER, nouns.Role.SPECIALIST}),
     Deed.PLAN: LEADERS | {nouns.Role.SPECIALIST},
+    # The specialist knows what the gap analysis still lacks; who answers owes to whoever leads.
+    Deed.SURVEY: LEADERS | {nouns.Role.SPECIALIST},
 }
 """Which roles may do it; a role of one assessment counts for nothing in another."""
 

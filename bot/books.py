@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from bot import team
 from flows import nouns
@@ -18,7 +19,7 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
         sections.append(
             nouns.SectionAnswers(
                 flow=section.flow,
-                version=section.version,
+                version=session.version if session else section.version,
                 branch=section.branch,
                 state=section.state,
                 owner=str(section.owner) if section.owner is not None else "",
@@ -32,8 +33,16 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
         people=tuple(_respondent(found, person) for person in sorted(found.people)),
         sections=tuple(sections),
         assumptions=found.assessment.assumptions,
+        surveys=tuple(_surveys(found, {(given.flow, given.version) for given in sections})),
         made_at=made_at,
     )
+
+
+def _surveys(found: team.Team, answered: set[tuple[str, str]]) -> Iterator[nouns.Flow]:
+    """The surveys in the versions that count: the newest, and those that sections were answered in."""
+    for flow in found.library.surveys():
+        if flow is found.library.flow(flow.id) or (flow.id, flow.version) in answered:
+            yield flow
 
 
 def _respondent(found: team.Team, person: int) -> nouns.Respondent:

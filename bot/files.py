@@ -58,7 +58,9 @@ async def export(given: settings.Settings, wanted: str, output: pathlib.Path) ->
         found = await team.load(storage, library.Library.shipped(), match[-1].id)
         if found is None:
             raise FileError(f"There is no assessment '{wanted}'.")
-        made = await books.book(storage, found, made_at=dt.datetime.now(dt.UTC))
+        made = book.applying(
+            await books.book(storage, found, made_at=dt.datetime.now(dt.UTC)), found.library.flows()
+        )
     finally:
         await storage.close()
     write(output, book.encode(made))

@@ -1,31 +1,62 @@
-"""The flows that this bot can ask, in each language, loaded once."""
+"""The flows that can be asked in an assessment: the shipped ones, loaded once, and its own surveys."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 
+from bot import limits
 from flows import nouns, shipped
+from storage import port
+
+Version = tuple[str, str]
+"""A flow's id and version."""
 
 
 class Library:
-    """The assessment's flows by id, in their order."""
+    """Flows by id, in order: the assessment's own surveys stand behind the shipped flows."""
 
-    def __init__(self, flows: Sequence[nouns.Flow]) -> None:
-        self._flows = {flow.id: flow for flow in flows}
+    def __init__(self, flows: Sequence[nouns.Flow], surveys: Sequence[nouns.Flow] = ()) -> None:
+        self._shipped = tuple(flows)
+        self._versions = {(flow.id, flow.version): flow for flow in (*flows, *surveys)}
+        self._newest = {flow.id: flow for flow in (*flows, *surveys)}
+        self._read: OrderedDict[Version, nouns.Flow] = OrderedDict()
+        """Definitions that were read lately: the same one must be met at every turn, so that it is compiled once."""
 
     @classmethod
     def shipped(cls) -> Library:
         """The assessment that comes with Groundwork."""
         return cls(shipped.assessment())
 
-    def flow(self, flow: str) -> nouns.Flow:
-        """One flow by its id."""
-        return self._flows[flow]
+    async def of(self, storage: port.Storage, assessment: str) -> Library:
+        """These flows and an assessment's surveys."""
+        surveys = [await self._survey(storage, assessment, (kept.flow, kept.version))
+                   for kept in await storage.surveys(assessment)]  # fmt: skip
+        return Library(self._shipped, [flow for flow in surveys if flow is not None])
+
+    async def _survey(self, storage: port.Storage, assessment: str, version: Version) -> nouns.Flow | None:
+        if version not in self._read:
+            kept = await storage.survey(assessment, *version)
+            if kept is None or kept.definition is None:
+                return None  # removed a moment ago
+            self._read[version] = kept.definition
+            if len(self._read) > limits.SURVEYS_REMEMBERED:
+                self._read.popitem(last=False)
+        return self._read[version]
+
+    def flow(self, flow: str, version: str = "") -> nouns.Flow:
+        """One flow by its id: that version where it is still known, else the newest."""
+        return self._versions.get((flow, version), self._newest[flow])
+
+    def known(self, flow: str, version: str) -> nouns.Flow | None:
+        """Just that version of a flow; None where nobody knows it any more."""
+        return self._versions.get((flow, version))
 
     def flows(self) -> Sequence[nouns.Flow]:
-        """All flows in the assessment's order."""
-        return tuple(self._flows.values())
+        """All flows in the assessment's order, each in its newest version."""
+        return tuple(self._newest.values())
 
-    def for_role(self, role: nouns.Role) -> Sequence[nouns.Flow]:
-        """The flows that a role answers, in order."""
-        return tuple(flow for flow in self._flows.values() if flow.role == role)
+    def surveys(self) -> Sequence[nouns.Flow]:
+        """The surveys alone in every version, the newest of each behind its older ones."""
+        own = {flow.id for flow in self._shipped}
+        return tuple(flow for flow in self._versions.values() if flow.id not in own)

@@ -73,5 +73,32 @@ FETCHED_BYTES = 10 * 1024 * 1024
 FAULTS_SHOWN = 12
 """Wrong cells of a table that one message names; who mends them sees the rest next time."""
 
+SURVEYS = 20
+"""Surveys of one assessment; each is a section a branch, and nobody answers that many."""
+
+SURVEY_FILES = 10
+"""Files with data that one questionnaire may name."""
+
+SURVEY_KEPT_BYTES = 3_000_000
+"""Of a survey as it is kept and read for every answer; ten thousand questions have two million."""
+
+SURVEYS_REMEMBERED = 128
+"""Surveys kept ready in memory; half of what the forms of all flows may take."""
+
+COMPLAINTS_SHOWN = 8
+"""Things wrong with a file that are told at once: enough to go and mend it."""
+
+COMPLAINT_CHARACTERS = 350
+"""Of one of them, so that all together fit into a message."""
+
+VERSION_CHARACTERS = 40
+"""Of a survey's version; the longest in use are a date, a time and a name."""
+
+QUESTIONS_A_PAGE = 15
+"""Questions a page of a survey's preview."""
+
+CHANGES_NAMED = 3
+"""Questions that a sentence on a new version names of each kind; the rest is counted."""
+
 SEATS_SHOWN = 90
 """Seats with a button in the list of people; Telegram takes 100 buttons a message."""

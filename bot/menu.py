@@ -13,6 +13,7 @@ LEADING = {
     "review": access.Deed.REVIEW,
     "plan": access.Deed.PLAN,
     "invite": access.Deed.INVITE,
+    "survey": access.Deed.SURVEY,
 }
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from bot import acts, views
 from bot.handlers import (
+    adding,
     answering,
     common,
     creating,
@@ -18,6 +19,7 @@ from bot.handlers import (
     personal,
     plan,
     reviewing,
+    surveying,
     switching,
     tables,
     tasks,
@@ -43,6 +45,7 @@ COMMANDS: Mapping[str, Handler] = {
     "remind": overview.remind,
     "review": reviewing.review_sections,
     "plan": plan.plan,
+    "survey": surveying.survey,
     "language": personal.language,
     "privacy": personal.privacy,
     "mydata": personal.my_data,
@@ -71,10 +74,7 @@ async def route(work: Work, act: acts.Act) -> None:
         case acts.Place(point=point):
             await _answer(work, nouns.Located(point))
         case acts.Thing(attachment=attachment):
-            if attachment.kind == "file" and work.conversation.section:
-                await tables.received(work, attachment)
-            else:
-                await _answer(work, nouns.Attached(attachment))
+            await _thing(work, attachment)
         case acts.Blocked(blocked=blocked):
             work.person = msgspec.structs.replace(work.person, reachable=not blocked)
         case acts.Edited():
@@ -89,8 +89,19 @@ async def _words(work: Work, text: str) -> None:
         await creating.said(work, text)
     elif topic == "review.comment":
         await reviewing.said(work, text)
+    elif topic.startswith("survey."):
+        await adding.said(work)
     else:
         await _answer(work, nouns.Typed(text))
+
+
+async def _thing(work: Work, attachment: nouns.Attachment) -> None:
+    if work.conversation.topic.startswith("survey."):
+        await adding.sent(work, attachment)
+    elif attachment.kind == "file" and work.conversation.section:
+        await tables.received(work, attachment)
+    else:
+        await _answer(work, nouns.Attached(attachment))
 
 
 async def _answer(work: Work, event: nouns.AnyEvent) -> None:
@@ -151,6 +162,8 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await inviting.picked(work, topic, value)
         case "review":
             await reviewing.picked(work, topic, value)
+        case "survey":
+            await surveying.picked(work, topic, value)
         case "choices":
             await answering.turn_choices(work, int(value))
         case tables.TOPIC:

@@ -88,7 +88,9 @@ class Team:
         return [
             section
             for section in self.ordered()
-            if self.library.flow(section.flow).role == seat.role and section.branch == seat.branch
+            if self.library.flow(section.flow).role == seat.role
+            # a seat at the head office answers for every branch where a survey asks it to
+            and seat.branch in ("", section.branch)
         ]
 
     def ordered(self) -> Sequence[records.Section]:
@@ -155,4 +157,4 @@ async def load(storage: port.Storage, books: library.Library, assessment: str) -
     people = {person.id: person for person in await storage.people(assessment)}
     memberships = await storage.memberships(assessment=assessment)
     sections = await storage.sections(assessment)
-    return Team(found, people, memberships, sections, books)
+    return Team(found, people, memberships, sections, await books.of(storage, assessment))

@@ -123,6 +123,33 @@ def relevant(
     return {stop.key: answers.answers[stop.key] for stop in way.stops if stop.key in answers.answers}
 
 
+def applying(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> nouns.AnswerBook:
+    """The book with just what its flows take: answers that apply, as their questions have them, and lists."""
+    known = {flow.id: flow for flow in flows}
+    sections = (_applying(book, known[each.flow], each) for each in book.sections if each.flow in known)
+    return msgspec.structs.replace(book, sections=tuple(sections))
+
+
+def _applying(
+    book: nouns.AnswerBook, flow: nouns.Flow, answers: nouns.SectionAnswers
+) -> nouns.SectionAnswers:
+    alive = living(answers, flow_of(book, flow, answers), now=book.made_at)
+    found = {}
+    for stop in stops.Way(alive).stops:
+        answer = answers.answers.get(stop.key)
+        value = stop.node.value if isinstance(stop.node, instance.Question) else None
+        if answer is not None and answer.value is not None and value is not None:
+            answer = msgspec.structs.replace(answer, value=value)
+        if answer is not None and (answer.value is None or value is not None):
+            found[stop.key] = answer
+    lists = {
+        key: numbers
+        for key, numbers in answers.entries.items()
+        if isinstance(alive.find(key), instance.Series)
+    }
+    return msgspec.structs.replace(answers, answers=found, entries=lists)
+
+
 def validate(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> list[BookProblem]:
     """Everything in the book that its flows do not take: sections, branches, owners, keys and values.
 

@@ -7,7 +7,7 @@ import dataclasses
 import msgspec
 
 from bot import drawing, team, views
-from bot.handlers import common, tasks
+from bot.handlers import common, moving, tasks
 from bot.work import Work
 from flows import engine, lifecycles, nouns, progress, review
 from storage import port, records
@@ -40,7 +40,8 @@ async def turn_choices(work: Work, page: int) -> None:
     if section is None or session is None:
         await _refuse(work, "problem.nothing_asked")
         return
-    flow = work.library.flow(section.flow)
+    flows = await work.library.of(work.storage, section.assessment)
+    flow = flows.flow(section.flow, session.version)
     prompt = engine.show(flow, session, now=work.now)
     view = drawing.draw(prompt, work.words, page=page)
     work.now_talking(draft={"page": page})
@@ -51,7 +52,8 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
     if section.owner != work.person.id:
         await _refuse(work, "section.not_yours")
         return
-    flow = work.library.flow(section.flow)
+    flows = await work.library.of(work.storage, section.assessment)
+    flow = flows.flow(section.flow)
     if section.state not in team.OPEN_STATES:
         found = await common.current_team(work)
         who = ", ".join(person.name for person in found.reviewers()) if found else ""
@@ -59,7 +61,11 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
         return
     before = await work.storage.session(section.id)
     session = before if before is not None else engine.start(flow)
-    turn = engine.advance(flow, session, event, now=work.now, by=str(work.person.id))
+    going = moving.on(work, flows, section, session, event)
+    if going.said:
+        work.say(views.View(going.said))
+    flow, event = going.flow, going.event
+    turn = engine.advance(flow, going.session, event, now=work.now, by=str(work.person.id))
     _keep(work, section, before, turn)
     section = _counted(work, flow, section, turn.session)
     stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
@@ -95,7 +101,12 @@ def _counted(
     if state == "not_started":
         state = lifecycles.next_state("section", state, "begin")
     return msgspec.structs.replace(
-        section, state=state, answered=count.answered, total=count.total, changed_at=work.now
+        section,
+        version=session.version,
+        state=state,
+        answered=count.answered,
+        total=count.total,
+        changed_at=work.now,
     )
 
 

@@ -91,7 +91,7 @@ async def _invited(work: Work, token: str) -> None:
     who = _inviter(work, found, invitation)
     work.now_talking(topic="join", draft={"token_hash": invitation.token_hash}, section="")
     sections = found.seat_sections(seat)
-    questions = sum(_questions(work.library.flow(section.flow).children) for section in sections)
+    questions = sum(_questions(found.library.flow(section.flow).children) for section in sections)
     text = words.html(
         "hello.invited",
         inviter=who,

@@ -96,7 +96,7 @@ async def _waiting(work: Work, found: team.Team, before: str = "", page: int = 0
 
 async def _section(work: Work, found: team.Team, section: records.Section, page: int) -> None:
     words = work.words
-    lines = await _lines(work, section)
+    lines = await _lines(work, found, section)
     owner = found.people.get(section.owner or 0)
     head = words.html(
         "review.section",
@@ -162,7 +162,7 @@ async def _which(work: Work, found: team.Team, section: records.Section) -> None
     words = work.words
     whole = views.Button(words.say("review.whole"), views.Pick("review.comment", section.id))
     rows = [(whole,)]
-    for line in await _lines(work, section):
+    for line in await _lines(work, found, section):
         if line.kind == "question" and len(rows) < limits.SEATS_SHOWN:
             about = views.Pick("review.comment", f"{section.id} {line.key}")
             rows.append((views.Button(line.label[: limits.BUTTON_TEXT], about),))
@@ -209,11 +209,12 @@ def _tell_owner(
     work.tell(owner.id, views.View(text, rows))
 
 
-async def _lines(work: Work, section: records.Section) -> list[nouns.ReviewLine]:
+async def _lines(work: Work, found: team.Team, section: records.Section) -> list[nouns.ReviewLine]:
     session = await work.storage.session(section.id)
     if session is None:
         return []
-    way = stops.Way(instance.Instance(form.of(work.library.flow(section.flow)), session, work.now))
+    flow = found.library.flow(section.flow, session.version)
+    way = stops.Way(instance.Instance(form.of(flow), session, work.now))
     return list(review.lines(way))
 
 

@@ -23,7 +23,8 @@ async def series_of(work: Work) -> instance.Series | None:
     session = await work.storage.session(work.conversation.section) if section else None
     if section is None or session is None:
         return None
-    return engine.standing_list(work.library.flow(section.flow), session, now=work.now)
+    flows = await work.library.of(work.storage, section.assessment)
+    return engine.standing_list(flows.flow(section.flow, session.version), session, now=work.now)
 
 
 async def send(work: Work) -> None:

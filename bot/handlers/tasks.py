@@ -59,6 +59,7 @@ def _leading(work: Work, found: team.Team) -> tuple[tuple[views.Button, ...], ..
         (access.Deed.REVIEW, "review"),
         (access.Deed.INVITE, "invite"),
         (access.Deed.PLAN, "plan"),
+        (access.Deed.SURVEY, "survey"),
     )
     buttons = [
         views.Button(words.say(f"lead.{command}"), views.Go(command))

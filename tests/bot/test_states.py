@@ -84,6 +84,35 @@ async def remarking(bot: running.Running) -> people.Person:
     return manager
 
 
+SURVEY = b"""
+flow: cooling
+title: Cooling
+survey: [{type: text, name: colour, label: Which colour?}]
+"""
+
+
+def adding(*taps: str) -> Enter:
+    async def enter(bot: running.Running) -> people.Person:
+        manager = bot.person(running.MANAGER)
+        await bot.said(manager, "/survey")
+        await bot.after(manager, manager.send_file("cooling.yaml", SURVEY))
+        for tap in taps:
+            await bot.tapped(manager, tap)
+        return manager
+
+    return enter
+
+
+async def about_to_remove(bot: running.Running) -> people.Person:
+    manager = bot.person(running.MANAGER)
+    if not await (await bot.disk()).surveys((await bot.assessment()).id):
+        await adding("Branch manager", "✓ Add the survey")(bot)
+    await bot.said(manager, "/survey")
+    await bot.tapped(manager, "Cooling")
+    await bot.tapped(manager, "Remove the survey")
+    return manager
+
+
 def after(command: str, who: int = running.EKAI) -> Enter:
     async def enter(bot: running.Running) -> people.Person:
         person = bot.person(who)
@@ -114,6 +143,11 @@ STATES = {
     "inviting": after("/invite", running.OWNER),
     "reading a review": reviewing,
     "writing a remark": remarking,
+    "at the surveys": after("/survey", running.MANAGER),
+    "choosing who answers a survey": adding(),
+    "choosing how often": adding("Finance"),
+    "about to add a survey": adding("Branch manager"),
+    "about to remove a survey": about_to_remove,
 }
 
 
@@ -172,6 +206,8 @@ ACTS: dict[str, Callable[[running.Running, people.Person], Awaitable[Any]]] = {
     "the longest words": said("word " * 800),
     "a photo": photo,
     "a document": document,
+    "a questionnaire": lambda _, person: person.send_file("cooling.yaml", SURVEY),
+    "a broken questionnaire": lambda _, person: person.send_file("cooling.yaml", b"flow: ["),
     "a voice message": voice,
     "a location": lambda _, person: person.send_location(3.119, 35.597),
     "a contact": lambda _, person: person.send_contact(),

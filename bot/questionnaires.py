@@ -1,0 +1,75 @@
+"""Files of questionnaires: by the ending of its name each is read to a flow, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from bot import limits
+from flows import errors, kinds, loading, nouns
+from flows import words as wording
+
+
+class Questionnaire(msgspec.Struct, frozen=True):
+    """A file that can be asked, and what is worth knowing before it is."""
+
+    flow: nouns.Flow
+    notes: tuple[str, ...] = ()
+    """What chat does otherwise than the form's author may expect, a sentence each."""
+    missing: tuple[str, ...] = ()
+    """Names of the files that it reads and that were not sent with it."""
+
+
+Reader = Callable[[bytes, str, Mapping[str, bytes], wording.Catalogue], Questionnaire]
+"""Takes the file, its name, the files sent with it by name, and the language; raises FlowErrors."""
+
+
+def _flow_file(
+    content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue
+) -> Questionnaire:
+    del files, words
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        error = errors.FlowError(name, 1, "This is no text.", "Save it as UTF-8.")
+        raise errors.FlowErrors([error]) from problem
+    return Questionnaire(loading.load(text, file=name))
+
+
+READERS: Mapping[str, Reader] = {
+    ".yaml": _flow_file,
+    ".yml": _flow_file,
+}
+"""How files are read, by the endings of their names."""
+
+
+def ending(name: str) -> str:
+    """The ending by which a reader is found."""
+    return pathlib.PurePath(name).suffix.lower()
+
+
+def read(content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue) -> Questionnaire:
+    """The questionnaire in a file whose ending has a reader; raises FlowErrors with all that is wrong."""
+    found = READERS[ending(name)](content, name, files, words)
+    if len(msgspec.msgpack.encode(found.flow)) > limits.SURVEY_KEPT_BYTES:
+        what = f"All its questions and choices come to more than {limits.SURVEY_KEPT_BYTES // 1_000_000} MB."
+        raise errors.FlowErrors([errors.FlowError(name, 1, what, "Split it, or shorten its lists.")])
+    return found
+
+
+def asked(flow: nouns.Flow) -> list[nouns.Question | nouns.Repeat]:
+    """What people answer or add to, in order: what a preview lists."""
+    return list(_asked(flow.children))
+
+
+def _asked(items: Iterable[nouns.Item]) -> Iterator[nouns.Question | nouns.Repeat]:
+    for item in items:
+        if isinstance(item, nouns.Question):
+            if item.type.partition(" ")[0] not in kinds.SILENT:
+                yield item
+            continue
+        if isinstance(item, nouns.Repeat):
+            yield item
+        yield from _asked(item.children)

@@ -1,0 +1,125 @@
+"""Surveys of an assessment: a questionnaire added as a section, published in a new version, or removed again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from bot import reminding, team, views
+from bot.work import Work
+from flows import engine, nouns, progress
+from storage import port, records
+
+ID_BYTES = 4
+"""Random bytes in a survey's id: it meets neither a shipped flow's nor that of another institution."""
+
+
+class Published(NamedTuple):
+    """What a new version meets."""
+
+    answering: int
+    """Sections that go on in it at their next answer."""
+    handed_in: int
+    """Sections that keep the version they were handed in with."""
+
+
+async def kept(storage: port.Storage, assessment: str) -> Sequence[records.Survey]:
+    """The surveys of an assessment, each in its newest version with all that it asks, oldest first."""
+    newest = {row.flow: row for row in await storage.surveys(assessment)}
+    found = [await storage.survey(assessment, row.flow, row.version) for row in newest.values()]
+    return [row for row in found if row is not None]
+
+
+def add(work: Work, found: team.Team, flow: nouns.Flow, form: str) -> Sequence[records.Section]:
+    """Add a questionnaire: its sections are made, and who sits where it is answered owes them now."""
+    flow = msgspec.structs.replace(flow, id=f"survey_{secrets.token_hex(ID_BYTES)}")
+    work.put(_record(work, found, flow, form))
+    places = [branch.id for branch in found.assessment.branches] if flow.per is nouns.Per.BRANCH else [""]
+    made = [
+        records.Section(
+            id=secrets.token_hex(8),
+            assessment=found.assessment.id,
+            flow=flow.id,
+            version=flow.version,
+            branch=branch,
+            owner=_owner(found, flow, branch),
+            changed_at=work.now,
+            total=progress.of(flow, engine.start(flow), now=work.now).total,
+        )
+        for branch in places
+    ]
+    for section in made:
+        work.put(section)
+    _tell(work, found, flow, made)
+    return made
+
+
+async def publish(work: Work, found: team.Team, flow: nouns.Flow, form: str) -> Published:
+    """Publish a new version: who is answering goes on in it, what is handed in keeps its own."""
+    sections = [section for section in found.sections if section.flow == flow.id]
+    sessions = await work.storage.sessions(found.assessment.id)
+    used = {sessions[section.id].version for section in sections if section.id in sessions}
+    for old in await work.storage.surveys(found.assessment.id):
+        if old.flow == flow.id and old.version not in used:
+            work.changes.append(port.Remove(old))
+    work.put(_record(work, found, flow, form))
+    total = progress.of(flow, engine.start(flow), now=work.now).total
+    for section in sections:
+        if section.id not in sessions:
+            work.put(msgspec.structs.replace(section, version=flow.version, total=total))
+    begun = [section for section in sections if section.id in sessions]
+    answering = sum(section.state in team.OPEN_STATES for section in begun)
+    return Published(answering, len(begun) - answering)
+
+
+async def remove(work: Work, found: team.Team, flow: str) -> None:
+    """Remove a survey with every answer to it."""
+    for section in found.sections:
+        if section.flow == flow:
+            work.changes.append(port.Remove(section))
+    for version in await work.storage.surveys(found.assessment.id):
+        if version.flow == flow:
+            work.changes.append(port.Remove(version))
+
+
+def _record(work: Work, found: team.Team, flow: nouns.Flow, form: str) -> records.Survey:
+    return records.Survey(
+        assessment=found.assessment.id,
+        flow=flow.id,
+        version=flow.version,
+        added_at=work.now,
+        added_by=work.person.id,
+        form=form,
+        definition=flow,
+    )
+
+
+def _owner(found: team.Team, flow: nouns.Flow, branch: str) -> int | None:
+    """Who sits where the survey is answered for this place."""
+    holder = found.holder(seat_of(flow.role, branch))
+    return holder.id if holder is not None else None
+
+
+def seat_of(role: nouns.Role, branch: str) -> team.Seat:
+    """The seat that answers: the branch's own for its staff, else the one at the head office."""
+    return team.Seat(role, branch if role is nouns.Role.BRANCH_STAFF else "")
+
+
+def _tell(work: Work, found: team.Team, flow: nouns.Flow, made: Sequence[records.Section]) -> None:
+    """Tell everybody who owes it, once a person, and remind them in time."""
+    owed: Mapping[int, list[records.Section]] = {
+        owner: [section for section in made if section.owner == owner]
+        for owner in dict.fromkeys(section.owner for section in made if section.owner is not None)
+    }
+    for owner, sections in owed.items():
+        if not found.owed(owner):
+            work.put(reminding.first(found.assessment, sections[0].branch, owner, work.now))
+        if owner == work.person.id:
+            continue
+        theirs = work.words_of(found.people[owner])
+        text = theirs.html("survey.notice", name=work.person.name, title=flow.title, n=len(sections))
+        begin = views.Button(theirs.say("survey.begin"), views.Open(sections[0].id), style="primary")
+        work.tell(owner, views.View(text, ((begin,),)))

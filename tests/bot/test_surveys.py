@@ -1,0 +1,455 @@
+"""A leader's own questionnaire, from the file to the answers: added, answered, published anew, removed."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import pytest
+
+from bot import books, library, limits, respondent, surveys, team
+from bot.practice import people
+from flows import nouns
+from storage import records
+from tests.bot import running
+from tests.bot.running import JSON, labels, words
+
+HEAD = """
+flow: cooling
+version: "{version}"
+title: Cooling
+choices:
+  power: [{{name: grid, label: Grid}}, {{name: sun, label: Sun}}]
+survey:
+"""
+
+FIRST = """
+- {type: integer, name: fridges, label: How many fridges are there?}
+- {type: select_one power, name: power, label: What do they run on?}
+- {type: text, name: colour, label: Which colour are they?}
+"""
+
+SECOND = """
+- {type: integer, name: fridges, label: How many fridges are there?}
+- {type: date, name: colour, label: When were they bought?}
+- {type: text, name: brand, label: Which brand are they?}
+"""
+
+
+@pytest.fixture
+async def planted(planted: running.Running) -> running.Running:
+    """The sample institution, where those who are told of a survey have opened the chat."""
+    for person in (running.EKAI, running.MWENDE, running.OWNER):
+        await planted.said(planted.person(person), "/start")
+    return planted
+
+
+def questionnaire(version: str = "1", survey: str = FIRST) -> bytes:
+    return (HEAD.format(version=version) + textwrap.indent(survey.strip(), "  ")).encode()
+
+
+async def sent(
+    bot: running.Running, leader: people.Person, content: bytes, name: str = "cooling.yaml"
+) -> JSON:
+    """A file sent behind /survey, and what comes back."""
+    await bot.said(leader, "/survey")
+    return await bot.after(leader, leader.send_file(name, content))
+
+
+async def added(
+    bot: running.Running, leader: people.Person, content: bytes, *taps: str, name: str = "cooling.yaml"
+) -> JSON:
+    """A questionnaire added, answered by those whom the taps name."""
+    await sent(bot, leader, content, name)
+    for tap in taps or ("Branch manager",):
+        await bot.tapped(leader, tap)
+    return await bot.tapped(leader, "✓ Add the survey")
+
+
+async def kept(bot: running.Running) -> Sequence[records.Survey]:
+    return await surveys.kept(await bot.disk(), (await bot.assessment()).id)
+
+
+async def section(bot: running.Running, branch: str = "lodwar") -> records.Section:
+    [survey] = await kept(bot)
+    return await bot.section(survey.flow, branch)
+
+
+async def answers(bot: running.Running, branch: str = "lodwar") -> dict[str, nouns.Value]:
+    [survey] = await kept(bot)
+    return await bot.answers(survey.flow, branch)
+
+
+# --- adding ----------------------------------------------------------------------------------------
+
+
+async def test_a_file_becomes_a_section_of_every_branch(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    asked = await sent(planted, manager, questionnaire())
+    assert "Cooling · version 1 · 3 questions" in words(asked)
+    look = await planted.tapped(manager, "Branch manager")
+    assert "Branch manager, for each of 3 branches" in words(look)
+    assert "2. What do they run on?" in words(look)
+    done = words(await planted.tapped(manager, "✓ Add the survey"))
+    assert "added as 3 sections" in done
+    assert "2 people are told" in done
+
+    notice = await ekai.last_message()
+    assert "Achieng" in words(notice)
+    assert "one section more: Cooling" in words(notice)
+    await planted.tapped(ekai, "Begin")
+    await planted.said(ekai, "2")
+    await planted.tapped(ekai, "Sun")
+    await planted.said(ekai, "blue")
+    await planted.tapped(ekai, "✓ Hand in")
+    assert await answers(planted) == {"fridges": 2, "power": "sun", "colour": "blue"}
+
+    assert "Cooling · handed in · Ekai" in words(await planted.said(manager, "/status"))
+    shown = await planted.said(manager, f"/review {(await section(planted)).id}")
+    assert "What do they run on?: Sun" in words(shown)
+    await planted.tapped(manager, "✓ Approve")
+    assert (await section(planted)).state == "approved"
+
+
+@pytest.mark.parametrize(
+    ("taps", "branches", "owner"),
+    [
+        pytest.param(["IT", "Once"], [""], running.OWNER, id="the head office once"),
+        pytest.param(
+            ["IT", "For each branch"],
+            ["kariobangi", "lodwar", "machakos"],
+            running.OWNER,
+            id="the head office for each branch",
+        ),
+        pytest.param(["Project manager", "Once"], [""], running.MANAGER, id="the project manager"),
+    ],
+)
+async def test_who_answers_is_asked(
+    planted: running.Running, taps: list[str], branches: list[str], owner: int
+) -> None:
+    manager = planted.person(running.MANAGER)
+    await added(planted, manager, questionnaire(), *taps)
+    [survey] = await kept(planted)
+    found = await (await planted.disk()).sections((await planted.assessment()).id)
+    mine = [each for each in found if each.flow == survey.flow]
+    assert [each.branch for each in mine] == branches
+    assert {each.owner for each in mine} == {owner}
+
+
+async def test_who_joins_later_answers_it_too(bot: running.Running) -> None:
+    tokens = await bot.created("Nuru", "Nakuru\nNyeri")
+    owner, nekesa = bot.person(running.OWNER), await bot.newcomer("Nekesa")
+    done = words(await added(bot, owner, questionnaire(), "IT", "For each branch"))
+    assert "2 sections wait until somebody joins" in done
+    shown = await bot.joined(nekesa, tokens["IT"])
+    assert {"Cooling · Nakuru", "Cooling · Nyeri"} <= set(labels(shown))
+
+
+async def test_who_owes_a_survey_is_reminded_of_it(planted: running.Running) -> None:
+    manager, mwende = planted.person(running.MANAGER), planted.person(running.MWENDE)
+    await added(planted, manager, questionnaire())
+    disk, assessment = await planted.disk(), await planted.assessment()
+    due = {reminder.person: reminder.due_at for reminder in await disk.reminders(assessment.id)}
+    await planted.forward_to(due[running.MWENDE])
+    await mwende.wait_for("Cooling · Machakos")
+
+
+async def test_the_answers_file_carries_the_survey(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    await added(planted, manager, questionnaire())
+    await planted.tapped(ekai, "Begin")
+    await planted.said(ekai, "2")
+    found = await team.load(await planted.disk(), library.Library.shipped(), (await planted.assessment()).id)
+    assert found is not None
+    made = await books.book(await planted.disk(), found, made_at=planted.time())
+    [survey] = made.surveys
+    assert (survey.title, survey.per, survey.role) == ("Cooling", "branch", "branch_staff")
+    [begun] = [each for each in made.sections if each.flow == survey.id and each.answers]
+    assert {key: answer.value for key, answer in begun.answers.items()} == {"fridges": 2}
+
+
+async def test_two_institutions_can_have_the_same_questionnaire(planted: running.Running) -> None:
+    owner = planted.person(running.OWNER)
+    await added(planted, owner, questionnaire())
+    await planted.created("Nuru")
+    assert "There are none yet" in words(await planted.said(owner, "/survey"))
+    await added(planted, owner, questionnaire("7", SECOND))
+    disk = await planted.disk()
+    both = [await surveys.kept(disk, each.id) for each in await disk.assessments()]
+    assert [[(row.form, row.version) for row in rows] for rows in both] == [
+        [("cooling", "1")],
+        [("cooling", "7")],
+    ]
+    assert both[0][0].flow != both[1][0].flow
+
+
+async def test_a_long_questionnaire_is_shown_page_by_page(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    many = "\n".join(
+        f"- {{type: text, name: q{n}, label: Question {n} of <b>many</b>?}}" for n in range(1, 41)
+    )
+    await sent(planted, manager, questionnaire(survey=many))
+    await planted.tapped(manager, "Branch manager")
+    await planted.tapped(manager, "More ›")
+    last = await planted.tapped(manager, "More ›")
+    assert "40. Question 40 of <b>many</b>?" in words(last)
+    assert "✓ Add the survey" in labels(last)
+
+
+# --- refusals --------------------------------------------------------------------------------------
+
+
+REFUSED = {
+    "a picture by its ending": ("fridge.png", b"\x89PNG", "I cannot read that as a questionnaire"),
+    "a program": ("survey.exe", b"MZ", "I cannot read that as a questionnaire"),
+    "no ending": ("survey", b"flow: x", "I cannot read that as a questionnaire"),
+    "an empty file": ("a.yaml", b" \n", "The file is empty"),
+    "no text": ("a.yaml", b"\xff\xfe\x00\x01", "This is no text. Save it as UTF-8"),
+    "no YAML": ("a.yaml", b"flow: [", "This is no YAML"),
+    "another YAML": ("a.yaml", b"steps: []", "There is no key `steps`"),
+    "aliases that grow": ("a.yaml", b"a: &a [x]\nb: [*a, *a]", "Aliases"),
+    "very deep": ("a.yaml", b"[" * 50_000, "levels deep"),
+    "too large": ("a.yaml", b"#" * (limits.FETCHED_BYTES + 1), "larger than 10 MB"),
+    "a question without words": (
+        "a.yaml",
+        questionnaire(survey="- {type: text, name: a}"),
+        "a.yaml:8: `a` has no label",
+    ),
+    "a broken formula": (
+        "a.yaml",
+        questionnaire(survey="- {type: text, name: a, label: A, relevant: 1 +}"),
+        "no expression",
+    ),
+    "a circle": (
+        "a.yaml",
+        questionnaire(
+            survey="- {type: calculate, name: a, calculation: '${b}'}\n"
+            "- {type: calculate, name: b, calculation: '${a}'}"
+        ),
+        "in a circle",
+    ),
+    "twelve mistakes": (
+        "a.yaml",
+        questionnaire(survey="\n".join(f"- {{type: text, name: a{n}}}" for n in range(12))),
+        "and 4 things more",
+    ),
+    "markup in its words": (
+        "<b>.yaml",
+        questionnaire(survey="- {type: <i>x, name: a, label: A}"),
+        "There is no type `<i>x`",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+async def test_a_file_is_refused_with_what_to_do(planted: running.Running, case: str) -> None:
+    name, content, says = REFUSED[case]
+    manager = planted.person(running.MANAGER)
+    assert says in words(await sent(planted, manager, content, name))
+    assert await kept(planted) == []
+    # nothing was lost: a right file goes on from here
+    asked = await planted.after(manager, manager.send_file("cooling.yaml", questionnaire()))
+    assert "Who answers it?" in words(asked)
+
+
+async def test_a_photo_is_no_file(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, "/survey")
+    shown = await planted.after(manager, manager.send_file("a.yaml", respondent.PHOTO, kind="photo"))
+    assert "I cannot read that as a questionnaire" in words(shown)
+
+
+async def test_a_file_that_telegram_does_not_hand_out_is_asked_for_again(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, "/survey")
+    await planted.telegram.faults(
+        {"method": "getFile", "code": 400, "description": "Bad Request: file is temporarily unavailable"},
+        rate_limits=False,
+    )
+    shown = await planted.after(manager, manager.send_file("cooling.yaml", questionnaire()))
+    assert "Telegram does not give me this file any more" in words(shown)
+
+
+async def test_there_is_an_end_to_surveys(planted: running.Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SURVEYS", 1)
+    manager = planted.person(running.MANAGER)
+    await added(planted, manager, questionnaire())
+    other = questionnaire().replace(b"flow: cooling", b"flow: heating")
+    assert "Remove one first" in words(await sent(planted, manager, other))
+
+
+async def test_words_are_no_file(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, "/survey")
+    assert "as a file" in words(await planted.said(manager, "Cooling, please"))
+    await planted.after(manager, manager.send_file("cooling.yaml", questionnaire()))
+    assert "Tap one of the buttons" in words(await planted.said(manager, "everybody"))
+    await planted.tapped(manager, "Branch manager")
+
+
+# --- a new version ---------------------------------------------------------------------------------
+
+
+async def begun(bot: running.Running) -> people.Person:
+    """Ekai before the third question of the first version."""
+    manager, ekai = bot.person(running.MANAGER), bot.person(running.EKAI)
+    await added(bot, manager, questionnaire())
+    await bot.tapped(ekai, "Begin")
+    await bot.said(ekai, "2")
+    await bot.tapped(ekai, "Sun")
+    return ekai
+
+
+async def published(bot: running.Running, content: bytes) -> str:
+    manager = bot.person(running.MANAGER)
+    shown = words(await sent(bot, manager, content))
+    return shown + words(await bot.tapped(manager, "✓ Publish this version"))
+
+
+def told(bot: running.Running, person: people.Person, since: int) -> list[str]:
+    return [words(event["message"]) for event in bot.events(person, since) if "message" in event]
+
+
+async def test_who_is_answering_goes_on_in_the_new_version(planted: running.Running) -> None:
+    ekai = await begun(planted)
+    await planted.said(ekai, "blue")
+    said = await published(planted, questionnaire("2", SECOND))
+    assert "It takes the place of version 1" in said
+    assert "new: “Which brand are they?”" in said
+    assert "One section is being answered" in said
+
+    since = planted.now
+    await planted.tapped(ekai, "✓ Hand in")
+    sentence = told(planted, ekai, since)[0]
+    assert "The questions of Cooling were changed while you were answering" in sentence
+    assert "new: “Which brand are they?”" in sentence
+    assert "changed: “When were they bought?”" in sentence
+    assert "no longer asked: “What do they run on?”" in sentence
+    assert (await section(planted)).state == "in_progress", "nobody hands in what they have not seen"
+    assert (await section(planted)).version == "2"
+    assert await answers(planted) == {"fridges": 2, "power": "sun", "colour": "blue"}
+
+    since = planted.now
+    shown = await planted.tapped(ekai, "2")
+    assert "You said before: blue" in words(shown)
+    assert told(planted, ekai, since)[0] == words(shown), "it is told once"
+    for typed in ("3 March 2027",):
+        await planted.said(ekai, typed)
+    assert (await answers(planted))["colour"] == "2027-03-03"
+
+
+async def test_an_answer_to_a_question_that_stays_is_taken_in_the_midst_of_it(
+    planted: running.Running,
+) -> None:
+    ekai = await begun(planted)
+    await published(planted, questionnaire("2", FIRST + "- {type: text, name: brand, label: Brand?}"))
+    await planted.said(ekai, "blue")
+    assert await answers(planted) == {"fridges": 2, "power": "sun", "colour": "blue"}
+    assert "Brand?" in words(await ekai.last_message())
+
+
+async def test_an_answer_to_a_question_that_changed_is_not_taken_for_the_new_one(
+    planted: running.Running,
+) -> None:
+    ekai = await begun(planted)
+    await published(planted, questionnaire("2", FIRST.replace("Which colour", "Which size")))
+    shown = await planted.said(ekai, "blue")
+    assert "Which size are they?" in words(shown)
+    assert "colour" not in await answers(planted)
+
+
+async def test_what_is_handed_in_keeps_its_version_until_it_is_sent_back(planted: running.Running) -> None:
+    ekai, manager = await begun(planted), planted.person(running.MANAGER)
+    await planted.said(ekai, "blue")
+    await planted.tapped(ekai, "✓ Hand in")
+    assert "One section is handed in. It keeps its version" in await published(
+        planted, questionnaire("2", SECOND)
+    )
+    shown = await planted.said(manager, f"/review {(await section(planted)).id}")
+    assert "What do they run on?: Sun" in words(shown), "it is read as it was answered"
+    found = await team.load(await planted.disk(), library.Library.shipped(), (await planted.assessment()).id)
+    assert found is not None
+    made = await books.book(await planted.disk(), found, made_at=planted.time())
+    assert [survey.version for survey in made.surveys] == ["1", "2"]
+
+    await planted.tapped(manager, "↩ Send back with a remark")
+    await planted.tapped(manager, "The whole section")
+    await planted.said(manager, "Which brand?")
+    since = planted.now
+    await planted.tapped(ekai, "Go to the question")
+    assert "were changed while you were answering" in told(planted, ekai, since)[0]
+    assert (await section(planted)).version == "2"
+
+
+async def test_who_has_not_begun_begins_with_the_new_version(planted: running.Running) -> None:
+    mwende = planted.person(running.MWENDE)
+    await begun(planted)
+    await published(planted, questionnaire("2", SECOND))
+    await planted.said(mwende, "/tasks")
+    await planted.tapped(mwende, "Cooling · Machakos")
+    await planted.said(mwende, "1")
+    assert "When were they bought?" in words(await mwende.last_message())
+
+
+async def test_another_questionnaire_under_the_same_name_is_not_forced_on_who_is_answering(
+    planted: running.Running,
+) -> None:
+    ekai = await begun(planted)
+    await published(planted, questionnaire("2", "- {type: text, name: weather, label: How is the weather?}"))
+    shown = await planted.said(ekai, "blue")
+    assert "check your answers" in words(shown)
+    await planted.tapped(ekai, "✓ Hand in")
+    assert await answers(planted) == {"fridges": 2, "power": "sun", "colour": "blue"}
+    assert (await section(planted)).version == "1"
+
+
+async def test_versions_that_nobody_answers_in_are_let_go(planted: running.Running) -> None:
+    await begun(planted)
+    for version in ("2", "3"):
+        await published(planted, questionnaire(version, SECOND))
+    rows = await (await planted.disk()).surveys((await planted.assessment()).id)
+    assert [row.version for row in rows] == ["1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(questionnaire(), "is here already, just as in this file", id="the same again"),
+        pytest.param(questionnaire("1", SECOND), "a version of its own", id="changed, with the same version"),
+    ],
+)
+async def test_a_version_is_published_once(planted: running.Running, content: bytes, says: str) -> None:
+    manager = planted.person(running.MANAGER)
+    await added(planted, manager, questionnaire())
+    assert says in words(await sent(planted, manager, content))
+    [survey] = await kept(planted)
+    assert survey.version == "1"
+
+
+# --- removing --------------------------------------------------------------------------------------
+
+
+async def test_a_survey_is_removed_with_its_answers(planted: running.Running) -> None:
+    ekai, manager = await begun(planted), planted.person(running.MANAGER)
+    gone = await section(planted)
+    await planted.said(manager, "/survey")
+    await planted.tapped(manager, "Cooling")
+    asked = await planted.tapped(manager, "Remove the survey")
+    assert "with the 2 answers in it" in words(asked)
+    await planted.tapped(manager, "Remove the survey")
+    disk = await planted.disk()
+    assert await kept(planted) == []
+    assert await disk.section(gone.id) is None
+    assert await disk.session(gone.id) is None
+    assert "Nothing is being asked" in words(await planted.said(ekai, "blue"))
+
+
+async def test_a_survey_may_be_kept_after_all(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await added(planted, manager, questionnaire())
+    await planted.said(manager, "/survey")
+    await planted.tapped(manager, "Cooling")
+    await planted.tapped(manager, "Remove the survey")
+    shown = await planted.tapped(manager, "Keep it")
+    assert "0 of 3 handed in" in words(shown)
+    assert len(await kept(planted)) == 1
