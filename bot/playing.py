@@ -2,7 +2,8 @@
 
 A recording is YAML: who does what, and what they then see. `answers` lets a person answer a whole
 section from a sample's answer book by tapping and typing, as they would; `together` lets several people
-go on at the same time. `cast` brings people of its own, the first of whom runs the bot; `sample` names their book.
+go on at the same time; `sends` takes a file that lies beside the recording. `cast` brings people of its own, the
+first of whom runs the bot; `sample` names their book.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ async def play(path: pathlib.Path, *, keep: pathlib.Path | None = None) -> int:
             async with practice.Telegram(telegram.url) as line:
                 # A recording answers faster than Telegram lets anybody: its pace is switched off for it.
                 await line.faults(rate_limits=False)
-                player = Player(line, demo.environment_for(telegram.url, data), keep)
+                player = Player(line, demo.environment_for(telegram.url, data), path.parent, keep)
                 await player.play(recording)
         finally:
             await telegram.close()
@@ -58,10 +59,15 @@ class Player:
     """Plays the steps of one recording."""
 
     def __init__(
-        self, telegram: practice.Telegram, environment: dict[str, str], keep: pathlib.Path | None
+        self,
+        telegram: practice.Telegram,
+        environment: dict[str, str],
+        beside: pathlib.Path,
+        keep: pathlib.Path | None,
     ) -> None:
         self._telegram = telegram
         self._environment = {**environment, "GROUNDWORK_CHAT_PACE": "1000"}
+        self._beside = beside
         self._keep = keep
         self._links: dict[str, str] = {}
         self._sample = sample.answers()
@@ -154,6 +160,9 @@ class Player:
                 await _answered(person, person.start(self._links[given]))
             case "says":
                 await _answered(person, person.say(given))
+            case "sends":
+                file = self._beside / given
+                await _answered(person, person.send_file(file.name, file.read_bytes()))
             case "taps":
                 await _button(person, given)
                 await _answered(person, person.tap(given))
