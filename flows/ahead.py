@@ -30,9 +30,7 @@ def _waits_for_choices(question: instance.Question) -> bool:
     """Whether its choices come with an answer that is still open."""
     narrowed = question.place.formulas.get("choice_filter")
     living = question.instance
-    return narrowed is not None and any(
-        _is_open(living, living.form.by_name[name]) for name in narrowed.names
-    )
+    return narrowed is not None and any(_is_open(living, place) for place in narrowed.behind)
 
 
 def _is_said(series: instance.Series) -> bool:
@@ -54,8 +52,8 @@ def _may_apply(node: instance.Part) -> bool:
     around: instance.Part | instance.Holder = node
     while not isinstance(around, instance.Root):
         if not around.instance.holds(around, "relevant", otherwise=True):
-            names = around.place.formulas["relevant"].names
-            if not any(_is_open(node.instance, node.instance.form.by_name[name]) for name in names):
+            behind = around.place.formulas["relevant"].behind
+            if not any(_is_open(node.instance, place) for place in behind):
                 return False
         around = around.parent
     return True
@@ -73,4 +71,4 @@ def _is_open(living: instance.Instance, place: form.Place) -> bool:
     if isinstance(node, instance.Question) and node.asked:
         return node.answer is None
     formula = place.formulas.get("calculation")
-    return formula is not None and any(_is_open(living, living.form.by_name[name]) for name in formula.names)
+    return formula is not None and any(_is_open(living, behind) for behind in formula.behind)

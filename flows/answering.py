@@ -150,7 +150,7 @@ def skipped(turn: conversation.Conversation, _: nouns.Skipped) -> None:
     elif question.answer is not None and question.value is not None:
         _keep(turn, question)
     elif turn.way.instance.holds(question, "required", otherwise=False):
-        turn.refuse("required", text=shown.phrase(question.item.required_message, question))
+        turn.refuse("required", text=shown.words(question, "required_message"))
     else:
         _take(turn, question, reading.Reading(None, nouns.Sure.SKIPPED))
 
@@ -214,20 +214,10 @@ def _take(turn: conversation.Conversation, question: instance.Question, read: re
         sure=read.sure,
         evidence=before.evidence if before is not None else (),
     )
-    if read.value is not None and not _accepts(turn, question, answer):
-        turn.refuse("constraint", text=shown.phrase(question.item.constraint_message, question))
+    if read.value is not None and not turn.living.accepts(question, answer):
+        turn.refuse("constraint", text=shown.words(question, "constraint_message"))
         return
     if not read.certain:
         turn.trigger("propose", proposed=answer, resume=turn.session.mode)
         return
     turn.give(question.key, answer)
-
-
-def _accepts(turn: conversation.Conversation, question: instance.Question, answer: nouns.Answer) -> bool:
-    """Whether the constraint holds with this answer in place."""
-    if "constraint" not in question.place.formulas:
-        return True
-    answers = {**turn.session.answers, question.key: answer}
-    trial = instance.Instance(turn.form, msgspec.structs.replace(turn.session, answers=answers), turn.now)
-    node = trial.find(question.key)
-    return node is None or trial.holds(node, "constraint", otherwise=True)

@@ -10,8 +10,8 @@ import msgspec
 
 from flows import form, instance, keys, lifecycles, nouns, problems, reading, stops
 
-SHAPING = frozenset({"answers", "entries"})
-"""Fields of a session that decide what applies; the others leave the living form as it is."""
+SHAPING = frozenset({"answers", "values", "entries", "language"})
+"""Fields of a session that decide what applies; the others leave the way through the form as it is."""
 
 
 class Conversation:
@@ -22,19 +22,21 @@ class Conversation:
         self.flow = flow
         self.before = session
         """The session as the turn found it."""
-        self.session = session
+        self.living = instance.taken(self.form, session, now)
         self.now = now
         self.by = by
         self.effects: list[nouns.AnyEffect] = []
         self.problem: nouns.Problem | None = None
 
+    @property
+    def session(self) -> nouns.Session:
+        """The session as it stands now."""
+        return self.living.session
+
     @functools.cached_property
     def way(self) -> stops.Way:
         """The way through the form as the session stands now."""
-        return self._way_of(self.session)
-
-    def _way_of(self, session: nouns.Session) -> stops.Way:
-        return stops.Way(instance.Instance(self.form, session, self.now))
+        return stops.Way(self.living)
 
     @property
     def stop(self) -> stops.Stop | None:
@@ -57,15 +59,26 @@ class Conversation:
         node = self.stop.node if self.stop is not None else None
         return node if isinstance(node, instance.Series) else None
 
+    @functools.cached_property
+    def _found(self) -> instance.Instance:
+        """The form as the turn found it."""
+        return instance.Instance(self.form, self.before, self.now)
+
+    def _reshaped(self) -> None:
+        """Look anew at what applies, and say which answers the form itself changed."""
+        self.__dict__.pop("way", None)
+        for key in dict.fromkeys(self.living.altered):
+            answer = self.living.answers.get(key)
+            self.effects.append(nouns.Erased(key) if answer is None else nouns.Stored(key, answer))
+        self.living.altered.clear()
+
     # --- changing ----------------------------------------------------------------------------------
 
     def change(self, **fields: Any) -> None:
         """Replace fields of the session."""
-        self.session = msgspec.structs.replace(self.session, **fields)
+        self.living.session = msgspec.structs.replace(self.session, **fields)
         if fields.keys() & SHAPING:
-            self.__dict__.pop("way", None)
-        elif "way" in self.__dict__:
-            self.way.instance.session = self.session
+            self._reshaped()
 
     def trigger(self, name: str, **fields: Any) -> None:
         """Change the mode by a trigger of the conversation's lifecycle, and other fields with it."""
@@ -74,9 +87,9 @@ class Conversation:
 
     def undo(self, session: nouns.Session, effects: int) -> None:
         """Stand again as before something was tried: with that session, and its first so many effects."""
-        self.session = session
+        self.living.session = session
         del self.effects[effects:]
-        self.__dict__.pop("way", None)
+        self._reshaped()
 
     def refuse(self, code: str, *, text: str = "", **values: str | int) -> None:
         """Say why the event is not taken."""
@@ -85,8 +98,15 @@ class Conversation:
 
     def store(self, key: str, answer: nouns.Answer) -> None:
         """Keep an answer."""
-        self.change(answers={**self.session.answers, key: answer})
+        node = self.living.find(key)
+        if isinstance(node, instance.Question):
+            self.living.answer(node, answer)
+        else:
+            self.living.session = msgspec.structs.replace(
+                self.session, answers={**self.session.answers, key: answer}
+            )
         self.effects.append(nouns.Stored(key, answer))
+        self._reshaped()
 
     def give(self, key: str, answer: nouns.Answer) -> None:
         """Keep an answer that was given here and now, and go on: a remark on the one before has done its work."""
@@ -101,20 +121,24 @@ class Conversation:
                 comments={other: words for other, words in self.session.comments.items() if other != key}
             )
 
-    def erase(self, holder: str) -> None:
-        """Forget everything said at a key and inside of it."""
+    def add(self, series: instance.Series) -> instance.Entry:
+        """Add an entry to a repeat."""
+        entry = self.living.add(series)
+        self._reshaped()
+        return entry
+
+    def remove(self, entry: instance.Entry) -> None:
+        """Remove an entry, and forget everything said in it."""
+        gone = self.living.remove(entry)
         session = self.session
-        gone = [key for key in session.answers if keys.is_within(key, holder)]
         self.change(
-            answers={key: answer for key, answer in session.answers.items() if key not in gone},
-            entries={key: value for key, value in session.entries.items() if not keys.is_within(key, holder)},
-            numbered={
-                key: value for key, value in session.numbered.items() if not keys.is_within(key, holder)
-            },
             comments={
-                key: value for key, value in session.comments.items() if not keys.is_within(key, holder)
+                key: value for key, value in session.comments.items() if not keys.is_within(key, entry.key)
             },
-            closed=tuple(key for key in session.closed if not keys.is_within(key, holder)),
+            closed=tuple(key for key in session.closed if not keys.is_within(key, entry.key)),
+            answers={
+                key: value for key, value in session.answers.items() if not keys.is_within(key, entry.key)
+            },
         )
         self.effects.extend(nouns.Erased(key) for key in gone)
 
@@ -139,5 +163,5 @@ class Conversation:
         if self.session.mode is not nouns.Mode.EDITING:
             self.stand(self.way.after(self.session.cursor))
             return
-        waited = {stop.key for stop in self._way_of(self.before).open()}
+        waited = {stop.key for stop in stops.Way(self._found).open()}
         self.stand(next((stop for stop in self.way.open() if stop.key not in waited), None))

@@ -39,6 +39,7 @@ def advance(
     handed_in = any(isinstance(effect, nouns.HandedIn) for effect in turn.effects)
     prompt = prompts.submitted(turn.way) if handed_in else prompts.standing(turn.way, turn.problem)
     turn.change(revision=session.revision + 1)
+    instance.keep(turn.living)
     return nouns.Turn(turn.session, (*turn.effects, nouns.Show(prompt)))
 
 
@@ -154,8 +155,7 @@ def _submitted(turn: conversation.Conversation, _: nouns.Submitted) -> None:
         return
     wrong = next((stop for stop in turn.way.stops if not _is_valid(stop)), None)
     if wrong is not None:
-        message = getattr(wrong.node.place.item, "constraint_message", "")
-        turn.refuse("constraint", text=shown.phrase(message, wrong.node))
+        turn.refuse("constraint", text=shown.words(wrong.node, "constraint_message"))
         turn.stand(wrong, trigger="edit")
         return
     turn.trigger("submit", cursor="", ticked=(), proposed=None)

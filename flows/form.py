@@ -1,95 +1,40 @@
 """A flow made ready: its items by path and name, its expressions compiled, its dependencies known.
 
 Dependencies are derived from the expressions, never declared: an item depends on what its expressions name
-and on the group it stands in.
+or reach by a path, and on the group it stands in.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 import graphlib
-import itertools
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from flows import errors, expressions, nouns, wording
+from flows import dependencies, errors, expressions, nouns, places, tables, wording
+from flows.places import Doing, Formula, Place
+
+__all__ = ["ALWAYS", "NEVER", "Doing", "Form", "Formula", "Place", "is_dynamic", "of"]
 
 ALWAYS, NEVER = frozenset({"yes", "true", "true()"}), frozenset({"", "no", "false", "false()"})
 """What authors write for a condition that always or never holds."""
 
-CHECKPOINT = 8
-"""Every so many links of a chain of dependencies a value is computed ahead, so that no chain exhausts the stack."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
-class Formula:
-    """A compiled expression with the names it uses."""
-
-    text: str
-    names: frozenset[str]
-    value: Callable[[expressions.Context], expressions.Value]
-
-
-@dataclasses.dataclass(slots=True, eq=False)
-class Place:
-    """One item of a flow with its formulas, its surroundings and what it depends on."""
-
-    item: nouns.Item
-    parent: Place | None
-    repeats: tuple[Place, ...]
-    """The repeats it stands in, outermost first; a repeat does not stand in itself."""
-    index: int
-    """Its place among its parent's children."""
-    formulas: dict[str, Formula] = dataclasses.field(default_factory=dict)
-    """By the name of the field: relevant, required, constraint …; absent where there is none."""
-    children: list[Place] = dataclasses.field(default_factory=list)
-    depth: int = 0
-    """Length of the longest chain of dependencies behind it."""
-    checkpoints: tuple[Place, ...] = ()
-    """The nearest checkpoints behind it: computed first, so that evaluation stays shallow."""
-
-    @property
-    def is_checkpoint(self) -> bool:
-        """Whether its value is computed ahead of what depends on it."""
-        return self.depth > 0 and self.depth % CHECKPOINT == 0
-
-    @property
-    def name(self) -> str:
-        """Its name, unique in the flow."""
-        return self.item.name
-
-    @property
-    def path(self) -> str:
-        """Its path in the flow."""
-        return self.item.path
-
-    @property
-    def kind(self) -> str:
-        """group, repeat, or a question's type without its choice list."""
-        if isinstance(self.item, nouns.Group):
-            return "group"
-        if isinstance(self.item, nouns.Repeat):
-            return "repeat"
-        return self.item.type.partition(" ")[0]
-
-    @property
-    def question(self) -> nouns.Question:
-        """The item, known to be a question."""
-        assert isinstance(self.item, nouns.Question)  # noqa: S101  # a slip of ours, never of a flow
-        return self.item
-
-
-VALUE_FIELDS = ("relevant", "calculation", "default", "choice_filter", "repeat_count", "read_only")
+VALUE_FIELDS = ("relevant", "calculation", "choice_filter", "itemset", "repeat_count")
 """Expressions that decide what an item is worth or whether it is there: these may not go round in circles."""
 
-CHECK_FIELDS = ("required", "constraint")
-"""Expressions that judge an answer; they may look at anything."""
+CHECK_FIELDS = ("required", "constraint", "read_only")
+"""Expressions that judge an answer, or who may give it; they may look at anything."""
 
 LABEL_FIELDS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Words that may show answers by `${name}`."""
 
 FLAG_FIELDS = frozenset({"required", "read_only", "relevant"})
 """Fields where `yes` and `no` may stand in place of an expression."""
+
+FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED = (
+    "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed",
+)  # fmt: skip
+"""The events that set off actions."""
 
 
 class Form:
@@ -98,102 +43,227 @@ class Form:
     def __init__(self, flow: nouns.Flow) -> None:
         self.flow = flow
         self.by_path: dict[str, Place] = {}
-        self.by_name: dict[str, Place] = {}
+        self.by_name: dict[str, list[Place]] = {}
         self.children: list[Place] = []
+        self.named: dict[str, Place] = {}
+        self.loading: list[Doing] = []
+        """What the beginning of a session sets off."""
         self._errors: list[errors.FlowError] = []
         self._add(flow.children, None, ())
         for place in self.by_path.values():
             self._compile(place)
+        self._act()
         self._check_names()
+        self._look()
         if not self._errors:
             self._order()
         if self._errors:
             raise errors.FlowErrors(self._errors)
 
-    def dependencies(self, place: Place) -> Iterator[Place]:
+    @functools.cached_property
+    def instances(self) -> dict[str, expressions.Node]:
+        """What `instance('id')` gives: tables, and choice lists by their names."""
+        return tables.instances(self.flow)
+
+    def place(self, name: str, seen_from: Place | None = None) -> Place | None:
+        """The item of a name; where several share it, the nearest to where it is seen from."""
+        found = self.by_name.get(name, ())
+        around = seen_from
+        while len(found) > 1 and around is not None:
+            near = [place for place in found if place.parent is around.parent]
+            if len(near) == 1:
+                return near[0]
+            around = around.parent
+        return found[0] if found else None
+
+    def dependencies(self, place: Place, fields: Sequence[str] = VALUE_FIELDS) -> Iterator[Place]:
         """What the place's value and presence depend on directly."""
         if place.parent is not None:
             yield place.parent
-        for field in VALUE_FIELDS:
+        for field in fields:
             if formula := place.formulas.get(field):
-                for name in sorted(formula.names):
-                    yield self.by_name[name]
+                yield from formula.behind
+
+    def expression(self, text: str) -> Formula | None:
+        """The formula of an expression in a label; None where it is none."""
+        if text not in self._in_labels:
+            try:
+                self._in_labels[text] = places.compiled(text)
+            except expressions.ExpressionError:
+                self._in_labels[text] = None
+        return self._in_labels[text]
+
+    @functools.cached_property
+    def _in_labels(self) -> dict[str, Formula | None]:
+        return {}
+
+    # --- making ready ------------------------------------------------------------------------------
 
     def _add(self, items: tuple[nouns.Item, ...], parent: Place | None, repeats: tuple[Place, ...]) -> None:
-        siblings = self.children if parent is None else parent.children
+        siblings, named = (self.children, self.named) if parent is None else (parent.children, parent.named)
         for item in items:
             place = Place(item, parent, repeats, len(siblings))
-            if item.name in self.by_name:
-                first = self.by_name[item.name].item.line
+            if item.name in named:
+                first = named[item.name].item.line
                 self._wrong(
                     item, f"The name `{item.name}` stands twice; first in line {first}.", "Rename one."
                 )
             siblings.append(place)
-            self.by_path[item.path] = self.by_name[item.name] = place
+            named[item.name] = place
+            self.by_path[item.path] = place
+            self.by_name.setdefault(item.name, []).append(place)
             if not isinstance(item, nouns.Question):
                 inner = (*repeats, place) if isinstance(item, nouns.Repeat) else repeats
                 self._add(item.children, place, inner)
 
     def _compile(self, place: Place) -> None:
+        item = place.item
         for field in (*VALUE_FIELDS, *CHECK_FIELDS):
-            text = str(getattr(place.item, field, ""))
+            text = str(getattr(item, field, ""))
+            if field == "itemset":
+                self._compile_itemset(place)
+                continue
             if field in FLAG_FIELDS:
                 lowered = text.strip().casefold()
                 if lowered in (ALWAYS if field == "relevant" else NEVER) or not lowered:
                     continue
                 text = "true()" if lowered in ALWAYS else "false()" if lowered in NEVER else text
-            if not text or (field == "default" and not is_dynamic(text)):
+            is_set_by_trigger = field == "calculation" and bool(getattr(item, "trigger", None))
+            if text and not is_set_by_trigger:
+                self._formula(place, field, text)
+
+    def _compile_itemset(self, place: Place) -> None:
+        itemset = getattr(place.item, "itemset", None)
+        if itemset is not None:
+            self._formula(place, "itemset", itemset.nodes)
+            self._formula(place, "itemset_value", itemset.value)
+            self._formula(place, "itemset_label", itemset.label)
+
+    def _formula(self, place: Place, field: str, text: str) -> None:
+        if (made := self._compiled(place.item, field, text)) is not None:
+            place.formulas[field] = made
+
+    def _compiled(self, item: nouns.Item, field: str, text: str) -> Formula | None:
+        try:
+            return places.compiled(text)
+        except expressions.ExpressionError as error:
+            what = (
+                f"`{field}` of `{item.name}` is no expression: {error.problem}, "
+                f"at character {error.position + 1}."
+            )
+            self._wrong(item, what, error.advice or "Correct the expression.")
+            return None
+
+    def _act(self) -> None:
+        """Make the actions ready: those of the flow, triggers, and defaults that are expressions."""
+        for action in self.flow.actions:
+            target = self.by_path.get(action.target)
+            item = target.item if target is not None else nouns.Question("hidden", "setvalue", action.target)
+            found = None if target is not None else self._compiled(item, "setvalue", action.target)
+            if target is not None or found is not None:
+                value = self._compiled(item, "setvalue", action.value) if action.value else None
+                self._do(
+                    Doing(frozenset(action.events), target, found, value, self.by_path.get(action.source))
+                )
+        for place in self.by_path.values():
+            if not isinstance(place.item, nouns.Question):
                 continue
-            try:
-                place.formulas[field] = formula(text)
-            except expressions.ExpressionError as error:
-                what = f"`{field}` of `{place.name}` is no expression: {error.problem}, at character {error.position + 1}."
-                self._wrong(place.item, what, error.advice or "Correct the expression.")
+            for name in place.item.trigger:
+                source = self.by_path.get(name) or self.place(name, place)
+                text = place.item.calculation
+                value = self._compiled(place.item, "calculation", text) if text else None
+                self._do(Doing(frozenset({VALUE_CHANGED}), place, None, value, source))
+            if is_dynamic(place.item.default):
+                value = self._compiled(place.item, "default", place.item.default)
+                repeat = place.repeats[-1] if place.repeats else None
+                happens = frozenset({FIRST_LOAD, NEW_REPEAT} if repeat else {FIRST_LOAD})
+                self._do(Doing(happens, place, None, value, repeat))
+
+    def _do(self, doing: Doing) -> None:
+        if doing.events & {FIRST_LOAD, LOAD}:
+            self.loading.append(doing)
+        if doing.source is not None and doing.events & {VALUE_CHANGED, NEW_REPEAT}:
+            doing.source.doings.append(doing)
 
     def _check_names(self) -> None:
         for place in self.by_path.values():
             used = [(field, name) for field, known in place.formulas.items() for name in sorted(known.names)]
-            for field in LABEL_FIELDS:
-                used += [(field, name) for name in wording.names(str(getattr(place.item, field, "")))]
+            used += [
+                (field, name)
+                for field in LABEL_FIELDS
+                for name in wording.names(str(getattr(place.item, field, "")))
+            ]
             used += [("trigger", name) for name in getattr(place.item, "trigger", ())]
+            if isinstance(place.item, nouns.Question) and is_dynamic(place.item.default):
+                used += [("default", name) for name in wording.names(place.item.default)]
             for choice in getattr(place.item, "choices", ()):
                 used += [("choices", name) for name in wording.names(choice.label)]
             for field, name in used:
-                if name not in self.by_name:
+                if name not in self.by_name and name not in self.by_path:
                     what = f"`{field}` of `{place.name}` names `${{{name}}}`, which this flow does not have."
                     fix = (
                         errors.did_you_mean(name, self.by_name) or "Use the name of a question of this flow."
                     )
                     self._wrong(place.item, what, fix)
 
+    def _look(self) -> None:
+        """Find out what every expression depends on."""
+        reader = dependencies.Reader(self.children, self.flow.root, self.place)
+        for place in self.by_path.values():
+            for field, made in place.formulas.items():
+                if field in ("itemset_value", "itemset_label"):
+                    continue
+                at = place if field != "choice_filter" else dependencies.ELSEWHERE
+                looks = reader.looks(made.tree, at, place)
+                seen = [look.place for look in looks if not (look.is_elsewhere and _share(place, look.place))]
+                made.behind = tuple(dict.fromkeys(seen))
+
     def _order(self) -> None:
         graph = {place: tuple(self.dependencies(place)) for place in self.by_path.values()}
         try:
-            ordered = tuple(graphlib.TopologicalSorter(graph).static_order())
-        except graphlib.CycleError as error:
-            circle = list(reversed(error.args[1]))
-            names = " → ".join(f"`{place.name}`" for place in circle)
-            what = f"These depend on each other in a circle: {names}."
-            self._wrong(circle[0].item, what, "Let one of them not look at the next.")
-            return
+            ordered = _sorted(graph)
+        except graphlib.CycleError:
+            # a count may look at its own entries: they grow until it no longer wants more
+            uncounted = [field for field in VALUE_FIELDS if field != "repeat_count"]
+            graph = {place: tuple(self.dependencies(place, uncounted)) for place in self.by_path.values()}
+            try:
+                ordered = _sorted(graph)
+            except graphlib.CycleError as error:
+                circle = list(reversed(error.args[1]))
+                names = " → ".join(f"`{place.name}`" for place in circle)
+                what = f"These depend on each other in a circle: {names}."
+                self._wrong(circle[0].item, what, "Let one of them not look at the next.")
+                return
         for place in ordered:
             place.depth = max((behind.depth + 1 for behind in graph[place]), default=0)
-            near = [(behind,) if behind.is_checkpoint else behind.checkpoints for behind in graph[place]]
-            place.checkpoints = tuple(dict.fromkeys(itertools.chain.from_iterable(near)))
 
     def _wrong(self, item: nouns.Item, what: str, fix: str) -> None:
         self._errors.append(errors.FlowError(self.flow.file or self.flow.id, item.line, what, fix))
 
 
-def formula(text: str) -> Formula:
-    """Compile an expression; raises ExpressionError."""
-    tree = expressions.parse(text)
-    return Formula(text, expressions.references(tree), expressions.compile(tree))
+def _sorted(graph: Mapping[Place, Sequence[Place]]) -> tuple[Place, ...]:
+    """The places, each after what it depends on; raises CycleError."""
+    return tuple(graphlib.TopologicalSorter(graph).static_order())
 
 
+def _share(one: Place, other: Place) -> bool:
+    """Whether both stand in one repeat, or one in the other."""
+    around = {*one.repeats, one} if one.kind == "repeat" else set(one.repeats)
+    return any(repeat in around for repeat in (*other.repeats, other))
+
+
+@functools.lru_cache(maxsize=4096)
 def is_dynamic(default: str) -> bool:
-    """Whether a default is an expression: it names an answer or calls a function, as XLSForm decides it."""
-    return "${" in default or default.rstrip().endswith(")")
+    """Whether a default is an expression: it names an answer, or is a call of a function."""
+    if "${" in default:
+        return True
+    if not default.rstrip().endswith(")"):
+        return False
+    try:
+        expressions.parse(default)
+    except expressions.ExpressionError:
+        return False
+    return True
 
 
 KEPT = 256

@@ -112,7 +112,7 @@ def _wordless_constraint(_: form.Form, place: form.Place) -> Iterator[tuple[str,
 
 def _unreachable(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
     formula = place.formulas.get("relevant")
-    if formula is None or formula.names or "(" in formula.text.replace("false()", ""):
+    if formula is None or formula.behind or formula.names or "(" in formula.text.replace("false()", ""):
         return
     empty = instance.Instance(made, engine.start(made.flow), dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
     if not empty.truth(formula, empty.root, otherwise=True):

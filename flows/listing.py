@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows import answering, conversation, instance, keys, nouns, reading
+from flows import answering, conversation, instance, nouns, reading
 from flows.worksheets import checking
 
 
@@ -17,15 +17,11 @@ def added(turn: conversation.Conversation, _: nouns.Added) -> None:
     if len(series.numbers) >= instance.MAX_ENTRIES:
         turn.refuse("too_many_entries", limit=instance.MAX_ENTRIES)
         return
-    session, key = turn.session, series.key
-    number = max(session.numbered.get(key, 0), *series.numbers, 0) + 1
+    key = series.key
     _unskip(turn, key)
-    turn.change(
-        entries={**session.entries, key: (*series.numbers, number)},
-        numbered={**session.numbered, key: number},
-        closed=tuple(other for other in session.closed if other != key),
-    )
-    _enter(turn, keys.entry(key, number))
+    entry = turn.add(series)
+    turn.change(closed=tuple(other for other in turn.session.closed if other != key))
+    _enter(turn, entry.key)
 
 
 def filled(turn: conversation.Conversation, event: nouns.Filled) -> None:
@@ -70,13 +66,7 @@ def removed(turn: conversation.Conversation, event: nouns.Removed) -> None:
     if series is None or entry is None:
         turn.refuse("stale")
         return
-    turn.erase(entry.key)
-    left = tuple(number for number in series.numbers if number != entry.number)
-    highest = max(turn.session.numbered.get(series.key, 0), *series.numbers)
-    turn.change(
-        entries={**turn.session.entries, series.key: left},
-        numbered={**turn.session.numbered, series.key: highest},
-    )
+    turn.remove(entry)
 
 
 def finished(turn: conversation.Conversation, _: nouns.Finished) -> None:

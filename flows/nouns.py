@@ -100,6 +100,10 @@ class Question(Noun, frozen=True, tag_field="is", tag="question"):
     read_only: str = ""
     appearance: str = ""
     parameters: dict[str, str] = {}
+    data_type: str = ""
+    """The type of the value where the question's own does not say it: of what is hidden or computed."""
+    attributes: dict[str, str] = {}
+    """What paths find behind an `@`."""
     preload: str = ""
     """What the device fills in by itself, as `date today` or `timestamp start`."""
     save_to: str = ""
@@ -287,6 +291,8 @@ class Session(Noun, frozen=True):
     """Key -> what the form itself set where nobody answered: dynamic defaults, and values set by actions."""
     language: str = ""
     """The language the respondent chose; empty for that of the flow."""
+    begun: dt.datetime | None = None
+    """When it was first opened; what is drawn at random follows from it."""
     entries: dict[str, tuple[int, ...]] = {}
     """Key of a repeat -> the numbers of its entries, in order."""
     numbered: dict[str, int] = {}

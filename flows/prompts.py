@@ -50,7 +50,6 @@ def _repeat(
     way: stops.Way, stop: stops.Stop, series: instance.Series, problem: nouns.Problem | None
 ) -> nouns.Prompt:
     lines = review.entries(series)
-    item = series.place.item
     offers = ["added"] if len(series.numbers) < instance.MAX_ENTRIES else []
     if columns.of(series):
         offers.append("filled")
@@ -62,7 +61,7 @@ def _repeat(
         group=shown.heading(series),
         type="repeat",
         label="\n\n".join((*stop.notes, shown.title(series))),
-        hint=shown.phrase(getattr(item, "hint", ""), series),
+        hint=shown.words(series, "hint"),
         offers=(*offers, *_moves(way, stop)),
         position=way.position(stop.key),
         total=way.length,
@@ -86,7 +85,7 @@ def _question(
         group=shown.heading(question),
         type=question.place.kind,
         label="\n\n".join((*stop.notes, shown.title(question))),
-        hint=shown.phrase(question.item.hint, question),
+        hint=shown.words(question, "hint"),
         unit=question.item.unit,
         options=options(question, chosen),
         several=several,
@@ -104,7 +103,7 @@ def _question(
 def options(question: instance.Question, chosen: tuple[nouns.Value, ...] = ()) -> tuple[nouns.Option, ...]:
     """The choices as the question offers them now."""
     return tuple(
-        nouns.Option(choice.name, shown.phrase(choice.label, question), choice.name in chosen)
+        nouns.Option(choice.name, shown.phrase(question.words(choice), question), choice.name in chosen)
         for choice in question.choices
     )
 

@@ -53,6 +53,12 @@ def _hour(time: dt.time, language: str) -> str:
     return babel.dates.format_time(time, "HH:mm:ss" if time.second else "HH:mm", locale=_locale(language))
 
 
+def words(node: instance.Branching, field: str) -> str:
+    """A label, hint or message of the node in the language of the session, with the answers it names."""
+    said = node.instance.host.said(f"{node.place.path}:{field}", str(getattr(node.place.item, field, "")))
+    return phrase(said, node)
+
+
 def phrase(label: str, node: instance.Branching) -> str:
     """A label of the node with the answers it names filled in, as seen from there."""
     return wording.filled(label, functools.partial(_named, node))
@@ -70,20 +76,24 @@ def heading(node: instance.Branching) -> str:
 
 def title(node: instance.Branching) -> str:
     """What a group, a repeat, an entry or a question is called."""
-    label = phrase(node.place.item.label, node)
+    label = words(node, "label")
     if isinstance(node, instance.Entry):
         return f"{label or node.name} {node.position}"
     return label
 
 
 def _named(node: instance.Branching, name: str) -> str:
+    if node.instance.form.place(name) is None:
+        formula = node.instance.form.expression(name)
+        return "" if formula is None else node.instance.string(formula, node)
     found = node.instance.named(name, node)
     words = [in_words(each) if isinstance(each, instance.Question) else each.text for each in found]
     return ", ".join(word for word in words if word)
 
 
 def _label(question: instance.Question, name: str) -> str:
-    label = next((choice.label for choice in question.item.choices if choice.name == name), name)
+    choices = (*question.choices, *question.item.choices)
+    label = next((question.words(choice) for choice in choices if choice.name == name), name)
     return phrase(label, question)
 
 

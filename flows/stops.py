@@ -116,13 +116,13 @@ class Way:
                 else:
                     self._note(part)
             elif isinstance(part, instance.Series):
-                if part.fixed is None:
+                if part.grows:
                     yield Stop(part, scope, self._noted())
                 else:
                     self.computed[part.key] = part.numbers
                 for entry in part.entries:
                     if entry.relevant:
-                        yield from self._walk(entry, scope if part.fixed is not None else entry.key)
+                        yield from self._walk(entry, entry.key if part.grows else scope)
             else:
                 yield from self._walk(part, scope)
 

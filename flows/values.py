@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from flows import nouns
 from flows.expressions import values as xpath
 
-Choices = Sequence[nouns.Choice]
+_CLOCK = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+_ZONE = r"(?:Z|[+-]\d\d:\d\d)?"
+_DATE = re.compile(rf"\d{{4}}-\d\d-\d\d(?:T{_CLOCK})?", re.ASCII)
+_TIME = re.compile(_CLOCK + _ZONE, re.ASCII)
+_MOMENT = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}{_ZONE}", re.ASCII)
+
+Choices = Sequence[nouns.Choice] | None
+"""What a select offers; None where any name will do for now."""
 
 
 def fitting(value: nouns.Value, kind: str, choices: Choices) -> nouns.Value:
@@ -18,25 +26,29 @@ def fitting(value: nouns.Value, kind: str, choices: Choices) -> nouns.Value:
     return None if value is None else _FITTING.get(kind, _as_is)(value, choices)
 
 
-def written(value: nouns.Value) -> str:
+def written(value: nouns.Value, kind: str = "") -> str:
     """A value as XForms writes it: names of choices and coordinates separated by spaces."""
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case int():
-            return str(value)
-        case float():
-            return xpath.number_text(value)
+        case int() | float():
+            return _with_point(value) if kind == "decimal" else xpath.number_text(float(value))
         case list():
             return " ".join(value)
         case nouns.Point():
             figures = (value.latitude, value.longitude, value.altitude, value.accuracy)
-            return " ".join(xpath.number_text(float(figure)) for figure in figures)
+            return " ".join(map(_with_point, figures))
         case nouns.Attachment():
             return value.name or value.file_id
     return value
+
+
+def _with_point(number: float) -> str:
+    """A decimal as XML Schema has it: with at least one digit behind the point."""
+    text = xpath.number_text(float(number))
+    return text if "." in text else f"{text}.0"
 
 
 def as_number(text: str) -> int | float | None:
@@ -58,51 +70,84 @@ def _decimal(value: nouns.Value, _: Choices) -> nouns.Value:
 
 def _integer(value: nouns.Value, choices: Choices) -> nouns.Value:
     number = _decimal(value, choices)
-    return int(number) if isinstance(number, int | float) and number == int(number) else None
+    return int(number) if isinstance(number, int | float) else None
+
+
+INT_RANGE = range(-(2**31), 2**31)
+"""What XForms' `int` holds; our own integers may be larger, as portfolios are."""
+
+
+def _int(value: nouns.Value, choices: Choices) -> nouns.Value:
+    number = _integer(value, choices)
+    return number if number in INT_RANGE else None
 
 
 def _one_choice(value: nouns.Value, choices: Choices) -> nouns.Value:
-    return value if any(choice.name == value for choice in choices) else None
+    if isinstance(value, list):
+        value = value[0] if value else None
+    name = written(value)
+    return name if name and (choices is None or any(choice.name == name for choice in choices)) else None
 
 
 def _several_choices(value: nouns.Value, choices: Choices) -> nouns.Value:
     names = value.split() if isinstance(value, str) else value if isinstance(value, list) else []
+    if choices is None:
+        return list(dict.fromkeys(names)) or None
     return [choice.name for choice in choices if choice.name in names] or None
 
 
 def _date(value: nouns.Value, _: Choices) -> nouns.Value:
+    """The day; a moment of a known time zone is none, for elsewhere it is another day."""
+    text = str(value)
+    if not _DATE.fullmatch(text):
+        return None
     try:
-        return dt.date.fromisoformat(str(value)[:10]).isoformat()
+        return dt.date.fromisoformat(text[:10]).isoformat()
     except ValueError:
         return None
 
 
 def _time(value: nouns.Value, _: Choices) -> nouns.Value:
+    text = str(value)
     try:
-        return dt.time.fromisoformat(str(value)).isoformat()
+        return text if _TIME.fullmatch(text) and dt.time.fromisoformat(text) is not None else None
     except ValueError:
         return None
 
 
 def _date_time(value: nouns.Value, _: Choices) -> nouns.Value:
+    text = str(value)
     try:
-        return dt.datetime.fromisoformat(str(value)).isoformat()
+        return text if _MOMENT.fullmatch(text) and dt.datetime.fromisoformat(text) else None
     except ValueError:
         return None
 
 
 def _ranked(value: nouns.Value, choices: Choices) -> nouns.Value:
     names = value.split() if isinstance(value, str) else value if isinstance(value, list) else []
-    offered = {choice.name for choice in choices}
+    offered = names if choices is None else {choice.name for choice in choices}
     return [name for name in dict.fromkeys(names) if name in offered] or None
 
 
 def _point(value: nouns.Value, _: Choices) -> nouns.Value:
     if isinstance(value, str):
-        figures = [as_number(part) for part in value.split()]
-        if len(figures) in (2, 3, 4) and None not in figures:
-            return nouns.Point(*(float(figure or 0) for figure in figures))
+        figures = [number for part in value.split() if (number := as_number(part)) is not None]
+        if len(figures) not in (2, 3, 4) or len(figures) != len(value.split()):
+            return None
+        value = nouns.Point(*map(float, figures))
+        return (
+            value if abs(value.latitude) <= MAX_LATITUDE and abs(value.longitude) <= MAX_LONGITUDE else None
+        )
     return value if isinstance(value, nouns.Point) else None
+
+
+MAX_LATITUDE, MAX_LONGITUDE = 90, 180
+
+
+def _trace(value: nouns.Value, choices: Choices) -> nouns.Value:
+    """A way through places; None where one of them is none."""
+    places = [_point(part.strip(), choices) for part in written(value).strip().strip(";").split(";")]
+    return ";".join(map(written, places)) if all(place is not None for place in places) else None
 
 
 def _attachment(value: nouns.Value, _: Choices) -> nouns.Value:
@@ -119,6 +164,7 @@ def _as_is(value: nouns.Value, _: Choices) -> nouns.Value:
 
 _FITTING: Mapping[str, Callable[[nouns.Value, Choices], nouns.Value]] = {
     "integer": _integer,
+    "int": _int,
     "decimal": _decimal,
     "select_one": _one_choice,
     "select_multiple": _several_choices,
@@ -134,7 +180,7 @@ _FITTING: Mapping[str, Callable[[nouns.Value, Choices], nouns.Value]] = {
     "rank": _ranked,
     "acknowledge": _text,
     "barcode": _text,
-    "geotrace": _text,
-    "geoshape": _text,
+    "geotrace": _trace,
+    "geoshape": _trace,
     "text": _text,
 }

@@ -7,20 +7,25 @@ from collections.abc import Callable
 
 _NAME = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 
+_SHOWN = re.compile(r"\$\{([^{}]+)\}")
+"""An answer by its name, or any expression."""
+
+_PLAIN = re.compile(r"[^\W\d][\w.:-]*")
+
 UNANSWERED = "…"
 """Stands in a label where the answer it names is not there yet."""
 
 
 def names(label: str) -> tuple[str, ...]:
-    """The names that a label uses, in order."""
-    return tuple(_NAME.findall(label)) if "${" in label else ()
+    """The names that a label uses, in order; expressions in it are none."""
+    return tuple(name for name in _NAME.findall(label) if _PLAIN.fullmatch(name)) if "${" in label else ()
 
 
 def filled(label: str, in_words: Callable[[str], str]) -> str:
-    """The label with each `${name}` replaced by what `in_words` says of it."""
+    """The label with each `${name}` or `${expression}` replaced by what `in_words` says of it."""
     if "${" not in label:
         return label
-    return _NAME.sub(lambda match: in_words(match[1]) or UNANSWERED, label)
+    return _SHOWN.sub(lambda match: in_words(match[1].strip()) or UNANSWERED, label)
 
 
 def bare(word: str) -> str:

@@ -201,7 +201,7 @@ class Facts:
         section = self._by_place.get((flow, branch))
         if section is None:
             return Entries()
-        place = section.instance.form.by_name.get(name)
+        place = section.instance.form.place(name)
         series = section.instance.find(place.path) if place is not None else None
         if not isinstance(series, instance.Series):
             self.not_asked.add((flow, name))

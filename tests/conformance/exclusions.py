@@ -85,3 +85,46 @@ def reason(case: dict[str, Any]) -> str | None:
     if case["context"].get("needs_host_functions_or_instance"):
         return "It needs functions or an instance of the engine on which it was recorded."
     return next((exclusion.reason for exclusion in XPATH if exclusion.covers(case)), None)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TraceExclusion:
+    """Traces that are left out: by a part of their source, or by what one of their forms holds."""
+
+    reason: str
+    source: str = ""
+    """A regular expression that is found in the source."""
+    form: str = ""
+    """A regular expression that is found in a form."""
+
+
+SCENARIOS: tuple[TraceExclusion, ...] = (
+    TraceExclusion(
+        reason="Its form reads a file that is attached to it; the trace does not hold the file.",
+        form=r'<instance[^>]*\ssrc="jr://',
+    ),
+    TraceExclusion(
+        reason="It opens the form with an instance that was saved; the trace does not hold the instance.",
+        source=r"(?i)\bediting\b|deprecatedID",
+    ),
+    TraceExclusion(
+        reason="After the change of language it expects the old words until another answer is given; `jr:itext` is "
+        "the text in the current language (XForms of ODK, Languages).",
+        source="should retrieve the correct itext value",
+    ),
+    TraceExclusion(
+        reason="`odk:setgeopoint` asks the device where it is; the test's device is not in the trace.",
+        form=r"<odk:setgeopoint",
+    ),
+)
+
+
+def trace_reason(trace: dict[str, Any], forms: dict[str, str]) -> str | None:
+    """Why this trace is left out, or None for one that counts."""
+    texts = [forms[name] for name in trace["forms"].values() if name in forms]
+    for exclusion in SCENARIOS:
+        if exclusion.source and re.search(exclusion.source, trace["source"].partition(" :: ")[2]):
+            return exclusion.reason
+        if exclusion.form and any(re.search(exclusion.form, text) for text in texts):
+            return exclusion.reason
+    return None

@@ -39,7 +39,9 @@ def pulldata(
 
 
 def cell(item: nodes.Node, column: str) -> str | None:
-    """The text of the item's element of this name."""
+    """The text of the item's element of this name, or behind an `@` of its attribute."""
+    if column.startswith("@"):
+        return next((one.text for one in item.attributes if one.name == column[1:]), None)
     for child in item.children:
         if child.kind is nodes.Kind.ELEMENT and steps.local_name(child) == column:
             return child.text

@@ -26,6 +26,9 @@ def position(at: context.Context, *arguments: values.Value) -> float:
         message = "position() was given a path that leads nowhere."
         raise errors.EvaluationError(message)
     node = found[0]
+    own = getattr(node, "position", None)
+    if own is not None:
+        return float(own)
     if node.parent is None:
         return 1.0
     at.visits.spend(len(node.parent.children))
@@ -104,10 +107,16 @@ def lang(at: context.Context, wanted: values.Value) -> bool:
 
 
 def indexed_repeat(at: context.Context, target: values.Value, *levels: values.Value) -> nodes.NodeSet:
-    """The nodes of `target` inside one entry of a repeat, given as pairs of repeat and index from 1, outermost first."""
+    """The nodes of `target` inside one entry of a repeat, given as pairs of repeat and index from 1."""
     entry: nodes.Node | None = None
-    for repeat, index in zip(levels[::2], levels[1::2], strict=True):
-        entries = inside(values.need_nodes(repeat, "indexed-repeat"), entry, at)
+    pairs = [
+        (values.need_nodes(repeat, "indexed-repeat"), index)
+        for repeat, index in zip(levels[::2], levels[1::2], strict=True)
+    ]
+    if not all(repeat for repeat, _ in pairs):
+        return []
+    for repeat, index in sorted(pairs, key=lambda pair: len(pair[0][0].order)):
+        entries = inside(repeat, entry, at)
         number = values.to_number(index, at)
         if not (number.is_integer() and 1 <= number <= len(entries)):
             return []

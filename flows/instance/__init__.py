@@ -1,0 +1,36 @@
+"""The living form: a session's answers as a tree that expressions walk over and that follows every change."""
+
+from __future__ import annotations
+
+from flows.instance.living import Instance, questions
+from flows.instance.memo import keep, taken
+from flows.instance.nodes import (
+    MAX_ENTRIES,
+    Branching,
+    Entry,
+    Group,
+    Series,
+    entries_around,
+)
+from flows.instance.question import Question
+from flows.instance.root import Root
+
+Part = Question | Group | Series
+Holder = Root | Group
+
+__all__ = [
+    "MAX_ENTRIES",
+    "Branching",
+    "Entry",
+    "Group",
+    "Holder",
+    "Instance",
+    "Part",
+    "Question",
+    "Root",
+    "Series",
+    "entries_around",
+    "keep",
+    "questions",
+    "taken",
+]

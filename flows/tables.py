@@ -1,0 +1,99 @@
+"""Secondary instances as trees of nodes: what `instance('id')` gives."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flows import errors, expressions, nouns, xml
+
+MAX_BYTES = 30_000_000
+"""Of one attached file: what a phone could hold for a form."""
+
+MAX_ROWS = 100_000
+"""Of one attached table."""
+
+
+def instances(flow: nouns.Flow) -> dict[str, expressions.Node]:
+    """The node above the root of every table and choice list of a flow, by id."""
+    made: dict[str, expressions.Node] = {}
+    for name, choices in _lists(flow.children):
+        if name not in flow.tables and name not in made:
+            made[name] = expressions.table(
+                [{"name": choice.name, "label": choice.label, **choice.extra} for choice in choices]
+            )
+    for name, table in flow.tables.items():
+        made[name] = xml.parse(table.xml, file=name) if table.xml else expressions.table(table.rows)
+    return made
+
+
+def _lists(items: tuple[nouns.Item, ...]) -> Iterator[tuple[str, tuple[nouns.Choice, ...]]]:
+    for item in items:
+        if not isinstance(item, nouns.Question):
+            yield from _lists(item.children)
+        elif name := item.type.partition(" ")[2]:
+            yield name, item.choices
+
+
+def attached(file: str, content: bytes) -> nouns.Table:
+    """The table in an attached file: CSV, GeoJSON or XML by its name's ending; raises FlowErrors."""
+    if len(content) > MAX_BYTES:
+        raise _wrong(file, f"The file has more than {MAX_BYTES:,} bytes.", "Leave out rows or columns.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _wrong(file, "The file is not in UTF-8.", "Save it as UTF-8.") from None
+    match file.rpartition(".")[2].casefold():
+        case "csv":
+            return nouns.Table(file, _rows(file, text))
+        case "geojson":
+            return nouns.Table(file, _features(file, text))
+        case "xml":
+            root = next(iter(xml.parse(text, file=file).children))
+            return nouns.Table(file, xml=xml.written(root))
+    raise _wrong(file, "Forms take tables as .csv, .geojson or .xml.", "Save it as one of these.")
+
+
+def _rows(file: str, text: str) -> tuple[dict[str, str], ...]:
+    """The rows of a CSV file, whose first line names the columns."""
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise _wrong(file, f"The file is no CSV: {error}.", "Save it as CSV with commas.") from None
+    if len(lines) > MAX_ROWS:
+        raise _wrong(file, f"The table has more than {MAX_ROWS:,} rows.", "Split it.")
+    heads = [name.strip() for name in lines[0]] if lines else []
+    return tuple(dict(zip(heads, line, strict=False)) for line in lines[1:] if any(line))
+
+
+def _features(file: str, text: str) -> tuple[dict[str, str], ...]:
+    """The features of a GeoJSON file: their properties, and their geometry as ODK writes places."""
+    try:
+        collection = json.loads(text)
+        features = collection["features"]
+        return tuple(_feature(feature) for feature in features[:MAX_ROWS])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        what = "The file is no GeoJSON collection of points, lines and shapes."
+        raise _wrong(file, what, 'It begins with {"type": "FeatureCollection", "features": […]}.') from None
+
+
+def _feature(feature: dict[str, Any]) -> dict[str, str]:
+    geometry = feature["geometry"]
+    places = geometry["coordinates"]
+    if geometry["type"] == "Point":
+        places = [places]
+    elif geometry["type"] == "Polygon":
+        places = places[0]
+    where = "; ".join(f"{place[1]} {place[0]} 0 0" for place in places)
+    properties = {key: "" if value is None else str(value) for key, value in feature["properties"].items()}
+    own = {"id": str(feature["id"])} if "id" in feature else {}
+    return {"geometry": where, **own, **properties}
+
+
+def _wrong(file: str, what: str, fix: str) -> errors.FlowErrors:
+    return errors.FlowErrors([errors.FlowError(file, 0, what, fix)])

@@ -1,0 +1,7 @@
+"""XForms of ODK: a form's XML becomes a `Flow`, or a list of what is wrong with it."""
+
+from __future__ import annotations
+
+from flows.xforms.reader import load
+
+__all__ = ["load"]

@@ -1,0 +1,69 @@
+"""A living form kept between turns changes nothing but the time that a turn takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows import engine, nouns
+from tests.flows import playing
+
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
+
+FLOW = playing.load(
+    """
+    survey:
+      - {type: integer, name: count, label: How many?}
+      - {type: calculate, name: twice, calculation: "${count} * 2"}
+      - {type: repeat, name: servers, label: Server, children: [
+          {type: integer, name: memory, label: Memory?, relevant: "${count} > 1"},
+          {type: calculate, name: share, calculation: "${memory} div sum(/data/servers/memory)"}]}
+      - {type: date, name: bought, label: Bought?, default: today()}
+      - {type: integer, name: price, label: Price?, trigger: "${count}", calculation: "${count} * 100"}
+      - {type: note, name: told, label: "${twice} of ${price}, since ${bought}, now ${moment}"}
+      - {type: calculate, name: moment, calculation: "now()"}
+    """
+)
+
+EVENTS: tuple[nouns.AnyEvent, ...] = (
+    nouns.Begin(), nouns.Typed("1"), nouns.Typed("2"), nouns.Typed("7"), nouns.Added(), nouns.Finished(), nouns.Back(),
+    nouns.Removed("servers:1"), nouns.Removed("servers:2"), nouns.Opened("servers:1"), nouns.Reviewed(), nouns.Skipped(),
+    nouns.Changed("count"), nouns.Changed("price"), nouns.Ticked(), nouns.Paused(), nouns.Unknown(),
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(EVENTS), st.integers(0, 90)), max_size=16))
+def test_turns_are_the_same_with_and_without_it(acts: list[tuple[nouns.AnyEvent, int]]) -> None:
+    warm = cold = engine.start(FLOW)
+    now = NOW
+    for event, minutes in acts:
+        now += dt.timedelta(minutes=minutes)
+        kept = engine.advance(FLOW, warm, event, now=now, by="p1")
+        # another flow of the same content: nothing is kept of it
+        anew = engine.advance(msgspec.structs.replace(FLOW), cold, event, now=now, by="p1")
+        assert kept == anew
+        warm, cold = playing.replay(kept.session), anew.session
+
+
+def test_two_turns_from_one_session_know_nothing_of_each_other() -> None:
+    begun = engine.advance(FLOW, engine.start(FLOW), nouns.Begin(), now=NOW).session
+    one = engine.advance(FLOW, begun, nouns.Typed("5"), now=NOW).session
+    other = engine.advance(FLOW, begun, nouns.Typed("6"), now=NOW).session
+    assert (one.answers["count"].value, other.answers["count"].value) == (5, 6)
+    again = engine.advance(FLOW, one, nouns.Back(), now=NOW).session
+    assert again.answers["count"].value == 5
+
+
+def test_what_is_set_once_stays_and_what_a_trigger_sets_follows() -> None:
+    player = playing.Player(FLOW)
+    player.do(nouns.Begin(), "5", nouns.Finished())
+    assert player.session.values == {"bought": "2026-11-24", "price": 500}
+    player.do(nouns.Ticked(), "900")
+    assert player.value("price") == 900
+    player.do(nouns.Changed("count"), "6")
+    assert player.value("price") == 600
+    assert nouns.Stored in {type(effect) for effect in player.effects}

@@ -1,0 +1,182 @@
+"""XForms become flows; what is wrong with one is told with its element and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import msgspec
+import pytest
+
+from flows import errors, form, instance, nouns, shown, xforms
+
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
+
+HEAD = (
+    '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
+    'xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms">'
+)
+
+
+def written(model: str, body: str = "") -> str:
+    return (
+        f"{HEAD}<h:head><h:title>T</h:title><model>{model}</model></h:head><h:body>{body}</h:body></h:html>"
+    )
+
+
+def simple(data: str, binds: str = "", body: str = "") -> str:
+    return written(f'<instance><data id="f" version="3">{data}</data></instance>{binds}', body)
+
+
+def begun(text: str, **files: bytes) -> instance.Instance:
+    flow = xforms.load(text, files=files)
+    return instance.Instance(form.of(flow), nouns.Session(flow.id, flow.version), NOW)
+
+
+def question(living: instance.Instance, key: str) -> instance.Question:
+    found = living.find(key)
+    assert isinstance(found, instance.Question)
+    return found
+
+
+def answer(living: instance.Instance, key: str, value: nouns.Value) -> None:
+    living.answer(question(living, key), nouns.Answer(value))
+
+
+def test_a_form_is_a_flow_that_survives_json() -> None:
+    flow = xforms.load(
+        simple(
+            "<name/><group><age>7</age></group>",
+            '<bind nodeset="/data/group/age" type="int" required="true()"/>',
+            '<input ref="/data/name"><label>Name?</label><hint>All of it</hint></input>'
+            '<group ref="/data/group"><label>G</label><input ref="age"><label>Age of <output value="/data/name"/>?</label>'
+            "</input></group>",
+        )
+    )
+    assert msgspec.json.decode(msgspec.json.encode(flow), type=nouns.Flow) == flow
+    name, group, meta = flow.children
+    assert isinstance(name, nouns.Question)
+    assert isinstance(group, nouns.Group)
+    assert (flow.id, flow.version, flow.title, name.label, name.hint) == ("f", "3", "T", "Name?", "All of it")
+    age = group.children[0]
+    assert isinstance(age, nouns.Question)
+    assert (age.type, age.path, age.default, age.required) == ("integer", "group/age", "7", "true()")
+    assert meta.name == "orx:meta"
+
+
+def test_a_label_shows_the_answer_at_a_path() -> None:
+    living = begun(
+        simple(
+            "<name/><age/>",
+            body='<input ref="/data/age"><label>Is <output value="/data/name"/> old?</label></input>',
+        )
+    )
+    answer(living, "name", "Asha")
+    assert shown.title(question(living, "age")) == "Is Asha old?"
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "fix"),
+    [
+        pytest.param(BOMB + simple("<a>&b;</a>"), "document type", "Remove", id="entities that grow"),
+        pytest.param(
+            '<!DOCTYPE x SYSTEM "file:///etc/passwd">' + simple("<a/>"), "document type", "Remove", id="a file as DTD"
+        ),
+        pytest.param("not XML", "no well-formed XML", "tool that made it", id="no XML"),
+        pytest.param(simple("<a>"), "no well-formed XML", "tool that made it", id="an element without its end"),
+        pytest.param("<a/>", "no <model>", "XForms", id="another kind of XML"),
+        pytest.param(written(""), "no <model> with an <instance>", "XForms", id="no instance"),
+        pytest.param("<a>" * 400 + "</a>" * 400, "inside each other", "Split", id="deep"),
+        pytest.param(
+            simple("<a/>", body='<input ref="/data/b"/>'), "<input> stands at /data/b", "Correct its ref", id="a ref to nothing"
+        ),
+        pytest.param(simple("<a/><a/>"), "`a` 2 times", "<repeat", id="entries without a repeat"),
+        pytest.param(
+            simple("<a/>", '<bind nodeset="/data/a" relevant="b = "/>'), "`relevant` of `a`", "", id="a broken expression"
+        ),
+        pytest.param(
+            simple("<a/>", '<bind nodeset="/data/a" calculate="lenght(.)"/>'), "lenght", "", id="an unknown function"
+        ),
+        pytest.param(
+            simple("<a/><b/>", '<bind nodeset="/data/a" calculate="/data/b + 1"/><bind nodeset="/data/b" calculate="../a"/>'),
+            "`a` → `b` → `a`",
+            "not look at the next",
+            id="a circle of paths",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(text: str, what: str, fix: str) -> None:
+    with pytest.raises(errors.FlowErrors) as caught:
+        xforms.load(text)
+    assert what in str(caught.value)
+    assert fix in str(caught.value)
+
+
+def test_a_huge_form_ends_in_bounded_time() -> None:
+    begun_at = time.process_time()
+    with pytest.raises(errors.FlowErrors):
+        xforms.load(simple("<a/>" * 1_000_001))
+    assert time.process_time() - begun_at < 60
+
+
+CSV = b"\xef\xbb\xbfname,label,county\nlodwar,Lodwar,turkana\nnakuru,Nakuru,nakuru\n"
+GEOJSON = (
+    b'{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "x", '
+    b'"geometry": {"type": "Point", "coordinates": [35.6, 3.1]}, "properties": {"name": "lodwar", "title": null}}]}'
+)
+XML = b"<root><item><name>lodwar</name><label>Lodwar</label></item></root>"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "found"),
+    [
+        pytest.param("towns.csv", CSV, "Lodwar", id="CSV with a byte order mark"),
+        pytest.param("towns.csv", CSV.replace(b",", b";"), "Lodwar", id="CSV with semicolons"),
+        pytest.param("towns.xml", XML, "Lodwar", id="XML"),
+        pytest.param("towns.geojson", GEOJSON.replace(b"title", b"label").replace(b"null", b'"Lodwar"'), "Lodwar", id="GeoJSON"),
+    ],
+)  # fmt: skip
+def test_attached_tables_are_read(file: str, content: bytes, found: str) -> None:
+    text = written(
+        '<instance><data id="f"><town/><shown/></data></instance>'
+        f'<instance id="towns" src="jr://file/{file}"/>'
+        '<bind nodeset="/data/shown" calculate="instance(\'towns\')/root/item[name = /data/town]/label"/>',
+        '<select1 ref="/data/town"><itemset nodeset="instance(\'towns\')/root/item"><value ref="name"/><label ref="label"/>'
+        "</itemset></select1>",
+    )
+    living = begun(text, **{file: content})
+    assert question(living, "town").choices[0] == nouns.Choice("lodwar", "Lodwar")
+    answer(living, "town", "lodwar")
+    assert question(living, "shown").value == found
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "what"),
+    [
+        pytest.param("t.csv", b"\xff\xfe\x00", "UTF-8", id="another encoding"),
+        pytest.param("t.geojson", b"[1, 2]", "no GeoJSON", id="another JSON"),
+        pytest.param("t.xml", BOMB.encode() + XML, "document type", id="entities in a table"),
+        pytest.param("t.pdf", b"", ".csv, .geojson or .xml", id="another kind of file"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told(file: str, content: bytes, what: str) -> None:
+    text = written(f'<instance><data id="f"><a/></data></instance><instance id="t" src="jr://file/{file}"/>')
+    with pytest.raises(errors.FlowErrors, match=what.replace(".", r"\.")):
+        xforms.load(text, files={file: content})
+
+
+def test_a_session_keeps_what_was_set_once() -> None:
+    text = simple(
+        "<a>2</a><b/><c/>",
+        '<bind nodeset="/data/c" calculate="/data/a * 2"/>'
+        '<setvalue event="odk-instance-first-load" ref="/data/b" value="/data/a * 10"/>',
+        '<input ref="/data/a"/><input ref="/data/b"/>',
+    )
+    living = begun(text)
+    assert question(living, "b").text == "20"
+    answer(living, "a", "3")
+    again = instance.Instance(living.form, living.session, NOW + dt.timedelta(days=1))
+    assert (question(again, "b").text, question(again, "c").text) == ("20", "6")
