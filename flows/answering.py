@@ -18,6 +18,14 @@ MAX_NAME = 255
 PROOF = {"image": "photo", "file": "file", "audio": "voice", "video": "file"}
 """Kind of attachment -> the kind of evidence that it is."""
 
+WANTED = {
+    **dict.fromkeys(kinds.NUMBERS, "wants_number"),
+    **dict.fromkeys(("date", "dateTime"), "wants_date"),
+    **dict.fromkeys((*kinds.SELECTS, "acknowledge"), "wants_choice"),
+    **dict.fromkeys(("geopoint", *kinds.TRACES), "wants_place"),
+}
+"""Type of question -> the problem that says what it needs, where something else was sent."""
+
 
 def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
     """Read the words as the answer, ask back where they could mean something else."""
@@ -100,14 +108,18 @@ def located(turn: conversation.Conversation, event: nouns.Located) -> None:
     if question is None:
         turn.refuse("stale")
         return
-    place = places.located(event.point)
-    if question.place.kind == "geopoint" or isinstance(place, nouns.Problem):
-        _take(turn, question, place)
+    if question.place.kind == "geopoint":
+        _take(turn, question, places.located(event.point))
+    elif "location" in question.item.evidence and isinstance(
+        place := places.located(event.point), nouns.Problem
+    ):
+        turn.problem = place
     elif "location" in question.item.evidence:
         where = f"{event.point.latitude:.5f}, {event.point.longitude:.5f}"
         _prove(turn, question, nouns.Attachment("location", "", where))
     else:
-        turn.refuse("location_not_asked")
+        kind = question.place.kind
+        turn.refuse(f"send_{kind}" if kind in kinds.SENT else WANTED.get(kind, "location_not_asked"))
 
 
 def attached(turn: conversation.Conversation, event: nouns.Attached) -> None:
@@ -120,7 +132,9 @@ def attached(turn: conversation.Conversation, event: nouns.Attached) -> None:
     safe = msgspec.structs.replace(
         sent, name=text.clean(sent.name)[:MAX_NAME], mime=text.clean(sent.mime)[:MAX_NAME]
     )
-    if sent.kind not in PROOF or not sent.file_id or text.clean(sent.file_id) != sent.file_id:
+    if question.place.kind not in kinds.SENT and not question.item.evidence:
+        turn.refuse(WANTED.get(question.place.kind, "attachment_not_asked"))
+    elif sent.kind not in PROOF or not sent.file_id or text.clean(sent.file_id) != sent.file_id:
         turn.refuse("attachment_unusable")
     elif question.place.kind in kinds.SENT:
         if question.place.kind in ("file", sent.kind) or sent.mime.startswith(f"{question.place.kind}/"):
@@ -130,7 +144,7 @@ def attached(turn: conversation.Conversation, event: nouns.Attached) -> None:
     elif PROOF[sent.kind] in question.item.evidence:
         _prove(turn, question, safe)
     else:
-        turn.refuse("attachment_not_asked")
+        turn.refuse(WANTED.get(question.place.kind, "attachment_not_asked"))
 
 
 def _prove(turn: conversation.Conversation, question: instance.Question, proof: nouns.Attachment) -> None:

@@ -11,6 +11,9 @@ SEVERAL = frozenset({"select_multiple", "rank"})
 NUMBERS = frozenset({"integer", "decimal", "range"})
 """Types whose answer is a number."""
 
+IN_WORDS = frozenset({"text", "barcode"})
+"""Types whose answer is whatever was typed."""
+
 SENT = frozenset({"image", "file", "audio", "video"})
 """Types whose answer is sent, not typed."""
 

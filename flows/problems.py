@@ -36,6 +36,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "no_such_choice": ("given",),
     "not_a_place": ("given",),
     "no_such_place": (),
+    "no_fix": (),
     "too_few_places": ("least",),
     "send_image": (),
     "send_file": (),
@@ -51,6 +52,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "table_row_unknown": ("given",),
     "table_row_twice": ("given",),
     # what was sent is not welcome here
+    "wants_number": (),
+    "wants_date": (),
+    "wants_choice": (),
+    "wants_place": (),
     "attachment_not_asked": (),
     "attachment_unusable": (),
     "too_many_attachments": ("limit",),

@@ -25,9 +25,11 @@ def read(
     words = text.clean(typed)
     if not words:
         return refused("empty")
-    if len(words) > text.MAX_TEXT:
-        return refused("too_long", length=len(words), limit=text.MAX_TEXT)
     kind, _, _ = question.type.partition(" ")
+    if len(words) > text.MAX_TEXT and kind in kinds.IN_WORDS:
+        return refused("too_long", length=len(words), limit=text.MAX_TEXT)
+    # what is too long for an answer in words is no number, date or choice either, whatever follows
+    words = words[: text.MAX_TEXT]
     exact_choice = any(text.plain(words) in (text.plain(o.name), text.plain(o.label)) for o in options)
     if text.plain(words) in spoken.IS_UNKNOWN and not exact_choice:
         return Reading(None, nouns.Sure.UNKNOWN)

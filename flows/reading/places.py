@@ -8,6 +8,9 @@ import re
 from flows import nouns
 from flows.reading import outcome, text
 
+NO_FIX = 0.001
+"""Degrees around 0, 0, in the sea: what a phone sends whose receiver has found no satellite yet."""
+
 _PAIR = re.compile(
     r"([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*([nsNS]?)\s*[,;\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*([ewEW]?)"
 )
@@ -24,10 +27,12 @@ def place(typed: str) -> outcome.Outcome:
 
 
 def located(point: nouns.Point) -> outcome.Outcome:
-    """The point, if it lies on the earth."""
+    """The point, if it lies on the earth, and is not what a phone sends that does not know where it is."""
     figures = (point.latitude, point.longitude, point.altitude, point.accuracy)
     if not all(map(math.isfinite, figures)) or abs(point.latitude) > 90 or abs(point.longitude) > 180:
         return outcome.refused("no_such_place")
+    if max(abs(point.latitude), abs(point.longitude)) < NO_FIX:
+        return outcome.refused("no_fix")
     return outcome.Reading(point)
 
 
