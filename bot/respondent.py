@@ -6,8 +6,8 @@ import html
 from typing import Any
 
 from bot.practice import people as practice
-from flows import book, nouns, shipped
-from flows import words as wording
+from flows import book, nouns, shipped, shown, stops, wording
+from flows import words as catalogues
 
 PHOTO = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -25,7 +25,7 @@ class Respondent:
 
     def __init__(self, person: practice.Person, sample: nouns.AnswerBook, given: dict[str, Any]) -> None:
         self._person = person
-        self._words = wording.catalogue("bot", "en")
+        self._words = catalogues.catalogue("bot", "en")
         self._flow = next(flow for flow in shipped.assessment() if flow.id == given["section"])
         branch = given.get("branch", "")
         answers = book.section(sample, self._flow.id, branch)
@@ -37,6 +37,12 @@ class Respondent:
         self._limit = given.get("questions", STEPS)
         self._entered: dict[str, int] = {}
         self._items = dict(_labels(self._flow.children))
+        self._filled = {
+            shown.title(stop.node): stop
+            for stop in stops.Way(book.living(answers, self._flow)).stops
+            if wording.names(stop.node.place.item.label)
+        }
+        """What is called by an answer that the sample gives: its words on the screen -> where it stands."""
 
     async def answer(self) -> None:
         """Open the section from the task list, answer what is asked, hand in (or stop after `questions`)."""
@@ -53,10 +59,9 @@ class Respondent:
             raise LookupError(f"{self._flow.id} did not come to an end")
 
     async def _one(self, message: dict[str, Any]) -> dict[str, Any]:
-        item = self._item(message)
+        key, item = self._item(message)
         if isinstance(item, nouns.Repeat):
             return await self._entry(message, item)
-        key = self._key(item.path)
         answer = self._answers.answers.get(key)
         if answer is None or answer.sure is nouns.Sure.SKIPPED:
             offered = "button.next" if item.type == "note" else "button.skip"
@@ -71,9 +76,11 @@ class Respondent:
         labels = {choice.name: choice.label for choice in item.choices}
         match answer.value:
             case list(names):
-                for name in names:
-                    face = f"{self._words.say('tick.off')} {labels[name]}"
-                    message = await self._tap(face, message)
+                # some are ticked before anybody tapped: what differs is tapped, in the order of the pages
+                ticked = item.default.split()
+                for name in (name for name in labels if (name in names) != (name in ticked)):
+                    face = "tick.on" if name in ticked else "tick.off"
+                    message = await self._tap(f"{self._words.say(face)} {labels[name]}", message)
                 return await self._tap(self._words.say("button.done"), message)
             case nouns.Point(latitude=latitude, longitude=longitude):
                 await self._person.send_location(latitude, longitude)
@@ -110,12 +117,14 @@ class Respondent:
                 key = f"{key}:{number}"
         return key
 
-    def _item(self, message: dict[str, Any]) -> nouns.Question | nouns.Repeat:
-        shown = _bold(message)
-        found = next((self._items[label] for label in shown if label in self._items), None)
-        if found is None:
-            raise LookupError(f"no question of {self._flow.id} in {message.get('text')!r}")
-        return found
+    def _item(self, message: dict[str, Any]) -> tuple[str, nouns.Question | nouns.Repeat]:
+        for label in _bold(message):
+            if label in self._filled:
+                stop = self._filled[label]
+                return stop.key, stop.node.place.question
+            if label in self._items:
+                return self._key(self._items[label].path), self._items[label]
+        raise LookupError(f"no question of {self._flow.id} in {message.get('text')!r}")
 
     async def _tap(self, label: str, message: dict[str, Any] | None = None) -> dict[str, Any]:
         if message is not None and not self._has(message, label):

@@ -39,6 +39,7 @@ def figure_row(tell: Teller, figure: nouns.Figure, number: str) -> fields.Figure
 
 def gap_row(tell: Teller, gap: nouns.Gap) -> fields.GapRow:
     """A gap."""
+    resolution = tell.say(gap.resolution)
     return fields.GapRow(
         id=gap.id or DASH,
         area=tell.say(gap.area),
@@ -49,8 +50,10 @@ def gap_row(tell: Teller, gap: nouns.Gap) -> fields.GapRow:
         tag=tell.tag(gap.severity, tell.word(f"gap_{gap.severity.value}")),
         support=tell.say(gap.support),
         urgency=tell.say(gap.urgency),
+        score=tell.figure(gap.score),
+        times=tell.figure(gap.times),
         use_case=gap.use_case,
-        resolution=tell.say(gap.resolution),
+        resolution=tell.word("proposed", resolution=resolution) if gap.proposed else resolution,
         effort=tell.figure(gap.effort),
         note=tell.say(gap.note),
     )

@@ -61,16 +61,25 @@ def _functional(page: blocks.Page) -> None:
     page.table(
         "gap", "functional_gaps",
         [
-            Column(10, "number", "{{ gap.id }}", "Table Label"),
-            Column(34, "what_is_needed", "{{ gap.area }}: {{ gap.what }}"),
-            Column(18, "judgement", "gap.tag"),
-            Column(18, "support", "{{ gap.support }}"),
-            Column(20, "what_to_do", "{{ gap.resolution }} {{ gap.effort }}"),
+            Column(9, "rank", "{{ gap.score }}"),
+            Column(29, "what_is_needed", "{{ gap.id }} {{ gap.area }}: {{ gap.what }}. {{ gap.urgency }}"),
+            Column(14, "judgement", "gap.tag"),
+            Column(26, "support", "{{ gap.support }}. {{ gap.note }}"),
+            Column(22, "closing", "{{ gap.resolution }}, {{ gap.effort }}"),
         ],
         caption="{{ word.functional_gaps }}",
     )  # fmt: skip
     with page.each("gap", "functional_gaps"), page.when("gap.use_case"):
-        page.paragraph("{{ gap.id }}: {{ gap.use_case }}", "List Bullet")
+        page.paragraph("{{ gap.id }}: {{ gap.use_case }} ({{ gap.times }})", "List Bullet")
+    page.table(
+        "gap", "functional_settings",
+        [
+            Column(12, "number", "{{ gap.id }}", "Table Label"),
+            Column(44, "what_is_needed", "{{ gap.area }}: {{ gap.what }}"),
+            Column(44, "what_to_do", "{{ gap.resolution }}. {{ gap.note }}"),
+        ],
+        caption="{{ word.functional_settings }}",
+    )  # fmt: skip
 
 
 def _hosting(page: blocks.Page) -> None:

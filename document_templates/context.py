@@ -39,7 +39,16 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         },
         summary=summary_fields.summary(teller),
         branches=[branch_fields.branch(teller, one) for one in plan.branches],
-        functional_gaps=[chapter_fields.gap_row(teller, gap) for gap in plan.functional_gaps],
+        functional_gaps=[
+            chapter_fields.gap_row(teller, gap)
+            for gap in plan.functional_gaps
+            if gap.severity is not nouns.Severity.GREEN
+        ],
+        functional_settings=[
+            chapter_fields.gap_row(teller, gap)
+            for gap in plan.functional_gaps
+            if gap.severity is nouns.Severity.GREEN
+        ],
         hosting=topic_fields.hosting(teller),
         security=topic_fields.security(teller),
         migration=topic_fields.migration(teller),

@@ -45,8 +45,11 @@ class GapRow(Fields, frozen=True):
     tag: Tag
     support: str
     urgency: str
+    score: str
+    times: str
     use_case: str
     resolution: str
+    """With a word where nobody chose it yet."""
     effort: str
     note: str
 
@@ -497,6 +500,8 @@ class Document(Fields, frozen=True):
     summary: Summary
     branches: list[BranchPage]
     functional_gaps: list[GapRow]
+    functional_settings: list[GapRow]
+    """What Mifos does after settings."""
     hosting: Hosting
     security: list[SecurityRow]
     migration: Migration

@@ -65,8 +65,16 @@ Check = Callable[[form.Form, form.Place], Iterator[tuple[str, str]]]
 """Looks at one item and says what is wrong with it and what to do."""
 
 
+def _buttons(place: form.Place) -> tuple[nouns.Choice, ...]:
+    """The choices that someone may tap; those of an answer that is only shown are words and no buttons."""
+    shown_only = place.formulas.get("read_only")
+    if not isinstance(place.item, nouns.Question) or (shown_only and shown_only.text == "true()"):
+        return ()
+    return place.item.choices
+
+
 def _long_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
-    choices = place.item.choices if isinstance(place.item, nouns.Question) else ()
+    choices = _buttons(place)
     for choice in choices:
         if len(choice.label) > LONGEST_CHOICE:
             what = f"The choice `{choice.name}` of `{place.name}` has {len(choice.label)} characters."
@@ -82,7 +90,7 @@ def _alike_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]
     if not isinstance(place.item, nouns.Question) or place.item.choice_filter:
         return
     seen: dict[str, str] = {}
-    for choice in place.item.choices:
+    for choice in _buttons(place):
         if choice.label in seen:
             what = f"The choices `{seen[choice.label]}` and `{choice.name}` of `{place.name}` read the same."
             yield what, "Word them differently."
@@ -93,7 +101,7 @@ def _unread_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]
     """A label must be read as its own choice when someone types it."""
     if not isinstance(place.item, nouns.Question) or place.item.choice_filter or place.kind == "rank":
         return
-    options = [nouns.Option(choice.name, choice.label) for choice in place.item.choices]
+    options = [nouns.Option(choice.name, choice.label) for choice in _buttons(place)]
     for option in options:
         read = reading.read(place.item, option.label, options, today=dt.date(2000, 1, 1), language="en")
         wanted = [option.name] if place.kind == "select_multiple" else option.name

@@ -55,8 +55,12 @@ def _hour(time: dt.time, language: str) -> str:
 
 def words(node: instance.Branching, field: str) -> str:
     """A label, hint or message of the node in the language of the session, with the answers it names."""
-    said = node.instance.host.said(f"{node.place.path}:{field}", str(getattr(node.place.item, field, "")))
-    return phrase(said, node)
+    return phrase(untold(node, field), node)
+
+
+def untold(node: instance.Branching, field: str) -> str:
+    """The same with the names of the answers as they stand in the flow."""
+    return node.instance.host.said(f"{node.place.path}:{field}", str(getattr(node.place.item, field, "")))
 
 
 def phrase(label: str, node: instance.Branching) -> str:
@@ -75,11 +79,22 @@ def heading(node: instance.Branching) -> str:
 
 
 def title(node: instance.Branching) -> str:
-    """What a group, a repeat, an entry or a question is called."""
-    label = words(node, "label")
-    if isinstance(node, instance.Entry):
+    """What a group, a repeat, an entry or a question is called; an entry by its answer, where its label names one."""
+    said = untold(node, "label")
+    own = {name for name in wording.names(said) if _is_inside(node, name)}
+    if isinstance(node, instance.Series):
+        # from outside, an answer of an entry would be those of all entries
+        return wording.filled(said, lambda name: "" if name in own else _named(node, name))
+    label = phrase(said, node)
+    if isinstance(node, instance.Entry) and not own:
         return f"{label or node.name} {node.position}"
     return label
+
+
+def _is_inside(node: instance.Branching, name: str) -> bool:
+    """Whether a name stands in the node's repeat."""
+    place = node.instance.form.place(name)
+    return place is not None and node.place in place.repeats
 
 
 def _named(node: instance.Branching, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from flows import instance, nouns
+from flows import instance, nouns, shown, wording
 from planning import facts, open_points, outline
 from planning import nouns as plan_nouns
 
@@ -51,7 +51,7 @@ def _rows(known: facts.Facts, section: facts.Section) -> Iterator[tuple[Row, tup
             table = _table(known, section, part, heading)
             if table.rows:
                 yield table, table.seeds
-        elif part.asked or part.place.kind == "calculate":
+        elif part.asked or (part.place.kind == "calculate" and part.item.label):
             row = answered(known.fact(section, part, heading))
             yield row, row.seeds
 
@@ -88,8 +88,8 @@ def _table(
     seeds = item.seed if isinstance(item, nouns.Repeat) else ()
     inner = [seed for name in columns for seed in _seeds(entries[0].facts[name])]
     return plan_nouns.AnswerTable(
-        title=item.label,
-        columns=tuple(entries[0].facts[name].label for name in columns),
+        title=shown.title(series),
+        columns=tuple(_column(entries[0].facts[name]) for name in columns),
         rows=tuple(tuple(_cell(entry.facts[name]) for name in columns) for entry in entries),
         group=heading,
         seeds=tuple(dict.fromkeys((*seeds, *inner))),
@@ -99,6 +99,11 @@ def _table(
 def _cell(fact: facts.Fact) -> plan_nouns.Answered:
     row = answered(fact)
     return row if fact.applies else msgspec.structs.replace(row, shown="")
+
+
+def _column(fact: facts.Fact) -> str:
+    """The question as it stands above the answers of all entries."""
+    return wording.filled(fact.question.label, lambda _: "") if fact.question is not None else fact.key
 
 
 def _seeds(fact: facts.Fact) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from flows import book as books
-from flows import form, instance, nouns, units, wording
+from flows import form, instance, nouns, shown, units
 from planning import nouns as plan_nouns
 
 HANDED_IN = frozenset({"submitted", "approved"})
@@ -36,6 +36,8 @@ class Fact(msgspec.Struct, frozen=True):
     """Whether it is asked at all, given the other answers."""
     heading: str = ""
     """The label of the group that it stands in."""
+    asked: str = ""
+    """The question in the words in which it was asked."""
 
     @property
     def known(self) -> bool:
@@ -73,7 +75,7 @@ class Fact(msgspec.Struct, frozen=True):
     @property
     def label(self) -> str:
         """The question as it was asked."""
-        return wording.filled(self.question.label, lambda _: "") if self.question is not None else self.key
+        return self.asked or self.key
 
     @property
     def shown(self) -> str:
@@ -212,7 +214,7 @@ class Facts:
         return self.listed(section, series)
 
     def listed(self, section: Section, series: instance.Series) -> Entries:
-        """The entries of a repeat of a section."""
+        """The entries of a repeat of a section; of a counted one those in which anything is asked."""
         entries = tuple(
             Entry(
                 entry.key,
@@ -223,6 +225,7 @@ class Facts:
                 },
             )
             for entry in series.entries
+            if series.fixed is None or any(_is_asked(node) for _, node in walk(entry.parts, ""))
         )
         return Entries(entries, bool(entries) or section.handed_in, section.point(series.key))
 
@@ -240,6 +243,7 @@ class Facts:
             point=section.point(node.key) if owed(node) else section.undecided(node),
             applies=node.relevant,
             heading=heading,
+            asked=shown.phrase(node.item.label, node),
         )
 
     def name(self, person: str) -> str:
@@ -269,6 +273,15 @@ def in_words(question: nouns.Question, value: nouns.Value) -> str:
             return _choice(question, value)
     number = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return units.amount(number, value, question.unit)
+
+
+def _is_asked(node: instance.Question | instance.Series) -> bool:
+    return isinstance(node, instance.Series) or node.asked
+
+
+def said(node: instance.Question) -> bool:
+    """Whether somebody gave it a value: what stands by default was not said by anybody."""
+    return node.answer is not None and node.value is not None
 
 
 def owed(node: instance.Question) -> bool:

@@ -1,4 +1,7 @@
-"""What the institution needs against what Mifos does: `capabilities.csv` says how far each is served."""
+"""What the institution needs against what Mifos does: `capabilities.csv` says how far each is served.
+
+A gap is ranked by its impact, must have or nice to have, times its urgency, and among equals by how often it is used.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +22,27 @@ class Capability(msgspec.Struct, frozen=True):
 
     id: str
     module: str
+    tier: str
+    """core, or detail: what is asked behind the core of its module."""
     capability: str
     support: str
     """N native, C with settings, A without a screen, P with an add-on, X needs a change, 0 is not there."""
     advise: str
     """How such a gap is usually closed; empty where there is none."""
     note: str
+    """For a gap, why Mifos does not do it by itself: the reason of what is advised, as the flow says it too."""
+
+    @property
+    def code(self) -> str:
+        """Its name among the choices of the flow."""
+        return self.id.lower().replace("-", "_")
 
 
 RESOLUTIONS = frozenset({"configure", "change_process", "workaround", "plugin", "customise"})
 """Ways that take work; `live_with_it` takes none."""
+
+MOST_SCORE = 25
+"""Impact of 5 times urgency of 5."""
 
 MISSING, PARTLY = frozenset({"X", "0"}), frozenset({"A", "P"})
 """Supports that leave a gap, for which the flow asks a use case and a resolution: nothing there, or no screen or add-on."""
@@ -36,21 +50,21 @@ MISSING, PARTLY = frozenset({"X", "0"}), frozenset({"A", "P"})
 
 @functools.cache
 def capabilities() -> dict[str, Capability]:
-    """The catalogue by id, from Fineract's source of October 2024 and the web screens of May 2025."""
+    """The catalogue by the names of its choices, from Fineract's source of October 2024 and the web screens of May 2025."""
     text = (importlib.resources.files("planning") / "capabilities.csv").read_text("utf-8")
-    rows = (msgspec.convert(row, Capability) for row in csv.DictReader(text.splitlines()))
-    return {row.id: row for row in rows}
+    rows = [msgspec.convert(row, Capability) for row in csv.DictReader(text.splitlines())]
+    return {row.code: row for row in rows}
 
 
 def plan(work: workbook.Workbook) -> tuple[nouns.Gap, ...]:
     """Every need that Mifos does not serve as it stands, the worst first; what settings serve is green."""
-    order = list(nouns.Severity)
+    closing = {entry.one("gap").text: entry for entry in work.facts.entries(FLOW, "gaps")}
     gaps = [
-        _gap(work, capability, module, must=must)
-        for capability, module, must in _needs(work)
+        _gap(work, capability, closing.get(capability.code, facts.Entry("", {})), must=must)
+        for capability, must in _needs(work)
         if capability.support != "N"
     ]
-    return tuple(sorted(gaps, key=lambda gap: (order.index(gap.severity), gap.id)))
+    return tuple(sorted(gaps, key=_rank))
 
 
 def figures(work: workbook.Workbook, gaps: tuple[nouns.Gap, ...]) -> tuple[nouns.Figure, ...]:
@@ -66,52 +80,69 @@ def figures(work: workbook.Workbook, gaps: tuple[nouns.Gap, ...]) -> tuple[nouns
     )
 
 
-def _needs(work: workbook.Workbook) -> Iterator[tuple[Capability, str, bool]]:
-    """What was chosen: the capability, its module, and whether it is a must."""
-    for module in work.facts.one(FLOW, "modules").chosen:
-        for wish in ("must", "should"):
-            for name in work.facts.one(FLOW, f"{wish}_{module}").chosen:
-                capability = capabilities().get(name.upper().replace("_", "-"))
-                if capability is not None:
-                    yield capability, module, wish == "must"
+def _rank(gap: nouns.Gap) -> tuple[int, float, float, str]:
+    """The gravest, the highest score, the most used; without a score as high as it may be."""
+    score = gap.score.value if gap.score is not None else 0
+    times = gap.times.value if gap.times is not None else 0
+    order = list(nouns.Severity).index(gap.severity)
+    return order, -score if score is not None else -MOST_SCORE, -(times or 0), gap.id
 
 
-def _gap(work: workbook.Workbook, capability: Capability, module: str, *, must: bool) -> nouns.Gap:
-    resolution, fact = _resolution(work, capability, module)
-    specified = len(work.facts.entries("customisation", "customisations")) > 0
+def _needs(work: workbook.Workbook) -> Iterator[tuple[Capability, bool]]:
+    """What was chosen, and whether it is a must; what was ticked beforehand counts once somebody said so."""
+    modules = work.facts.one(FLOW, "modules").chosen
+    wishes = [(f"must_{module}", True) for module in modules] + [("nice_to_have", False)]
+    for name, must in wishes:
+        fact = work.facts.one(FLOW, name)
+        for code in fact.chosen if fact.answer is not None else ():
+            if code in capabilities():
+                yield capabilities()[code], must
+
+
+def _gap(work: workbook.Workbook, capability: Capability, closing: facts.Entry, *, must: bool) -> nouns.Gap:
+    chosen = closing.one("gap_resolution")
+    is_chosen = chosen.text not in ("", "advise")
+    resolution = chosen.text if is_chosen else capability.advise
     return nouns.Gap(
         nouns.GapKind.FUNCTIONAL,
         capability.capability,
         _severity(capability.support, must=must),
         id=capability.id,
-        area=nouns.Text(f"module.{module}"),
+        area=nouns.Text(f"module.{capability.module}"),
         support=nouns.Text(f"support.{capability.support}"),
         note=capability.note,
-        use_case=work.facts.one(FLOW, f"use_case_{module}").text
-        if capability.support in MISSING | PARTLY
-        else "",
-        urgency=nouns.Text("urgency.must" if must else "urgency.should"),
+        use_case=closing.one("gap_use_case").text,
+        urgency=_urgency(closing.one("gap_urgency"), must=must),
+        times=work.stated("gap_times", closing.one("gap_volume")) if closing.facts else None,
+        score=_score(work, closing.one("gap_urgency"), must=must) if closing.facts else None,
         resolution=nouns.Text(f"resolution.{resolution}"),
-        effort=work.computed("gap_effort_in_changes", lambda *_: 0.0, *fact, unit="days")
-        if resolution == "customise" and specified
-        else work.computed(
-            "gap_effort", lambda *values: values[-1], *fact, uses=(f"effort_{resolution}",), unit="days"
-        )
-        if resolution in RESOLUTIONS
-        else work.computed("gap_effort_none", lambda *_: 0.0, *fact, unit="days"),
+        proposed=not is_chosen,
+        effort=_effort(work, resolution, (chosen,) if is_chosen else ()),
     )
 
 
-def _resolution(
-    work: workbook.Workbook, capability: Capability, module: str
-) -> tuple[str, tuple[facts.Fact, ...]]:
-    """What the institution chose for the module's gaps, else what is usually done."""
-    chosen = facts.Fact()
-    if capability.support in MISSING | PARTLY:
-        chosen = work.facts.one(FLOW, f"resolution_{module}")
-    if chosen.text and chosen.text != "advise":
-        return chosen.text, (chosen,)
-    return capability.advise, ()
+def _urgency(asked: facts.Fact, *, must: bool) -> nouns.Text:
+    wish = nouns.Text("urgency.must" if must else "urgency.should")
+    if not asked.text:
+        return wish
+    return nouns.Text("urgency.when", {"wish": wish, "when": nouns.Text(f"urgency.{asked.text}")})
+
+
+def _score(work: workbook.Workbook, asked: facts.Fact, *, must: bool) -> nouns.Figure:
+    """Impact times urgency, each of 1 to 5."""
+    if not asked.text:
+        return work.unknown("gap_score", asked.point)
+    uses = (f"gap_impact_{'must' if must else 'should'}", f"gap_urgency_{asked.text}")
+    return work.computed("gap_score", lambda _, impact, urgency: impact * urgency, asked, uses=uses)
+
+
+def _effort(work: workbook.Workbook, resolution: str, because: tuple[facts.Fact, ...]) -> nouns.Figure:
+    if resolution == "customise" and len(work.facts.entries("customisation", "customisations")) > 0:
+        return work.computed("gap_effort_in_changes", lambda *_: 0.0, *because, unit="days")
+    if resolution not in RESOLUTIONS:
+        return work.computed("gap_effort_none", lambda *_: 0.0, *because, unit="days")
+    uses = (f"effort_{resolution}",)
+    return work.computed("gap_effort", lambda *values: values[-1], *because, uses=uses, unit="days")
 
 
 def _severity(support: str, *, must: bool) -> nouns.Severity:

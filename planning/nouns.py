@@ -244,9 +244,15 @@ class Gap(Noun, frozen=True):
     note: Words = ""
     use_case: str = ""
     urgency: Text | None = None
-    """must have, or nice to have."""
+    """must have, or nice to have, and from when."""
+    times: Figure | None = None
+    """Functional gaps: how many times a month it is used."""
+    score: Figure | None = None
+    """Functional gaps: impact times urgency, the order in which they are closed."""
     resolution: Text | None = None
     """What the institution chose, or what is proposed."""
+    proposed: bool = False
+    """Whether nobody chose the resolution yet."""
     effort: Figure | None = None
     """Days of a specialist."""
 

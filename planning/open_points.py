@@ -34,7 +34,7 @@ def completeness_of(sections: Iterable[facts.Section]) -> plan_nouns.Completenes
         for _, node in _questions(section):
             if facts.owed(node):
                 applicable += 1
-                answered += node.value is not None
+                answered += facts.said(node)
     return plan_nouns.Completeness(answered, applicable)
 
 
@@ -71,7 +71,7 @@ def _of_section(known: facts.Facts, section: facts.Section, due: dt.date) -> Ite
                     seeds=_seeds(part),
                 )
         for node in nodes:
-            if isinstance(node, instance.Question) and facts.owed(node) and node.value is None:
+            if isinstance(node, instance.Question) and facts.owed(node) and not facts.said(node):
                 yield _replace(
                     whole,
                     id=section.point(node.key),

@@ -28,6 +28,11 @@ def questions_of(flow: nouns.Flow) -> Iterator[nouns.Question]:
     return (item for item in items_of(flow.children) if isinstance(item, nouns.Question))
 
 
+def put_to_people(flow: nouns.Flow) -> Iterator[nouns.Question]:
+    """The questions that somebody answers: neither computed nor only shown."""
+    return (question for question in questions_of(flow) if not question.calculation)
+
+
 def standing(
     flow: str, answers: dict[str, nouns.Answer], entries: dict[str, tuple[int, ...]]
 ) -> instance.Instance:

@@ -40,12 +40,38 @@ CORE = {
 }
 """Module -> its core capabilities in the catalogue."""
 
+DETAIL = {
+    "offices": "org_02 org_04 org_08 org_09",
+    "clients": "cli_03 cli_06 cli_09 cli_10 cli_11",
+    "kyc": "kyc_05",
+    "groups": "grp_03 grp_04 grp_05 grp_08",
+    "collections": "col_02",
+    "loans": "lpr_02 lpr_08 lpr_11 lpr_12 lpr_13 lpr_15 lpr_18",
+    "accounts_of_loans": "loa_02 loa_04 loa_05 loa_06 loa_08 loa_10 loa_13 loa_15 loa_16 loa_19",
+    "collateral": "clt_02",
+    "savings": "sav_02 sav_04 sav_06 sav_07 sav_11",
+    "deposits": "dep_02 dep_04",
+    "shares": "shr_02",
+    "charges": "chg_03",
+    "accounting": "acc_03 acc_06 acc_07 acc_11 acc_12 acc_13",
+    "teller": "csh_02",
+    "payments": "pay_01 pay_02 pay_05 pay_07",
+    "reporting": "rep_01 rep_04 rep_05 rep_06 rep_07",
+    "messages": "msg_02 msg_03",
+    "security": "sec_04 sec_05 sec_06 sec_07",
+    "fields": "dat_02",
+    "mobile": "mob_04",
+    "running": "ops_01 ops_02 ops_03 ops_06",
+}
+"""Module -> what the survey offers behind the core."""
+
 _GAPS = """
-cli_12 cli_13 kyc_04 grp_09 col_01 col_03 col_04 lpr_17 sav_09 sav_10 chg_02 acc_08 acc_09 acc_10 csh_03 csh_04
-pay_04 pay_06 rep_02 rep_08 msg_01 msg_04 sec_08 dat_03 dat_04 cbr_01 cbr_02 mob_01 mob_02 mob_03 cur_02 ops_05
+org_02 cli_12 cli_13 kyc_04 kyc_05 grp_09 col_01 col_03 col_04 lpr_17 loa_15 clt_02 sav_09 sav_10 dep_04 chg_02
+acc_08 acc_09 acc_10 acc_12 acc_13 csh_03 csh_04 pay_04 pay_05 pay_06 pay_07 rep_02 rep_04 rep_06 rep_08 msg_01
+msg_02 msg_04 sec_08 dat_03 dat_04 cbr_01 cbr_02 mob_01 mob_02 mob_03 cur_02 ops_05
 """
-GAPS = frozenset(_GAPS.split())
-"""Core capabilities that do not come ready: support A, P, X or 0 in the catalogue."""
+GAPS = tuple(_GAPS.split())
+"""What does not come ready, support A, P, X or 0 in the catalogue, by the number of its entry: an order for ever."""
 
 READ_BY_PLANNING = {
     "branch_office": "clients staff_total loan_officers tellers users_at_once opening_hours working_days"
@@ -60,15 +86,9 @@ READ_BY_PLANNING = {
     "branch_place": "conditions road_closed road_closed_from road_closed_to travel_hours delivery_days busy_days photo",
     "branch_work": "ledgers ledgers/name ledgers/kept_on ledgers/entries_per_day ledgers/who paper_when_down"
     " catch_up_hours largest_change offline_collection concerns",
-    "operations_needs": "modules survey_comment survey_file "
-    + " ".join(f"{module}/{kind}_{module}" for module in CORE for kind in ("must", "should"))
-    + " "
-    + " ".join(
-        f"{module}/{kind}_{module}"
-        for module, core in CORE.items()
-        if GAPS & set(core.split())
-        for kind in ("use_case", "resolution")
-    ),
+    "operations_needs": "modules nice_to_have survey_comment survey_file gaps gaps/gap gaps/closing/gap_use_case"
+    " gaps/closing/gap_volume gaps/closing/gap_urgency gaps/closing/gap_resolution "
+    + " ".join(f"{module}/must_{module}" for module in CORE),
     "operations_processes": "processes processes/name processes/owner processes/today processes/with_mifos"
     " processes/reason processes/map_reference processes/map processes/stops",
     "operations_documents": "documents documents/name documents/used_for documents/per_month documents/fate"

@@ -8,9 +8,10 @@ import unicodedata
 
 import pytest
 
-from flows import lint, nouns
-from tests.flows.assessment_asked import FLOWS, asked, items_of, kind_of, questions_of, standing
-from tests.flows.assessment_names import BRANCH_SECTIONS, CORE, GAPS, READ_BY_PLANNING
+from flows import instance, lint, nouns, shown
+from planning import functional_gaps
+from tests.flows.assessment_asked import FLOWS, asked, items_of, kind_of, put_to_people, questions_of, standing
+from tests.flows.assessment_names import BRANCH_SECTIONS, CORE, DETAIL, GAPS, READ_BY_PLANNING
 
 HOME = pathlib.Path(__file__).parents[2] / "flows" / "assessment"
 
@@ -82,7 +83,7 @@ def test_branch_staff_answer_once_a_branch_and_all_others_once() -> None:
 
 @each_flow
 def test_the_words_of_a_question_are_short_and_calm(flow: nouns.Flow) -> None:
-    for question in questions_of(flow):
+    for question in put_to_people(flow):
         assert len(question.label) <= LONGEST_LABEL, question.path
         assert len(question.hint) <= LONGEST_HINT, question.path
         assert len(question.constraint_message) <= LONGEST_MESSAGE, question.path
@@ -109,7 +110,9 @@ def assert_voice(words: str, longest: int = LONGEST_SENTENCE) -> None:
 
 @each_flow
 def test_titles_and_headings_are_short(flow: nouns.Flow) -> None:
-    headings = [item.label for item in items_of(flow.children) if not isinstance(item, nouns.Question)]
+    holders = [item for item in items_of(flow.children) if not isinstance(item, nouns.Question)]
+    # a group within the entries of a list needs no heading beside theirs
+    headings = [item.label for item in holders if item.label or ("/" not in item.path)]
     for heading in (flow.title, *headings):
         assert 0 < len(heading) <= LONGEST_CHOICE
         assert_voice(heading)
@@ -127,7 +130,7 @@ def test_a_list_says_what_one_entry_is() -> None:
 
 @each_flow
 def test_choices_fit_on_buttons_and_differ(flow: nouns.Flow) -> None:
-    for question in questions_of(flow):
+    for question in put_to_people(flow):
         labels = [choice.label for choice in question.choices]
         for label in labels:
             assert 0 < len(label) <= LONGEST_CHOICE, label
@@ -137,14 +140,14 @@ def test_choices_fit_on_buttons_and_differ(flow: nouns.Flow) -> None:
 
 @each_flow
 def test_what_must_be_typed_has_a_hint(flow: nouns.Flow) -> None:
-    for question in questions_of(flow):
+    for question in put_to_people(flow):
         if kind_of(question) not in ("select_one", "select_multiple"):
             assert question.hint, question.path
 
 
 @each_flow
 def test_a_number_has_a_unit_and_bounds_and_the_bounds_say_what_to_send(flow: nouns.Flow) -> None:
-    for question in questions_of(flow):
+    for question in put_to_people(flow):
         if kind_of(question) in ("integer", "decimal"):
             assert question.unit, question.path
             assert question.constraint, question.path
@@ -215,43 +218,93 @@ def test_nobody_is_asked_what_does_not_concern_them(
     assert not gone & names
 
 
-def test_the_survey_offers_each_core_capability_once() -> None:
+def test_the_survey_offers_each_capability_once_and_the_core_first() -> None:
     path = {item.path: item for item in items_of(FLOWS["operations_needs"].children)}
     modules = path["modules"]
     assert isinstance(modules, nouns.Question)
     assert [choice.name for choice in modules.choices] == list(CORE)
     for module, core in CORE.items():
-        for kind in ("must", "should"):
-            question = path[f"{module}/{kind}_{module}"]
-            assert isinstance(question, nouns.Question)
-            assert [choice.name for choice in question.choices] == [*core.split(), "none"]
+        question = path[f"{module}/must_{module}"]
+        assert isinstance(question, nouns.Question)
+        offered = [*core.split(), *DETAIL.get(module, "").split(), "none"]
+        assert [choice.name for choice in question.choices] == offered
     assert sum(len(core.split()) for core in CORE.values()) == 92
+    assert sum(len(detail.split()) for detail in DETAIL.values()) == 70
+
+
+def test_only_what_needs_no_extra_work_is_ticked_beforehand() -> None:
+    for question in questions_of(FLOWS["operations_needs"]):
+        assert not set(question.default.split()) & set(GAPS), question.path
+
+
+def gap_questions(**values: nouns.Value) -> dict[str, set[str]]:
+    """What is asked of each gap where these answers were given."""
+    flow = "operations_needs"
+    path = {item.name: item.path for item in items_of(FLOWS[flow].children)}
+    answers = {path[name]: nouns.Answer(value) for name, value in values.items()}
+    living = standing(flow, answers, {})
+    found: dict[str, set[str]] = {}
+    for question in asked(living.root.parts):
+        if question.name.startswith("gap_"):
+            gap = living.find(question.key.partition("/")[0] + "/gap")
+            assert isinstance(gap, instance.Question)
+            found.setdefault(str(gap.value), set()).add(question.name)
+    return found
 
 
 @pytest.mark.parametrize(
     ("module", "capability"),
-    [pytest.param(module, code, id=code) for module, core in CORE.items() for code in core.split()],
+    [
+        pytest.param(module, code, id=code)
+        for module, core in CORE.items()
+        for code in (*core.split(), *DETAIL.get(module, "").split())
+    ],
 )
-@pytest.mark.parametrize("kind", ["must", "should"])
-def test_a_use_case_is_asked_only_for_gaps(module: str, capability: str, kind: str) -> None:
-    other = {"must": "should", "should": "must"}[kind]
-    given = {"modules": [module], f"{kind}_{module}": [capability], f"{other}_{module}": ["none"]}
-    names = asked_with("operations_needs", **given)
-    assert (f"use_case_{module}" in names) == (capability in GAPS)
-    assert (f"resolution_{module}" in names) == (capability in GAPS)
+def test_use_case_volume_urgency_and_a_way_are_asked_for_each_gap_only(module: str, capability: str) -> None:
+    all_four = {"gap_use_case", "gap_volume", "gap_urgency", "gap_resolution"}
+    wanted = {capability: all_four} if capability in GAPS else {}
+    none = {"nice_to_have": ["none"]}
+    assert gap_questions(modules=[module], **{f"must_{module}": [capability]}, **none) == wanted
+    if capability in GAPS:
+        nice = {f"must_{module}": ["none"], "nice_to_have": [capability]}
+        assert gap_questions(modules=[module], **nice) == wanted
+
+
+def test_every_entry_of_the_gaps_is_one_gap_for_ever() -> None:
+    living = standing("operations_needs", {}, {})
+    numbered = [living.find(f"gaps:{number}/gap") for number in range(1, len(GAPS) + 1)]
+    assert [gap.value for gap in numbered if isinstance(gap, instance.Question)] == list(GAPS)
+
+
+def test_a_way_is_proposed_with_its_reason() -> None:
+    for number, code in enumerate(GAPS, 1):
+        answers = {"nice_to_have": nouns.Answer([code])}
+        module = next(m for m in CORE if code in f"{CORE[m]} {DETAIL.get(m, '')}".split())
+        answers |= {"modules": nouns.Answer([module])}
+        living = standing("operations_needs", answers, {})
+        way, reason = (living.find(f"gaps:{number}/closing/gap_{name}") for name in ("proposal", "reason"))
+        assert isinstance(way, instance.Question)
+        assert isinstance(reason, instance.Question)
+        capability = functional_gaps.capabilities()[code]
+        assert way.value == capability.advise, code
+        assert shown.in_words(reason) == capability.note, code
+        asked_about = living.find(f"gaps:{number}/closing/gap_resolution")
+        assert isinstance(asked_about, instance.Question)
+        hint = shown.phrase(asked_about.item.hint, asked_about)
+        assert hint == f"We propose: {shown.in_words(way)}. {capability.note}"
 
 
 def test_a_module_that_was_not_chosen_is_not_asked() -> None:
     names = asked_with("operations_needs", modules=["savings"])
-    assert {"must_savings", "should_savings"} <= names
+    assert "must_savings" in names
     assert not {"must_loans", "must_offices"} & names
 
 
-def test_what_must_be_is_not_offered_again_as_nice_to_have() -> None:
-    answers = {"modules": nouns.Answer(["kyc"]), "kyc/must_kyc": nouns.Answer(["kyc_01", "kyc_03"])}
+def test_what_must_be_is_not_offered_again_and_what_is_there_anyway_is_not_nice_to_have() -> None:
+    answers = {"modules": nouns.Answer(["kyc"]), "kyc/must_kyc": nouns.Answer(["kyc_01", "kyc_05"])}
     living = standing("operations_needs", answers, {})
-    (question,) = (found for found in asked(living.root.parts) if found.name == "should_kyc")
-    assert [choice.name for choice in question.choices] == ["kyc_02", "kyc_04", "none"]
+    (question,) = (found for found in asked(living.root.parts) if found.name == "nice_to_have")
+    assert [choice.name for choice in question.choices] == ["kyc_04", "none"]
 
 
 def test_stock_reports_are_offered_by_what_the_report_is_about() -> None:

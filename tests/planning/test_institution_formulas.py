@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from flows import nouns as flow_nouns
 from planning import (
     costs,
     functional_gaps,
@@ -16,7 +16,8 @@ from planning import (
     security,
     training,
 )
-from tests.planning.books import estimate, office, section, work
+from tests.flows import assessment_names as names
+from tests.planning.books import answer, estimate, office, section, work
 
 
 @pytest.mark.parametrize(
@@ -231,23 +232,80 @@ def test_the_first_trainer_knows_old_new_and_mifos(knows_mifos, code):
     assert training.plan(work(given)).first_round.code == code
 
 
+def needs(*, gaps=(), **given):
+    """The section of needs: `gaps` are the answers about each gap, by its code."""
+    numbered = {code: number for number, code in enumerate(names.GAPS, 1)}
+    made = section("operations_needs", **given)
+    said = {
+        f"gaps:{numbered[code]}/closing/gap_{name}": answer(value)
+        for code, values in gaps
+        for name, value in values.items()
+    }
+    counted = {"gaps": tuple(range(1, len(names.GAPS) + 1))}
+    return msgspec.structs.replace(made, answers=made.answers | said, entries=counted)
+
+
 def test_gaps_of_capabilities():
-    given = section(
-        "operations_needs",
+    given = needs(
         modules=["loans", "savings"],
         must_loans=["lpr_01", "lpr_05", "lpr_17"],
-        should_savings=["sav_10"],
-        use_case_loans="Traders draw daily",
-        resolution_loans="workaround",
+        must_savings=["sav_01"],
+        nice_to_have=["sav_10"],
+        gaps=[
+            (
+                "lpr_17",
+                {
+                    "use_case": "Traders draw daily",
+                    "volume": 300,
+                    "urgency": "first_months",
+                    "resolution": "workaround",
+                },
+            )
+        ],
     )
     gaps = {gap.id: gap for gap in functional_gaps.plan(work(given))}
-    assert set(gaps) == {"LPR-05", "LPR-17", "SAV-10"}  # flat interest is simply there
+    assert set(gaps) == {"LPR-05", "LPR-17", "SAV-10"}  # flat interest is there by itself
     assert gaps["LPR-05"].severity is nouns.Severity.GREEN  # after settings
+    assert gaps["LPR-05"].score is None
     assert gaps["LPR-17"].severity is nouns.Severity.RED  # a must that is not there
     assert gaps["LPR-17"].use_case == "Traders draw daily"
     assert gaps["LPR-17"].effort.value == 1
+    assert gaps["LPR-17"].score.value == 20  # 5 for a must × 4 within three months
+    assert gaps["LPR-17"].times.value == 300
+    assert not gaps["LPR-17"].proposed
     assert gaps["SAV-10"].severity is nouns.Severity.AMBER  # nice to have
     assert gaps["SAV-10"].resolution.code == "resolution.change_process"  # nobody chose: what is usually done
+    assert gaps["SAV-10"].proposed
+    assert gaps["SAV-10"].score.value is None
+    assert gaps["SAV-10"].score.waits_for
+
+
+def test_what_was_ticked_beforehand_counts_only_once_somebody_said_so():
+    assert functional_gaps.plan(work(section("operations_needs", anything_else="Birthdays"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"urgency": "first_day"}, {"urgency": "later"}, id="the sooner"),
+        pytest.param(
+            {"urgency": "first_day", "volume": 90}, {"urgency": "first_day", "volume": 3}, id="the more used"
+        ),
+        pytest.param({}, {"urgency": "first_year"}, id="nobody said when: as if from the first day"),
+    ],
+)
+def test_gaps_are_ranked(first, second):
+    given = needs(modules=["accounting"], must_accounting=["acc_08", "acc_10"], nice_to_have=["none"])
+    for one, other in (("acc_08", "acc_10"), ("acc_10", "acc_08")):
+        both = needs(
+            modules=["accounting"],
+            must_accounting=["acc_08", "acc_10"],
+            nice_to_have=["none"],
+            gaps=[(one, first), (other, second)],
+        )
+        ranked = [gap.id for gap in functional_gaps.plan(work(both))]
+        assert ranked[0] == one.upper().replace("_", "-")
+    assert len(functional_gaps.plan(work(given))) == 2
 
 
 @pytest.mark.parametrize(
@@ -258,9 +316,9 @@ def test_gaps_of_capabilities():
     ],
 )
 def test_what_was_chosen_counts_for_needs_served_in_part(module, name):
-    chosen = {f"use_case_{module}": "Every market day", f"resolution_{module}": "live_with_it"}
+    said = {"use_case": "Every market day", "resolution": "live_with_it"}
     (gap,) = functional_gaps.plan(
-        work(section("operations_needs", modules=[module], **{f"must_{module}": [name]}, **chosen))
+        work(needs(modules=[module], **{f"must_{module}": [name]}, gaps=[(name, said)]))
     )
     assert gap.severity is nouns.Severity.AMBER
     assert gap.use_case == "Every market day"
@@ -268,19 +326,14 @@ def test_what_was_chosen_counts_for_needs_served_in_part(module, name):
     assert gap.effort.value == 0
 
 
-def test_every_capability_that_is_asked_is_in_the_catalogue():
-    from flows import shipped
-
-    flow = next(flow for flow in shipped.assessment() if flow.id == "operations_needs")
-    asked = {
-        choice.name
-        for group in flow.children
-        if isinstance(group, flow_nouns.Group)
-        for question in group.children
-        if isinstance(question, flow_nouns.Question) and question.name.startswith(("must_", "should_"))
-        for choice in question.choices
-    } - {"none"}
-    assert {name.upper().replace("_", "-") for name in asked} <= set(functional_gaps.capabilities())
+def test_every_capability_of_the_catalogue_is_asked_under_its_module():
+    for code, capability in functional_gaps.capabilities().items():
+        tier = names.CORE if capability.tier == "core" else names.DETAIL
+        assert code in tier[capability.module].split()
+        assert (code in names.GAPS) == (
+            capability.support in functional_gaps.MISSING | functional_gaps.PARTLY
+        )
+    assert len(functional_gaps.capabilities()) == 162
 
 
 def costs_of(**prices):
