@@ -10,7 +10,15 @@ import pytest
 
 from flows import instance, lint, nouns, shown
 from planning import functional_gaps
-from tests.flows.assessment_asked import FLOWS, asked, items_of, kind_of, put_to_people, questions_of, standing
+from tests.flows.assessment_asked import (
+    FLOWS,
+    asked,
+    items_of,
+    kind_of,
+    put_to_people,
+    questions_of,
+    standing,
+)
 from tests.flows.assessment_names import BRANCH_SECTIONS, CORE, DETAIL, GAPS, READ_BY_PLANNING
 
 HOME = pathlib.Path(__file__).parents[2] / "flows" / "assessment"
