@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import typer.main
 
-from bot import cli, routing, settings
+from bot import cli, reference_questions, routing, settings
 from flows import lifecycles, nouns, shipped
 from flows import words as wording
 from planning import nouns as plan_nouns
@@ -31,6 +31,7 @@ def pages() -> Mapping[str, str]:
         "commands.md": _commands(),
         "lifecycles.md": _lifecycles(),
         "coverage.md": _coverage(),
+        "questions.md": _page("Questions", *reference_questions.parts(_table)),
     }
 
 

@@ -193,6 +193,20 @@ def _reports(page: blocks.Page) -> None:
     )  # fmt: skip
 
 
+def _customisation(page: blocks.Page) -> None:
+    page.table(
+        "row", "settings",
+        [
+            Column(40, "decision", "{{ row.what }} {{ row.keys }}"),
+            Column(16, "it_comes_with", "{{ row.comes }}"),
+            Column(18, "chosen", "{{ row.chosen }}"),
+            Column(13, "state", "row.tag"),
+            Column(13, "decides", "{{ row.decider }}"),
+        ],
+        caption="{{ word.settings }}",
+    )  # fmt: skip
+
+
 def _migration(page: blocks.Page) -> None:
     page.facts("migration.facts", caption="{{ word.migration_effort }}")
     page.table(
@@ -339,6 +353,7 @@ OF: dict[str, Callable[[blocks.Page], None]] = {
     "hosting": _hosting,
     "branches": _branches,
     "administration": _administration,
+    "customisation": _customisation,
     "reports": _reports,
     "migration": _migration,
     "roles": _roles,

@@ -51,6 +51,7 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         ],
         hosting=topic_fields.hosting(teller),
         security=topic_fields.security(teller),
+        settings=topic_fields.settings(teller),
         migration=topic_fields.migration(teller),
         reports=topic_fields.reports(teller),
         people=topic_fields.people(teller),
@@ -74,6 +75,7 @@ def _has_more(plan: nouns.Plan, key: str) -> bool:
         "functional_gaps": (plan.functional_gaps,),
         "branches": (plan.branches,),
         "reports": (plan.reports,),
+        "customisation": (plan.settings,),
     }
     always = {
         "summary", "hosting", "administration", "migration", "roles", "training", "schedule", "budget", "risks",

@@ -261,6 +261,18 @@ class SecurityRow(Fields, frozen=True):
     measure: str
 
 
+class SettingRow(Fields, frozen=True):
+    """A decision of the configuration workbook."""
+
+    what: str
+    """With a word where it cannot be changed later."""
+    keys: str
+    comes: str
+    chosen: str
+    tag: Tag
+    decider: str
+
+
 class MigrationRow(Fields, frozen=True):
     """A kind of record to move."""
 
@@ -504,6 +516,7 @@ class Document(Fields, frozen=True):
     """What Mifos does after settings."""
     hosting: Hosting
     security: list[SecurityRow]
+    settings: list[SettingRow]
     migration: Migration
     reports: list[ReportRow]
     people: People

@@ -49,6 +49,21 @@ def security(tell: Teller) -> list[fields.SecurityRow]:
     ]
 
 
+def settings(tell: Teller) -> list[fields.SettingRow]:
+    """Decision by decision."""
+    return [
+        fields.SettingRow(
+            what=tell.word("for_ever", what=row.what) if row.for_ever else row.what,
+            keys=row.keys,
+            comes=row.comes or DASH,
+            chosen=row.chosen or DASH,
+            tag=tell.tag(row.severity, tell.say(row.state)),
+            decider=row.decider or DASH,
+        )
+        for row in tell.plan.settings
+    ]
+
+
 def migration(tell: Teller) -> fields.Migration:
     """The data to move."""
     plan = tell.plan.migration

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 
-from flows import engine, errors, form, instance, kinds, loading, nouns, reading
+from flows import engine, errors, expressions, form, instance, kinds, loading, nouns, reading
+from flows.expressions import tree
 
 LONGEST_CHOICE = 64
 """Characters of a choice's label: a button on a small phone shows about that in two lines."""
@@ -39,18 +41,18 @@ class Issue(msgspec.Struct, frozen=True):
         return f"{self.file}:{self.line}: {self.severity}: {self.what} {self.fix}"
 
 
-def text(source: str, *, file: str = "", seeded: bool = False) -> list[Issue]:
-    """The issues of a flow's YAML text; `seeded` wants every question to serve an id of the product."""
+def text(source: str, *, file: str = "", ids: Collection[str] = ()) -> list[Issue]:
+    """The issues of a flow's YAML text; where `ids` are given, every question must serve one of them."""
     try:
         flow = loading.load(source, file=file)
     except errors.FlowErrors as error:
         return [Issue(each.file, each.line, each.what, each.fix, Severity.ERROR) for each in error.errors]
-    return issues(flow, seeded=seeded)
+    return issues(flow, ids=ids)
 
 
-def issues(flow: nouns.Flow, *, seeded: bool = False) -> list[Issue]:
-    """The issues of a flow that loads, in its order."""
-    checks = (*CHECKS, _seedless) if seeded else CHECKS
+def issues(flow: nouns.Flow, *, ids: Collection[str] = ()) -> list[Issue]:
+    """The issues of a flow that loads, in its order; `ids` are those that the plan has a place for."""
+    checks = (*CHECKS, functools.partial(_useless, ids)) if ids else CHECKS
     made = form.of(flow)
     found = [
         Issue(flow.file or flow.id, place.item.line, what, fix, Severity.WARNING)
@@ -149,11 +151,50 @@ def _unused_unit(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
         yield f"`{place.name}` has a unit but is no number.", "Remove `unit`, or make it a number."
 
 
-def _seedless(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+def _useless(ids: Collection[str], _: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    """A question that serves no id, or an id for which the plan has no place."""
+    if isinstance(place.item, nouns.Group):
+        return
+    for seed in place.item.seed:
+        if seed not in ids:
+            fix = errors.did_you_mean(seed, ids) or "Use an id of `docs/reference/coverage.md`."
+            yield f"`{place.name}` serves `{seed}`, for which the plan has no place.", fix
     if not isinstance(place.item, nouns.Question) or place.kind in kinds.SILENT or place.item.seed:
         return
     if not any(repeat.item.seed for repeat in place.repeats if isinstance(repeat.item, nouns.Repeat)):
         yield f"`{place.name}` serves no id of the product.", "Add `seed: [S…]`, or remove the question."
+
+
+def _no_such_choice(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    """A condition on a choice that its question does not offer can never hold."""
+    for field, formula in place.formulas.items():
+        for name, choice in sorted(set(_choices_named(expressions.parse(formula.text)))):
+            question = made.by_name[name].item
+            offered = {one.name for one in getattr(question, "choices", ())}
+            if offered and choice and choice not in offered:
+                what = f"`{field}` of `{place.name}` looks for `{choice}`, which `{name}` does not offer."
+                yield what, errors.did_you_mean(choice, offered) or f"It offers {', '.join(sorted(offered))}."
+
+
+def _choices_named(expression: expressions.Expression) -> Iterator[tuple[str, str]]:
+    """Every question that an expression compares with a written choice, and the choice."""
+    for one in expressions.walk(expression):
+        match one:
+            case tree.Call("selected", (tree.Reference(name), tree.Text(choice))):
+                yield name, choice
+            case tree.Operation("=" | "!=", (tree.Reference(name), tree.Text(choice))):
+                yield name, choice
+            case tree.Operation("=" | "!=", (tree.Text(choice), tree.Reference(name))):
+                yield name, choice
+
+
+def _message_without_constraint(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    for message, field in (("constraint_message", "constraint"), ("required_message", "required")):
+        if getattr(place.item, message, "") and field not in place.formulas:
+            yield (
+                f"`{place.name}` has a `{message}` but no `{field}`.",
+                f"Add `{field}`, or remove the message.",
+            )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -161,7 +202,9 @@ CHECKS: tuple[Check, ...] = (
     _alike_choices,
     _unread_choices,
     _wordless_constraint,
+    _message_without_constraint,
     _unreachable,
+    _no_such_choice,
     _same_label,
     _unused_unit,
 )

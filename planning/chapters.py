@@ -52,7 +52,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
             ],
             [plan.people.administrators_needed],
         ),
-        "customisation": Content([nouns.Text("said.rounding")]),
+        "customisation": Content([nouns.Text("said.rounding"), *_undecided(plan.settings)]),
         "reports": Content(
             [nouns.Text("said.reports", {"n": sum(row.before_acceptance for row in plan.reports)})],
             [row.effort for row in plan.reports],
@@ -93,6 +93,11 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
             [plan.readiness.score, plan.readiness.project.score],
         ),
     }
+
+
+def _undecided(settings: Sequence[nouns.Setting]) -> list[nouns.Text]:
+    n = sum(row.state.code == "setting.open" for row in settings)
+    return [nouns.Text("said.settings", {"n": n})] if n else []
 
 
 def _summary(plan: nouns.Plan) -> list[nouns.Text]:

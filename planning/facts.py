@@ -198,6 +198,11 @@ class Facts:
             return Fact(flow, branch, name)
         return self.fact(section, found[0])
 
+    def asks(self, flow: str, name: str, branch: str = "") -> bool:
+        """Whether the flow, as it was answered, has a question or a list of that name."""
+        section = self._by_place.get((flow, branch))
+        return section is not None and name in section.instance.form.by_name
+
     def entries(self, flow: str, name: str, branch: str = "") -> Entries:
         """The entries of a repeat, in order."""
         section = self._by_place.get((flow, branch))
@@ -238,7 +243,7 @@ class Facts:
             key=node.key,
             question=node.item,
             answer=answer,
-            value=node.value,
+            value=node.value if said(node) or not node.asked else None,
             respondent=self.name(answer.by) if answer is not None else "",
             point=section.point(node.key) if owed(node) else section.undecided(node),
             applies=node.relevant,

@@ -89,12 +89,11 @@ def _rank(gap: nouns.Gap) -> tuple[int, float, float, str]:
 
 
 def _needs(work: workbook.Workbook) -> Iterator[tuple[Capability, bool]]:
-    """What was chosen, and whether it is a must; what was ticked beforehand counts once somebody said so."""
+    """What was chosen, and whether it is a must."""
     modules = work.facts.one(FLOW, "modules").chosen
     wishes = [(f"must_{module}", True) for module in modules] + [("nice_to_have", False)]
     for name, must in wishes:
-        fact = work.facts.one(FLOW, name)
-        for code in fact.chosen if fact.answer is not None else ():
+        for code in work.facts.one(FLOW, name).chosen:
             if code in capabilities():
                 yield capabilities()[code], must
 

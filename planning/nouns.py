@@ -397,6 +397,27 @@ class SecurityRow(Noun, frozen=True):
     key: str = ""
 
 
+class Setting(Noun, frozen=True):
+    """One decision of the configuration workbook."""
+
+    what: str
+    """The question as it was asked."""
+    keys: str
+    """Mifos's own names of what it sets."""
+    comes: str
+    """What Mifos comes with, in words; empty where it comes without any."""
+    chosen: str
+    """The decision in words; empty while it is open."""
+    state: Text
+    """Open, as it comes, changed, or given where Mifos comes without any."""
+    severity: Severity = Severity.GREEN
+    """Red where it is open and cannot be changed later."""
+    decider: str = ""
+    for_ever: bool = False
+    """Whether it cannot be changed after the first day."""
+    key: str = ""
+
+
 # --- migration, reports, people, training -----------------------------------------------------------
 
 
@@ -787,3 +808,5 @@ class Plan(Noun, frozen=True):
     warnings: tuple[Text, ...]
     """Contradictions and everything that could not be computed, named."""
     parameters: tuple[Parameter, ...]
+    settings: tuple[Setting, ...] = ()
+    """The configuration workbook; what cannot be undone comes first."""

@@ -37,7 +37,7 @@ CHAPTERS = (
         ("branch_internet", "branch_power", "branch_equipment", "branch_place"),
     ),
     Chapter("8", "administration", ("S17", "S18", "S38"), ("administration",)),
-    Chapter("9", "customisation", ("S19", "S27"), ("customisation",)),
+    Chapter("9", "customisation", ("S19", "S27"), ("customisation", "configuration")),
     Chapter("10", "reports", ("S28", "S29"), ("operations_reports",)),
     Chapter("11", "migration", ("S30", "S31", "S32", "S33"), ("migration",)),
     Chapter("12", "roles", ("S02", "S34", "S35", "S36", "S37"), ("project_team",)),
@@ -58,6 +58,11 @@ def home_of(flow: str, chapters: Sequence[str]) -> str:
     """The one of several chapters that prints a section's lists, which are too long to be printed in each."""
     homes = (chapter.key for chapter in CHAPTERS if flow in chapter.flows and chapter.key in chapters)
     return next(homes, chapters[0])
+
+
+def seeds() -> tuple[str, ...]:
+    """Every id of the framework that some chapter answers."""
+    return tuple(_by_seed())
 
 
 @functools.cache

@@ -27,6 +27,7 @@ from planning import (
     reports,
     risks,
     security,
+    settings,
     tasks,
     timetable,
     training,
@@ -105,6 +106,7 @@ def make_plan(
         open_points=points,
         warnings=warnings,
         parameters=tuple(work.used[name] for name in sorted(work.used)),
+        settings=settings.plan(work),
     )
     sections = chapters.make(chapters.contents(plan), answers.by_chapter(known), points)
     return msgspec.structs.replace(plan, sections=sections)

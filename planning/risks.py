@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from planning import facts, nouns, workbook
 
 _BETWEEN = re.compile(r"[;\n]+|(?<=[.!?])\s+(?=\S)")
@@ -33,6 +35,7 @@ def plan(
         *_stated(work),
     )
     found = [_risk(work, one, people) for one in raised]
+    found += _listed(work, people)
     if completeness.percent < 100:
         found.append(
             _risk(
@@ -151,8 +154,33 @@ def _of_hosting(work: workbook.Workbook) -> Iterator[Raised]:
         yield "law_unknown", 3, 4, [law], {}
 
 
+LIKELIHOODS = {"rare": 1, "unlikely": 2, "possible": 3, "likely": 4, "certain": 5}
+IMPACTS = {"small": 1, "minor": 2, "moderate": 3, "major": 4, "severe": 5}
+"""The choices of the flow on the scales of the register."""
+
+
+def _listed(work: workbook.Workbook, people: nouns.People) -> Iterator[nouns.Risk]:
+    """What the project manager lists, with the own response and owner."""
+    for number, entry in enumerate(work.facts.entries("project_team", "dangers"), 1):
+        words, likely, bad = (entry.one(f"danger{part}") for part in ("", "_likelihood", "_impact"))
+        if not words.text:
+            continue
+        raised: Raised = (
+            f"stated:{number}",
+            LIKELIHOODS.get(likely.text, int(work.parameter("stated_likelihood"))),
+            IMPACTS.get(bad.text, int(work.parameter("stated_impact"))),
+            [fact for fact in (words, likely, bad) if fact.known],
+            {"words": words.text},
+        )
+        risk = _risk(work, raised, people)
+        response, owner = entry.one("danger_response").text, entry.one("danger_owner").text
+        yield msgspec.structs.replace(risk, response=response or risk.response, owner=owner or risk.owner)
+
+
 def _stated(work: workbook.Workbook) -> Iterator[Raised]:
-    """What the project manager fears, in the own words, one risk a line or sentence."""
+    """What was feared in one text, as older answers have it, one risk a line or sentence."""
+    if not work.facts.asks("project_team", "risks"):
+        return
     stated = work.facts.one("project_team", "risks")
     likelihood, impact = (int(work.parameter(f"stated_{part}")) for part in ("likelihood", "impact"))
     for number, words in enumerate(_named(stated.text), 1):

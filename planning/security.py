@@ -9,7 +9,7 @@ FLOW = "it_security"
 ITEMS = (
     "https", "default_users", "password_policy", "two_factor", "role_matrix", "maker_checker", "patching",
     "private_database", "branch_access", "disk_encryption", "access_log", "leavers", "nightly_backup",
-    "offsite_copy", "restore_test", "privacy_notice",
+    "offsite_copy", "backup_scope", "restore_test", "privacy_notice",
 )  # fmt: skip
 
 CRITICAL = frozenset({"https", "default_users", "private_database", "nightly_backup", "offsite_copy"})

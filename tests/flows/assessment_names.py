@@ -101,7 +101,7 @@ READ_BY_PLANNING = {
     " hosting_options server_room data_must_stay hosting_budget_month round_trip_ms hosting_preference clients_total"
     " clients_growth_percent years",
     "it_security": "https default_users password_policy two_factor role_matrix maker_checker patching"
-    " private_database branch_access disk_encryption access_log leavers nightly_backup offsite_copy restore_test"
+    " private_database branch_access disk_encryption access_log leavers nightly_backup offsite_copy backup_scope restore_test"
     " rpo_hours rto_hours security_owner",
     "finance_setup": "financial_year_start rounding accounting_method decimals working_days_rule maker_checker"
     " penalty_grace_days backdating decided_by prices/exchange_rate prices/exchange_date prices/price_computer"
@@ -114,7 +114,8 @@ READ_BY_PLANNING = {
     "project_team": "sponsor manager_name manager_dedicated manager_percent specialist_name specialist_manager"
     " specialist_manager_experience mfi_duties specialist_duties members members/name members/role members/percent"
     " members/exists start_date target_date closed_periods closed_periods/what closed_periods/from_date"
-    " closed_periods/to_date hardware_days server_days line_days objectives",
+    " closed_periods/to_date hardware_days server_days line_days objectives dangers dangers/danger"
+    " dangers/danger_likelihood dangers/danger_impact dangers/danger_response dangers/danger_owner",
     "project_meetings": "meetings meetings/process meetings/held_on meetings/who meetings/decisions"
     " meetings/still_open",
     "administration": "admins admins/name admins/percent admins/needs_training_in "
@@ -129,5 +130,16 @@ READ_BY_PLANNING = {
     "customisation": "customisations customisations/name customisations/description customisations/actors"
     " customisations/rules customisations/screens customisations/reports customisations/effort_days"
     " customisations/before_go_live completed_by completed_as",
+    "configuration": "holidays/holiday_moves holidays/later_dates_move holidays/entries_on_days_off holidays/holidays_decider"
+    " loan_rules/interest_starts loan_rules/late_payout_day loan_rules/new_instalment loan_rules/penalty_starts"
+    " loan_rules/fee_accrual loan_rules/reminder_days loan_rules/loan_rules_decider group_rules/group_least"
+    " group_rules/group_most group_rules/meeting_needed group_rules/group_rules_decider"
+    " savings_rules/interest_posting savings_rules/before_posting savings_rules/savings_rules_decider"
+    " books/currencies books/opening_account books/account_by_payment books/account_by_fee books/payment_ways"
+    " books/funds books/product_places books/organisation_start books/books_decider numbers/account_numbers"
+    " numbers/addresses numbers/lists numbers/numbers_decider safety/same_person safety/passwords"
+    " safety/password_days safety/sign_in safety/safety_decider technical/mifos_version technical/database"
+    " technical/time_zone technical/documents_kept technical/business_date technical/others_stay"
+    " technical/technical_decider",
 }
 """Flow -> the paths that the plan is computed from; a name that goes leaves a hole in the plan."""
