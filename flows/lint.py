@@ -52,7 +52,7 @@ def text(source: str, *, file: str = "", ids: Collection[str] = ()) -> list[Issu
 
 def issues(flow: nouns.Flow, *, ids: Collection[str] = ()) -> list[Issue]:
     """The issues of a flow that loads, in its order; `ids` are those that the plan has a place for."""
-    checks = (*CHECKS, functools.partial(_useless, ids)) if ids else CHECKS
+    checks: tuple[Check, ...] = (*CHECKS, functools.partial(_useless, ids)) if ids else CHECKS
     made = form.of(flow)
     found = [
         Issue(flow.file or flow.id, place.item.line, what, fix, Severity.WARNING)
