@@ -21,7 +21,9 @@ def events(prompt: nouns.Prompt, said: str) -> Iterator[nouns.AnyEvent]:
     elif said == LATER:
         yield nouns.Skipped()
     elif prompt.several:
-        yield from map(nouns.Picked, said.split())
+        # what a flow ticks beforehand stays, or is unticked
+        wanted = said.split()
+        yield from (nouns.Picked(o.name) for o in prompt.options if o.chosen != (o.name in wanted))
         yield nouns.Ticked()
     elif prompt.options:
         yield nouns.Picked(said)

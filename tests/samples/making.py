@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from flows import engine, keys, nouns, shipped
+from flows import engine, form, instance, keys, nouns, shipped
 from tests.effort import pace
 from tests.samples import giving, profile
 
@@ -219,9 +219,20 @@ class Walk:
             if number is not None:
                 position = self._session.entries[holder].index(number)
                 entries = says.get(step, [])
-                says = entries[position] if position < len(entries) else {}
                 holder = keys.entry(holder, number)
+                if isinstance(entries, Mapping):
+                    says = entries.get(self._computed(holder), {})
+                else:
+                    says = entries[position] if position < len(entries) else {}
         return says.get(name)
+
+    def _computed(self, entry: str) -> str:
+        """The first value that an entry of a counted list computes: a profile says its answers by it."""
+        living = instance.Instance(form.of(self.flow), self._session, self.now)
+        holder = living.find(entry)
+        parts = holder.parts if isinstance(holder, instance.Group) else ()
+        values = (part.value for part in parts if isinstance(part, instance.Question) and not part.asked)
+        return str(next(values, ""))
 
     def _do(self, event: nouns.AnyEvent) -> nouns.Prompt:
         self.now += pace.of(event, self.turns[-1][1] if self.turns else None)
