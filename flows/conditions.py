@@ -62,7 +62,7 @@ def _thing(made: form.Form, expression: tree.Expression) -> str:
     """What a condition looks at."""
     match expression:
         case tree.Reference(name):
-            place = made.by_name.get(name)
+            place = made.place(name)
             label = wording.filled(place.item.label, lambda _: "") if place is not None else ""
             return f"“{label}”" if label else f"`{name}`"
         case tree.Call("count", (tree.Reference() as listed,)):
@@ -80,6 +80,6 @@ def _value(made: form.Form, expression: tree.Expression, beside: tree.Expression
             if isinstance(expression, tree.Reference)
             else expressions.show(expression)
         )
-    question = made.by_name[beside.name].item if isinstance(beside, tree.Reference) else None
-    choices = question.choices if isinstance(question, nouns.Question) else ()
+    place = made.place(beside.name) if isinstance(beside, tree.Reference) else None
+    choices = place.item.choices if place is not None and isinstance(place.item, nouns.Question) else ()
     return f"“{next((one.label for one in choices if one.name == expression.value), expression.value)}”"

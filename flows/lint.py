@@ -169,8 +169,8 @@ def _no_such_choice(made: form.Form, place: form.Place) -> Iterator[tuple[str, s
     """A condition on a choice that its question does not offer can never hold."""
     for field, formula in place.formulas.items():
         for name, choice in sorted(set(_choices_named(expressions.parse(formula.text)))):
-            question = made.by_name[name].item
-            offered = {one.name for one in getattr(question, "choices", ())}
+            asked = made.place(name, place)
+            offered = {one.name for one in getattr(asked.item, "choices", ())} if asked is not None else set()
             if offered and choice and choice not in offered:
                 what = f"`{field}` of `{place.name}` looks for `{choice}`, which `{name}` does not offer."
                 yield what, errors.did_you_mean(choice, offered) or f"It offers {', '.join(sorted(offered))}."

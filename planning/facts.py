@@ -201,7 +201,7 @@ class Facts:
     def asks(self, flow: str, name: str, branch: str = "") -> bool:
         """Whether the flow, as it was answered, has a question or a list of that name."""
         section = self._by_place.get((flow, branch))
-        return section is not None and name in section.instance.form.by_name
+        return section is not None and section.instance.form.place(name) is not None
 
     def entries(self, flow: str, name: str, branch: str = "") -> Entries:
         """The entries of a repeat, in order."""
@@ -248,7 +248,7 @@ class Facts:
             point=section.point(node.key) if owed(node) else section.undecided(node),
             applies=node.relevant,
             heading=heading,
-            asked=shown.phrase(node.item.label, node),
+            asked=shown.words(node, "label"),
         )
 
     def name(self, person: str) -> str:

@@ -59,6 +59,6 @@ def test_a_condition_in_words(condition: str, words: str) -> None:
 
 
 def test_what_is_around_a_question_counts_too() -> None:
-    said = conditions.of(MADE, MADE.by_name["hours"])
+    said = conditions.of(MADE, MADE.by_path["battery/hours"])
     assert said == "“UPS” is chosen at “What works?”, and “How many cuts?” is not 0"
-    assert conditions.of(MADE, MADE.by_name["kind"]) == ""
+    assert conditions.of(MADE, MADE.by_path["kind"]) == ""
