@@ -153,6 +153,31 @@ def lint(
     raise SystemExit(files.lint(flows or []))
 
 
+@app.command("import")
+def import_(
+    form: Annotated[
+        pathlib.Path,
+        typer.Argument(help="An XLSForm: .xlsx, .xls, .csv or .md, with its files of data beside it."),
+    ],
+    output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The flow file to write (.yaml).")],
+) -> None:
+    """Take in a form of ODK or KoboToolbox, and say what chat does differently."""
+    from bot import forms
+
+    forms.import_form(form, output)
+
+
+@app.command()
+def export_form(
+    flow: Annotated[str, typer.Argument(help="A flow file, or the id of a shipped section.")],
+    output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The XLSForm to write (.xlsx).")],
+) -> None:
+    """Write a flow as an XLSForm for ODK or KoboToolbox."""
+    from bot import forms
+
+    forms.export_form(flow, output)
+
+
 @app.command("try")
 def try_(
     flow: Annotated[str, typer.Argument(help="A flow file, or the id of a shipped section.")],

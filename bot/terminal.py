@@ -131,7 +131,7 @@ class Player:
 def play(flow: str, *, repro: pathlib.Path | None = None) -> None:
     """Play a shipped section or a flow file until it is handed in, paused, or the input ends."""
     words = wording.catalogue("bot", wording.BASE_LANGUAGE)
-    player = Player(_find(flow), words)
+    player = Player(find(flow), words)
     typer.echo(player.flow.about or player.flow.title)
     typer.echo(words.say("terminal.how", commands=" ".join(COMMANDS)))
     typer.echo(player.shown())
@@ -146,7 +146,7 @@ def play(flow: str, *, repro: pathlib.Path | None = None) -> None:
         typer.echo(words.say("terminal.written", file=repro))
 
 
-def _find(flow: str) -> nouns.Flow:
+def find(flow: str) -> nouns.Flow:
     """A shipped section by its id, or the flow in a file; raises FileError or FlowErrors."""
     known = {section.id: section for section in shipped.assessment()}
     if flow in known:

@@ -16,16 +16,29 @@ class FlowError(msgspec.Struct, frozen=True):
     """Counted from 1; 0 where no line can be named."""
     what: str
     fix: str
+    sheet: str = ""
+    """The sheet of a spreadsheet, whose rows `line` then counts."""
+    column: str = ""
+    """The heading of the column, as its author wrote it."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands: `power.yaml:12`, or `power.xlsx: survey, row 12, column relevant`."""
+        if not self.sheet:
+            return f"{self.file or 'flow'}:{self.line}"
+        row = f"row {self.line}" if self.line else ""
+        column = f"column {self.column}" if self.column else ""
+        return f"{self.file or 'form'}: " + ", ".join(filter(None, (self.sheet, row, column)))
 
     def __str__(self) -> str:
-        return f"{self.file or 'flow'}:{self.line}: {self.what} {self.fix}".rstrip()
+        return f"{self.place}: {self.what} {self.fix}".rstrip()
 
 
 class FlowErrors(Exception):  # noqa: N818  # the plural is the point: every error of a file at once
     """The flow cannot be used; `errors` names everything that is wrong with it, in the file's order."""
 
     def __init__(self, errors: Iterable[FlowError]) -> None:
-        self.errors = tuple(sorted(errors, key=lambda error: error.line))
+        self.errors = tuple(sorted(errors, key=lambda error: (error.sheet, error.line)))
         super().__init__("\n".join(map(str, self.errors)))
 
 

@@ -11,17 +11,21 @@ import msgspec
 from flows import documents, errors, form, kinds, nouns, others, wording
 
 FLOW_KEYS = (
-    "flow", "version", "title", "role", "per", "about", "language", "choices", "survey", "tables", "entities",
-    "settings",
+    "flow", "version", "title", "role", "per", "about", "language", "root", "choices", "survey", "tables",
+    "entities", "settings",
 )  # fmt: skip
 TEXT_KEYS = (
     "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint", "constraint_message",
     "calculation", "default", "choice_filter", "read_only", "appearance", "preload", "save_to", "unit",
 )  # fmt: skip
-QUESTION_KEYS = ("type", "name", *TEXT_KEYS, "trigger", "parameters", "seed", "evidence")
+QUESTION_KEYS = ("type", "name", *TEXT_KEYS, "trigger", "itemset", "parameters", "seed", "evidence")
 GROUP_KEYS = ("type", "name", "label", "relevant", "read_only", "appearance", "children")
 REPEAT_KEYS = (*GROUP_KEYS, "hint", "repeat_count", "is_fixed", "seed")
+ITEMSET_KEYS = ("nodes", "value", "label")
 ENTITY_KEYS = ("dataset", "label", "entity_id", "create_if", "update_if")
+
+ROOT = "data"
+"""XLSForm's own name of the element above all."""
 
 TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Columns that may stand once a language, as `label::Français (fr)`."""
@@ -95,6 +99,7 @@ class _Reader:
             translations=self.translations,
             tables=self.tables(fields.get("tables")),
             entities=self.entities(fields.get("entities")),
+            root=self.text(fields, "root") or ROOT,
             settings=self.plain(fields.get("settings"), "`settings`"),
             file=self.file,
         )
@@ -202,7 +207,7 @@ class _Reader:
             self.wrong(
                 node, f"`{kind}` names no choice list.", f"Write `{kind} LIST`, with LIST under `choices:`."
             )
-        elif kind in kinds.SELECTS and list_name not in self.lists:
+        elif kind in kinds.SELECTS and list_name not in self.lists and row.get("itemset") is None:
             fix = errors.did_you_mean(list_name, self.lists) or "Add it under `choices:`."
             self.wrong(node, f"There is no choice list `{list_name}`.", fix)
         elif kind not in kinds.SELECTS and list_name:
@@ -223,12 +228,21 @@ class _Reader:
             path=path,
             choices=self.lists.get(list_name, ()),
             trigger=tuple(wording.bare(word) for word in self.words(fields, "trigger")),
+            itemset=self.itemset(fields.get("itemset")),
             parameters=self.plain(fields.get("parameters"), "`parameters`"),
             seed=self.words(fields, "seed"),
             evidence=self.words(fields, "evidence", EVIDENCE),
             line=row.line,
         )
         return msgspec.structs.replace(asked, **{key: self.text(fields, key) for key in TEXT_KEYS})
+
+    def itemset(self, node: documents.Node | None) -> nouns.Itemset | None:
+        """Where among answers or tables the choices are found."""
+        fields = self.fields(node, ITEMSET_KEYS, "an itemset") if node is not None else {}
+        given = {key: self.text(fields, key) for key in fields}
+        if node is not None and not given.get("nodes"):
+            self.wrong(node, "The itemset has no `nodes`.", "Add `nodes: …`: the expression that finds them.")
+        return nouns.Itemset(**given) if given.get("nodes") else None
 
     def holder(
         self, kind: str, row: documents.Node, fields: dict[str, documents.Node], path: str

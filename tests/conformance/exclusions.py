@@ -128,3 +128,14 @@ def trace_reason(trace: dict[str, Any], forms: dict[str, str]) -> str | None:
         if exclusion.form and any(re.search(exclusion.form, text) for text in texts):
             return exclusion.reason
     return None
+
+
+XLSFORMS = {
+    "test_name__from_file__invalid_characters__error": "The name of the form's file is wrong, and the case does not hold it.",
+}
+"""Tables that cannot be judged -> why."""
+
+
+def xlsform_reason(case: dict[str, Any]) -> str | None:
+    """Why this table is left out, or None for one that counts."""
+    return XLSFORMS.get(case["test"].rpartition(".")[2])

@@ -127,6 +127,9 @@ FUNCTIONS = (
     Function(name="distance", implementation=distance, counts=at_least(1), example="distance(${question})"),
     Function(name="area", implementation=area, counts=exactly(1), example="area(${question})"),
     Function(
+        name="enclosed-area", implementation=area, counts=exactly(1), example="enclosed-area(${question})"
+    ),
+    Function(
         name="geofence", implementation=geofence, counts=exactly(2), example="geofence(${point}, ${shape})"
     ),
     Function(

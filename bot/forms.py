@@ -1,0 +1,78 @@
+"""The commands that take XLSForms in and out."""
+
+from __future__ import annotations
+
+import itertools
+import pathlib
+from collections.abc import Iterable, Iterator, Mapping
+
+import typer
+
+from bot import files, terminal
+from flows import loading, nouns, writing
+from flows import words as wording
+from flows.xlsform import importing, lists, remarks, workbook
+
+NAMED = 5
+"""Questions that a line of the report names before it only counts them."""
+
+LACKING = frozenset({"file.missing", "file.unreadable", "empty.form"})
+"""Remarks with which a form cannot be asked."""
+
+
+def import_form(form: pathlib.Path, output: pathlib.Path) -> None:
+    """Write an XLSForm as a flow file, and say what chat does differently."""
+    words = wording.catalogue("bot", wording.BASE_LANGUAGE)
+    found = importing.load(files.read(form), form.name, files=_Beside(form.parent))
+    lacking = [remark for remark in found.remarks if remark.code in LACKING]
+    if lacking:
+        raise files.FileError("\n".join(f"{form}: {line}" for line in report(lacking, words)))
+    text = writing.text(found.flow)
+    asked = loading.load(text, file=str(output))
+    files.write(output, text.encode())
+    typer.echo(words.say("import.written", file=output, n=_count(asked.children)))
+    for line in report(found.remarks, words):
+        typer.echo(f"- {line}")
+
+
+def export_form(flow: str, output: pathlib.Path) -> None:
+    """Write a flow file or a shipped section as an XLSForm."""
+    if output.suffix != ".xlsx":
+        raise files.FileError(f"{output}: forms are written as .xlsx; name the file so.")
+    files.write(output, workbook.write(terminal.find(flow)))
+    typer.echo(f"Written: {output}")
+
+
+def report(found: Iterable[remarks.Remark], words: wording.Catalogue) -> Iterator[str]:
+    """What is worth knowing about a form, a line for each kind."""
+    ordered = sorted(found, key=lambda remark: (remark.code, remark.row))
+    for code, group in itertools.groupby(ordered, key=lambda remark: remark.code):
+        names = list(dict.fromkeys(remark.name for remark in group))
+        shown = ", ".join(names[:NAMED])
+        if len(names) > NAMED:
+            shown = words.say("import.more", names=shown, n=len(names) - NAMED)
+        yield words.say(f"remark.{code}", names=shown)
+
+
+def _count(items: Iterable[nouns.Item]) -> int:
+    return sum(1 if isinstance(item, nouns.Question) else _count(item.children) for item in items)
+
+
+class _Beside(Mapping[str, bytes]):
+    """The files of data in a form's folder, read when they are asked for."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> bytes:
+        path = self._folder / name
+        if pathlib.PurePath(name).name != name or not path.is_file():
+            raise KeyError(name)
+        with path.open("rb") as stream:
+            return stream.read(lists.MAX_FILE_BYTES + 1)
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.name for path in self._folder.iterdir() if path.is_file())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -1,0 +1,151 @@
+"""From the bytes of an XLSForm to a flow, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from pyxform import constants
+
+from flows import errors, form, nouns
+from flows.xlsform import checks, columns, converting, items, lists, opening, remarks, texts
+
+SETTINGS = ("instance_name", "allow_choice_duplicates", "style", "public_key", "submission_url")
+"""What the sheet settings may say besides title, id, version and language."""
+
+
+_FIELD = re.compile(r"`(\w+)` of ")
+
+INSTANCE_ID = "${instanceID}"
+
+
+class Imported(nouns.Noun, frozen=True):
+    """A form that runs here, and what is worth knowing about it."""
+
+    flow: nouns.Flow
+    remarks: tuple[remarks.Remark, ...] = ()
+
+
+def load(data: bytes, name: str = "", *, files: Mapping[str, bytes] | None = None) -> Imported:
+    """The flow of an XLSForm; `files` are those beside it, by name. Raises FlowErrors."""
+    opened = opening.read(data, name)
+    converted = converting.convert(opened, name)
+    wrong = tuple(checks.check(opened.sheets, name))
+    if wrong:
+        raise errors.FlowErrors(wrong)
+    words = texts.Texts(opened.sheets, converted.survey)
+    builder = items.Builder(converted.survey, words, files or {})
+    builder.external = _external(opened)
+    flow = _flow(converted, opened, builder, name)
+    try:
+        form.of(flow)
+    except errors.FlowErrors as problem:
+        raise errors.FlowErrors(_placed(error, name) for error in problem.errors) from None
+    return Imported(flow, (*opened.remarks, *_settings_remarks(converted), *builder.remarks))
+
+
+def _flow(
+    converted: converting.Converted, opened: opening.Opened, builder: items.Builder, name: str
+) -> nouns.Flow:
+    survey = converted.survey
+    children = builder.items(survey[constants.CHILDREN], "")
+    if not children:
+        builder.remarks.append(remarks.Remark("empty.form", "survey"))
+    own: Mapping[str, Any] = survey.get(columns.OWN) or {}
+    language = builder.texts.language if builder.texts.language != texts.DEFAULT else "en"
+    return nouns.Flow(
+        id=str(survey[constants.ID_STRING]),
+        version=str(survey.get("version") or "1"),
+        title=builder.texts.setting(("title",), survey.get("title") or survey[constants.ID_STRING]),
+        children=(*children, *_metadata(survey)),
+        role=nouns.Role(_one_of(nouns.Role, own.get("role"), nouns.Role.SPECIALIST)),
+        per=nouns.Per(_one_of(nouns.Per, own.get("per"), nouns.Per.ORGANISATION)),
+        about=builder.texts.setting((columns.OWN, "about"), own.get("about")),
+        language=str(own.get("language") or language),
+        translations=builder.texts.translations,
+        tables={**builder.tables, **_further_lists(survey, children)},
+        entities=tuple(_entities(opened)),
+        root=str(survey[constants.NAME]),
+        settings={key: str(survey[key]) for key in SETTINGS if survey.get(key)},
+        file=name,
+    )
+
+
+def _placed(error: errors.FlowError, name: str) -> errors.FlowError:
+    """An error of the flow, with the sheet and the column that its sentence begins with."""
+    field = _FIELD.match(error.what)
+    column = field[1] if field and field[1] in columns.FIELDS.values() else ""
+    return msgspec.structs.replace(error, file=name, sheet="survey", column=column)
+
+
+def _one_of(known: Iterable[str], word: object, otherwise: str) -> str:
+    return str(word) if word in list(known) else otherwise
+
+
+def _metadata(survey: Mapping[str, Any]) -> tuple[nouns.Item, ...]:
+    """ODK's own data of a form, where an expression asks for it."""
+    if INSTANCE_ID not in json.dumps(survey, default=str):
+        return ()
+    path = f"{constants.META}/instanceID"
+    known = nouns.Question("hidden", "instanceID", path, preload="uid")
+    return (nouns.Group(constants.META, constants.META, (known,)),)
+
+
+def _further_lists(survey: Mapping[str, Any], children: Iterable[nouns.Item]) -> dict[str, nouns.Table]:
+    """The choice lists of which no question offers the choices: expressions may look into them."""
+    offered = set(_offered(children))
+    return {
+        name: nouns.Table(rows=tuple(_row(choice) for choice in choices))
+        for name, choices in survey.get(constants.CHOICES, {}).items()
+        if name not in offered
+    }
+
+
+def _offered(children: Iterable[nouns.Item]) -> Iterator[str]:
+    for item in children:
+        if isinstance(item, nouns.Question):
+            yield item.type.partition(" ")[2]
+        else:
+            yield from _offered(item.children)
+
+
+def _row(choice: Mapping[str, Any]) -> dict[str, str]:
+    label = choice.get("label") or ""
+    said = next(iter(label.values()), "") if isinstance(label, Mapping) else label
+    row = {"name": str(choice["name"]), "label": str(said), **lists.further(choice)}
+    return {column: cell for column, cell in row.items() if cell}
+
+
+def _external(opened: opening.Opened) -> dict[str, list[Mapping[str, Any]]]:
+    """The lists of the sheet external_choices."""
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    rows: dict[int, dict[str, Any]] = {}
+    sheets = opened.sheets
+    for cell in columns.cells("choices", sheets.external_choices, sheets.external_choices_header):
+        rows.setdefault(cell.row, {})["::".join(cell.column)] = cell.text
+    for number, row in rows.items():
+        found.setdefault(str(row.get("list name", "")), {})[number] = row
+    return {name: list(members.values()) for name, members in found.items()}
+
+
+def _entities(opened: opening.Opened) -> Iterator[nouns.Entity]:
+    """What the answers create or update in a register."""
+    rows: dict[int, dict[str, str]] = {}
+    sheets = opened.sheets
+    for cell in columns.cells("entities", sheets.entities, sheets.entities_header):
+        rows.setdefault(cell.row, {})[cell.column[0]] = cell.text.strip()
+    for row in rows.values():
+        yield nouns.Entity(
+            dataset=row.get("dataset", ""),
+            **{field: row.get(field, "") for field in sorted(columns.ENTITY_FIELDS)},
+        )
+
+
+def _settings_remarks(converted: converting.Converted) -> Iterator[remarks.Remark]:
+    if converted.survey.get("public_key"):
+        yield remarks.Remark("encryption", "settings")
+    if converted.survey.get("style"):
+        yield remarks.Remark("style", "settings", name=str(converted.survey["style"]))

@@ -1,0 +1,185 @@
+"""A flow as an XLSForm workbook that ODK's tools take; our own columns begin with `groundwork::`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+
+import babel
+
+from flows import kinds, loading, nouns, sheets, writing
+from flows.xlsform import columns
+
+SURVEY_COLUMNS: Mapping[str, str] = {
+    "label": "label",
+    "hint": "hint",
+    "guidance_hint": "guidance_hint",
+    "required": "required",
+    "required_message": "required_message",
+    "relevant": "relevant",
+    "constraint": "constraint",
+    "constraint_message": "constraint_message",
+    "calculation": "calculation",
+    "default": "default",
+    "trigger": "trigger",
+    "choice_filter": "choice_filter",
+    "read_only": "read_only",
+    "repeat_count": "repeat_count",
+    "appearance": "appearance",
+    "parameters": "parameters",
+    "save_to": "save_to",
+    "seed": f"{columns.OWN}::seed",
+    "unit": f"{columns.OWN}::unit",
+    "evidence": f"{columns.OWN}::evidence",
+    "is_fixed": f"{columns.OWN}::is_fixed",
+}
+"""Fields of items -> headings, in the order in which people read them."""
+
+PRELOADS: Mapping[str, str] = {
+    "timestamp start": "start",
+    "timestamp end": "end",
+    "date today": "today",
+    "property deviceid": "deviceid",
+    "property phonenumber": "phonenumber",
+    "property username": "username",
+    "property email": "email",
+}
+"""What a device fills in by itself -> XLSForm's type for it."""
+
+Row = dict[str, str]
+
+
+def write(flow: nouns.Flow) -> bytes:
+    """The workbook, with the sheets survey, choices, settings and, where there are any, entities."""
+    rows: dict[str, Sequence[Row]] = {
+        "survey": list(_survey(flow, flow.children)),
+        "choices": list(_choices(flow)),
+        "settings": [_settings(flow)],
+        "entities": [_entity(entity) for entity in flow.entities],
+    }
+    return sheets.workbook({name: _table(name, found) for name, found in rows.items() if found})
+
+
+def _table(sheet: str, rows: Sequence[Row]) -> list[list[sheets.Cell]]:
+    """The rows under their headings; only columns that hold something, in the order of the sheet."""
+    order = [*_FIRST[sheet], *SURVEY_COLUMNS.values()] if sheet in _FIRST else []
+    found = dict.fromkeys(heading for row in rows for heading, cell in row.items() if cell)
+
+    def place(heading: str) -> int:
+        column = heading if heading in order else heading.partition("::")[0]
+        return order.index(column) if column in order else len(order)
+
+    headings = sorted(found, key=place)
+    table: list[list[sheets.Cell]] = [list(headings)]
+    table += [[row.get(heading) or None for heading in headings] for row in rows]
+    return table
+
+
+_FIRST: Mapping[str, tuple[str, ...]] = {
+    "survey": ("type", "name"),
+    "choices": ("list_name", "name", "label"),
+    "settings": ("form_title", "form_id", "version", "default_language"),
+}
+
+
+# --- survey ----------------------------------------------------------------------------------------
+
+
+def _survey(flow: nouns.Flow, items: tuple[nouns.Item, ...]) -> Iterator[Row]:
+    for item in writing.without_asked(items):
+        if item.name == columns.META:
+            continue
+        row = {"type": _type(item), "name": item.name} | _fields(flow, item)
+        if isinstance(item, nouns.Question):
+            yield row
+            continue
+        kind = kinds.HOLDERS[isinstance(item, nouns.Repeat)]
+        yield row | {"type": f"begin_{kind}"}
+        yield from _survey(flow, item.children)
+        yield {"type": f"end_{kind}", "name": item.name}
+
+
+def _fields(flow: nouns.Flow, item: nouns.Item) -> Row:
+    row = {heading: _cell(field, getattr(item, field, "")) for field, heading in SURVEY_COLUMNS.items()}
+    for field in loading.TRANSLATED:
+        row |= _translated(flow, f"{item.path}:{field}", SURVEY_COLUMNS[field])
+    return row
+
+
+def _type(item: nouns.Item) -> str:
+    if not isinstance(item, nouns.Question):
+        return ""
+    if item.preload:
+        return PRELOADS.get(item.preload, item.type)
+    return f"{item.type} {loading.OTHER}" if item.or_other else item.type
+
+
+def _cell(field: str, value: object) -> str:
+    match value:
+        case True:
+            return "yes"
+        case dict():
+            return " ".join(f"{key}={each}" for key, each in value.items())
+        case tuple() if field == "trigger":
+            return ", ".join(f"${{{name}}}" for name in value)
+        case tuple():
+            return " ".join(value)
+        case str():
+            return value
+    return ""
+
+
+# --- the other sheets ------------------------------------------------------------------------------
+
+
+def _choices(flow: nouns.Flow) -> Iterator[Row]:
+    for list_name, choices in writing.lists(flow.children).items():
+        for choice in choices:
+            row = {"list_name": list_name, "name": choice.name, "label": choice.label}
+            yield row | _translated(flow, f"{list_name}:{choice.name}", "label") | choice.extra
+    for name, table in flow.tables.items():
+        for cells in table.rows if not table.file else ():
+            yield {"list_name": name, "name": "", "label": ""} | cells
+
+
+def _translated(flow: nouns.Flow, identifier: str, heading: str) -> Row:
+    return {
+        f"{heading}::{language}": texts[identifier]
+        for language, texts in flow.translations.items()
+        if identifier in texts
+    }
+
+
+def _settings(flow: nouns.Flow) -> Row:
+    return {
+        "form_title": flow.title,
+        "form_id": flow.id,
+        "version": flow.version,
+        "default_language": _named(flow.language) if flow.translations else "",
+        "name": flow.root if flow.root != loading.ROOT else "",
+        **flow.settings,
+        f"{columns.OWN}::role": str(flow.role),
+        f"{columns.OWN}::per": str(flow.per),
+        f"{columns.OWN}::about": flow.about,
+        f"{columns.OWN}::language": flow.language,
+    }
+
+
+def _entity(entity: nouns.Entity) -> Row:
+    return {
+        "list_name": entity.dataset,
+        "label": entity.label,
+        "entity_id": entity.entity_id,
+        "create_if": entity.create_if,
+        "update_if": entity.update_if,
+    }
+
+
+@functools.cache
+def _named(language: str) -> str:
+    """A language in XLSForm's manner, as `French (fr)`."""
+    try:
+        name = babel.Locale.parse(language.replace("-", "_")).get_language_name("en")
+    except (ValueError, babel.UnknownLocaleError):
+        return language
+    return f"{name} ({language})"

@@ -1,0 +1,137 @@
+"""Files that are no forms, or mean harm: one clear sentence, before anything large is opened."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from flows.xlsform import importing, opening
+from tests.flows.xlsform import forms
+
+SURVEY = [["type", "name", "label"], ["text", "a", "A"]]
+GOOD = forms.workbook(SURVEY)
+
+HEAD = b"| survey |\n| | type | name | label |\n"
+
+EXTERNAL = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath" '
+    b'Target="file:///c:/other.xlsx" TargetMode="External"/></Relationships>'
+)
+
+
+def _zip(**parts: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return made.getvalue()
+
+
+def _sheet_with(old: bytes, new: bytes) -> bytes:
+    content = forms.part(GOOD, "xl/worksheets/sheet1.xml")
+    assert old in content
+    return forms.with_part(GOOD, "xl/worksheets/sheet1.xml", content.replace(old, new))
+
+
+def _protected() -> bytes:
+    return opening.OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+
+
+def _uncomputed() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in [*SURVEY, ["text", "b", '="B"&"2"']]:
+        sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+CASES = [
+    pytest.param(lambda: b"", "empty", id="nothing"),
+    pytest.param(lambda: b"%PDF-1.7 \xe2\xe3", "no XLSForm", id="a PDF under the name"),
+    pytest.param(lambda: b"<html><table><tr><td>survey</td></tr></table></html>", "no XLSForm", id="a web page"),
+    pytest.param(lambda: _zip(**{"word/document.xml": b"<x/>"}), "not a workbook of Excel", id="a Word document"),
+    pytest.param(lambda: GOOD[:-60], "damaged", id="cut off"),
+    pytest.param(lambda: opening.OLE + b"\0" * 2000, "damaged", id="an old workbook that is none"),
+    pytest.param(_protected, "password", id="protected by a password"),
+    pytest.param(
+        lambda: forms.with_part(GOOD, "xl/media/image1.png", b"\0" * 30_000_000), "zip bomb", id="a zip bomb"
+    ),
+    pytest.param(
+        lambda: forms.with_part(GOOD, "xl/x.xml", b'<!DOCTYPE x [<!ENTITY a "aaa">]><x>&a;</x>'),
+        "entities", id="entities",
+    ),
+    pytest.param(
+        lambda: forms.with_part(GOOD, "xl/x.xml", '<!DOCTYPE x [<!ENTITY a "aaa">]><x>&a;</x>'.encode("utf-16")),
+        "entities", id="entities in another encoding",
+    ),
+    pytest.param(
+        lambda: _sheet_with(b"</sheetData>", b"<row/>" * 10_001 + b"</sheetData>"), "10,003 rows", id="too many rows"
+    ),
+    pytest.param(lambda: _sheet_with(b"<sheetData>", b"<sheetData><row"), "damaged", id="broken XML"),
+    pytest.param(_uncomputed, "formula whose result is not in the file", id="a formula that was never computed"),
+    pytest.param(
+        lambda: forms.workbook([["type", "name", "name"], ["text", "a", "A"]]), "Duplicate", id="a column twice"
+    ),
+    pytest.param(lambda: forms.workbook([["question"], ["a"]]), "type", id="another table"),
+    pytest.param(
+        lambda: HEAD + b"| | text | a | " + b"#" * 20_000 + b" |",
+        "longer than", id="a line against pyxform's patterns",
+    ),
+    pytest.param(
+        lambda: HEAD
+        + b"".join(b"| | begin_group | g%d | G |\n" % number for number in range(2_000))
+        + b"| | text | a | A |\n"
+        + b"| | end_group | | |\n" * 2_000,
+        "too deep", id="groups in groups in groups",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "words"), CASES)
+def test_what_is_no_form_is_refused_in_one_sentence(make, words) -> None:
+    errors = forms.refused(make(), "form.xlsx")
+    assert len(errors) == 1
+    assert words in str(errors[0])
+    assert "Traceback" not in str(errors[0])
+    assert str(errors[0]).startswith("form.xlsx: ")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(forms.with_part(GOOD, "xl/vbaProject.bin", b"x"), "macros", id="macros"),
+        pytest.param(
+            forms.with_part(GOOD, "xl/externalLinks/_rels/externalLink1.xml.rels", EXTERNAL),
+            "links", id="links to other workbooks",
+        ),
+        pytest.param(
+            _sheet_with(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells>'),
+            "merged", id="merged cells",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_left_aside_is_said(data: bytes, code: str) -> None:
+    form = importing.load(data, "form.xlsx")
+    assert [remark.code for remark in form.remarks] == [code]
+    assert [item.name for item in form.flow.children] == ["a"]
+
+
+def test_an_old_workbook_under_the_new_name_is_told_by_its_content() -> None:
+    table = b"| survey |\n| | type | name | label |\n| | text | a | A |\n"
+    assert importing.load(table, "form.xlsx").flow.children[0].name == "a"
+
+
+def test_files_of_data_are_judged_too() -> None:
+    table = "| survey |\n| | type | name | label |\n| | select_one_from_file x.xml | q | Q |\n"
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaa">]><root><item><name>&a;</name></item></root>'
+    [remark] = importing.load(table.encode(), "form.md", files={"x.xml": bomb}).remarks
+    assert remark.code == "file.unreadable"
+    assert "entities" in remark.name
