@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import textwrap
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from bot import books, library, limits, respondent, surveys, team
 from bot.practice import people
-from flows import nouns
+from flows import nouns, shipped
 from storage import records
 from tests.bot import running
 from tests.bot.running import JSON, labels, words
@@ -409,6 +411,40 @@ async def test_versions_that_nobody_answers_in_are_let_go(planted: running.Runni
         await published(planted, questionnaire(version, SECOND))
     rows = await (await planted.disk()).surveys((await planted.assessment()).id)
     assert [row.version for row in rows] == ["1", "3"]
+
+
+async def test_a_version_published_in_the_midst_of_an_answer_loses_neither(
+    planted: running.Running,
+) -> None:
+    ekai, manager = await begun(planted), planted.person(running.MANAGER)
+    await sent(planted, manager, questionnaire("2", FIRST + "- {type: text, name: brand, label: Brand?}"))
+    await asyncio.gather(manager.tap("✓ Publish this version"), ekai.say("blue"))
+    await planted.settled()
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Cooling · Lodwar")
+    assert await answers(planted) == {"fridges": 2, "power": "sun", "colour": "blue"}
+    assert "Brand?" in words(await ekai.last_message())
+    assert (await section(planted)).version == "2"
+
+
+async def test_a_section_of_groundworks_own_goes_on_after_an_upgrade(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Your branch · Lodwar")
+    await planted.said(ekai, "1250")
+    await planted.stop()
+    upgraded = library.Library(
+        [msgspec.structs.replace(flow, version="next") for flow in shipped.assessment()]
+    )
+    monkeypatch.setattr(library.Library, "shipped", lambda: upgraded)
+    await planted.start()
+    since = planted.now
+    await planted.said(ekai, "9")
+    assert "The questions of Your branch were revised since you began" in told(planted, ekai, since)[0]
+    assert await planted.answers("branch_office", "lodwar") == {"clients": 1250, "staff_total": 9}
+    assert (await planted.section("branch_office", "lodwar")).version == "next"
 
 
 @pytest.mark.parametrize(

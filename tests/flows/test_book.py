@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from flows import book, shipped
+from flows import book, loading, nouns, shipped
 
 SAMPLE: dict[str, Any] = msgspec.json.decode(
     (pathlib.Path(__file__).parents[2] / "flows" / "samples" / "jitegemea.answers.json").read_bytes()
@@ -65,6 +65,48 @@ def test_what_was_written_is_read_again() -> None:
     assert found.made_at is not None
     assert found.made_at.tzinfo is not None
     assert found.made_at < dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+
+
+SURVEY = """
+flow: cooling
+version: "2"
+title: Cooling
+choices: {power: [{name: grid, label: Grid}, {name: sun, label: Sun}]}
+survey:
+  - {type: integer, name: fridges, label: Fridges?}
+  - {type: text, name: use, label: Use?, relevant: "${fridges} > 0"}
+  - {type: select_multiple power, name: power, label: Power?}
+  - {type: repeat, name: rooms, label: Room, children: [{type: text, name: floor, label: Floor?}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        pytest.param({"fridges": 1, "use": "milk"}, {"fridges": 1, "use": "milk"}, id="all of it applies"),
+        pytest.param({"fridges": 0, "use": "milk"}, {"fridges": 0}, id="one no longer applies"),
+        pytest.param({"fridges": "many"}, {}, id="no answer of its type"),
+        pytest.param({"fridges": None}, {"fridges": None}, id="not known"),
+        pytest.param({"power": ["sun", "fuel"]}, {"power": ["sun"]}, id="a choice that is gone"),
+        pytest.param({"colour": "blue"}, {}, id="a question that is gone"),
+        pytest.param({"rooms:2/floor": "1st"}, {"rooms:2/floor": "1st"}, id="in a list"),
+        pytest.param({"attics:1/floor": "1st"}, {}, id="in a list that is gone"),
+    ],
+)
+def test_only_what_the_flow_takes_is_written(
+    given: dict[str, nouns.Value], kept: dict[str, nouns.Value]
+) -> None:
+    answers = {key: nouns.Answer(value) for key, value in given.items()}
+    section = nouns.SectionAnswers("cooling", "2", answers=answers, entries={"rooms": (2,), "attics": (1,)})
+    made = nouns.AnswerBook(
+        book.decode(msgspec.json.encode(SAMPLE)).institution,
+        sections=(section,),
+        surveys=(loading.load(SURVEY),),
+    )
+    applying = book.applying(made, book.flows_of(made, shipped.assessment()))
+    assert {key: answer.value for key, answer in applying.sections[0].answers.items()} == kept
+    assert applying.sections[0].entries == {"rooms": (2,)}
+    assert book.validate(applying, shipped.assessment()) == []
 
 
 @pytest.mark.parametrize(
