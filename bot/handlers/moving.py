@@ -82,8 +82,7 @@ def _means_the_same(
     """Whether what the person did at the old question may be done at the one that stands now."""
     if isinstance(event, PASSING):
         return True
-    if isinstance(event, nouns.Submitted):
-        return False  # they have not seen all of it
+    # at the review nothing stands: who hands in has not seen all of it
     now = versions.item_at(flow, after.cursor)
     then = versions.item_at(before, session.cursor) if before is not None else now
     return now is not None and then is not None and versions.seen(now) == versions.seen(then)

@@ -170,6 +170,14 @@ def test_two_questions_of_one_name_are_not_taken_for_each_other() -> None:
     assert (moved.session.answers, moved.gone) == (session.answers, ("a/name",))
 
 
+def test_no_answer_takes_anothers_place() -> None:
+    session = nouns.Session(
+        "sample", "1", answers={"a/name": nouns.Answer("old"), "name": nouns.Answer("new")}
+    )
+    moved = versions.move(flow("2", "- {type: text, name: name, label: Name?}"), session)
+    assert (moved.session.answers, moved.gone) == (session.answers, ("a/name",))
+
+
 def test_an_answer_that_went_is_there_again_when_its_question_is() -> None:
     player = answered(TWO, "Upya", "9")
     without = flow("2", "- {type: text, name: name, label: Name?}")
