@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import msgspec
 
 from bot import limits
-from flows import errors, kinds, loading, nouns
+from flows import errors, kinds, loading, nouns, xforms
 from flows import words as wording
 
 
@@ -30,17 +30,29 @@ def _flow_file(
     content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue
 ) -> Questionnaire:
     del files, words
+    return Questionnaire(loading.load(_text(content, name), file=name))
+
+
+def _xform(content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue) -> Questionnaire:
+    """An XForm as ODK's tools write it; a table of which nothing was read is in a file that is missing."""
+    del words
+    flow = xforms.load(_text(content, name), files=files, file=name)
+    read_from = dict.fromkeys(table.file for table in flow.tables.values() if table.file)
+    return Questionnaire(flow, missing=tuple(file for file in read_from if file not in files))
+
+
+def _text(content: bytes, name: str) -> str:
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         error = errors.FlowError(name, 1, "This is no text.", "Save it as UTF-8.")
         raise errors.FlowErrors([error]) from problem
-    return Questionnaire(loading.load(text, file=name))
 
 
 READERS: Mapping[str, Reader] = {
     ".yaml": _flow_file,
     ".yml": _flow_file,
+    ".xml": _xform,
 }
 """How files are read, by the endings of their names."""
 

@@ -116,7 +116,10 @@ async def _understood(work: Work, found: team.Team, read: questionnaires.Questio
     """A file that can be asked: a new version of a survey that is there, or a new survey."""
     kept = await surveys.kept(work.storage, found.assessment.id)
     same = next((each for each in kept if each.form == read.flow.id), None)
-    title, version = moving.label(read.flow.title), read.flow.version[: limits.VERSION_CHARACTERS]
+    title, version = (
+        moving.label(read.flow.title or read.flow.id),
+        read.flow.version[: limits.VERSION_CHARACTERS],
+    )
     flow = msgspec.structs.replace(read.flow, title=title, version=version, file="")
     notes = [note[: limits.COMPLAINT_CHARACTERS] for note in read.notes[: limits.COMPLAINTS_SHOWN]]
     if same is None and len(kept) >= limits.SURVEYS:

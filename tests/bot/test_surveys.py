@@ -198,6 +198,34 @@ async def test_a_long_questionnaire_is_shown_page_by_page(planted: running.Runni
     assert "✓ Add the survey" in labels(last)
 
 
+XFORM = (
+    b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
+    b'xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>Towns</h:title><model>'
+    b'<instance><data id="towns" version="7"><town/></data></instance>'
+    b'<instance id="towns" src="jr://file-csv/towns.csv"/><bind nodeset="/data/town" type="string"/></model></h:head>'
+    b'<h:body><select1 ref="/data/town"><label>Which town is it?</label>'
+    b'<itemset nodeset="instance(\'towns\')/root/item"><value ref="name"/><label ref="label"/></itemset>'
+    b"</select1></h:body></h:html>"
+)
+
+TOWNS = b"name,label\nlodwar,Lodwar\nkakuma,Kakuma\n"
+
+
+async def test_an_xform_is_asked_with_the_file_that_it_reads(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    shown = await sent(planted, manager, XFORM, "towns.xml")
+    assert "reads the file towns.csv. Send it too" in words(shown)
+    other = await planted.after(manager, manager.send_file("villages.csv", TOWNS))
+    assert "It waits for: towns.csv" in words(other)
+    asked = await planted.after(manager, manager.send_file("towns.csv", TOWNS))
+    assert "Towns · version 7 · one question" in words(asked)
+    for tap in ("Branch manager", "✓ Add the survey"):
+        await planted.tapped(manager, tap)
+    await planted.tapped(ekai, "Begin")
+    await planted.tapped(ekai, "Kakuma")
+    assert await answers(planted) == {"town": "kakuma"}
+
+
 # --- refusals --------------------------------------------------------------------------------------
 
 
@@ -234,6 +262,18 @@ REFUSED = {
         "a.yaml",
         questionnaire(survey="\n".join(f"- {{type: text, name: a{n}}}" for n in range(12))),
         "and 4 things more",
+    ),
+    "no XForm": ("a.xml", b"<a/>", "no <model>"),
+    "XML that is cut off": ("a.xml", XFORM[:200], "no well-formed XML"),
+    "entities from outside": (
+        "a.xml",
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+        "declares a document type",
+    ),
+    "entities that grow": (
+        "a.xml",
+        b'<!DOCTYPE a [<!ENTITY x "xxxx"><!ENTITY y "&x;&x;">]><a>&y;</a>',
+        "declares a document type",
     ),
     "markup in its words": (
         "<b>.yaml",
