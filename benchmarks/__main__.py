@@ -1,4 +1,4 @@
-"""`python -m benchmarks schedule [FOLDER] [--every N] [--json]`."""
+"""`python -m benchmarks schedule [FOLDER] [--every N] [--json]`, `python -m benchmarks forms [--json]`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from typing import Annotated
 import msgspec
 import typer
 
+from benchmarks import forms as measured_forms
 from benchmarks import report, schedules
 from planning.schedule import project
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
-
-
-@app.callback()
-def main() -> None:
-    """Keep `schedule` a word of its own: more benchmarks come beside it."""
 
 
 @app.command()
@@ -41,6 +37,18 @@ def schedule(
         sys.stdout.write(msgspec.json.encode(rows).decode() + "\n")
     else:
         report.table(rows)
+
+
+@app.command()
+def forms(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """The form engine beside elementpath and, where Node is at hand, ODK Web Forms' engine."""
+    measured = measured_forms.measure()
+    if json:
+        sys.stdout.write(msgspec.json.encode(measured).decode() + "\n")
+        return
+    report.table(measured.figures)
+    for note in measured.notes:
+        typer.echo(note)
 
 
 if __name__ == "__main__":

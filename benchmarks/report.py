@@ -27,10 +27,11 @@ class Row(msgspec.Struct, frozen=True):
     """Its median time as a multiple of the first row's."""
 
 
-def table(rows: Sequence[Row]) -> None:
-    """Print the rows under their names."""
-    lines = [list(Row.__struct_fields__)]
-    lines += [[_cell(getattr(row, name)) for name in Row.__struct_fields__] for row in rows]
+def table(rows: Sequence[msgspec.Struct]) -> None:
+    """Print rows of one kind under the names of their fields."""
+    names = rows[0].__struct_fields__
+    lines = [list(names)]
+    lines += [[_cell(getattr(row, name)) for name in names] for row in rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for line in lines:
         cells = (

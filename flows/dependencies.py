@@ -50,6 +50,7 @@ class Reader:
         self._top = top
         self._root = root
         self._named = named
+        self._by_local: dict[places.Place | None, dict[str, list[places.Place]]] = {}
 
     def looks(self, expression: tree.Expression, at: Spot, current: Spot) -> Iterator[Look]:
         """What an expression that stands at a spot looks at; `current` is where the whole expression stands."""
@@ -111,7 +112,18 @@ class Reader:
         if spot is ELSEWHERE:
             return (ELSEWHERE,)
         wanted = step.test.name if isinstance(step.test, tree.NameTest) else "*"
+        if step.axis == "child" and wanted != "*" and spot is not ABOVE:
+            return self._called(_place(spot), wanted)
         return [found for found in self._walk(step.axis, spot) if self._fits(found, wanted, step.test)]
+
+    def _called(self, spot: places.Place | None, name: str) -> Sequence[Spot]:
+        """The children of a name: found at once, however many there are."""
+        if spot not in self._by_local:
+            found: dict[str, list[places.Place]] = {}
+            for child in self._top if spot is None else spot.children:
+                found.setdefault(child.name.rpartition(":")[2], []).append(child)
+            self._by_local[spot] = found
+        return self._by_local[spot].get(name, ())
 
     def _fits(self, spot: Spot, wanted: str, test: tree.NameTest | tree.TypeTest) -> bool:
         if isinstance(test, tree.TypeTest) and test.type == "node":

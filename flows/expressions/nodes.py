@@ -42,6 +42,9 @@ class Node(Protocol):
     def children(self) -> Sequence[Node]:
         """Its elements, texts, comments and instructions, in order."""
 
+    def called(self, name: str) -> Sequence[Node]:
+        """Those of its children whose name may be this one, whatever their prefix; others may be among them."""
+
     @property
     def attributes(self) -> Sequence[Node]:
         """Its attributes and namespace declarations."""
@@ -92,6 +95,10 @@ class PlainNode:
         attribute._place = (place, len(self.attributes))
         self.attributes.append(attribute)
         return attribute
+
+    def called(self, name: str) -> Sequence[PlainNode]:
+        """Its children whose names end so."""
+        return [child for child in self.children if child.name.endswith(name)]
 
     @property
     def order(self) -> tuple[int, ...]:

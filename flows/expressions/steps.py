@@ -202,11 +202,34 @@ def to_children(name: str, test: Test) -> Callable[[context.Context, nodes.NodeS
     """The commonest step, to the children of a name, without the general one's detours."""
 
     def take(at: context.Context, origins: nodes.NodeSet) -> nodes.NodeSet:
+        host = at.host
         found: nodes.NodeSet = []
         for origin in origins:
-            family = origin.children
+            family = origin.called(name) if name else origin.children
             at.visits.spend(len(family) + 1)
-            found += [node for node in family if node.name.endswith(name) and test(node, at.host)]
+            found += [node for node in family if test(node, host)]
+        return in_order(found) if len(origins) > 1 and nested(origins) else found
+
+    return take
+
+
+def to_plain_children(name: str) -> Callable[[context.Context, nodes.NodeSet], nodes.NodeSet]:
+    """The step that forms consist of: to the element children of a name without prefix."""
+    element = nodes.Kind.ELEMENT
+
+    def take(at: context.Context, origins: nodes.NodeSet) -> nodes.NodeSet:
+        namespace = at.host.namespaces.get("", "")
+        found: nodes.NodeSet = []
+        for origin in origins:
+            family = origin.called(name)
+            at.visits.spend(len(family) + 1)
+            for node in family:
+                if (
+                    node.namespace == namespace
+                    and node.kind is element
+                    and (node.name == name or local_name(node) == name)
+                ):
+                    found.append(node)  # a comprehension costs a frame, for one node mostly
         return in_order(found) if len(origins) > 1 and nested(origins) else found
 
     return take
@@ -219,6 +242,8 @@ def taking(
     walk = WALKS[step.axis]
     test = keeps(step)
     if step.axis == "child" and isinstance(step.test, tree.NameTest) and test is not None and not predicates:
+        if not step.test.prefix and step.test.name != "*":
+            return to_plain_children(step.test.name)
         return to_children("" if step.test.name == "*" else step.test.name, test)
     backward = step.axis in BACKWARD
     keeps_order = step.axis in {"self", "attribute"}

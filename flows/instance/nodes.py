@@ -81,7 +81,10 @@ class Branching(cells.Source):
     def relevant(self) -> bool:
         """Whether it applies now: its own condition holds, and those of everything around it."""
         works = self.instance.works
-        return all(guard.get(works) for guard in self.guards)
+        for guard in self.guards:  # noqa: SIM110  # the most frequent question of all: no generator
+            if not guard.get(works):
+                return False
+        return True
 
     @property
     def read_only(self) -> bool:
@@ -98,6 +101,10 @@ class Branching(cells.Source):
         """What stands inside."""
         return ()
 
+    def called(self, name: str) -> Sequence[expressions.Node]:  # noqa: ARG002  # nothing stands inside
+        """The children of a name."""
+        return ()
+
     @property
     def text(self) -> str:
         """Its string value."""
@@ -107,13 +114,14 @@ class Branching(cells.Source):
 class Group(Branching):
     """A group as it stands in the session."""
 
-    __slots__ = ("_by_name", "parts")
+    __slots__ = ("_by_name", "_called", "parts")
 
     def begin(self) -> None:
         """Make its cells, and what stands inside."""
         super().begin()
         self.parts: tuple[Part, ...] = self.instance.made(self.place.children, self)
         self._by_name = {part.name: part for part in self.parts}
+        self._called = called_parts(self.parts)
 
     def end(self) -> None:
         """Take it out of the computation, with everything inside."""
@@ -132,8 +140,8 @@ class Group(Branching):
 
     def called(self, name: str) -> Sequence[expressions.Node]:
         """The children of a name."""
-        part = self._by_name.get(name)
-        return () if part is None else side_by_side((part,))
+        found = self._called.get(name, ())
+        return found if isinstance(found, list) else side_by_side(found)
 
 
 class Entry(Group):
@@ -255,6 +263,17 @@ class Series(Branching):
         """Have as many entries as the count wants."""
         assert self._count is not None  # noqa: S101  # it is the count that changed
         self.instance.resize(self, int(self._count.value))
+
+
+def called_parts(parts: Sequence[Part]) -> dict[str, Sequence[Part]]:
+    """Parts by their names without prefix: a list where XPath sees just these, a tuple where entries stand for one."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        found.setdefault(part.name.rpartition(":")[2], []).append(part)
+    return {
+        name: tuple(group) if any(isinstance(part, Series) for part in group) else group
+        for name, group in found.items()
+    }
 
 
 def side_by_side(parts: Sequence[Part]) -> tuple[expressions.Node, ...]:

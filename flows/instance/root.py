@@ -35,6 +35,7 @@ class Root:
         """Make what stands at the top of the flow."""
         self.parts = self.instance.made(self.instance.form.children, self)
         self._by_name = {part.name: part for part in self.parts}
+        self._called = nodes.called_parts(self.parts)
 
     @property
     def children(self) -> Sequence[expressions.Node]:
@@ -47,8 +48,8 @@ class Root:
 
     def called(self, name: str) -> Sequence[expressions.Node]:
         """The children of a name."""
-        part = self._by_name.get(name)
-        return () if part is None else nodes.side_by_side((part,))
+        found = self._called.get(name, ())
+        return found if isinstance(found, list) else nodes.side_by_side(found)
 
     @property
     def text(self) -> str:
