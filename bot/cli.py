@@ -116,14 +116,28 @@ def plan(
 def export(
     assessment: Annotated[str, typer.Argument(help="The assessment's id or the institution's name.")],
     output: Annotated[
-        pathlib.Path, typer.Option("-o", "--output", help="The answers file to write (.json).")
+        pathlib.Path,
+        typer.Option(
+            "-o", "--output", help=".json for `plan`; .xlsx with a sheet a table; .csv with a file a table."
+        ),
     ],
+    labels: Annotated[
+        bool, typer.Option("--labels", help="In tables: the words of choices, not their names.")
+    ] = False,
+    split: Annotated[
+        bool, typer.Option("--split", help="In tables: a column for each choice of several.")
+    ] = False,
 ) -> None:
-    """Write an assessment's answers to a file."""
+    """Write an assessment's answers to a file, or as tables in the manner of ODK Central."""
     from bot import files, settings
+    from flows import responses
 
-    _run(files.export(settings.read(), assessment, output))
-    typer.echo(f"Written: {output}")
+    async def work() -> None:
+        how = responses.Wanted(labels=labels, split=split)
+        for path in await files.export(settings.read(), assessment, output, how):
+            typer.echo(f"Written: {path}")
+
+    _run(work())
 
 
 @app.command()

@@ -12,13 +12,16 @@ import typer
 
 from bot import books, library, settings, team
 from document_templates import rendering
-from flows import book
+from flows import book, nouns, responses, sheets
 from flows import lint as linting
 from planning import outline
 from planning import plan as planning
 from planning.schedule import project as projects
 from planning.schedule import psplib
 from storage import opening
+
+RESPONSES = (".json", ".xlsx", ".csv")
+"""How answers are written."""
 
 
 class FileError(Exception):
@@ -44,10 +47,12 @@ def write_plan(
     write(output, rendering.render_blocking(plan, template=template, language=language))
 
 
-async def export(given: settings.Settings, wanted: str, output: pathlib.Path) -> None:
-    """Write an assessment's answers, found by id or by the institution's name, as an answers file."""
-    if output.suffix != ".json":
-        raise FileError(f"{output}: this version writes answers as .json; name the file so.")
+async def export(
+    given: settings.Settings, wanted: str, output: pathlib.Path, how: responses.Wanted | None = None
+) -> tuple[pathlib.Path, ...]:
+    """Write an assessment's answers, found by id or by the institution's name; returns the files written."""
+    if output.suffix not in RESPONSES:
+        raise FileError(f"{output}: answers are written as {', '.join(RESPONSES)}; name the file so.")
     storage = opening.open_storage(given.database, given.key_file)
     await storage.open()
     try:
@@ -64,7 +69,31 @@ async def export(given: settings.Settings, wanted: str, output: pathlib.Path) ->
         )
     finally:
         await storage.close()
-    write(output, book.encode(made))
+    return write_responses(made, found.library.flows(), output, how)
+
+
+def write_responses(
+    made: nouns.AnswerBook,
+    flows: Sequence[nouns.Flow],
+    output: pathlib.Path,
+    how: responses.Wanted | None = None,
+) -> tuple[pathlib.Path, ...]:
+    """Write a book as an answers file, as a workbook, or as .csv files beside each other, one a table."""
+    if output.suffix == ".json":
+        content = {output: book.encode(made)}
+    elif output.suffix == ".xlsx":
+        content = {output: sheets.workbook(responses.tables(made, flows, how))}
+    else:
+        found = responses.tables(made, flows, how)
+        sections = found.pop(responses.SECTIONS)
+        content = {output: sheets.csv_file(sections)}
+        content |= {
+            output.with_name(f"{output.stem}-{name}.csv"): sheets.csv_file(table)
+            for name, table in found.items()
+        }
+    for path, data in content.items():
+        write(path, data)
+    return tuple(content)
 
 
 def write_schedule(project: pathlib.Path, method: str, output: pathlib.Path | None) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import typer
 
 from bot import files, terminal
-from flows import loading, nouns, writing
+from flows import loading, nouns, tables, writing
 from flows import words as wording
-from flows.xlsform import importing, lists, remarks, workbook
+from flows.xlsform import importing, remarks, workbook
 
 NAMED = 5
 """Questions that a line of the report names before it only counts them."""
@@ -69,7 +69,7 @@ class _Beside(Mapping[str, bytes]):
         if pathlib.PurePath(name).name != name or not path.is_file():
             raise KeyError(name)
         with path.open("rb") as stream:
-            return stream.read(lists.MAX_FILE_BYTES + 1)
+            return stream.read(tables.MAX_BYTES + 1)
 
     def __iter__(self) -> Iterator[str]:
         return (path.name for path in self._folder.iterdir() if path.is_file())

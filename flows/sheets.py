@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
@@ -46,6 +47,15 @@ def workbook(tables: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
 def neutral(words: str) -> str:
     """Words for a .csv file: what a spreadsheet would compute is marked as text by an apostrophe."""
     return f"'{words}" if words.startswith(_FORMULA) else words
+
+
+def csv_file(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """A table as a .csv file, marked as UTF-8 so that Excel reads every script."""
+    made = io.StringIO(newline="")
+    csv.writer(made).writerows(
+        [neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
+    return made.getvalue().encode("utf-8-sig")
 
 
 def fill(place: cell.Cell, value: Cell) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyxform import aliases, constants, utils
 
-from flows import nouns, others, wording
+from flows import errors, nouns, others, wording
 from flows.xlsform import columns, converting, lists, remarks, texts, types
 
 Json = Mapping[str, Any]
@@ -221,8 +221,8 @@ class Builder:
             return ()
         try:
             return lists.read(file, self.files[file])
-        except lists.FileError as problem:
-            self._remark("file.unreadable", child, f"{file}: {problem}")
+        except errors.FlowErrors as problem:
+            self._remark("file.unreadable", child, f"{file}: {problem.errors[0].what}")
             return ()
 
     def _said(self, child: Json, path: str, field: str) -> str:

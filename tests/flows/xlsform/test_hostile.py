@@ -134,4 +134,4 @@ def test_files_of_data_are_judged_too() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaa">]><root><item><name>&a;</name></item></root>'
     [remark] = importing.load(table.encode(), "form.md", files={"x.xml": bomb}).remarks
     assert remark.code == "file.unreadable"
-    assert "entities" in remark.name
+    assert "entity" in remark.name
