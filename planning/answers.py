@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -9,6 +10,9 @@ import msgspec
 from flows import instance, nouns, shown, wording
 from planning import facts, open_points, outline
 from planning import nouns as plan_nouns
+
+_NAMED = re.compile(rf"^\s*{wording.UNANSWERED}[:,]?\s*|[:,]?\s*{wording.UNANSWERED}\s*$")
+"""The place of an answer at the beginning or the end of a label, with the sign that parts it from the rest."""
 
 Row = plan_nouns.Answered | plan_nouns.AnswerTable
 
@@ -88,7 +92,7 @@ def _table(
     seeds = item.seed if isinstance(item, nouns.Repeat) else ()
     inner = [seed for name in columns for seed in _seeds(entries[0].facts[name])]
     return plan_nouns.AnswerTable(
-        title=shown.title(series),
+        title=_of_all(shown.title(series)),
         columns=tuple(_column(entries[0].facts[name]) for name in columns),
         rows=tuple(tuple(_cell(entry.facts[name]) for name in columns) for entry in entries),
         group=heading,
@@ -103,7 +107,15 @@ def _cell(fact: facts.Fact) -> plan_nouns.Answered:
 
 def _column(fact: facts.Fact) -> str:
     """The question as it stands above the answers of all entries."""
-    return wording.filled(fact.question.label, lambda _: "") if fact.question is not None else fact.key
+    return (
+        _of_all(wording.filled(fact.question.label, lambda _: "")) if fact.question is not None else fact.key
+    )
+
+
+def _of_all(words: str) -> str:
+    """Words about one entry as they are said of all: without the answer that names the entry."""
+    said = _NAMED.sub("", words)
+    return said[:1].upper() + said[1:]
 
 
 def _seeds(fact: facts.Fact) -> tuple[str, ...]:

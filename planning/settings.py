@@ -39,8 +39,12 @@ def decisions() -> tuple[Decision, ...]:
 
 
 def plan(work: workbook.Workbook) -> tuple[nouns.Setting, ...]:
-    """Every setting; what nobody decided stays as an open point of its question."""
-    return tuple(_setting(work, decision) for decision in decisions())
+    """Every setting that concerns the institution; what nobody decided stays as an open point of its question."""
+    return tuple(
+        _setting(work, decision)
+        for decision in decisions()
+        if work.facts.one(decision.flow, decision.question).applies
+    )
 
 
 def _setting(work: workbook.Workbook, decision: Decision) -> nouns.Setting:

@@ -158,6 +158,7 @@ def test_a_number_has_a_unit_and_bounds_and_the_bounds_say_what_to_send(flow: no
     for question in put_to_people(flow):
         if kind_of(question) in ("integer", "decimal"):
             assert question.unit, question.path
+            assert re.search(r"\d", question.hint), f"{question.path}: a number has an example"
             assert question.constraint, question.path
         assert bool(question.constraint) == bool(question.constraint_message), question.path
         if question.constraint:

@@ -240,3 +240,23 @@ def test_the_same_book_gives_the_same_plan():
 @given(random_books.books())
 def test_any_partial_book_gives_a_plan(given):
     holds_together(made(given))
+
+
+def test_a_list_whose_entries_are_called_by_an_answer_is_printed_without_it(sample):
+    chapter = next(section for section in sample.sections if section.key == "functional_gaps")
+    tables = [table for block in chapter.answers for table in block.tables]
+    table = next(table for table in tables if table.columns[0] == "What is lacking?")
+    assert table.title == "What Mifos lacks"
+    assert table.columns[-4:] == (
+        "Who will use it, and for what?",
+        "How many times a month?",
+        "When do you need it?",
+        "What shall be done?",
+    )
+    assert len(table.rows) == 12, "those that are wanted, of all that Mifos lacks"
+
+
+def test_an_open_point_names_the_entry_that_it_is_about():
+    given = section("operations_needs", modules=["savings"], must_savings=["sav_10"], nice_to_have=["none"])
+    found = made(book(given))
+    assert "Print in the passbook: when do you need it?" in {point.question for point in found.open_points}

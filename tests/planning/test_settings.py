@@ -58,7 +58,7 @@ def test_a_decision_is_asked_and_somebody_decides_it(decision: settings.Decision
 def test_every_question_about_settings_is_in_the_workbook() -> None:
     asked = {name for flow, name in ASKED if flow == "configuration" and not name.endswith("_decider")}
     in_the_workbook = {decision.question for decision in settings.decisions()}
-    assert asked - in_the_workbook == {"others_changed"}
+    assert asked - in_the_workbook == {"others_changed", "kept"}
 
 
 def test_what_cannot_be_undone_says_so_and_is_not_chosen_beforehand() -> None:
