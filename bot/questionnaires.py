@@ -41,6 +41,29 @@ def _xform(content: bytes, name: str, files: Mapping[str, bytes], words: wording
     return Questionnaire(flow, missing=tuple(file for file in read_from if file not in files))
 
 
+def _xlsform(
+    content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue
+) -> Questionnaire:
+    """An XLSForm, as spreadsheet or text."""
+    # pyxform is needed by few turns: the bot starts without waiting for it.
+    from bot import forms
+    from flows.xlsform import importing
+
+    read = importing.load(content, name, files=files)
+    of_code = {code: [remark for remark in read.remarks if remark.code == code] for code in forms.LACKING}
+    missing = tuple(dict.fromkeys(remark.name for remark in of_code.pop("file.missing")))
+    wrong = [
+        errors.FlowError(name, remark.row, said, "", remark.sheet or "survey")
+        for remarks in of_code.values()
+        for remark in remarks
+        for said in forms.report([remark], words)
+    ]
+    if wrong:
+        raise errors.FlowErrors(wrong)
+    notes = forms.report((remark for remark in read.remarks if remark.code not in forms.LACKING), words)
+    return Questionnaire(read.flow, tuple(notes), missing)
+
+
 def _text(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
@@ -50,6 +73,10 @@ def _text(content: bytes, name: str) -> str:
 
 
 READERS: Mapping[str, Reader] = {
+    ".xlsx": _xlsform,
+    ".xls": _xlsform,
+    ".csv": _xlsform,
+    ".md": _xlsform,
     ".yaml": _flow_file,
     ".yml": _flow_file,
     ".xml": _xform,

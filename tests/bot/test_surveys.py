@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import textwrap
+import zipfile
 from collections.abc import Sequence
 
 import msgspec
+import openpyxl
 import pytest
 
 from bot import books, library, limits, respondent, surveys, team
@@ -226,6 +229,74 @@ async def test_an_xform_is_asked_with_the_file_that_it_reads(planted: running.Ru
     assert await answers(planted) == {"town": "kakuma"}
 
 
+def workbook(**sheets: list[list[str]]) -> bytes:
+    """An .xlsx as somebody would save it."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def bomb() -> bytes:
+    """A workbook whose sheet unpacks to a gigabyte."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+            archive.writestr(part, "<a/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(200):
+                sheet.write(b" " * 1_000_000)
+    return stream.getvalue()
+
+
+SETTINGS = [["form_title", "form_id", "version"], ["Cooling", "cooling", "3"]]
+
+
+async def test_an_xlsform_is_asked_and_what_chat_does_otherwise_is_told(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    form = workbook(
+        survey=[
+            ["type", "name", "label", "appearance", "relevant"],
+            ["integer", "fridges", "How many fridges are there?", "", ""],
+            ["geopoint", "place", "Where do they stand?", "placement-map", "${fridges} > 0"],
+            ["select_one power", "power", "What do they run on?", "", "${fridges} > 0"],
+        ],
+        choices=[["list_name", "name", "label"], ["power", "grid", "Grid"], ["power", "sun", "Sun"]],
+        settings=SETTINGS,
+    )
+    asked = words(await sent(planted, manager, form, "cooling.xlsx"))
+    assert "Cooling · version 3 · 3 questions" in asked
+    assert "In chat this is different:\n• There is no map in the form" in asked
+    for tap in ("Branch manager", "✓ Add the survey"):
+        await planted.tapped(manager, tap)
+    await planted.tapped(ekai, "Begin")
+    await planted.said(ekai, "2")
+    await planted.after(ekai, ekai.send_location(3.119, 35.597))
+    await planted.tapped(ekai, "Sun")
+    assert await answers(planted) == {
+        "fridges": 2, "place": nouns.Point(3.119, 35.597), "power": "sun",
+    }  # fmt: skip
+
+
+async def test_an_xlsform_reads_its_list_from_a_file(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    form = workbook(
+        survey=[
+            ["type", "name", "label"],
+            ["select_one_from_file towns.csv", "town", "Which town is it?"],
+        ],
+        settings=SETTINGS,
+    )
+    assert "reads the file towns.csv" in words(await sent(planted, manager, form, "cooling.xlsx"))
+    asked = await planted.after(manager, manager.send_file("towns.csv", TOWNS))
+    assert "Who answers it?" in words(asked)
+
+
 # --- refusals --------------------------------------------------------------------------------------
 
 
@@ -263,6 +334,24 @@ REFUSED = {
         questionnaire(survey="\n".join(f"- {{type: text, name: a{n}}}" for n in range(12))),
         "and 4 things more",
     ),
+    "a workbook without a survey": (
+        "a.xlsx",
+        workbook(things=[["a"]], more=[["b"]]),
+        "a.xlsx",
+    ),
+    "a workbook with an unknown type": (
+        "a.xlsx",
+        workbook(survey=[["type", "name", "label"], ["integr", "a", "A"]], settings=SETTINGS),
+        "survey, row 2",
+    ),
+    "a workbook that asks nothing": (
+        "a.xlsx",
+        workbook(survey=[["type", "name", "label"], ["note", "a", "A"]][:1], settings=SETTINGS),
+        "a.xlsx",
+    ),
+    "a workbook that is cut off": ("a.xlsx", workbook(survey=[["type"]])[:900], "a.xlsx"),
+    "a bomb in a workbook": ("a.xlsx", bomb(), "a.xlsx"),
+    "a spreadsheet as text that is no form": ("a.csv", b"name,label\na,A\n", "This is no XLSForm"),
     "no XForm": ("a.xml", b"<a/>", "no <model>"),
     "XML that is cut off": ("a.xml", XFORM[:200], "no well-formed XML"),
     "entities from outside": (
