@@ -1,13 +1,16 @@
-"""Somebody who answers a section from a sample's answer book: looks at the screen, taps, types."""
+"""Somebody who answers a section from a sample's answer book: looks at the screen, taps, types.
+
+What should stand on the screen is known from the engine, which is told every act as well.
+"""
 
 from __future__ import annotations
 
-import html
+import datetime as dt
 from typing import Any
 
 from bot.practice import people as practice
-from flows import book, nouns, shipped, shown, stops, wording
-from flows import words as catalogues
+from flows import book, engine, nouns, shipped
+from flows import words as wording
 
 PHOTO = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -16,7 +19,7 @@ PHOTO = bytes.fromhex(
 )
 """A picture of one pixel, sent where the sample has a photo."""
 
-STEPS = 400
+STEPS = 800
 """More than any section asks: ends a walk that goes in circles."""
 
 
@@ -25,7 +28,7 @@ class Respondent:
 
     def __init__(self, person: practice.Person, sample: nouns.AnswerBook, given: dict[str, Any]) -> None:
         self._person = person
-        self._words = catalogues.catalogue("bot", "en")
+        self._words = wording.catalogue("bot", "en")
         self._flow = next(flow for flow in shipped.assessment() if flow.id == given["section"])
         branch = given.get("branch", "")
         answers = book.section(sample, self._flow.id, branch)
@@ -35,96 +38,102 @@ class Respondent:
         names = {each.id: each.name for each in sample.branches}
         self._button = self._flow.title + (f" · {names[branch]}" if branch else "")
         self._limit = given.get("questions", STEPS)
-        self._entered: dict[str, int] = {}
-        self._items = dict(_labels(self._flow.children))
-        self._filled = {
-            shown.title(stop.node): stop
-            for stop in stops.Way(book.living(answers, self._flow)).stops
-            if wording.names(stop.node.place.item.label)
-        }
-        """What is called by an answer that the sample gives: its words on the screen -> where it stands."""
+        self._session = engine.start(self._flow)
+        self._added: dict[str, int] = {}
 
     async def answer(self) -> None:
         """Open the section from the task list, answer what is asked, hand in (or stop after `questions`)."""
         await self._person.say("/tasks")
         await self._person.wait_for(lambda m: self._has(m, self._button))
         message = await self._tap(self._button)
+        prompt = self._caught_up(message)
         for _ in range(self._limit):
-            if self._has(message, self._words.say("button.submit")):
+            if prompt.kind == "review":
                 await self._person.tap(self._words.say("button.submit"), message=message)
                 await self._person.wait_for("is handed in")
                 return
-            message = await self._one(message)
+            for event in self._events(prompt):
+                message = await self._act(event, prompt, message)
+                prompt = self._do(event)
+            if prompt.kind != "review" and not _shows(message, prompt):
+                raise LookupError(f"{prompt.label!r} should stand in {message.get('text')!r}")
         if self._limit == STEPS:
             raise LookupError(f"{self._flow.id} did not come to an end")
 
-    async def _one(self, message: dict[str, Any]) -> dict[str, Any]:
-        key, item = self._item(message)
-        if isinstance(item, nouns.Repeat):
-            return await self._entry(message, item)
-        answer = self._answers.answers.get(key)
-        if answer is None or answer.sure is nouns.Sure.SKIPPED:
-            offered = "button.next" if item.type == "note" else "button.skip"
-            return await self._tap(self._words.say(offered), message)
-        if answer.sure is nouns.Sure.UNKNOWN or answer.value is None:
-            return await self._tap(self._words.say("button.unknown"), message)
-        return await self._value(message, item, answer)
+    def _caught_up(self, message: dict[str, Any]) -> nouns.Prompt:
+        """The prompt that the message shows, with everything before it answered already."""
+        prompt = self._do(nouns.Begin())
+        for _ in range(STEPS):
+            if _shows(message, prompt) or prompt.kind == "review":
+                return prompt
+            for event in self._events(prompt):
+                prompt = self._do(event)
+        raise LookupError(f"no question of {self._flow.id} in {message.get('text')!r}")
 
-    async def _value(
-        self, message: dict[str, Any], item: nouns.Question, answer: nouns.Answer
-    ) -> dict[str, Any]:
-        labels = {choice.name: choice.label for choice in item.choices}
+    def _do(self, event: nouns.AnyEvent) -> nouns.Prompt:
+        turn = engine.advance(self._flow, self._session, event, now=dt.datetime.now(dt.UTC))
+        self._session = turn.session
+        (prompt,) = (effect.prompt for effect in turn.effects if isinstance(effect, nouns.Show))
+        return prompt
+
+    def _events(self, prompt: nouns.Prompt) -> list[nouns.AnyEvent]:
+        """What the sample's person does at this prompt."""
+        if prompt.kind == "repeat":
+            added = self._added.get(prompt.key, 0)
+            if added >= len(self._answers.entries.get(prompt.key, ())):
+                return [nouns.Finished()]
+            self._added[prompt.key] = added + 1
+            return [nouns.Added()]
+        answer = self._answers.answers.get(prompt.key, nouns.Answer(sure=nouns.Sure.SKIPPED))
         match answer.value:
+            case None:
+                return [nouns.Unknown() if answer.sure is nouns.Sure.UNKNOWN else nouns.Skipped()]
             case list(names):
-                # some are ticked before anybody tapped: what differs is tapped, in the order of the pages
-                ticked = item.default.split()
-                for name in (name for name in labels if (name in names) != (name in ticked)):
-                    face = "tick.on" if name in ticked else "tick.off"
-                    message = await self._tap(f"{self._words.say(face)} {labels[name]}", message)
-                return await self._tap(self._words.say("button.done"), message)
-            case nouns.Point(latitude=latitude, longitude=longitude):
-                await self._person.send_location(latitude, longitude)
-                return await self._next()
-            case nouns.Attachment(kind=kind, name=name):
-                photo = kind == "image"
-                await self._person.send_file(
-                    name or "photo.png", PHOTO, kind="photo" if photo else "document"
-                )
-                return await self._next()
-            case value if labels:
-                return await self._tap(labels[str(value)], message)
+                changed = [o.name for o in prompt.options if o.chosen != (o.name in names)]
+                return [*map(nouns.Picked, changed), nouns.Ticked()]
+            case nouns.Point() as point:
+                return [nouns.Located(point)]
+            case nouns.Attachment() as attachment:
+                return [nouns.Attached(attachment)]
+            case value if prompt.options:
+                return [nouns.Picked(str(value))]
             case value:
                 about = "about " if answer.sure is nouns.Sure.ESTIMATE and not isinstance(value, str) else ""
-                await self._person.say(f"{about}{value}")
-                return await self._next()
+                return [nouns.Typed(f"{about}{value}")]
 
-    async def _entry(self, message: dict[str, Any], item: nouns.Repeat) -> dict[str, Any]:
-        key = self._key(item.path)
-        entered = self._entered.get(key, 0)
-        if entered >= len(self._answers.entries.get(key, ())):
-            done = "button.finished" if entered else "button.nothing"
-            return await self._tap(self._words.say(done), message)
-        self._entered[key] = entered + 1
-        code = "button.add.more" if entered else "button.add"
-        return await self._tap(self._words.say(code, what=item.label), message)
+    async def _act(
+        self, event: nouns.AnyEvent, prompt: nouns.Prompt, message: dict[str, Any]
+    ) -> dict[str, Any]:
+        match event:
+            case nouns.Typed(text=text):
+                await self._person.say(text)
+            case nouns.Located(point=point):
+                await self._person.send_location(point.latitude, point.longitude)
+            case nouns.Attached(attachment=sent):
+                kind = "photo" if sent.kind == "image" else "document"
+                await self._person.send_file(sent.name or "photo.png", PHOTO, kind=kind)
+            case nouns.Picked(choice=name):
+                option = next(option for option in prompt.options if option.name == name)
+                return await self._tap(self._face(option, prompt), message)
+            case nouns.Added():
+                code = "button.add.more" if prompt.lines else "button.add"
+                return await self._tap(self._words.say(code, what=prompt.label), message)
+            case nouns.Finished():
+                code = "button.finished" if prompt.lines else "button.nothing"
+                return await self._tap(self._words.say(code), message)
+            case nouns.Ticked():
+                return await self._tap(self._words.say("button.done"), message)
+            case nouns.Unknown():
+                return await self._tap(self._words.say("button.unknown"), message)
+            case _:
+                return await self._tap(self._words.say("button.skip"), message)
+        return await self._next()
 
-    def _key(self, path: str) -> str:
-        key = ""
-        for part in path.split("/"):
-            key = f"{key}/{part}" if key else part
-            if key in self._entered and key != path:
-                number = self._answers.entries[key][self._entered[key] - 1]
-                key = f"{key}:{number}"
-        return key
-
-    def _item(self, message: dict[str, Any]) -> tuple[str, nouns.Question | nouns.Repeat]:
-        for label in _bold(message):
-            if label in self._filled:
-                stop = self._filled[label]
-                return stop.key, stop.node.place.question
-            if label in self._items:
-                return self._key(self._items[label].path), self._items[label]
-        raise LookupError(f"no question of {self._flow.id} in {message.get('text')!r}")
+    def _face(self, option: nouns.Option, prompt: nouns.Prompt) -> str:
+        """What is written on a choice's button; ticks change while they are made."""
+        if not prompt.several:
+            return f"● {option.label}" if option.chosen else option.label
+        return f"{self._words.say('tick.on' if option.chosen else 'tick.off')} {option.label}"
 
     async def _tap(self, label: str, message: dict[str, Any] | None = None) -> dict[str, Any]:
         if message is not None and not self._has(message, label):
@@ -149,14 +158,9 @@ class Respondent:
         return any(button["text"] == label for button in practice.buttons(message))
 
 
-def _labels(items: tuple[nouns.Item, ...]) -> list[tuple[str, nouns.Question | nouns.Repeat]]:
-    found: list[tuple[str, nouns.Question | nouns.Repeat]] = []
-    for item in items:
-        if not isinstance(item, nouns.Group):
-            found.append((html.unescape(item.label).strip(), item))
-        if not isinstance(item, nouns.Question):
-            found.extend(_labels(item.children))
-    return found
+def _shows(message: dict[str, Any], prompt: nouns.Prompt) -> bool:
+    """Whether the message asks what stands."""
+    return prompt.label.strip() in _bold(message)
 
 
 def _bold(message: dict[str, Any]) -> list[str]:

@@ -70,14 +70,14 @@ def _deciding(made: form.Form) -> Iterator[tuple[str, list[nouns.Value]]]:
     """The questions that conditions look at, with the answers that may make a difference."""
     conditions: dict[str, list[str]] = {}
     for place in made.by_path.values():
-        for field in ("relevant", "choice_filter"):
+        for field in ("relevant", "choice_filter", "calculation"):
             formula = place.formulas.get(field)
             for name in formula.names if formula is not None else ():
                 conditions.setdefault(name, []).append(formula.text if formula is not None else "")
     for name, texts in conditions.items():
-        place = made.by_name[name]
-        if place.kind not in ("repeat", "group"):
-            yield _key(place), list(_candidates(place, " ".join(texts)))
+        for place in made.by_name.get(name, ()):
+            if place.kind not in ("repeat", "group"):
+                yield _key(place), list(_candidates(place, " ".join(texts)))
 
 
 def _candidates(place: form.Place, conditions: str) -> Iterator[nouns.Value]:

@@ -96,7 +96,7 @@ class Maker:
             state="approved",
             owner=owner.id,
             answers=answers,
-            entries=session.entries,
+            entries={key: numbers for key, numbers in session.entries.items() if numbers},
         )
 
     def _owner(self, flow: nouns.Flow, place: profile.Place | None) -> nouns.Respondent:
