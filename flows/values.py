@@ -79,7 +79,8 @@ INT_RANGE = range(-(2**31), 2**31)
 
 def _int(value: nouns.Value, choices: Choices) -> nouns.Value:
     number = _integer(value, choices)
-    return number if number in INT_RANGE else None
+    # whatever else stands before `in`, a range would be walked through to its end
+    return number if isinstance(number, int) and number in INT_RANGE else None
 
 
 def _one_choice(value: nouns.Value, choices: Choices) -> nouns.Value:

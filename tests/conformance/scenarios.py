@@ -78,6 +78,8 @@ def replayed(trace: Trace, forms: dict[str, str]) -> tuple[list[str], str]:
             return [], f"{where}: {end}"
         except errors.FlowErrors as error:
             return [f"{where}: {error}"], ""
+        except Exception as error:
+            return [f"{where}: broke by {error!r}"], ""
         if problems:
             return [f"{where}: {problem}" for problem in problems], ""
     return [], ""

@@ -180,3 +180,25 @@ def test_a_session_keeps_what_was_set_once() -> None:
     answer(living, "a", "3")
     again = instance.Instance(living.form, living.session, NOW + dt.timedelta(days=1))
     assert (question(again, "b").text, question(again, "c").text) == ("20", "6")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "held"),
+    [
+        pytest.param("int", "abc", "", id="no number for an int"),
+        pytest.param("int", "2.9", "2", id="a fraction for an int"),
+        pytest.param("int", "2147483648", "", id="more than 32 bits"),
+        pytest.param("decimal", "89", "89.0", id="a whole decimal"),
+        pytest.param("date", "2026-11-24T10:00:00", "2026-11-24", id="a moment for a day"),
+        pytest.param("date", "2026-11-24T10:00:00Z", "", id="a moment elsewhere for a day"),
+        pytest.param("time", "25:00:00", "", id="no such hour"),
+        pytest.param(
+            "dateTime", "2026-11-24T10:00:00.123Z", "2026-11-24T10:00:00.123Z", id="a moment as written"
+        ),
+        pytest.param("geopoint", "91 0 0 0", "", id="no such latitude"),
+        pytest.param("geopoint", "1 2 3 4", "1.0 2.0 3.0 4.0", id="a place"),
+    ],
+)
+def test_values_are_as_their_type_has_them(kind: str, given: str, held: str) -> None:
+    text = simple(f"<a>{given}</a>", f'<bind nodeset="/data/a" type="{kind}"/>', '<input ref="/data/a"/>')
+    assert question(begun(text), "a").text == held
