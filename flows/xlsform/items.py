@@ -9,7 +9,7 @@ from typing import Any
 
 from pyxform import aliases, constants, utils
 
-from flows import errors, nouns, others, wording
+from flows import errors, form, nouns, others, wording
 from flows.xlsform import columns, converting, lists, remarks, texts, types
 
 Json = Mapping[str, Any]
@@ -159,8 +159,10 @@ class Builder:
         if texts.LAST_SAVED.search(default):
             self._remark("last_saved", child, str(child[constants.NAME]))
             return ""
-        is_dynamic = utils.default_is_dynamic(default, child[constants.TYPE])
-        return default if is_dynamic else self.texts.said("", _line(child), ("default",), default)
+        if not utils.default_is_dynamic(default, child[constants.TYPE]):
+            return self.texts.said("", _line(child), ("default",), default)
+        # a sum without a call is a text to a flow unless it stands in brackets
+        return default if form.is_dynamic(default) else f"({default})"
 
     def _parameters(self, child: Json) -> dict[str, str]:
         given = child.get("parameters") or {}

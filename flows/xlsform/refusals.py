@@ -129,6 +129,12 @@ SAID: tuple[Said, ...] = (
         "type", _has_type,
     ),
     Said(
+        r"Unknown question type '(?P<word>(?:begin|end)_(?:kobomatrix|score|rank)|score__row|rank__level)'",
+        "The type `{word}` is KoboToolbox's own; ODK and chat do not have it.",
+        "Write each of its questions into a row of its own.",
+        "type", _has_type,
+    ),
+    Said(
         r"Unknown question type '(?P<word>.*)'",
         "There is no question type `{word}`.",
         "Use a type of xlsform.org, or remove the row.",

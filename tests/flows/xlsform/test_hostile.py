@@ -8,8 +8,9 @@ import zipfile
 import openpyxl
 import pytest
 
+from flows import errors
 from flows.xlsform import importing, opening
-from tests.flows.xlsform import forms
+from tests.flows.xlsform import forms, old_workbook
 
 SURVEY = [["type", "name", "label"], ["text", "a", "A"]]
 GOOD = forms.workbook(SURVEY)
@@ -97,11 +98,10 @@ CASES = [
 
 @pytest.mark.parametrize(("make", "words"), CASES)
 def test_what_is_no_form_is_refused_in_one_sentence(make, words) -> None:
-    errors = forms.refused(make(), "form.xlsx")
-    assert len(errors) == 1
-    assert words in str(errors[0])
-    assert "Traceback" not in str(errors[0])
-    assert str(errors[0]).startswith("form.xlsx: ")
+    [error] = forms.refused(make(), "form.xlsx")
+    assert words in str(error)
+    assert "Traceback" not in str(error)
+    assert str(error).startswith("form.xlsx: ")
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,18 @@ def test_what_is_left_aside_is_said(data: bytes, code: str) -> None:
     assert [item.name for item in form.flow.children] == ["a"]
 
 
-def test_an_old_workbook_under_the_new_name_is_told_by_its_content() -> None:
-    table = b"| survey |\n| | type | name | label |\n| | text | a | A |\n"
-    assert importing.load(table, "form.xlsx").flow.children[0].name == "a"
+def test_a_file_is_told_by_its_content_not_by_its_name() -> None:
+    assert importing.load(HEAD + b"| | text | a | A |\n", "form.xlsx").flow.children[0].name == "a"
+
+
+@pytest.mark.parametrize("cut", range(0, 6_000, 497))
+def test_an_old_workbook_that_is_damaged_is_refused(cut: int) -> None:
+    data = bytearray(old_workbook.workbook({"survey": SURVEY}))
+    data[cut : cut + 200] = b"\xff" * len(data[cut : cut + 200])
+    try:
+        importing.load(bytes(data), "form.xls")
+    except errors.FlowErrors as problem:
+        assert len(problem.errors) == 1
 
 
 def test_files_of_data_are_judged_too() -> None:

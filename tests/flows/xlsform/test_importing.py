@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
+import msgspec
 import openpyxl
 import pytest
 
 from flows import nouns
 from flows.xlsform import importing
-from tests.flows.xlsform import forms
+from tests.flows.xlsform import forms, old_workbook
 
 SHOP = """
     | survey |
@@ -259,10 +260,13 @@ def test_choices_may_be_what_was_answered_before() -> None:
     [
         pytest.param("Nairobi", "Nairobi", id="a text"),
         pytest.param("today()", "today()", id="computed"),
+        pytest.param("1 + 1", "(1 + 1)", id="computed, without a call"),
+        pytest.param("2026-11-02", "2026-11-02", id="a date is no subtraction"),
+        pytest.param("Other (see below)", "Other (see below)", id="a text with brackets"),
         pytest.param("${last-saved#q}", "", id="the answer of an earlier form"),
     ],
 )
-def test_defaults(default: str, kept: str) -> None:
+def test_a_default_is_computed_where_odk_computes_it(default: str, kept: str) -> None:
     assert only(f"""
     | survey |
     |        | type | name | label | default   |
@@ -288,8 +292,15 @@ def test_the_same_form_is_read_from_every_kind_of_file() -> None:
     csv.writer(text).writerows([["survey"], *([None, *row] for row in rows)])
     table = "| survey |\n" + "\n".join(f"| | {' | '.join(cell or '' for cell in row)} |" for row in rows)
     wanted = importing.load(forms.workbook(rows), "form.xlsx").flow
-    for name, data in (("form.csv", text.getvalue().encode()), ("form.md", table.encode())):
-        assert forms.bare(importing.load(data, name).flow) == forms.bare(wanted), name
+    others = {
+        "form.csv": text.getvalue().encode(),
+        "form.md": table.encode(),
+        "form.xls": old_workbook.workbook({"survey": rows}),
+        "renamed.xlsx": old_workbook.workbook({"survey": rows}),
+    }
+    for name, data in others.items():
+        flow = msgspec.structs.replace(importing.load(data, name).flow, id="form", title="form")
+        assert forms.bare(flow) == forms.bare(wanted), name
 
 
 def test_numbers_and_dates_in_cells_are_texts() -> None:

@@ -26,6 +26,14 @@ CASES = [
     pytest.param(
         """
         | survey |
+        |        | type             | name | label |
+        |        | begin_kobomatrix | a    | A     |
+        """,
+        ("survey", 2, "type"), "KoboToolbox's own", id="a type of KoboToolbox",
+    ),
+    pytest.param(
+        """
+        | survey |
         |        | type          | name | label |
         |        | note          | n    | N     |
         |        | select_one yn | a    | A     |
