@@ -101,15 +101,33 @@ def plan(
     answers: Annotated[
         pathlib.Path, typer.Argument(help="An answers file, as `groundwork export` writes it.")
     ],
-    output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The Word file to write.")],
+    output: Annotated[
+        pathlib.Path, typer.Option("-o", "--output", help="The file to write: .docx for Word, or .json.")
+    ],
     template: Annotated[pathlib.Path | None, typer.Option(help="Your own Word template.")] = None,
     language: Annotated[str, typer.Option(help="Language of the plan.")] = "en",
 ) -> None:
-    """Make the Word plan of an answers file, without any chat."""
+    """Make the plan of an answers file, without any chat: Word, or JSON with every figure's trace."""
     from bot import files
 
     files.write_plan(answers, output, template=template, language=language)
     typer.echo(f"Written: {output}")
+
+
+@app.command()
+def why(
+    answers: Annotated[
+        pathlib.Path, typer.Argument(help="An answers file, as `groundwork export` writes it.")
+    ],
+    number: Annotated[
+        str, typer.Argument(help="A figure's number as the plan prints it, as 6.2; or a chapter's.")
+    ] = "",
+    language: Annotated[str, typer.Option(help="Language of the trace.")] = "en",
+) -> None:
+    """Say where a figure of the plan comes from: formula, answers, numbers assumed, what it waits for."""
+    from bot import files
+
+    files.why(answers, number, language=language)
 
 
 @app.command()

@@ -6,7 +6,7 @@ import datetime as dt
 import importlib.resources
 import pathlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
@@ -14,7 +14,8 @@ from bot import books, library, settings, team
 from document_templates import rendering
 from flows import book, nouns, responses, sheets
 from flows import lint as linting
-from planning import outline
+from planning import figures, outline, trace, whole
+from planning import nouns as plan_nouns
 from planning import plan as planning
 from planning.schedule import project as projects
 from planning.schedule import psplib
@@ -31,7 +32,31 @@ class FileError(Exception):
 def write_plan(
     answers: pathlib.Path, output: pathlib.Path, *, template: pathlib.Path | None, language: str
 ) -> None:
-    """Make the Word plan of an answers file."""
+    """Make the plan of an answers file; the output's ending says in which form."""
+    writer = WRITERS.get(output.suffix.casefold())
+    if writer is None:
+        raise FileError(f"{output}: a plan is written as {', '.join(WRITERS)}; end the name so.")
+    if template is not None:
+        read(template)
+    write(output, writer(_plan(answers), template, language))
+
+
+def why(answers: pathlib.Path, number: str, *, language: str) -> None:
+    """Print where a figure of an answers file's plan comes from; several where the number names several."""
+    plan = _plan(answers)
+    found = figures.find(plan, number) if number else ()
+    for one in found:
+        typer.echo("\n".join((*trace.lines(trace.of(plan, one), language), "")))
+    if found:
+        return
+    chapters = ", ".join(dict.fromkeys(one.number.partition(".")[0] for one in figures.numbered(plan)))
+    raise FileError(
+        f"There is no figure {number}. Figures stand in the chapters {chapters}: give one, or 6.2."
+    )
+
+
+def _plan(answers: pathlib.Path) -> plan_nouns.Plan:
+    """The plan of an answers file."""
     try:
         found = book.decode(read(answers))
     except book.BookError as problem:
@@ -41,10 +66,23 @@ def write_plan(
     if wrong:
         raise FileError(f"{answers}: {wrong[0]}" + (f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""))
     day = (found.made_at or dt.datetime.now(dt.UTC)).date()
-    plan = planning.make_plan(found, flows, today=day)
-    if template is not None:
-        read(template)
-    write(output, rendering.render_blocking(plan, template=template, language=language))
+    return planning.make_plan(found, flows, today=day)
+
+
+def _word(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
+    return rendering.render_blocking(plan, template=template, language=language)
+
+
+def _json(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
+    del template
+    return whole.encode(plan, language)
+
+
+WRITERS: Mapping[str, Callable[[plan_nouns.Plan, pathlib.Path | None, str], bytes]] = {
+    ".docx": _word,
+    ".json": _json,
+}
+"""Ending of a plan's file -> what writes it."""
 
 
 async def export(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from document_templates import answer_fields, fields
 from document_templates.teller import DASH, Teller
 from flows import nouns as flow_nouns
-from planning import nouns
+from planning import figures, nouns
 
 
 def answer_log(tell: Teller) -> list[fields.LogRow]:
@@ -66,35 +66,31 @@ def parameters(tell: Teller) -> list[fields.ParameterRow]:
             name=one.name.replace("_", " "),
             value=tell.amount(one.value, one.unit),
             source=tell.word("replaced") if one.replaced else tell.word(f"source_{one.source.value}"),
-            origin=one.origin or DASH,
+            origin=_origin(tell, one),
         )
         for one in tell.plan.parameters
     ]
 
 
-def formulas(tell: Teller) -> list[fields.FormulaRow]:
-    """Each formula once: those of the chapters by number, those of the branches' pages under one name."""
-    told: dict[str, fields.FormulaRow] = {}
-    numbered = (
-        (f"{section.number}.{place}", figure)
-        for section in tell.plan.sections
-        for place, figure in enumerate(section.figures, 1)
+def _origin(tell: Teller, one: nouns.Parameter) -> str:
+    """Where a number was found; of one that was replaced: by whom, when, and what stood there."""
+    if not one.replaced or one.ours is None:
+        return one.origin or DASH
+    return tell.word(
+        "replaced_by",
+        name=one.origin or tell.word("nobody"),
+        date=tell.date(one.at),
+        ours=tell.amount(one.ours, one.unit),
     )
-    branch = tell.word("of_each_branch")
-    pages = (
-        (branch, figure)
-        for page in tell.plan.branches
-        for figure in (
-            *page.profile,
-            page.connectivity.need, page.connectivity.availability, page.connectivity.lost_hours,
-            page.power.watts, page.power.autonomy, page.power.ups, page.power.battery, page.power.runtime,
-            page.computers.need, page.printing.need,
-        )
-    )  # fmt: skip
-    for number, figure in (*numbered, *pages):
-        if figure.formula is not None:
+
+
+def formulas(tell: Teller) -> list[fields.FormulaRow]:
+    """Each formula once, under the number of the first figure that it gives."""
+    told: dict[str, fields.FormulaRow] = {}
+    for one in figures.numbered(tell.plan):
+        if one.figure.formula is not None:
             row = fields.FormulaRow(
-                number=number, label=tell.say(figure.label), formula=tell.say(figure.formula)
+                number=one.number, label=tell.say(one.figure.label), formula=tell.say(one.figure.formula)
             )
             told.setdefault(row.formula, row)
     return list(told.values())

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from document_templates import fields
 from document_templates.chapter_fields import gap_row
-from document_templates.teller import Teller
-from planning import nouns
+from document_templates.teller import DASH, Teller
+from planning import figures, nouns
 
 
-def branch(tell: Teller, plan: nouns.BranchPlan) -> fields.BranchPage:
-    """One branch's page."""
+def branch(tell: Teller, plan: nouns.BranchPlan, place: int) -> fields.BranchPage:
+    """One branch's page; the first one's place is 0."""
     line, power = plan.connectivity, plan.power
-    electric = [
-        power.watts,
-        power.autonomy,
-        power.ups,
-        power.battery,
-        power.runtime,
-        power.generator,
-        power.solar,
-    ]
+    page = tell.row_number("branches", place)
+    parts: dict[str, list[tuple[str, nouns.Figure]]] = {}
+    count = 0
+    for name, found in figures.parts_of_branch(plan):
+        parts[name] = [(f"{page}.{number}", figure) for number, figure in enumerate(found, count + 1)]
+        count += len(found)
     lacking = [gap for gap in plan.gaps if gap.severity is not nouns.Severity.GREEN]
     gravest_first = list(nouns.Severity)
     worst = min((gap.severity for gap in lacking), key=gravest_first.index, default=nouns.Severity.GREEN)
@@ -27,9 +24,10 @@ def branch(tell: Teller, plan: nouns.BranchPlan) -> fields.BranchPage:
         name=plan.branch.name,
         tag=tell.tag(worst, tell.word(f"gap_{worst.value}")),
         missing=tell.joined(open_gap.what for open_gap in lacking) if lacking else tell.word("none"),
-        profile=[tell.fact(figure) for figure in plan.profile],
+        profile=[tell.fact(figure, number) for number, figure in parts["profile"]],
         links=[
             fields.LinkRow(
+                number=parts["links"][3 * turn][0],
                 name=tell.given(link.name),
                 technology=tell.given(link.technology),
                 provider=tell.given(link.provider),
@@ -37,12 +35,9 @@ def branch(tell: Teller, plan: nouns.BranchPlan) -> fields.BranchPage:
                 availability=tell.figure(link.availability),
                 cost=tell.figure(link.monthly_cost),
             )
-            for link in line.links
+            for turn, link in enumerate(line.links)
         ],
-        line=[
-            tell.fact(figure)
-            for figure in (line.need, line.have, line.availability, line.lost_hours, line.monthly_cost)
-        ],
+        line=[tell.fact(figure, number) for number, figure in parts["line"]],
         line_measures=tell.all((line.failover, *line.measures)),
         loads=[
             fields.LoadRow(
@@ -54,7 +49,7 @@ def branch(tell: Teller, plan: nouns.BranchPlan) -> fields.BranchPage:
             for load in power.loads
         ],
         loads_line=_loads_line(tell, power.loads),
-        power=[tell.fact(figure) for figure in electric if figure is not None],
+        power=[tell.fact(figure, number) for number, figure in parts["power"]],
         power_measures=tell.all((power.supply, *power.measures)),
         devices=[
             _devices(tell, plan.computers),
@@ -65,9 +60,17 @@ def branch(tell: Teller, plan: nouns.BranchPlan) -> fields.BranchPage:
             (*plan.computers.measures, *plan.printing.measures, *plan.receipts.measures)
         ),
         environment=tell.all(plan.environment),
-        gaps=[gap_row(tell, gap) for gap in plan.gaps],
+        gaps=[
+            gap_row(tell, gap, _number(gap, [one for part in parts.values() for one in part]))
+            for gap in plan.gaps
+        ],
         warnings=tell.all(plan.warnings),
     )
+
+
+def _number(gap: nouns.Gap, numbered: list[tuple[str, nouns.Figure]]) -> str:
+    """The number of what is needed: what is there and what is missing stand beside it."""
+    return next((number for number, figure in numbered if gap.need is not None and figure == gap.need), DASH)
 
 
 def _loads_line(tell: Teller, loads: tuple[nouns.Load, ...]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from document_templates import answer_fields, fields
 from document_templates.teller import DASH, Teller
-from planning import nouns
+from planning import figures, nouns
 
 
 def chapter(tell: Teller, section: nouns.PlanSection, *, has_more: bool) -> fields.Chapter:
@@ -37,10 +39,18 @@ def figure_row(tell: Teller, figure: nouns.Figure, number: str) -> fields.Figure
     )
 
 
-def gap_row(tell: Teller, gap: nouns.Gap) -> fields.GapRow:
+def gap_rows(tell: Teller, chapter: str, gaps: Sequence[nouns.Gap]) -> list[fields.GapRow]:
+    """The gaps of a chapter, each under the number of its figures."""
+    rows = list(zip(figures.rows(tell.plan, chapter), figures.row_numbers(tell.plan, chapter), strict=False))
+    numbers = [next((number for row, number in rows if row.title == gap.what), DASH) for gap in gaps]
+    return [gap_row(tell, gap, number) for gap, number in zip(gaps, numbers, strict=True)]
+
+
+def gap_row(tell: Teller, gap: nouns.Gap, number: str = DASH) -> fields.GapRow:
     """A gap."""
     resolution = tell.say(gap.resolution)
     return fields.GapRow(
+        number=number,
         id=gap.id or DASH,
         area=tell.say(gap.area),
         what=tell.say(gap.what),

@@ -26,9 +26,10 @@ def gap_table(page: blocks.Page, items: str) -> None:
     page.table(
         "gap", items,
         [
-            Column(26, "what_is_needed", "{{ gap.what }}"),
-            Column(16, "needed", "{{ gap.need }}"),
-            Column(16, "there", "{{ gap.have }}"),
+            Column(9, "number", "{{ gap.number }}", "Table Label"),
+            Column(22, "what_is_needed", "{{ gap.what }}"),
+            Column(14, "needed", "{{ gap.need }}"),
+            Column(13, "there", "{{ gap.have }}"),
             Column(15, "judgement", "gap.tag"),
             Column(27, "what_to_do", "{{ gap.resolution }}"),
         ],

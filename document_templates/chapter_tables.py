@@ -87,9 +87,10 @@ def _hosting(page: blocks.Page) -> None:
     page.table(
         "option", "hosting.options",
         [
+            Column(8, "number", "{{ option.number }}", "Table Label"),
             Column(22, "option", "{{ option.name }} {{ option.wished }}"),
             Column(18, "judgement", "option.tag"),
-            Column(40, "why", "{{ option.reasons }}"),
+            Column(32, "why", "{{ option.reasons }}"),
             Column(20, "monthly_cost", "{{ option.cost }}"),
         ],
         caption="{{ word.hosting_options }}",
@@ -127,8 +128,9 @@ def _branches(page: blocks.Page) -> None:
         page.table(
             "link", "branch.links",
             [
-                Column(26, "line", "{{ link.name }}"),
-                Column(20, "provider", "{{ link.provider }}"),
+                Column(10, "number", "{{ link.number }}", "Table Label"),
+                Column(20, "line", "{{ link.name }}"),
+                Column(16, "provider", "{{ link.provider }}"),
                 Column(18, "speed", "{{ link.speed }}"),
                 Column(18, "availability", "{{ link.availability }}"),
                 Column(18, "monthly_cost", "{{ link.cost }}"),
@@ -169,8 +171,9 @@ def _people_table(page: blocks.Page, items: str, caption: str) -> None:
     page.table(
         "person", items,
         [
-            Column(28, "name", "{{ person.name }}"),
-            Column(28, "role", "{{ person.role }}"),
+            Column(8, "number", "{{ person.number }}", "Table Label"),
+            Column(26, "name", "{{ person.name }}"),
+            Column(22, "role", "{{ person.role }}"),
             Column(18, "share", "{{ person.share }}"),
             Column(26, "note", "{{ person.note }}", "Table Label"),
         ],
@@ -182,8 +185,8 @@ def _reports(page: blocks.Page) -> None:
     page.table(
         "report", "reports",
         [
-            Column(6, "number", "{{ report.rank }}", "Table Label"),
-            Column(28, "report", "{{ report.name }}: {{ report.use_case }}"),
+            Column(8, "number", "{{ report.number }}", "Table Label"),
+            Column(26, "report", "{{ report.name }}: {{ report.use_case }}"),
             Column(16, "priority", "{{ report.priority }}"),
             Column(24, "served_by", "{{ report.stock }}"),
             Column(10, "effort", "{{ report.effort }}"),
@@ -212,8 +215,8 @@ def _migration(page: blocks.Page) -> None:
     page.table(
         "row", "migration.rows",
         [
-            Column(7, "number", "{{ row.order }}", "Table Label"),
-            Column(17, "records_of", "{{ row.entity }}"),
+            Column(8, "number", "{{ row.number }}", "Table Label"),
+            Column(16, "records_of", "{{ row.entity }}"),
             Column(13, "records", "{{ row.records }}"),
             Column(15, "source", "{{ row.source }}"),
             Column(18, "period", "{{ row.period }}"),
@@ -245,11 +248,12 @@ def _training(page: blocks.Page) -> None:
     page.table(
         "course", "training.courses",
         [
-            Column(20, "course", "{{ course.title }}"),
-            Column(12, "learners", "{{ course.learners }}"),
-            Column(11, "groups", "{{ course.groups }}"),
-            Column(11, "trainer_days", "{{ course.trainer_days }}"),
-            Column(14, "where", "{{ course.where }}"),
+            Column(8, "number", "{{ course.number }}", "Table Label"),
+            Column(18, "course", "{{ course.title }}"),
+            Column(10, "learners", "{{ course.learners }}"),
+            Column(9, "groups", "{{ course.groups }}"),
+            Column(10, "trainer_days", "{{ course.trainer_days }}"),
+            Column(13, "where", "{{ course.where }}"),
             Column(15, "trainer", "{{ course.trainer }}"),
             Column(17, "dates", "{{ course.dates }}"),
         ],
@@ -263,7 +267,8 @@ def _costs(page: blocks.Page) -> None:
     page.table(
         "year", "costs.years",
         [
-            Column(25, "year", "{{ year.year }}"),
+            Column(10, "number", "{{ year.number }}", "Table Label"),
+            Column(15, "year", "{{ year.year }}"),
             Column(25, "once", "{{ year.once }}", "Table Number"),
             Column(25, "running", "{{ year.running }}", "Table Number"),
             Column(25, "total", "{{ year.total }}", "Table Number"),
@@ -273,7 +278,8 @@ def _costs(page: blocks.Page) -> None:
     page.table(
         "cost", "costs.rows",
         [
-            Column(36, "what", "{{ cost.what }}"),
+            Column(8, "number", "{{ cost.number }}", "Table Label"),
+            Column(28, "what", "{{ cost.what }}"),
             Column(13, "quantity", "{{ cost.quantity }}", "Table Number"),
             Column(17, "unit_price", "{{ cost.unit_price }}", "Table Number"),
             Column(18, "amount", "{{ cost.amount }}", "Table Number"),

@@ -38,7 +38,7 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
             for section in plan.sections
         },
         summary=summary_fields.summary(teller),
-        branches=[branch_fields.branch(teller, one) for one in plan.branches],
+        branches=[branch_fields.branch(teller, one, place) for place, one in enumerate(plan.branches)],
         functional_gaps=[
             chapter_fields.gap_row(teller, gap)
             for gap in plan.functional_gaps

@@ -36,6 +36,8 @@ class FigureRow(Fields, frozen=True):
 class GapRow(Fields, frozen=True):
     """Something needed that is not there."""
 
+    number: str
+    """Of its figures; a dash where it has none."""
     id: str
     area: str
     what: str
@@ -175,6 +177,8 @@ class Summary(Fields, frozen=True):
 class LinkRow(Fields, frozen=True):
     """A line of a branch."""
 
+    number: str
+    """Of its first figure; the next two follow."""
     name: str
     technology: str
     provider: str
@@ -237,6 +241,7 @@ class BranchPage(Fields, frozen=True):
 class HostingOptionRow(Fields, frozen=True):
     """A way to run the servers."""
 
+    number: str
     name: str
     tag: Tag
     reasons: str
@@ -276,6 +281,7 @@ class SettingRow(Fields, frozen=True):
 class MigrationRow(Fields, frozen=True):
     """A kind of record to move."""
 
+    number: str
     order: str
     entity: str
     records: str
@@ -302,6 +308,7 @@ class Migration(Fields, frozen=True):
 class ReportRow(Fields, frozen=True):
     """A report the institution needs."""
 
+    number: str
     rank: str
     name: str
     priority: str
@@ -317,6 +324,7 @@ class ReportRow(Fields, frozen=True):
 class PersonRow(Fields, frozen=True):
     """A person and the time they give."""
 
+    number: str
     name: str
     role: str
     share: str
@@ -350,6 +358,7 @@ class People(Fields, frozen=True):
 class CourseRow(Fields, frozen=True):
     """A course."""
 
+    number: str
     title: str
     role: str
     learners: str
@@ -418,6 +427,7 @@ class Schedule(Fields, frozen=True):
 class CostRow(Fields, frozen=True):
     """A line of the budget."""
 
+    number: str
     what: str
     quantity: str
     unit_price: str
@@ -429,6 +439,7 @@ class CostRow(Fields, frozen=True):
 class YearRow(Fields, frozen=True):
     """The money of one year."""
 
+    number: str
     year: str
     once: str
     running: str

@@ -13,7 +13,7 @@ import msgspec
 import flows.words
 from document_templates import errors, fields, formats
 from flows import nouns as answers
-from planning import nouns
+from planning import figures, nouns
 from planning import words as plan_words
 
 DASH = "–"
@@ -104,22 +104,27 @@ class Teller:
         """The value without its bounds, for the large print of page one."""
         return self.figure(msgspec.structs.replace(figure, low=None, high=None))
 
-    def fact(self, figure: nouns.Figure) -> fields.Fact:
-        """A figure as label and value."""
-        return fields.Fact(label=self.say(figure.label), value=self.figure(figure))
+    def fact(self, figure: nouns.Figure, number: str = "") -> fields.Fact:
+        """A figure as label and value, with its number where it stands in no other table."""
+        return fields.Fact(label=f"{number} {self.say(figure.label)}".strip(), value=self.figure(figure))
 
     def comes_from(self, figure: nouns.Figure) -> str:
         """The answers and parameters behind a figure."""
-        parts = [self.input(one) for one in figure.inputs]
-        parts += [
-            f"{one.name.replace('_', ' ')} {self.amount(one.value, one.unit)}" for one in figure.parameters
-        ]
+        # the institution's own numbers first: these are the ones to be asked about
+        parts = [self.parameter(one) for one in figure.parameters if one.replaced]
+        parts += [self.input(one) for one in figure.inputs]
+        parts += [self.parameter(one) for one in figure.parameters if not one.replaced]
         told = parts[: MOST_NAMED + 1]
         if len(parts) > len(told):
             told.append(self.word("and_more", n=len(parts) - len(told)))
         if figure.source is nouns.Source.RULE_OF_THUMB:
             told.append(self.word("rule_of_thumb_note"))
         return "; ".join(told) or self.word("computed")
+
+    def parameter(self, one: nouns.Parameter) -> str:
+        """A number assumed in half a line, with whose it is where it is not ours."""
+        name, value = one.name.replace("_", " "), self.amount(one.value, one.unit)
+        return self.word("replaced_short", name=name, value=value) if one.replaced else f"{name} {value}"
 
     def input(self, one: nouns.Input) -> str:
         """An answer in half a line."""
@@ -130,6 +135,11 @@ class Teller:
         )
         value = self.word("labelled", label=label, value=told)
         return self.word("by_whom", value=value, name=one.respondent) if one.respondent else value
+
+    def row_number(self, chapter: str, place: int) -> str:
+        """The number of a chapter's row, under which `/why` tells its figures; the first one's place is 0."""
+        numbers = figures.row_numbers(self.plan, chapter)
+        return numbers[place] if place < len(numbers) else DASH
 
     # --- open points
 

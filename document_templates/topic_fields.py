@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from document_templates import fields
-from document_templates.chapter_fields import gap_row
+from document_templates.chapter_fields import gap_rows
 from document_templates.teller import DASH, Teller
 from planning import nouns
 
@@ -21,18 +21,19 @@ def hosting(tell: Teller) -> fields.Hosting:
     ]
     options = [
         fields.HostingOptionRow(
+            number=tell.row_number("hosting", place),
             name=tell.say(option.name),
             tag=tell.tag(option.fits, tell.word(f"fits_{option.fits.value}")),
             reasons=tell.joined(option.reasons),
             cost=tell.figure(option.monthly_cost),
             wished=tell.word("wished") if option.wished else "",
         )
-        for option in plan.options
+        for place, option in enumerate(plan.options)
     ]
     return fields.Hosting(
         facts=facts,
         options=options,
-        gaps=[gap_row(tell, gap) for gap in plan.gaps],
+        gaps=gap_rows(tell, "hosting", plan.gaps),
         warnings=tell.all(plan.warnings),
     )
 
@@ -77,6 +78,7 @@ def migration(tell: Teller) -> fields.Migration:
     )
     rows = [
         fields.MigrationRow(
+            number=tell.row_number("migration", place),
             order=str(row.order or DASH),
             entity=row.entity,
             records=tell.figure(row.records),
@@ -86,7 +88,7 @@ def migration(tell: Teller) -> fields.Migration:
             by_hand=tell.figure(row.by_hand),
             template=tell.say(row.template),
         )
-        for row in plan.rows
+        for place, row in enumerate(plan.rows)
     ]
     return fields.Migration(
         strategy=tell.say(plan.strategy),
@@ -104,6 +106,7 @@ def reports(tell: Teller) -> list[fields.ReportRow]:
     """The reports in the order of building."""
     return [
         fields.ReportRow(
+            number=tell.row_number("reports", place),
             rank=str(row.rank),
             name=row.name,
             priority=tell.say(row.priority),
@@ -114,7 +117,7 @@ def reports(tell: Teller) -> list[fields.ReportRow]:
             effort=tell.figure(row.effort),
             when=tell.word("before_acceptance" if row.before_acceptance else "after_acceptance"),
         )
-        for row in sorted(tell.plan.reports, key=lambda row: row.rank)
+        for place, row in enumerate(tell.plan.reports)
     ]
 
 
@@ -136,23 +139,26 @@ def people(tell: Teller) -> fields.People:
     return fields.People(
         verdict=tell.say(plan.verdict),
         specialist=tell.say(plan.specialist),
-        team=[_person(tell, one) for one in plan.team],
-        administrators=[_person(tell, one) for one in plan.administrators],
+        team=[_person(tell, one, "roles", place) for place, one in enumerate(plan.team)],
+        administrators=[
+            _person(tell, one, "administration", place) for place, one in enumerate(plan.administrators)
+        ],
         needed=[
             fields.Fact(
                 label=tell.word("administrators_needed"), value=tell.figure(plan.administrators_needed)
             )
         ],
         raci=raci,
-        gaps=[gap_row(tell, gap) for gap in plan.gaps],
+        gaps=gap_rows(tell, "roles", plan.gaps),
     )
 
 
-def _person(tell: Teller, one: nouns.PersonLoad) -> fields.PersonRow:
+def _person(tell: Teller, one: nouns.PersonLoad, chapter: str, place: int) -> fields.PersonRow:
     notes = [] if one.exists else [tell.word("to_be_hired")]
     if one.needs_training_in:
         notes.append(tell.word("needs_training", topics=one.needs_training_in))
     return fields.PersonRow(
+        number=tell.row_number(chapter, place),
         name=one.name or tell.word("nobody"),
         role=tell.given(one.role),
         share=tell.figure(one.share),
@@ -165,6 +171,7 @@ def training(tell: Teller) -> fields.Training:
     plan = tell.plan.training
     courses = [
         fields.CourseRow(
+            number=tell.row_number("training", place),
             title=tell.say(course.title),
             role=tell.say(course.role),
             learners=tell.figure(course.learners),
@@ -176,7 +183,7 @@ def training(tell: Teller) -> fields.Training:
             if course.start and course.end
             else tell.word("no_dates"),
         )
-        for course in plan.courses
+        for place, course in enumerate(plan.courses)
     ]
     return fields.Training(
         first_round=tell.say(plan.first_round),
@@ -206,22 +213,24 @@ def costs(tell: Teller) -> fields.Costs:
         facts=facts,
         rows=[
             fields.CostRow(
+                number=tell.row_number("budget", place),
                 what=tell.say(row.what),
                 quantity=tell.figure(row.quantity),
                 unit_price=tell.figure(row.unit_price),
                 amount=tell.figure(row.amount),
                 when=_when(tell, row),
             )
-            for row in plan.rows
+            for place, row in enumerate(plan.rows, len(plan.years))
         ],
         years=[
             fields.YearRow(
+                number=tell.row_number("budget", place),
                 year=str(year.year),
                 once=tell.figure(year.once),
                 running=tell.figure(year.running),
                 total=tell.figure(year.total),
             )
-            for year in plan.years
+            for place, year in enumerate(plan.years)
         ],
         warnings=tell.all(plan.warnings),
     )

@@ -163,8 +163,9 @@ def _year(
     def at_prices_of_the_year(row: nouns.CostRow) -> nouns.Figure:
         return work.computed(
             "amount_in_year",
-            lambda money, inflation: money * (1 + inflation / 100) ** (year - 1),
+            lambda money, later, inflation: money * (1 + inflation / 100) ** later,
             row.amount,
+            work.counted("years_since", year - 1, "years"),
             uses=("inflation",),
             unit=work.currency,
         )

@@ -106,9 +106,8 @@ def _row(work: workbook.Workbook, entry: facts.Entry) -> nouns.MigrationRow:
 
 def _by_template(work: workbook.Workbook, entries: facts.Entries) -> tuple[nouns.Figure, nouns.Figure]:
     """Days that the templates take whatever the volume, and with cleaning and typing paper into sheets."""
-    branches = len(work.facts.book.branches)
 
-    def fixed_days(trials: float, *rest: float) -> float:
+    def fixed_days(trials: float, branches: float, *rest: float) -> float:
         adapter, mapping, trial, reconcile = rest
         return adapter + mapping + trials * trial + branches * reconcile
 
@@ -116,6 +115,7 @@ def _by_template(work: workbook.Workbook, entries: facts.Entries) -> tuple[nouns
         "template_fixed",
         fixed_days,
         rehearsals(work),
+        work.counted("branches", len(work.facts.book.branches)),
         uses=("adapter_days", "mapping_days", "rehearsal_days", "reconciliation_days"),
         unit="days",
     )

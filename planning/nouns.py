@@ -35,6 +35,13 @@ class Day(Noun, frozen=True, tag_field="is", tag="day"):
     day: dt.date
 
 
+class Amount(Noun, frozen=True, tag_field="is", tag="amount"):
+    """A number with its unit within a sentence."""
+
+    value: float
+    unit: str = ""
+
+
 class Text(Noun, frozen=True, tag_field="is", tag="text"):
     """A sentence of the catalogue, by its id, with the values that fill its places."""
 
@@ -43,7 +50,7 @@ class Text(Noun, frozen=True, tag_field="is", tag="text"):
     """Further texts are said in the same language; several are joined by commas."""
 
 
-Value = str | int | float | None | Text | Day | tuple[str | Text, ...]
+Value = str | int | float | None | Text | Day | Amount | tuple[str | Text, ...]
 """What fills a place in a sentence."""
 
 Words = str | Text
@@ -74,6 +81,12 @@ class Parameter(Noun, frozen=True):
     """Below it an own number is a slip; None: below a tenth of ours."""
     most: float | None = None
     """Above it an own number is a slip; None: above ten times ours."""
+    group: str = ""
+    """What it belongs to: internet, power, money …"""
+    ours: float | None = None
+    """What stands in `parameters.yaml`, where it was replaced."""
+    at: dt.datetime | None = None
+    """When it was replaced."""
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -98,6 +111,16 @@ class Input(Noun, frozen=True):
     key: str = ""
 
 
+class Operand(Noun, frozen=True):
+    """What entered a formula: an answer, or another figure."""
+
+    label: Words
+    value: float | None = None
+    unit: str = ""
+    shown: Words = ""
+    """In words where it is no number; empty, without a value, while nobody knows it."""
+
+
 class Figure(Noun, frozen=True):
     """A computed number that can say where it comes from; `value` is None while an answer is missing."""
 
@@ -107,7 +130,10 @@ class Figure(Noun, frozen=True):
     """kbps, VA, Ah, days, an ISO 4217 currency …; empty for plain counts."""
     formula: Text | None = None
     """The arithmetic in words; None where the figure is an answer itself."""
+    operands: tuple[Operand, ...] = ()
+    """What the formula was filled with, in its order."""
     inputs: tuple[Input, ...] = ()
+    """Every answer behind it, those behind its operands included."""
     parameters: tuple[Parameter, ...] = ()
     source: Source = Source.DERIVED
     low: float | None = None

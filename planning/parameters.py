@@ -38,12 +38,13 @@ class Parameters:
 def default() -> Parameters:
     """The parameters that ship with Groundwork: `parameters.yaml`."""
     text = (importlib.resources.files("planning") / "parameters.yaml").read_text("utf-8")
-    rows = yaml.load(text, Loader=yaml.CSafeLoader)
-    return Parameters(
-        msgspec.convert(
-            [{"name": name, **row} for name, row in rows.items()], list[nouns.Parameter], strict=False
-        )
-    )
+    rows = [
+        {"name": name, "group": group["group"], **row}
+        for group in yaml.load_all(text, Loader=yaml.CSafeLoader)
+        for name, row in group.items()
+        if name != "group"
+    ]
+    return Parameters(msgspec.convert(rows, list[nouns.Parameter], strict=False))
 
 
 def doubt(name: str, value: float) -> nouns.Text | None:
@@ -75,6 +76,8 @@ def of(book: flow_nouns.AnswerBook) -> tuple[Parameters, tuple[nouns.Text, ...]]
             source=nouns.Source.STATED,
             origin=people.get(one.by, one.by),
             replaced=True,
+            ours=default()[one.name].value,
+            at=one.at,
         )
     return Parameters({**{known.name: known for known in default()}, **own}.values()), tuple(warnings)
 

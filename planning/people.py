@@ -122,10 +122,9 @@ def _duty(work: workbook.Workbook, duty: str) -> nouns.RaciRow:
 
 
 def _administrators_needed(work: workbook.Workbook) -> nouns.Figure:
-    branches = len(work.facts.book.branches)
     users = [work.facts.one("branch_office", "staff_total", branch.id) for branch in work.facts.book.branches]
 
-    def needed(staff: float, *rest: float) -> float:
+    def needed(staff: float, branches: float, *rest: float) -> float:
         small, medium, few, some, each = rest
         if branches <= small:
             return few
@@ -135,6 +134,7 @@ def _administrators_needed(work: workbook.Workbook) -> nouns.Figure:
         "administrators_needed",
         needed,
         work.total("staff_of_branches", users),
+        work.counted("branches", len(work.facts.book.branches)),
         uses=(
             "admin_small_branches",
             "admin_medium_branches",

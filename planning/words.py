@@ -8,6 +8,7 @@ import babel.dates
 import babel.numbers
 
 import flows.words
+from flows import units
 from planning import nouns
 
 
@@ -17,6 +18,11 @@ def say(text: nouns.Words, language: str = flows.words.BASE_LANGUAGE) -> str:
         return text
     values = {name: _shown(name, value, language) for name, value in text.values.items()}
     return flows.words.catalogue("planning", language).say(text.code, **values)
+
+
+def known(code: str) -> bool:
+    """Whether the catalogue has such a sentence."""
+    return code in flows.words.catalogue("planning", flows.words.BASE_LANGUAGE)
 
 
 LONGEST = 1e15
@@ -41,6 +47,8 @@ def _shown(name: str, value: Any, language: str) -> object:
             return _whole(value) if name == "n" else number(value, language)
         case nouns.Day():
             return babel.dates.format_date(value.day, format="d MMMM y", locale=language)
+        case nouns.Amount(value=amount, unit=unit):
+            return units.amount(number(amount, language), amount, unit)
         case tuple():
             return ", ".join(str(_shown("", part, language)) for part in value)
     return value

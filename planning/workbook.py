@@ -133,6 +133,10 @@ class Workbook:
             source=used.source,
         )
 
+    def counted(self, name: str, number: float, unit: str = "") -> nouns.Figure:
+        """A number that stands in the book itself, as how many branches there are."""
+        return nouns.Figure(label=nouns.Text(f"figure.{name}"), value=number, unit=unit)
+
     def unknown(self, name: str, *points: str, unit: str = "") -> nouns.Figure:
         """A figure without value that waits for open points."""
         return nouns.Figure(
@@ -159,6 +163,7 @@ class Workbook:
             value=value,
             unit=unit,
             formula=nouns.Text(f"formula.{name}", values),
+            operands=tuple(_entered(operand) for operand in operands),
             inputs=_inputs(operands),
             parameters=tuple(constants.values()),
             source=max(sources, key=list(nouns.Source).index, default=nouns.Source.DERIVED),
@@ -221,6 +226,15 @@ def _inputs(operands: Sequence[Operand]) -> tuple[nouns.Input, ...]:
         for one in given:
             found[(one.flow, one.branch, one.key)] = one
     return tuple(found.values())
+
+
+def _entered(operand: Operand) -> nouns.Operand:
+    """An operand as the formula met it."""
+    if isinstance(operand, nouns.Figure):
+        return nouns.Operand(operand.label, operand.value, operand.unit)
+    unit = operand.question.unit if operand.question is not None else ""
+    number = operand.number
+    return nouns.Operand(operand.label, number, unit, operand.shown if number is None else "")
 
 
 def _waits(operands: Sequence[Operand]) -> tuple[str, ...]:
