@@ -19,6 +19,7 @@ class Deed(enum.StrEnum):
     REVIEW = "review"
     PLAN = "plan"
     SURVEY = "survey"
+    ASSUME = "assume"
 
 
 LEADERS = frozenset({OWNER, nouns.Role.PROJECT_MANAGER})
@@ -30,6 +31,7 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.PLAN: LEADERS | {nouns.Role.SPECIALIST},
     # The specialist knows what the gap analysis still lacks; who answers owes to whoever leads.
     Deed.SURVEY: LEADERS | {nouns.Role.SPECIALIST},
+    Deed.ASSUME: LEADERS | {nouns.Role.SPECIALIST},
 }
 """Which roles may do it; a role of one assessment counts for nothing in another."""
 

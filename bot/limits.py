@@ -100,5 +100,20 @@ QUESTIONS_A_PAGE = 15
 CHANGES_NAMED = 3
 """Questions that a sentence on a new version names of each kind; the rest is counted."""
 
+FIGURES_A_PAGE = 20
+"""Figures listed at once: a screen of a phone, and far from Telegram's 100 buttons."""
+
+NUMBERS_A_ROW = 4
+"""Buttons with a figure's number beside each other; more would cut 7.12.24."""
+
+NUMBERS_ASSUMED = 4
+"""Buttons to the numbers assumed under a figure; the text names all."""
+
+LABEL_CHARACTERS = 80
+"""Of what a figure is called in a list, where somebody else may have worded it."""
+
+TRACE_CHARACTERS = 240
+"""Of one line of a figure's trace: an answer may be a page of text."""
+
 SEATS_SHOWN = 90
 """Seats with a button in the list of people; Telegram takes 100 buttons a message."""

@@ -12,6 +12,8 @@ LEADING = {
     "remind": access.Deed.REMIND,
     "review": access.Deed.REVIEW,
     "plan": access.Deed.PLAN,
+    "why": access.Deed.PLAN,
+    "assume": access.Deed.ASSUME,
     "invite": access.Deed.INVITE,
     "survey": access.Deed.SURVEY,
 }

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import datetime as dt
+import functools
 import hashlib
+from collections.abc import Sequence
 
+import msgspec
 import structlog
 
 from bot import books, clock, library, team, views, working_hours
 from document_templates import errors, rendering
+from flows import nouns as answers
 from flows import words as wording
+from planning import nouns
 from storage import port, records
+
+PLANS_KEPT = 4
+"""Plans kept in memory: whoever goes from figure to figure asks for the same one again and again."""
 
 log = structlog.get_logger()
 
@@ -25,20 +35,12 @@ class PlanMaker:
 
     async def make(self, message: records.Outgoing) -> list[port.Change]:
         """Make the plan that an outgoing message asks for; returns its file and the message that carries it."""
-        # Planning is needed by few turns: the bot starts without waiting for it.
-        from planning import plan as planning
-
         found = await team.load(self._storage, self._library, message.body["assessment"])
         if found is None:
             return []
         words = wording.catalogue("bot", message.body["language"])
         now = self._clock.now()
-        book = await books.book(self._storage, found, made_at=now)
-        zone = working_hours.zone_of(found.assessment.institution, None)
-        # In a thread: with forty branches it computes for seconds, and everybody else goes on chatting.
-        plan = await asyncio.to_thread(
-            planning.make_plan, book, self._library.flows(), today=now.astimezone(zone).date()
-        )
+        plan = await standing(self._storage, found, now)
         issued = await self._storage.plan_files(found.assessment.id)
         version = f"0.{len(issued) + 1}"
         try:
@@ -62,3 +64,31 @@ class PlanMaker:
         }
         carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
         return [port.PutNew(file), port.PutNew(carrier)]
+
+
+async def standing(storage: port.Storage, found: team.Team, now: dt.datetime) -> nouns.Plan:
+    """The plan of the answers as they stand."""
+    book = await books.book(storage, found, made_at=now)
+    zone = working_hours.zone_of(found.assessment.institution, None)
+    # when the book was written changes nothing in the plan but its day
+    same = msgspec.json.encode(msgspec.structs.replace(book, made_at=None))
+    # in a thread: with forty branches it computes for seconds, and everybody else goes on chatting
+    flows = found.library.flows()
+    asked = _Asked(tuple((flow.id, flow.version) for flow in flows), flows)
+    return await asyncio.to_thread(_planned, same, asked, now.astimezone(zone).date())
+
+
+@dataclasses.dataclass(frozen=True)
+class _Asked:
+    """The flows of an assessment; their versions tell them apart."""
+
+    versions: tuple[library.Version, ...]
+    flows: Sequence[answers.Flow] = dataclasses.field(compare=False)
+
+
+@functools.lru_cache(maxsize=PLANS_KEPT)
+def _planned(book: bytes, asked: _Asked, today: dt.date) -> nouns.Plan:
+    # planning is needed by few turns: the bot starts without waiting for it
+    from planning import plan as planning
+
+    return planning.make_plan(msgspec.json.decode(book, type=answers.AnswerBook), asked.flows, today=today)

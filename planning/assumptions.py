@@ -8,6 +8,7 @@ import difflib
 import msgspec
 
 from flows import nouns as flow_nouns
+from flows.reading import numbers, outcome
 from planning import nouns, parameters
 
 OURS = "ours"
@@ -38,29 +39,32 @@ def groups() -> tuple[str, ...]:
     return tuple(dict.fromkeys(known.group for known in parameters.default()))
 
 
-def of_group(numbers: parameters.Parameters, group: str) -> tuple[nouns.Parameter, ...]:
+def of_group(standing: parameters.Parameters, group: str) -> tuple[nouns.Parameter, ...]:
     """The numbers of a group as they stand."""
-    return tuple(known for known in numbers if known.group == group)
+    return tuple(known for known in standing if known.group == group)
 
 
-def read(words: str) -> Wish:
+def read(words: str, language: str = "en") -> Wish:
     """A wish from words as `inflation 7`, `inflation ours` or `inflation`; raises AssumptionError."""
     parts = words.replace("_", " ").casefold().split()
-    whole = "_".join(parts)
-    if whole in parameters.default():
-        return Wish(whole)
-    name, last = "_".join(parts[:-1]), parts[-1] if parts else ""
-    value = _number(last)
-    if value is None and last != OURS:
-        raise AssumptionError(_unknown(whole))
-    if name not in parameters.default():
-        raise AssumptionError(_unknown(name))
-    if value is None:
+    known = parameters.default()
+    ends = [end for end in range(len(parts), 0, -1) if "_".join(parts[:end]) in known]
+    if not ends:
+        raise AssumptionError(_unknown("_".join(parts)))
+    name, rest = "_".join(parts[: ends[0]]), " ".join(parts[ends[0] :])
+    if not rest:
+        return Wish(name)
+    if rest == OURS:
         return Wish(name, back=True)
-    problem = parameters.doubt(name, value)
+    found = numbers.number(rest, whole=False, unit=known[name].unit, language=language)
+    if not isinstance(found, outcome.Reading) or not isinstance(found.value, int | float):
+        raise AssumptionError(
+            nouns.Text("assumption.no_number", {"words": rest, "name": parameters.shown_name(name)})
+        )
+    problem = parameters.doubt(name, found.value)
     if problem is not None:
         raise AssumptionError(problem)
-    return Wish(name, value)
+    return Wish(name, float(found.value))
 
 
 def changed(
@@ -73,20 +77,14 @@ def changed(
     return (*kept, flow_nouns.Assumption(wish.name, wish.value, by=by, at=now))
 
 
-def _number(words: str) -> float | None:
-    """A number with a point or a comma before its decimals, with or without a percent sign."""
-    try:
-        return float(words.removesuffix("%").replace(",", "."))
-    except ValueError:
-        return None
-
-
 def _unknown(name: str) -> nouns.Text:
+    """That there is no such number, with those whose names are alike: the last word may have been its value."""
     known = [one.name for one in parameters.default()]
-    alike = [one for one in known if name and name in one]
-    alike += [one for one in difflib.get_close_matches(name, known, MOST_ALIKE) if one not in alike]
+    wanted = {name, name.rpartition("_")[0]} - {""}
+    alike = [one for one in known if any(part in one for part in wanted)]
+    alike += [one for part in wanted for one in difflib.get_close_matches(part, known)]
     shown = parameters.shown_name(name)
     if not alike:
         return nouns.Text("assumption.no_such", {"name": shown})
-    names = tuple(parameters.shown_name(one) for one in alike[:MOST_ALIKE])
+    names = tuple(parameters.shown_name(one) for one in dict.fromkeys(alike[:MOST_ALIKE]))
     return nouns.Text("assumption.did_you_mean", {"name": shown, "names": names})

@@ -55,7 +55,6 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
         "customisation": Content([nouns.Text("said.rounding"), *_undecided(plan.settings)]),
         "reports": Content(
             [nouns.Text("said.reports", {"n": sum(row.before_acceptance for row in plan.reports)})],
-            [row.effort for row in plan.reports],
         ),
         "migration": Content(
             [plan.migration.strategy, plan.migration.method],

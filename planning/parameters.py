@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 import yaml
@@ -62,10 +62,16 @@ def doubt(name: str, value: float) -> nouns.Text | None:
 
 def of(book: flow_nouns.AnswerBook) -> tuple[Parameters, tuple[nouns.Text, ...]]:
     """Our numbers with the institution's own in their place, and a warning for each that cannot be believed."""
-    people = {person.id: person.name for person in book.people}
+    return with_own(book.assumptions, {person.id: person.name for person in book.people})
+
+
+def with_own(
+    given: Iterable[flow_nouns.Assumption], people: Mapping[str, str]
+) -> tuple[Parameters, tuple[nouns.Text, ...]]:
+    """The same, of assumptions and the names of people by id."""
     own: dict[str, nouns.Parameter] = {}
     warnings = []
-    for one in book.assumptions:
+    for one in given:
         problem = doubt(one.name, one.value)
         if problem is not None:
             warnings.append(problem)

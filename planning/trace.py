@@ -30,18 +30,18 @@ class Trace(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-def of(plan: nouns.Plan, found: figures.Numbered) -> Trace:
+def of(plan: nouns.Plan, numbered: figures.Numbered) -> Trace:
     """The trace of a numbered figure."""
-    figure = found.figure
+    figure = numbered.figure
     made = [
         Part(nouns.Text("trace.formula"), _formula(figure)),
         Part(nouns.Text("trace.operands"), _operands(figure)),
-        Part(nouns.Text("trace.inputs"), tuple(_input(one) for one in figure.inputs)),
-        Part(nouns.Text("trace.parameters"), tuple(_parameter(one) for one in figure.parameters)),
+        Part(nouns.Text("trace.inputs"), tuple(_input(plan, one) for one in figure.inputs)),
+        Part(nouns.Text("trace.parameters"), tuple(parameter(one) for one in figure.parameters)),
         Part(nouns.Text("trace.waits"), _waits(plan, figure)),
     ]
     parts = tuple(Part(part.title, _cut(part.lines)) for part in made if part.lines)
-    return Trace(found.number, found.place, figure.label, value(figure), parts)
+    return Trace(numbered.number, numbered.place, figure.label, value(figure), parts)
 
 
 def value(figure: nouns.Figure) -> nouns.Text:
@@ -99,12 +99,13 @@ def _shown(operand: nouns.Operand) -> nouns.Words:
     return amount(operand.value, operand.unit)
 
 
-def _input(one: nouns.Input) -> nouns.Text:
-    """An answer: what was asked, what was said, by whom, when, and how surely."""
+def _input(plan: nouns.Plan, one: nouns.Input) -> nouns.Text:
+    """An answer: what was asked, what was said, by whom and where, when, and how surely."""
+    branches = [page.branch.name for page in plan.branches if page.branch.id == one.branch]
     values: dict[str, nouns.Value] = {
         "label": one.label,
         "value": one.shown or nouns.Text("trace.not_known"),
-        "who": one.respondent or nouns.Text("trace.nobody"),
+        "who": (one.respondent or nouns.Text("trace.nobody"), *branches),
         "sure": nouns.Text(f"sure.{one.sure.value}"),
     }
     if one.at is None:
@@ -112,22 +113,24 @@ def _input(one: nouns.Input) -> nouns.Text:
     return nouns.Text("trace.input_on", values | {"day": nouns.Day(one.at.date())})
 
 
-def _parameter(one: nouns.Parameter) -> nouns.Text:
+def parameter(one: nouns.Parameter) -> nouns.Text:
+    """A number assumed with where it was found, or whose it is."""
     values: dict[str, nouns.Value] = {
         "name": parameters.shown_name(one.name),
         "value": amount(one.value, one.unit),
-        "source": nouns.Text(f"source.{one.source.value}"),
-        "origin": one.origin,
+        "found": found(one),
     }
-    return nouns.Text("trace.parameter", values) if not one.replaced else replaced(one)
+    return nouns.Text("trace.parameter", values)
 
 
-def replaced(one: nouns.Parameter) -> nouns.Text:
-    """A number of the institution's own, beside ours."""
+def found(one: nouns.Parameter) -> nouns.Text:
+    """Where a number was found, with the label of its source; of an institution's own: by whom, when, instead of what."""
+    if not one.replaced or one.ours is None:
+        return nouns.Text(
+            "trace.found", {"source": nouns.Text(f"source.{one.source.value}"), "origin": one.origin}
+        )
     values: dict[str, nouns.Value] = {
-        "name": parameters.shown_name(one.name),
-        "value": amount(one.value, one.unit),
-        "ours": amount(one.value if one.ours is None else one.ours, one.unit),
+        "ours": amount(one.ours, one.unit),
         "who": one.origin or nouns.Text("trace.nobody"),
     }
     if one.at is None:

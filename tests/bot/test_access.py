@@ -16,11 +16,12 @@ MAY = {
     ("project manager", "status"), ("project manager", "remind"), ("project manager", "review"),
     ("project manager", "plan"), ("project manager", "invite"), ("project manager", "survey"),
     ("owner", "status"), ("owner", "remind"), ("owner", "review"), ("owner", "plan"), ("owner", "invite"),
-    ("owner", "survey"), ("owner", "new"),
+    ("owner", "survey"), ("owner", "new"), ("project manager", "why"), ("project manager", "assume"),
+    ("owner", "why"), ("owner", "assume"),
 }  # fmt: skip
 """Wanjiru is the sample's specialist as well, who reviews."""
 
-COMMANDS = ("status", "remind", "review", "plan", "invite", "survey", "new")
+COMMANDS = ("status", "remind", "review", "plan", "why", "assume", "invite", "survey", "new")
 
 SURVEY = b"""
 flow: cooling

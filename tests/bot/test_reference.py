@@ -51,7 +51,10 @@ def test_every_setting_says_what_it_means() -> None:
         pytest.param("### `groundwork plan ANSWERS`", id="an argument that must be given"),
         pytest.param("### `groundwork lint [FLOWS…]`", id="arguments that may be left out"),
         pytest.param("### `groundwork template lint TEMPLATE`", id="a command of a group"),
-        pytest.param("| `-o`, `--output` | The Word file to write. | must be given |", id="a needed option"),
+        pytest.param(
+            "| `-o`, `--output` | The file to write: .docx for Word, or .json. | must be given |",
+            id="a needed option",
+        ),
         pytest.param(
             "| `--browser`, `--no-browser` | Open the chat page in the browser. | yes |", id="a switch"
         ),
