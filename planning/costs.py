@@ -51,9 +51,9 @@ def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) 
     computer, battery = int(work.parameter("life_computer")), int(work.parameter("life_battery"))
     yield _row(work, "computers", [plan.computers.gap for plan in branches], "price_computer", every=computer)
     yield _row(work, "printers", [plan.printing.gap for plan in branches], "price_printer", every=computer)
-    yield _row(work, "ups", [_ups(work, plan) for plan in branches], "price_ups", every=computer)
+    yield _row(work, "ups", [ups(work, plan) for plan in branches], "price_ups", every=computer)
     yield _row(
-        work, "batteries", [_batteries(work, plan) for plan in branches], "price_battery", every=battery
+        work, "batteries", [batteries(work, plan) for plan in branches], "price_battery", every=battery
     )
     yield _row(work, "routers", [_router(work, plan) for plan in branches], "price_router", every=computer)
     lines = work.total(
@@ -84,7 +84,8 @@ def _of_specialist(work: workbook.Workbook, days: Sequence[nouns.Figure]) -> nou
     return _row(work, "specialist", days, "specialist_day_price", unit="days")
 
 
-def _ups(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
+def ups(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
+    """UPS to buy, where today's batteries do not last."""
     return work.computed(
         "ups_to_buy",
         lambda va, need, have, size: 0.0 if have >= need else float(math.ceil(va / size)),
@@ -95,7 +96,7 @@ def _ups(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
     )
 
 
-def _batteries(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
+def batteries(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
     """Batteries beside those that a UPS has inside, where the cuts are longer than a UPS lasts."""
     return work.computed(
         "batteries_to_buy",

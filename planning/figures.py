@@ -87,7 +87,8 @@ def rows(plan: nouns.Plan, chapter: str) -> tuple[Row, ...]:
     match chapter:
         case "hosting":
             found = [Row(option.name, (option.monthly_cost,)) for option in plan.hosting.options]
-            return (*found, *_of_gaps(plan.hosting.gaps))
+            ways = [Row(one.what, (one.cost, one.days)) for gap in plan.hosting.ways for one in gap.options]
+            return (*found, *_of_gaps(plan.hosting.gaps), *ways)
         case "branches":
             return tuple(Row(page.branch.name, of_branch(page)) for page in plan.branches)
         case "administration":
@@ -146,4 +147,8 @@ def parts_of_branch(page: nouns.BranchPlan) -> tuple[tuple[str, tuple[nouns.Figu
         ("line", (line.need, line.have, line.availability, line.lost_hours, line.monthly_cost)),
         ("power", tuple(figure for figure in supply if figure is not None)),
         ("devices", tuple(devices)),
+        (
+            "options",
+            tuple(figure for gap in page.options for one in gap.options for figure in (one.cost, one.days)),
+        ),
     )

@@ -283,6 +283,34 @@ class Gap(Noun, frozen=True):
     """Days of a specialist."""
 
 
+class Option(Noun, frozen=True):
+    """One way to fill a gap of infrastructure."""
+
+    way: Text
+    """Reuse, repair, buy, rent, or do without."""
+    what: Text
+    cost: Figure
+    """Over the plan's years, at today's prices."""
+    days: Figure
+    """Until it is there."""
+    fit: Severity
+    """Green: fills it; amber: fills it badly, or with work; red: not advised."""
+    covers: float | None = None
+    """How many pieces it fills; None where it fills the whole gap."""
+    advised: bool = False
+
+
+class GapOptions(Noun, frozen=True):
+    """The ways to fill one gap, the best first, with the one advised."""
+
+    gap: str
+    """The gap's id."""
+    what: Words
+    options: tuple[Option, ...]
+    advice: Text
+    branch: str = ""
+
+
 # --- branches ---------------------------------------------------------------------------------------
 
 
@@ -371,6 +399,8 @@ class BranchPlan(Noun, frozen=True):
     environment: tuple[Text, ...]
     """Measures against heat, dust, lightning …, road and distance."""
     gaps: tuple[Gap, ...]
+    options: tuple[GapOptions, ...] = ()
+    """Ways to fill the gaps."""
     warnings: tuple[Text, ...] = ()
     """Answers that contradict each other."""
 
@@ -409,6 +439,8 @@ class Hosting(Noun, frozen=True):
     cores: Figure
     options: tuple[HostingOption, ...]
     gaps: tuple[Gap, ...] = ()
+    ways: tuple[GapOptions, ...] = ()
+    """Ways to fill the gaps."""
     warnings: tuple[Text, ...] = ()
 
 

@@ -21,6 +21,7 @@ from planning import (
     migration,
     nouns,
     open_points,
+    options,
     parameters,
     people,
     readiness,
@@ -49,9 +50,10 @@ def make_plan(
     points = open_points.find(known, work.numbers)
     complete = open_points.completeness(known)
 
-    of_branches = tuple(branches.plan(work, branch) for branch in book.branches)
+    of_branches = options.of_branches(work, tuple(branches.plan(work, branch) for branch in book.branches))
     needs = functional_gaps.plan(work)
     servers = hosting.plan(work)
+    servers = msgspec.structs.replace(servers, ways=options.of_servers(work, servers))
     rows = security.plan(work)
     data = migration.plan(work)
     printouts = reports.plan(work)

@@ -20,6 +20,11 @@ def price(work: workbook.Workbook, name: str, figure: str = "price") -> nouns.Fi
     return work.stated(figure, fact, work.currency)
 
 
+def given(work: workbook.Workbook, flow: str, name: str, branch: str) -> nouns.Figure:
+    """A price that a branch gave."""
+    return work.stated("price", work.facts.one(flow, name, branch), work.currency)
+
+
 def warnings(work: workbook.Workbook) -> tuple[nouns.Text, ...]:
     """The prices that cannot be true."""
     return tuple(
