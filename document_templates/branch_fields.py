@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from document_templates import fields
-from document_templates.chapter_fields import gap_row
+from document_templates.chapter_fields import advice, gap_row, way_rows
 from document_templates.teller import DASH, Teller
 from planning import figures, nouns
 
@@ -64,6 +64,8 @@ def branch(tell: Teller, plan: nouns.BranchPlan, place: int) -> fields.BranchPag
             gap_row(tell, gap, _number(gap, [one for part in parts.values() for one in part]))
             for gap in plan.gaps
         ],
+        ways=way_rows(tell, plan.options, [number for number, _ in parts["options"][::2]]),
+        advice=advice(tell, plan.options),
         warnings=tell.all(plan.warnings),
     )
 

@@ -69,6 +69,28 @@ def gap_row(tell: Teller, gap: nouns.Gap, number: str = DASH) -> fields.GapRow:
     )
 
 
+def way_rows(tell: Teller, found: Sequence[nouns.GapOptions], numbers: Sequence[str]) -> list[fields.WayRow]:
+    """The ways to fill gaps, each under its number, the advised ones with a sign."""
+    ways = [(gap, one) for gap in found for one in gap.options]
+    return [
+        fields.WayRow(
+            number=number,
+            gap=tell.say(gap.what),
+            way=f"✓ {tell.say(one.way)}" if one.advised else tell.say(one.way),
+            what=tell.say(one.what),
+            cost=tell.figure(one.cost),
+            days=tell.figure(one.days),
+            tag=tell.tag(one.fit, tell.word(f"way_{one.fit.value}")),
+        )
+        for (gap, one), number in zip(ways, numbers, strict=True)
+    ]
+
+
+def advice(tell: Teller, found: Sequence[nouns.GapOptions]) -> list[str]:
+    """What is advised for each gap, and why."""
+    return [tell.word("labelled", label=tell.say(gap.what), value=tell.say(gap.advice)) for gap in found]
+
+
 def open_point_row(tell: Teller, point: nouns.OpenPoint) -> fields.OpenPointRow:
     """An open point."""
     place = point.section or point.flow

@@ -37,6 +37,22 @@ def gap_table(page: blocks.Page, items: str) -> None:
     )  # fmt: skip
 
 
+def ways(page: blocks.Page, name: str) -> None:
+    """How gaps may be filled, compared, and what is advised."""
+    page.table(
+        "way", f"{name}.ways",
+        [
+            Column(9, "number", "{{ way.number }}", "Table Label"),
+            Column(38, "way_to_fill", "{{ way.gap }}: {{ way.way }}. {{ way.what }}"),
+            Column(21, "cost_over_years", "{{ way.cost }}"),
+            Column(12, "ready_in", "{{ way.days }}"),
+            Column(20, "judgement", "way.tag"),
+        ],
+        caption="{{ word.ways }}",
+    )  # fmt: skip
+    page.every(f"{name}.advice", "List Bullet")
+
+
 def answers(page: blocks.Page, name: str) -> None:
     """What was answered, a table a section, each answer with its giver."""
     with page.when(f"{name}.answers"):

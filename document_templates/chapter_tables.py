@@ -96,6 +96,7 @@ def _hosting(page: blocks.Page) -> None:
         caption="{{ word.hosting_options }}",
     )  # fmt: skip
     chapter_parts.gap_table(page, "hosting.gaps")
+    chapter_parts.ways(page, "hosting")
     page.every("hosting.warnings", "Remark")
     page.table(
         "row", "security",
@@ -147,6 +148,7 @@ def _branches(page: blocks.Page) -> None:
             page.paragraph("{{ word.place }}", "Caption")
             page.every("branch.environment", "List Bullet")
         chapter_parts.gap_table(page, "branch.gaps")
+        chapter_parts.ways(page, "branch")
         page.every("branch.device_measures", "List Bullet")
 
 

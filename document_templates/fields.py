@@ -214,6 +214,20 @@ class DeviceRow(Fields, frozen=True):
     tag: Tag
 
 
+class WayRow(Fields, frozen=True):
+    """A way to fill a gap."""
+
+    number: str
+    gap: str
+    way: str
+    """With a sign where it is advised."""
+    what: str
+    cost: str
+    """Over the plan's years."""
+    days: str
+    tag: Tag
+
+
 class BranchPage(Fields, frozen=True):
     """One branch's page."""
 
@@ -235,6 +249,10 @@ class BranchPage(Fields, frozen=True):
     device_measures: list[str]
     environment: list[str]
     gaps: list[GapRow]
+    ways: list[WayRow]
+    """How the gaps may be filled."""
+    advice: list[str]
+    """What is advised for each gap, and why."""
     warnings: list[str]
 
 
@@ -255,6 +273,8 @@ class Hosting(Fields, frozen=True):
     facts: list[Fact]
     options: list[HostingOptionRow]
     gaps: list[GapRow]
+    ways: list[WayRow]
+    advice: list[str]
     warnings: list[str]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from document_templates import fields
-from document_templates.chapter_fields import gap_rows
+from document_templates.chapter_fields import advice, gap_rows, way_rows
 from document_templates.teller import DASH, Teller
-from planning import nouns
+from planning import figures, nouns, words
 
 
 def hosting(tell: Teller) -> fields.Hosting:
@@ -30,10 +32,14 @@ def hosting(tell: Teller) -> fields.Hosting:
         )
         for place, option in enumerate(plan.options)
     ]
+    ways = sum(len(gap.options) for gap in plan.ways)
+    first = len(figures.rows(tell.plan, "hosting")) - ways
     return fields.Hosting(
         facts=facts,
         options=options,
         gaps=gap_rows(tell, "hosting", plan.gaps),
+        ways=way_rows(tell, plan.ways, [tell.row_number("hosting", first + place) for place in range(ways)]),
+        advice=advice(tell, plan.ways),
         warnings=tell.all(plan.warnings),
     )
 
@@ -196,9 +202,12 @@ def training(tell: Teller) -> fields.Training:
 def costs(tell: Teller) -> fields.Costs:
     """Five years of money."""
     plan = tell.plan.costs
-    rate = tell.word("exchange_shown", value=tell.figure(plan.rate))
-    if plan.rate_date and plan.rate.value is not None:
-        rate = tell.word("exchange_shown_on", value=tell.figure(plan.rate), date=plan.rate_date)
+    # a rate of 129.5 is not 130
+    exact = f"{plan.currency} {words.number(plan.rate.value, tell.language)}"
+    rate = tell.word("exchange_shown", value=exact)
+    if plan.rate_date:
+        on = tell.date(dt.date.fromisoformat(plan.rate_date))
+        rate = tell.word("exchange_shown_on", value=exact, date=on)
     facts = [
         fields.Fact(label=tell.word("once"), value=tell.figure(plan.once)),
         fields.Fact(label=tell.word("contingency"), value=tell.figure(plan.contingency)),

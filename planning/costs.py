@@ -42,7 +42,7 @@ def plan(
             unit=work.currency,
         ),
         rate=work.stated("exchange_rate", work.facts.one(prices.FLOW, "exchange_rate"), work.currency),
-        rate_date=rate_date.text,
+        rate_date=rate_date.date.isoformat() if rate_date.date is not None else "",
         warnings=prices.warnings(work),
     )
 
