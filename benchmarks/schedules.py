@@ -118,9 +118,7 @@ def _single_pass(made: project.Project) -> project.Result:
     """What is usually written first: one pass, the longest chain behind a task first."""
     work = passes.Work(made)
     slots = passes.serial(work, heuristic.chains_behind(work))
-    return project.Result(
-        passes.day(passes.finish(slots, work.start)), "feasible", explain.dates(work, slots)
-    )
+    return explain.result(work, slots, passes.finish(heuristic.alone(work), work.start))
 
 
 def _or_tools_alone(made: project.Project) -> project.Result:
@@ -146,16 +144,13 @@ def _or_tools_alone(made: project.Project) -> project.Result:
         )
     model.minimize(finish)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = optimal.SECONDS
+    solver.parameters.max_deterministic_time = optimal.EFFORT
     solver.parameters.num_workers = 1
     status = solver.solve(model)
     work = passes.Work(made)
-    slots = passes.serial(work, [-float(solver.value(starts[task.id])) for task in made.tasks])
-    return project.Result(
-        passes.day(passes.finish(slots, work.start)),
-        "optimal" if status == cp_model.OPTIMAL else "feasible",
-        explain.dates(work, slots),
-    )
+    slots = passes.serial(work, [-float(solver.value(starts[task.id])) for task in work.tasks])
+    last = passes.finish(slots, work.start)
+    return explain.result(work, slots, last if status == cp_model.OPTIMAL else work.start)
 
 
 METHODS: Mapping[str, Method] = {

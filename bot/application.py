@@ -17,6 +17,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, 
 
 from bot import (
     clock,
+    dates,
     delivery,
     intake,
     library,
@@ -58,9 +59,10 @@ class Service:
         self._storage = opening.open_storage(given.database, given.key_file)
         self._bot = make_bot(given)
         maker = plans.PlanMaker(self._storage, self._library, self._clock)
+        compared = dates.DatesMaker(self._storage, self._library, self._clock)
         self._outbox = outbox.Outbox(
             self._storage,
-            delivery.Delivery(self._bot, self._storage, maker),
+            delivery.Delivery(self._bot, self._storage, maker, compared),
             self._unreachable,
             self._clock,
             chat_pace=given.chat_pace,

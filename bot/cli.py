@@ -102,16 +102,35 @@ def plan(
         pathlib.Path, typer.Argument(help="An answers file, as `groundwork export` writes it.")
     ],
     output: Annotated[
-        pathlib.Path, typer.Option("-o", "--output", help="The file to write: .docx for Word, or .json.")
+        pathlib.Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file to write: .docx for Word, .json; .xml, .ics or .xlsx for the dates alone.",
+        ),
     ],
     template: Annotated[pathlib.Path | None, typer.Option(help="Your own Word template.")] = None,
     language: Annotated[str, typer.Option(help="Language of the plan.")] = "en",
 ) -> None:
-    """Make the plan of an answers file, without any chat: Word, or JSON with every figure's trace."""
+    """Make the plan of an answers file, without any chat: Word, JSON with every figure's trace, or the dates alone."""
     from bot import files
 
     files.write_plan(answers, output, template=template, language=language)
     typer.echo(f"Written: {output}")
+
+
+@app.command("what-if")
+def what_if(
+    answers: Annotated[
+        pathlib.Path, typer.Argument(help="An answers file, as `groundwork export` writes it.")
+    ],
+    changes: Annotated[str, typer.Argument(help='As "start 1 March, without branch Lodwar, inflation 8".')],
+    language: Annotated[str, typer.Option(help="Language of the comparison.")] = "en",
+) -> None:
+    """Plan anew with something changed, and put it beside the plan as it stands."""
+    from bot import files
+
+    files.what_if(answers, changes, language=language)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from telegram import (
     error,
 )
 
-from bot import plans
+from bot import dates, plans
 from storage import port, records
 
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -30,10 +30,13 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Delivery:
     """Knows how each kind of outgoing message is delivered."""
 
-    def __init__(self, bot: Bot, storage: port.Storage, plans: plans.PlanMaker) -> None:
+    def __init__(
+        self, bot: Bot, storage: port.Storage, plans: plans.PlanMaker, dates: dates.DatesMaker
+    ) -> None:
         self._bot = bot
         self._storage = storage
         self._plans = plans
+        self._dates = dates
 
     async def __call__(self, message: records.Outgoing) -> list[port.Change]:
         """Deliver; returns what to write down now that it is out."""
@@ -47,6 +50,9 @@ class Delivery:
             case "plan":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
                 return await self._plans.make(message)
+            case "what_if" | "dates":
+                await self._bot.send_chat_action(message.person, constants.ChatAction.TYPING)
+                return await self._dates.make(message)
             case "menu":
                 commands = list(message.body["commands"].items())
                 await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(message.person))

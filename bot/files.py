@@ -14,15 +14,20 @@ from bot import books, library, settings, team
 from document_templates import rendering
 from flows import book, nouns, responses, sheets
 from flows import lint as linting
-from planning import figures, outline, trace, whole
+from planning import figures, outline, trace, whole, words
 from planning import nouns as plan_nouns
 from planning import plan as planning
+from planning import what_if as comparing
+from planning.exports import formats
 from planning.schedule import project as projects
 from planning.schedule import psplib
 from storage import opening
 
 RESPONSES = (".json", ".xlsx", ".csv")
 """How answers are written."""
+
+
+Writer = Callable[[plan_nouns.Plan, pathlib.Path | None, str], bytes]
 
 
 class FileError(Exception):
@@ -38,12 +43,12 @@ def write_plan(
         raise FileError(f"{output}: a plan is written as {', '.join(WRITERS)}; end the name so.")
     if template is not None:
         read(template)
-    write(output, writer(_plan(answers), template, language))
+    write(output, writer(_plan(_book(answers)), template, language))
 
 
 def why(answers: pathlib.Path, number: str, *, language: str) -> None:
     """Print where a figure of an answers file's plan comes from; several where the number names several."""
-    plan = _plan(answers)
+    plan = _plan(_book(answers))
     found = figures.find(plan, number) if number else ()
     for one in found:
         typer.echo("\n".join((*trace.lines(trace.of(plan, one), language), "")))
@@ -55,18 +60,44 @@ def why(answers: pathlib.Path, number: str, *, language: str) -> None:
     )
 
 
-def _plan(answers: pathlib.Path) -> plan_nouns.Plan:
-    """The plan of an answers file."""
+def what_if(answers: pathlib.Path, changes: str, *, language: str) -> None:
+    """Print what the changes would do to the plan of an answers file, beside the plan as it stands."""
+    found = _book(answers)
+    try:
+        asked = comparing.read(changes, found, today=_day(found))
+    except comparing.WhatIfError as problem:
+        raise FileError(words.say(problem.text, language)) from None
+    rows = comparing.compare(_plan(found), _plan(comparing.changed(found, asked)))
+    lines = [
+        [
+            " ".join(words.say(cell, language).split()) if cell is not None else ""
+            for cell in (one.what, one.before, one.after, one.difference)
+        ]
+        for one in rows
+    ]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    for line in lines:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _book(answers: pathlib.Path) -> nouns.AnswerBook:
+    """The answers of a file, checked against what is asked."""
     try:
         found = book.decode(read(answers))
     except book.BookError as problem:
         raise FileError(f"{answers}: {problem}") from None
-    flows = library.Library.shipped().flows()
-    wrong = book.validate(found, flows)
+    wrong = book.validate(found, library.Library.shipped().flows())
     if wrong:
         raise FileError(f"{answers}: {wrong[0]}" + (f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""))
-    day = (found.made_at or dt.datetime.now(dt.UTC)).date()
-    return planning.make_plan(found, flows, today=day)
+    return found
+
+
+def _day(found: nouns.AnswerBook) -> dt.date:
+    return (found.made_at or dt.datetime.now(dt.UTC)).date()
+
+
+def _plan(found: nouns.AnswerBook) -> plan_nouns.Plan:
+    return planning.make_plan(found, library.Library.shipped().flows(), today=_day(found))
 
 
 def _word(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
@@ -78,9 +109,21 @@ def _json(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -
     return whole.encode(plan, language)
 
 
-WRITERS: Mapping[str, Callable[[plan_nouns.Plan, pathlib.Path | None, str], bytes]] = {
+def _dates(ending: str) -> Writer:
+    def written(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
+        del template
+        try:
+            return formats.write(plan, ending, language)
+        except formats.NoDatesError as problem:
+            raise FileError(str(problem)) from None
+
+    return written
+
+
+WRITERS: Mapping[str, Writer] = {
     ".docx": _word,
     ".json": _json,
+    **{ending: _dates(ending) for ending in formats.WRITERS},
 }
 """Ending of a plan's file -> what writes it."""
 

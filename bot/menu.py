@@ -14,6 +14,8 @@ LEADING = {
     "plan": access.Deed.PLAN,
     "why": access.Deed.PLAN,
     "assume": access.Deed.ASSUME,
+    "whatif": access.Deed.PLAN,
+    "dates": access.Deed.PLAN,
     "invite": access.Deed.INVITE,
     "survey": access.Deed.SURVEY,
 }

@@ -20,6 +20,9 @@ log = structlog.get_logger()
 PACED = frozenset({"show", "document"})
 """Kinds that are new messages; edits and the making of plans are none."""
 
+PLANNED = frozenset({"plan", "what_if", "dates"})
+"""Kinds that are made from a plan first."""
+
 Deliver = Callable[[records.Outgoing], Awaitable[list[port.Change]]]
 """Delivers one message; returns what else to write down now that it is out."""
 
@@ -146,7 +149,7 @@ def pause(attempts: int) -> float:
 
 def _lane(message: records.Outgoing) -> str:
     # A plan takes seconds to make: in a lane of its own it does not hold up the person's conversation.
-    return f"{message.person} plan" if message.kind == "plan" else str(message.person)
+    return f"{message.person} plan" if message.kind in PLANNED else str(message.person)
 
 
 def seconds(value: int | dt.timedelta) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
 import re
 import warnings
+from collections.abc import Iterable
 
 import holidays
 
@@ -50,9 +52,12 @@ class Clock:
     def __init__(self, name: str, calendar: project.Calendar, start: dt.date) -> None:
         self.name = name
         self.calendar = calendar
+        self.start = start.toordinal()
         self.limit = start.toordinal() + HORIZON_YEARS * 366
         self._weekend = frozenset(calendar.weekend)
-        self._closed = sorted((first.toordinal(), last.toordinal()) for first, last in calendar.closed)
+        self._closed = _joined((first.toordinal(), last.toordinal()) for first, last in calendar.closed)
+        self._begins = [begin for begin, _ in self._closed]
+        self._ends = [end for _, end in self._closed]
         self._years: dict[int, frozenset[int]] = {}
         self._given = (
             frozenset(day.toordinal() for day in calendar.holidays) if calendar.holidays is not None else None
@@ -84,19 +89,23 @@ class Clock:
             "Look for a length, a waiting time or a list of holidays that is too long."
         )
 
-    def closed_after(self, first: int, last: int) -> int | None:
-        """The last day of a closed range that the days from first to last touch; None where none does."""
+    def widest(self, elapsed: bool) -> int:
+        """The most days that lie between two closed ranges: working days, or all days where `elapsed`."""
+        most, day = 0, self.start
         for begin, end in self._closed:
-            if begin <= last and first <= end:
-                return end
-        return None
+            days = sum(elapsed or self.works(one) for one in range(day, begin))
+            most, day = max(most, days), max(day, end + 1)
+        return most
+
+    def closed_after(self, first: int, last: int) -> int | None:
+        """The last day of the first closed range that the days from first to last touch; None where none does."""
+        place = bisect.bisect_left(self._ends, first)
+        return self._ends[place] if place < len(self._ends) and self._begins[place] <= last else None
 
     def closed_before(self, first: int, last: int) -> int | None:
-        """The first day of a closed range that the days from first to last touch; None where none does."""
-        for begin, end in reversed(self._closed):
-            if begin <= last and first <= end:
-                return begin
-        return None
+        """The first day of the last closed range that the days from first to last touch; None where none does."""
+        place = bisect.bisect_right(self._begins, last) - 1
+        return self._begins[place] if place >= 0 and first <= self._ends[place] else None
 
     def _holidays(self, day: int) -> frozenset[int]:
         if self._given is not None:
@@ -108,3 +117,14 @@ class Clock:
             found = public_holidays(country, self.calendar.subdivision, year) if country else ()
             known = self._years[year] = frozenset(holiday.day.toordinal() for holiday in found)
         return known
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in order, those that touch or overlap as one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(ranges):
+        if found and begin <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((begin, end))
+    return found

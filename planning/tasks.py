@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from planning import nouns, task_list, training, workbook
-
-MANAGER, SPECIALIST, ADMINISTRATOR, DEVELOPER, TRAINER, CLERKS = (
-    "manager", "specialist", "administrator", "developer", "trainer", "clerks",
-)  # fmt: skip
-"""Whom tasks hold; `who.<name>` says them where nobody is named."""
+from planning import facts, nouns, profile, roll_out, task_list, training, waves, workbook
 
 PHASES = (
     "preparation", "infrastructure", "configuration", "migration", "acceptance", "training", "pilot", "roll_out", "close",
@@ -43,68 +37,122 @@ class Sources(msgspec.Struct, frozen=True):
     training: nouns.Training
 
 
-def plan(work: workbook.Workbook, sources: Sources) -> tuple[task_list.Planned, ...]:
-    """Every task of the project, once."""
+def plan(
+    work: workbook.Workbook,
+    sources: Sources,
+    waves_from: Callable[[Sequence[task_list.Planned]], Sequence[waves.Wave]],
+) -> tuple[task_list.Planned, ...]:
+    """Every task of the project, once; `waves_from` tells the waves from what comes before them."""
     tasks = task_list.TaskList(work)
     _preparation(tasks)
     _infrastructure(tasks, sources)
     _configuration(tasks, sources)
-    _migration(tasks, sources.migration)
+    pilot = waves.pilot(work)
+    _migration(tasks, sources.migration, pilot)
     _acceptance(tasks)
     _courses(tasks, sources.training)
-    order = _roll_out_order(work, sources.branches)
-    for turn, branch in enumerate(order):
-        _branch(tasks, sources, branch, pilot=turn == 0)
-    _close(tasks, sources, order)
+    if pilot is not None:
+        roll_out.plan(tasks, pilot, sources.training)
+        for wave in waves_from(tasks.planned):
+            _data(tasks, sources.migration, wave)
+            roll_out.plan(tasks, wave, sources.training)
+    _close(tasks, sources)
     return tuple(tasks.planned)
 
 
 def _preparation(tasks: task_list.TaskList) -> None:
-    tasks.usual("charter", "preparation", "task_charter", needs=[MANAGER])
-    tasks.usual("documents", "preparation", "task_documents", after=["charter"], needs=[MANAGER])
-    tasks.usual("gaps", "preparation", "task_gaps", after=["documents"], needs=[MANAGER, SPECIALIST])
+    alone = _at_share(tasks.work)
+    _alone(tasks, alone, "charter", "task_charter")
+    _alone(tasks, alone, "documents", "task_documents", after=["charter"])
+    tasks.usual(
+        "gaps",
+        "preparation",
+        "task_gaps",
+        after=["documents"],
+        needs=[task_list.MANAGER, task_list.SPECIALIST],
+    )
     processes = tasks.work.facts.entries("operations_processes", "processes")
     if len(processes):
-        days = len(processes) * tasks.work.parameter("task_process")
         inputs = tuple(entry.one("name").input for entry in processes)
-        tasks.add("processes", "preparation", days, after=["documents"], needs=[MANAGER], inputs=inputs)
+        _alone(
+            tasks,
+            alone,
+            "processes",
+            "task_process",
+            times=len(processes),
+            after=["documents"],
+            inputs=inputs,
+        )
+
+
+def _at_share(work: workbook.Workbook) -> facts.Fact | None:
+    """How many percent of the week the manager has, where it is less than all of it."""
+    share = work.facts.one("project_team", "manager_percent")
+    return share if share.number and share.number < 100 else None
+
+
+def _alone(
+    tasks: task_list.TaskList,
+    share: facts.Fact | None,
+    name: str,
+    parameter: str,
+    *,
+    times: int = 1,
+    inputs: tuple[nouns.Input, ...] = (),
+    after: Sequence[str] = (),
+) -> None:
+    """Add work that the manager does alone: it takes longer where there is another job beside the project."""
+    days = tasks.work.parameter(parameter) * times
+    percent = share.number if share is not None else None
+    assumption = nouns.Text("assumed.days", {"n": days})
+    if share is not None and percent:
+        assumption = nouns.Text("assumed.share", {"days": days, "percent": percent})
+        inputs = (*inputs, share.input)
+    tasks.add(
+        name, "preparation", days * 100 / (percent or 100), after=after, needs=[task_list.MANAGER], inputs=inputs,
+        assumption=assumption,
+    )  # fmt: skip
 
 
 def _infrastructure(tasks: task_list.TaskList, sources: Sources) -> None:
-    tasks.delivery("server_order", ("project_team", "server_days"), "default_server_days", after=["charter"])
-    tasks.usual("server", "infrastructure", "task_server", after=["server_order"], needs=[ADMINISTRATOR])
+    tasks.delivery(
+        "server_order",
+        "infrastructure",
+        ("project_team", "server_days"),
+        "default_server_days",
+        after=["charter"],
+    )
+    tasks.usual(
+        "server", "infrastructure", "task_server", after=["server_order"], needs=[task_list.ADMINISTRATOR]
+    )
     unmet = [row for row in sources.security if row.severity is not nouns.Severity.GREEN]
     if unmet:
-        days = len(unmet) * tasks.work.parameter("task_security")
-        values = {"n": len(unmet)}
-        tasks.add("security", "infrastructure", days, after=["server"], needs=[ADMINISTRATOR], values=values)
+        each = tasks.work.parameter("task_security")
+        tasks.add(
+            "security", "infrastructure", len(unmet) * each, after=["server"], needs=[task_list.ADMINISTRATOR],
+            values={"n": len(unmet)}, assumption=nouns.Text("assumed.each", {"n": each}),
+        )  # fmt: skip
     missing = {
         gap.id
         for branch in sources.branches
         for gap in branch.gaps
         if gap.severity is not nouns.Severity.GREEN
     }
-    if missing & DEVICES:
-        tasks.delivery(
-            "hardware_order", ("project_team", "hardware_days"), "default_hardware_days", after=["gaps"]
-        )
-    if missing & LINES:
-        tasks.delivery("line_order", ("project_team", "line_days"), "default_line_days", after=["gaps"])
+    for kind, gaps in (("hardware", DEVICES), ("line", LINES)):
+        if missing & gaps:
+            promised = ("project_team", f"{kind}_days")
+            tasks.delivery(
+                f"{kind}_order", "infrastructure", promised, f"default_{kind}_days", after=["gaps"]
+            )
 
 
 def _configuration(tasks: task_list.TaskList, sources: Sources) -> None:
     phase = "configuration"
     after = ["gaps", "server", *tasks.those("processes")]
-    tasks.usual("configuration", phase, "task_configuration", after=after, needs=[SPECIALIST])
-    efforts = [
-        gap.effort
-        for gap in sources.gaps
-        if gap.effort is not None and gap.effort.value and gap.severity is not nouns.Severity.GREEN
-    ]
-    if efforts:
-        days = sum(effort.value or 0.0 for effort in efforts)
-        values = {"n": len(efforts)}
-        tasks.add("close_gaps", phase, days, after=["configuration"], needs=[SPECIALIST], values=values)
+    tasks.usual("configuration", phase, "task_configuration", after=after, needs=[task_list.SPECIALIST])
+    for gap in sources.gaps:
+        if gap.severity is not nouns.Severity.GREEN and gap.effort is not None and gap.effort.value:
+            _gap(tasks, gap, gap.effort.value)
     for number, entry in enumerate(tasks.work.facts.entries("customisation", "customisations"), 1):
         first = entry.one("before_go_live").text != "no"
         days_fact = entry.one("effort_days")
@@ -116,7 +164,7 @@ def _configuration(tasks: task_list.TaskList, sources: Sources) -> None:
             days_fact.number if days_fact.number is not None else assumed,
             # what may come later must not keep the developer from what the first branch needs
             after=["gaps"] if first else ["accepted"],
-            needs=[DEVELOPER],
+            needs=[task_list.DEVELOPER],
             called="change",
             values={"name": entry.one("name").text},
             inputs=(days_fact.input,) if known else (),
@@ -127,6 +175,23 @@ def _configuration(tasks: task_list.TaskList, sources: Sources) -> None:
             _report(tasks, row, phase, "configuration")
 
 
+def _gap(tasks: task_list.TaskList, gap: nouns.Gap, days: float) -> None:
+    """What must be there comes before acceptance; what would be nice does not keep the first branch waiting."""
+    must = gap.urgency is None or gap.urgency.code == "urgency.must"
+    changed = gap.resolution is not None and gap.resolution.code == "resolution.customise"
+    tasks.add(
+        f"gap_{gap.id}",
+        "configuration" if must else "roll_out",
+        days,
+        after=["configuration" if must else "accepted"],
+        needs=[task_list.DEVELOPER if changed else task_list.SPECIALIST],
+        called="gap",
+        values={"what": gap.what, "how": gap.resolution},
+        inputs=gap.effort.inputs if gap.effort is not None else (),
+        assumption=nouns.Text("assumed.days", {"n": days}),
+    )
+
+
 def _report(tasks: task_list.TaskList, row: nouns.ReportRow, phase: str, after: str) -> None:
     days = row.effort.value
     assumed = tasks.work.parameter("report_grouped")
@@ -135,7 +200,7 @@ def _report(tasks: task_list.TaskList, row: nouns.ReportRow, phase: str, after: 
         phase,
         days if days is not None else assumed,
         after=[after],
-        needs=[DEVELOPER],
+        needs=[task_list.DEVELOPER],
         called="report",
         values={"name": row.name},
         inputs=row.effort.inputs,
@@ -143,33 +208,80 @@ def _report(tasks: task_list.TaskList, row: nouns.ReportRow, phase: str, after: 
     )
 
 
-def _migration(tasks: task_list.TaskList, found: nouns.Migration) -> None:
+def _migration(tasks: task_list.TaskList, found: nouns.Migration, pilot: waves.Wave | None) -> None:
+    """The pilot's records are prepared, and the move is rehearsed with them; the others' follow while it runs."""
     if found.strategy.code == "strategy.none":
         return
     days = found.working_days.value
-    least = tasks.work.parameter("adapter_days") + tasks.work.parameter("mapping_days")
-    tasks.add(
-        "data",
-        "migration",
-        days if days is not None else least,
-        after=["gaps"],
-        needs=[CLERKS],
-        inputs=found.working_days.inputs,
-        assumption=None if days is not None else nouns.Text("assumed.migration", {"days": least}),
-    )
-    after = ["data", "configuration"]
+    if days is None or _once(tasks.work, found):
+        tool = _tool(tasks.work)
+        assumption = nouns.Text(
+            "assumed.migration" if days is None else "assumed.days", {"days": tool, "n": tool}
+        )
+        tasks.add(
+            "data_tool", "migration", tool if days is None else _once(tasks.work, found), after=["gaps"],
+            needs=[task_list.CLERKS], inputs=found.working_days.inputs, assumption=assumption,
+        )  # fmt: skip
+    if pilot is not None:
+        _data(tasks, found, pilot)
+    after = ["configuration", *(tasks.those("data_pilot") or tasks.those("data_tool") or ["gaps"])]
     for turn in range(1, min(int(found.rehearsals.value or 0), MOST_REHEARSALS) + 1):
         name = f"rehearsal_{turn}"
         tasks.usual(
-            name, "migration", "rehearsal_days", after=after, needs=[SPECIALIST, CLERKS], called="rehearsal", values={"n": turn}
+            name, "migration", "rehearsal_days", after=after, needs=[task_list.SPECIALIST, task_list.CLERKS], called="rehearsal",
+            values={"n": turn},
         )  # fmt: skip
         after = [name]
+
+
+def _tool(work: workbook.Workbook) -> float:
+    """Days to understand the old data and to build the way in, whatever the volume."""
+    return work.parameter("adapter_days") + work.parameter("mapping_days")
+
+
+def _once(work: workbook.Workbook, found: nouns.Migration) -> float:
+    """How much of the whole migration comes before any branch's records: nothing where they are typed."""
+    days = found.working_days.value or 0.0
+    return min(_tool(work), days) if found.method.code == "method.template" else 0.0
+
+
+def _data(tasks: task_list.TaskList, found: nouns.Migration, wave: waves.Wave) -> None:
+    """The records of a wave's branches, where it is known how many there are."""
+    days = (found.working_days.value or 0.0) - _once(tasks.work, found)
+    if not days:
+        return
+    share, inputs = _share(tasks.work, wave)
+    names = tuple(branch.name for branch in wave.branches)
+    tasks.add(
+        f"data_{wave.id}", "migration" if wave.pilot else "roll_out", days * share,
+        after=tasks.those("data_tool") or ["gaps"], needs=[task_list.CLERKS], called="data", values={"branch": names},
+        inputs=(*found.working_days.inputs, *inputs),
+        assumption=nouns.Text("assumed.data_share", {"percent": share * 100}), wave=wave.id,
+    )  # fmt: skip
+
+
+def _share(work: workbook.Workbook, wave: waves.Wave) -> tuple[float, tuple[nouns.Input, ...]]:
+    """A wave's share of all records: as of the clients; where those are not known everywhere, as of the branches."""
+    clients = {
+        branch.id: work.facts.one(profile.FLOW, "clients", branch.id) for branch in work.facts.book.branches
+    }
+    counts = [fact.number for fact in clients.values() if fact.number is not None]
+    if len(counts) < len(clients) or not sum(counts):
+        return len(wave.branches) / len(clients), ()
+    own = [clients[branch.id] for branch in wave.branches]
+    return sum(fact.number or 0 for fact in own) / sum(counts), tuple(fact.input for fact in own)
 
 
 def _acceptance(tasks: task_list.TaskList) -> None:
     """Nothing that the first branch needs may be missing: settings, reports, changes, data, security."""
     ready = [*tasks.ids("configuration", "migration"), *tasks.those("security", "processes")]
-    tasks.usual("acceptance", "acceptance", "task_acceptance", after=ready, needs=[MANAGER, SPECIALIST])
+    tasks.usual(
+        "acceptance",
+        "acceptance",
+        "task_acceptance",
+        after=ready,
+        needs=[task_list.MANAGER, task_list.SPECIALIST],
+    )
     tasks.add("accepted", "acceptance", 0, after=["acceptance"])
 
 
@@ -185,7 +297,7 @@ def _courses(tasks: task_list.TaskList, found: nouns.Training) -> None:
             "training",
             days if days is not None else course.days.value or 1,
             after=["configuration" if role in EARLY_COURSES else "accepted"],
-            needs=[TRAINER],
+            needs=[task_list.TRAINER],
             called="course",
             values={"role": course.role},
             inputs=course.trainer_days.inputs,
@@ -195,81 +307,22 @@ def _courses(tasks: task_list.TaskList, found: nouns.Training) -> None:
         )
 
 
-def _roll_out_order(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) -> list[nouns.BranchPlan]:
-    """The nearest first, because the pilot must be easy to reach; unknown ways come last."""
-
-    def way(found: nouns.BranchPlan) -> float:
-        hours = work.facts.one("branch_place", "travel_hours", found.branch.id).number
-        return hours if hours is not None else math.inf
-
-    return sorted(branches, key=way)
-
-
-def _branch(tasks: task_list.TaskList, sources: Sources, found: nouns.BranchPlan, *, pilot: bool) -> None:
-    """One branch: goods, site, training, go or no-go, cut-over, support; the first one is the pilot."""
-    branch, work = found.branch, tasks.work
-    phase = "pilot" if pilot else "roll_out"
-    values = {"branch": branch.name}
-    hours = work.facts.one("branch_place", "travel_hours", branch.id).number
-    road = 1 if hours is not None and hours > work.parameter("travel_day_hours") else 0
-    before = ["accepted", *tasks.those("course_accountants", "course_head_office", "go_on")]
-
-    if goods := tasks.those("hardware_order", "line_order"):
-        promised = work.facts.one("branch_place", "delivery_days", branch.id)
-        tasks.add(
-            f"bring_{branch.id}", phase, promised.number or 0, after=goods, branch=branch, called="bring", values=values,
-            inputs=(promised.input,) if promised.known else (), elapsed=True, field_work=True,
-        )  # fmt: skip
-        tasks.usual(
-            f"site_{branch.id}", phase, "task_site", extra=road, after=[f"bring_{branch.id}"], needs=[ADMINISTRATOR],
-            branch=branch, called="site", values=values, field_work=True,
-        )  # fmt: skip
-        before.append(f"site_{branch.id}")
-    lessons = max(_branch_lessons(sources.training), default=0.0)
-    if lessons:
-        tasks.add(
-            f"teach_{branch.id}", phase, math.ceil(lessons) + road, after=before, needs=[TRAINER], branch=branch,
-            called="teach", values=values, field_work=True, course="branch",
-            not_before=work.facts.one("training_needs", "training_not_before").date,
-        )  # fmt: skip
-    ready = [*before, *tasks.those(f"teach_{branch.id}")]
-    tasks.usual(
-        f"go_{branch.id}", phase, "task_go_no_go", after=ready, needs=[MANAGER], called="go", values=values
-    )
-    tasks.usual(
-        f"cut_over_{branch.id}", phase, "task_cutover", after=[f"go_{branch.id}"], needs=[SPECIALIST],
-        branch=branch, called="cut_over", values=values,
-    )  # fmt: skip
-    live = f"live_{branch.id}"
-    tasks.add(live, phase, 0, after=[f"cut_over_{branch.id}"], branch=branch, called="live", values=values)
-    tasks.usual(
-        f"support_{branch.id}", phase, "task_support", extra=road, after=[live], needs=[TRAINER],
-        branch=branch, called="support", values=values, field_work=True,
-    )  # fmt: skip
-    if pilot:
-        tasks.usual("pilot", phase, "task_pilot", after=[live], branch=branch, values=values)
-        tasks.usual("go_on", phase, "task_go_no_go", after=["pilot", f"support_{branch.id}"], needs=[MANAGER])
-
-
-def _branch_lessons(found: nouns.Training) -> Iterator[float]:
-    """Days of the courses that branch staff sit in; they run side by side in one visit."""
-    for course in found.courses:
-        if course.role.code.removeprefix("role.") in training.AT_BRANCHES and course.learners.value != 0:
-            yield course.days.value or 0.0
-
-
-def _close(tasks: task_list.TaskList, sources: Sources, order: Sequence[nouns.BranchPlan]) -> None:
-    live = [f"support_{found.branch.id}" for found in order] + tasks.those("go_on")
+def _close(tasks: task_list.TaskList, sources: Sources) -> None:
+    live = [one.task.id for one in tasks.planned if one.called == "support"] + tasks.those("go_on")
     for row in sources.reports:
         if not row.before_acceptance and row.effort.value != 0:
             _report(tasks, row, "roll_out", "accepted")
     tasks.usual("stabilise", "close", "task_stabilise", after=live or ["accepted"])
     late = [
-        name
-        for name in tasks.ids("roll_out", "training")
-        if name.startswith(("report_", "change_", "course_"))
+        one.task.id
+        for one in tasks.planned
+        if one.phase in {"roll_out", "training"} and one.called in {"report", "change", "course", "gap"}
     ]
     tasks.usual(
-        "handover", "close", "task_handover", after=["stabilise", *late], needs=[MANAGER, ADMINISTRATOR]
+        "handover",
+        "close",
+        "task_handover",
+        after=["stabilise", *late],
+        needs=[task_list.MANAGER, task_list.ADMINISTRATOR],
     )
     tasks.add("done", "close", 0, after=["handover"])

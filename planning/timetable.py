@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows import nouns as flow_nouns
-from planning import calendars, environment, nouns, profile, task_list, tasks, training, workbook
-from planning.schedule import explain, heuristic, project, sequence, simulation
+from planning import nouns, places, task_list, tasks, training, waves, workbook
+from planning.schedule import explain, project, scheduler, sequence, simulation
 
-TEAM = "project_team"
-
-YEARS = 8
-"""Years whose holidays are given to the scheduler: longer than any deployment."""
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-NAMED = {tasks.MANAGER: "manager_name", tasks.SPECIALIST: "specialist_name"}
+NAMED = {task_list.MANAGER: "manager_name", task_list.SPECIALIST: "specialist_name"}
 """Which answers name whom tasks hold."""
 
-LONGEST_CLOSED = 366
-"""Days of one time without work that are believed: a longer one is a slip in a year."""
+STOPPED = frozenset({task_list.Outside.VISIT, task_list.Outside.MOVE})
+"""Kinds of work that more than the road stops."""
 
 
 class Timetable(msgspec.Struct, frozen=True):
@@ -33,29 +25,26 @@ class Timetable(msgspec.Struct, frozen=True):
     warnings: tuple[nouns.Text, ...] = ()
 
 
-class _Place(msgspec.Struct, frozen=True):
-    """A calendar for the scheduler and for the plan."""
-
-    calendar: project.Calendar
-    used: nouns.CalendarUsed
-
-
 def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
     """The dates of the whole project; what cannot be computed is named in the warnings."""
-    planned = tasks.plan(work, sources)
     start = start_of(work)
-    places, warnings = _places(work, start)
-    made = project.Project(
-        start=start,
-        tasks=tuple(one.task for one in planned),
-        calendars={name: place.calendar for name, place in places.items()},
-        resources=_resources(work),
-    )
+    known = places.plan(work, start)
+    empty = project.Project(start, (), places.by_kind(work, known, start), _resources(work))
+    visits = {
+        name: empty.calendars[task_list.calendar_of(name, task_list.Outside.VISIT)] for name in known.branches
+    }
+
+    def waves_from(earlier: Sequence[task_list.Planned]) -> Sequence[waves.Wave]:
+        _, until, _ = _scheduled(_with(empty, earlier), "fast")
+        return waves.roll_out(work, known.calendars, visits, until.finish)
+
     try:
-        result = heuristic.solve(made)
+        planned = tasks.plan(work, sources, waves_from)
+        made = _with(empty, planned)
+        made, result, never = _scheduled(made, scheduler.best_method(made))
     except project.ScheduleError as error:
         reason = nouns.Text("warning.no_schedule", {"reason": str(error)})
-        return Timetable(None, sources.training, (*warnings, reason))
+        return Timetable(None, sources.training, (*known.warnings, reason))
     chain = explain.chain(result)
     order = sequence.of(made, result)
     names = {one.task.id: one.name for one in planned}
@@ -63,113 +52,85 @@ def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
         start=start,
         finish=result.finish,
         status=result.status,
-        tasks=tuple(_scheduled(work, one, result, chain, names) for one in planned),
-        calendars=tuple(_within(place.used, start, result.finish) for place in places.values()),
+        tasks=tuple(_told(work, one, result, chain, names) for one in planned),
+        calendars=tuple(places.within(place.used, start, result.finish) for place in known.found.values()),
         chain=chain,
         target=target_of(work),
         verdict=_verdict(work, result.finish),
         likely=_likely(work, order, target_of(work)),
         orders=_orders(planned, result, order),
     )
-    return Timetable(schedule, _dated(sources.training, planned, result), tuple(warnings))
+    warnings = (
+        *known.warnings,
+        *(_no_window(one, planned, known) for one in never),
+        *_late_after_training(work, result),
+    )
+    return Timetable(schedule, _dated(sources.training, planned, result), warnings)
+
+
+def _with(empty: project.Project, planned: Sequence[task_list.Planned]) -> project.Project:
+    return msgspec.structs.replace(empty, tasks=tuple(one.task for one in planned))
+
+
+def _scheduled(
+    made: project.Project, method: str
+) -> tuple[project.Project, project.Result, tuple[project.NoWindowError, ...]]:
+    """The dates; where a task never fits between two closed times, those times are left aside and it is told."""
+    never: list[project.NoWindowError] = []
+    while True:
+        try:
+            return made, scheduler.schedule(made, method=method), tuple(never)
+        except project.NoWindowError as error:
+            never.append(error)
+            open_always = msgspec.structs.replace(made.calendars[error.calendar], closed=())
+            made = msgspec.structs.replace(made, calendars={**made.calendars, error.calendar: open_always})
+
+
+def _no_window(
+    error: project.NoWindowError, planned: Sequence[task_list.Planned], known: places.Places
+) -> nouns.Text:
+    one = next(one for one in planned if one.task.id == error.task)
+    place = known.found[one.place].used.name
+    values: dict[str, nouns.Value] = {
+        "task": one.name, "place": place, "n": error.days, "widest": error.widest,
+    }  # fmt: skip
+    return nouns.Text("warning.no_window", values)
+
+
+def _late_after_training(work: workbook.Workbook, result: project.Result) -> list[nouns.Text]:
+    """Branches that begin so long after their training that much of it is forgotten."""
+    most = int(work.parameter("training_ahead"))
+    found = []
+    for branch in work.facts.book.branches:
+        taught, live = result.tasks.get(f"teach_{branch.id}"), result.tasks.get(f"live_{branch.id}")
+        if taught is not None and live is not None and (days := (live.end - taught.end).days) > most:
+            values: dict[str, nouns.Value] = {"branch": branch.name, "n": days, "most": most}
+            found.append(nouns.Text("warning.late_after_training", values))
+    return found
 
 
 def start_of(work: workbook.Workbook) -> dt.date:
     """The project's first day: as the team says, else as the assessment says, else the day of the plan."""
-    return work.facts.one(TEAM, "start_date").date or work.institution.start_date or work.today
+    return work.facts.one(places.TEAM, "start_date").date or work.institution.start_date or work.today
 
 
 def target_of(work: workbook.Workbook) -> dt.date | None:
     """The day by which the institution wishes to be live."""
-    return work.facts.one(TEAM, "target_date").date or work.institution.target_date
-
-
-# --- calendars ---------------------------------------------------------------------------------------
-
-
-def _places(work: workbook.Workbook, start: dt.date) -> tuple[dict[str, _Place], list[nouns.Text]]:
-    """The institution's calendar and every branch's, and what is wrong with them."""
-    institution = work.institution
-    warnings: dict[str, nouns.Text] = {}
-    office = flow_nouns.Branch(task_list.HEAD_OFFICE, institution.name)
-    found = {office.id: _place(work, office, institution.weekend, start, warnings)}
-    for branch in work.facts.book.branches:
-        found[branch.id] = _place(work, branch, _weekend(work, branch), start, warnings)
-    return found, list(warnings.values())
-
-
-def _weekend(work: workbook.Workbook, branch: flow_nouns.Branch) -> tuple[int, ...]:
-    """Days without work of a branch: as its staff say, else as the assessment says."""
-    worked = work.facts.one(profile.FLOW, "working_days", branch.id).chosen
-    if worked:
-        return tuple(number for number, day in enumerate(WEEKDAYS) if day not in worked)
-    return branch.weekend if branch.weekend is not None else work.institution.weekend
-
-
-def _place(
-    work: workbook.Workbook,
-    branch: flow_nouns.Branch,
-    weekend: tuple[int, ...],
-    start: dt.date,
-    warnings: dict[str, nouns.Text],
-) -> _Place:
-    country = branch.country or work.institution.country
-    subdivision = branch.subdivision or (work.institution.subdivision if not branch.country else "")
-    years = range(start.year, start.year + YEARS)
-    public: list[nouns.Holiday] = []
-    try:
-        for year in years:
-            public += calendars.public_holidays(country, subdivision or None, year)
-    except project.ScheduleError as error:
-        warnings[str(error)] = nouns.Text("warning.calendar", {"reason": str(error)})
-    closed = environment.closed_ranges(work, branch.id, years[0], years[-1])
-    busy = _busy(work)
-    free = {holiday.day for holiday in public} | set(_days(busy))
-    return _Place(
-        project.Calendar(weekend=weekend, holidays=tuple(sorted(free)), closed=closed),
-        nouns.CalendarUsed(
-            branch.id, branch.name, weekend, tuple(public), closed, country, subdivision, busy
-        ),
-    )
-
-
-def _busy(work: workbook.Workbook) -> tuple[tuple[dt.date, dt.date], ...]:
-    """Times in which nobody of the institution is free, as the project manager listed them."""
-    found = []
-    for entry in work.facts.entries(TEAM, "closed_periods"):
-        first, last = entry.one("from_date").date, entry.one("to_date").date
-        if first is not None and last is not None and first <= last:
-            found.append((first, min(last, first + dt.timedelta(days=LONGEST_CLOSED - 1))))
-    return tuple(found)
-
-
-def _days(ranges: Sequence[tuple[dt.date, dt.date]]) -> Iterator[dt.date]:
-    for first, last in ranges:
-        for count in range((last - first).days + 1):
-            yield first + dt.timedelta(days=count)
-
-
-def _within(used: nouns.CalendarUsed, first: dt.date, last: dt.date) -> nouns.CalendarUsed:
-    """A calendar with only the holidays and closed ranges that fall into the project."""
-    return msgspec.structs.replace(
-        used,
-        holidays=tuple(holiday for holiday in used.holidays if first <= holiday.day <= last),
-        closed=tuple(span for span in used.closed if span[0] <= last and first <= span[1]),
-        busy=tuple(span for span in used.busy if span[0] <= last and first <= span[1]),
-    )
+    return work.facts.one(places.TEAM, "target_date").date or work.institution.target_date
 
 
 def _resources(work: workbook.Workbook) -> dict[str, int]:
     """How many there are of whom tasks hold: one each, however many type data together."""
-    people = (tasks.MANAGER, tasks.SPECIALIST, tasks.ADMINISTRATOR, tasks.DEVELOPER, tasks.CLERKS)
-    trainers = len(work.facts.entries("training_needs", "trainers"))
-    return {**dict.fromkeys(people, 1), tasks.TRAINER: max(1, trainers)}
+    people = (
+        task_list.MANAGER, task_list.SPECIALIST, task_list.ADMINISTRATOR, task_list.DEVELOPER, task_list.CLERKS,
+    )  # fmt: skip
+    return {**dict.fromkeys(people, 1), task_list.TRAINER: waves.trainers(work)}
 
 
 # --- words -------------------------------------------------------------------------------------------
 
 
-def _scheduled(
+def _told(
     work: workbook.Workbook,
     one: task_list.Planned,
     result: project.Result,
@@ -188,7 +149,7 @@ def _scheduled(
         after=one.task.after,
         waits_for=dates.waits_for or "",
         why=_why(work, dates, names),
-        calendar=one.task.calendar,
+        calendar=one.place,
         branch=one.branch,
         elapsed=one.task.elapsed,
         field_work=one.task.field_work,
@@ -200,7 +161,7 @@ def _scheduled(
 
 def _who(work: workbook.Workbook, resource: str) -> nouns.Words:
     """The name of whom a task holds, else what they do."""
-    name = work.facts.one(TEAM, NAMED[resource]).text if resource in NAMED else ""
+    name = work.facts.one(places.TEAM, NAMED[resource]).text if resource in NAMED else ""
     return name or nouns.Text(f"who.{resource}")
 
 
@@ -214,7 +175,8 @@ def _why(work: workbook.Workbook, dates: project.Dates, names: Mapping[str, noun
         case "resource":
             return nouns.Text("why.resource", {"who": _who(work, detail), "task": waits_for})
         case "closed":
-            return nouns.Text("why.closed")
+            kind = detail.rpartition("/")[2]
+            return nouns.Text(f"why.closed_{kind}" if kind in STOPPED else "why.closed")
     return nouns.Text(f"why.{kind}")
 
 
@@ -253,9 +215,9 @@ def _orders(
     """What is waited for after an order, with the last day to order it."""
     latest = order.latest(result.finish.toordinal())
     found = []
-    for number, one in enumerate(planned):
+    for one in planned:
         if one.task.elapsed and one.task.days and not one.task.field_work:
-            last = dt.date.fromordinal(latest[number])
+            last = dt.date.fromordinal(latest[order.work.number[one.task.id]])
             found.append(nouns.Order(one.name, one.task.days, result.tasks[one.task.id].start, last))
     return tuple(sorted(found, key=lambda one: one.latest))
 

@@ -83,7 +83,8 @@ def _start(words: str, today: dt.date) -> Start:
 
 
 def _without(words: str, book: flow_nouns.AnswerBook) -> Without:
-    wanted = re.sub(r"^branch\s+", "", words, flags=re.IGNORECASE).casefold()
+    words = re.sub(r"^branch\s+", "", words, flags=re.IGNORECASE)
+    wanted = words.casefold()
     exact = [branch for branch in book.branches if wanted in (branch.name.casefold(), branch.id.casefold())]
     alike = exact or [branch for branch in book.branches if wanted and wanted in branch.name.casefold()]
     if len(alike) != 1:

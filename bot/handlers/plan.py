@@ -14,5 +14,6 @@ async def plan(work: Work, argument: str = "") -> None:
     if found is None:
         return
     common.leave_topic(work)
-    work.show(views.View(work.words.html("plan.making")))
+    row = (common.go(work, "plan.dates", "dates"),)
+    work.show(views.View(work.words.html("plan.making"), (row,)))
     work.send(work.person.id, "plan", assessment=found.assessment.id, language=work.person.language)

@@ -12,7 +12,7 @@ NAMESPACE = "http://schemas.microsoft.com/project"
 HOURS_A_DAY = 8
 HALVES = (("08:00:00", "12:00:00"), ("13:00:00", "17:00:00"))
 """The working day: where it lies does not matter, as plans count whole days."""
-FINISH_TO_START, NO_EARLIER_THAN = 1, 4
+FINISH_TO_START, NO_EARLIER_THAN, FIXED_DURATION = 1, 4, 1
 DAYS, ELAPSED_DAYS = 7, 8
 """How MS Project is told to show lengths."""
 OFF = 1
@@ -27,8 +27,8 @@ def write(schedule: nouns.Schedule, *, name: str, currency: str, language: str =
     _fields(
         root,
         Name=name,
-        StartDate=_begin(schedule.start),
         ScheduleFromStart=1,
+        StartDate=_begin(schedule.start),
         CurrencyCode=currency,
         CalendarUID=1,
         DefaultStartTime=HALVES[0][0],
@@ -111,6 +111,7 @@ def _tasks(
             UID=number,
             ID=number,
             Name=words.say(task.name, language),
+            Type=FIXED_DURATION,
             OutlineLevel=2,
             Start=_begin(task.start),
             Finish=_end(task.end) if task.days else _begin(task.start),
@@ -122,6 +123,8 @@ def _tasks(
             ConstraintType=NO_EARLIER_THAN,
             CalendarUID=numbers.get(task.calendar, -1),
             ConstraintDate=_begin(task.start),
+            # whoever holds it works at the task's place then
+            IgnoreResourceCalendar=1,
             Notes=words.say(task.why, language) if task.why is not None else "",
         )
         for before in task.after:

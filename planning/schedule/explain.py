@@ -7,14 +7,28 @@ from collections.abc import Mapping, Sequence
 from planning.schedule import passes, project
 
 
-def dates(work: passes.Work, slots: Sequence[passes.Slot]) -> dict[str, project.Dates]:
-    """The dates of every task with what it waits for."""
+def result(work: passes.Work, slots: Sequence[passes.Slot], bound: int) -> project.Result:
+    """The dates of every task with what it waits for; optimal where nothing can end before them."""
+    last = passes.finish(slots, work.start)
+    bound = min(bound, last)
+    return project.Result(
+        finish=passes.day(last),
+        status="optimal" if last == bound else "feasible",
+        tasks=_dates(work, slots),
+        bound=passes.day(bound),
+        gap=round((last - bound) / (last - work.start + 1) * 100, 1),
+    )
+
+
+def _dates(work: passes.Work, slots: Sequence[passes.Slot]) -> dict[str, project.Dates]:
     by_number = dict(enumerate(slots))
     made = {}
-    for number, task in enumerate(work.tasks):
+    for number in sorted(by_number, key=lambda number: (slots[number].first, slots[number].last, number)):
         waits_for, why = _reason(work, number, by_number)
         slot = slots[number]
-        made[task.id] = project.Dates(passes.day(slot.first), passes.day(slot.last), waits_for, why)
+        made[work.tasks[number].id] = project.Dates(
+            passes.day(slot.first), passes.day(slot.last), waits_for, why
+        )
     return made
 
 

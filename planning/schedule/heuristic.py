@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from planning.schedule import explain, passes, project
+from planning.schedule import bound, explain, passes, project
 
 SEED = 1
 """The same project always gets the same dates."""
@@ -20,17 +20,11 @@ WEEK, WORK_WEEK = 7, 5
 
 
 def solve(made: project.Project) -> project.Result:
-    """Dates for every task; raises ScheduleError. Proven optimal where people cost no day."""
+    """Dates for every task; raises ScheduleError. Proven optimal where they end on the bound."""
     project.checked(made)
     work = passes.Work(made)
-    bound = passes.finish(alone(work), work.start)
-    slots = best(work, bound)
-    last = passes.finish(slots, work.start)
-    return project.Result(
-        finish=passes.day(last),
-        status="optimal" if last == bound else "feasible",
-        tasks=explain.dates(work, slots),
-    )
+    least = bound.finish(work, alone(work))
+    return explain.result(work, best(work, least), least)
 
 
 def alone(work: passes.Work) -> list[passes.Slot]:
@@ -38,17 +32,17 @@ def alone(work: passes.Work) -> list[passes.Slot]:
     return passes.serial(work, [0.0] * len(work.tasks), people=False)
 
 
-def best(work: passes.Work, bound: int) -> list[passes.Slot]:
-    """The best of all rules and restarts; none is tried after one that ends on `bound`."""
+def best(work: passes.Work, least: int) -> list[passes.Slot]:
+    """The best of all rules and restarts; none is tried after one that ends on the day `least`."""
     found: list[passes.Slot] | None = None
     for priority in _priorities(work):
         slots = passes.serial(work, priority)
         if found is None or worth(work, slots) < worth(work, found):
             found = slots
-        if passes.finish(found, work.start) == bound:
+        if passes.finish(found, work.start) == least:
             break
     assert found is not None  # noqa: S101  # there is always a first rule
-    return _restarted(work, found, bound)
+    return _restarted(work, found, least)
 
 
 def worth(work: passes.Work, slots: Sequence[passes.Slot]) -> tuple[int, int]:
@@ -78,13 +72,13 @@ def chains_behind(work: passes.Work) -> list[float]:
     return tails
 
 
-def _restarted(work: passes.Work, best: list[passes.Slot], bound: int) -> list[passes.Slot]:
+def _restarted(work: passes.Work, best: list[passes.Slot], least: int) -> list[passes.Slot]:
     """Try orders near the best schedule's and near the longest chains', alternately."""
     chance = random.Random(SEED)  # noqa: S311  # no secret: it only shuffles
     tails = chains_behind(work)
     restarts = min(MOST_RESTARTS, max(FEWEST_RESTARTS, PLACEMENTS // max(1, len(work.tasks))))
     for turn in range(restarts):
-        if passes.finish(best, work.start) == bound:
+        if passes.finish(best, work.start) == least:
             break
         if turn % 2:
             priority = [tail * chance.uniform(0.5, 1.5) for tail in tails]

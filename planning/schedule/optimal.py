@@ -12,12 +12,16 @@ from typing import Any
 
 import msgspec
 
-from planning.schedule import explain, heuristic, passes, project
+from planning.schedule import bound, explain, heuristic, passes, project
 
-SECONDS = 10.0
-"""For the proof; afterwards the best dates found so far are given, called feasible."""
+EFFORT = 3.0
+"""For the proof, in the solver's own units of two to three seconds: steps are counted and not the clock, so that a
+slow machine finds the same dates. Afterwards the best dates found so far are given, called feasible."""
 
-MOST_STARTS = 300_000
+USUAL_STARTS = 3000
+"""Of 30 to 40 tasks together; a step takes longer the more there are, so larger projects get fewer steps."""
+
+MOST_STARTS = 50_000
 """First days of all tasks together: beyond, writing the problem down takes longer than anybody waits."""
 
 SEED = 1
@@ -44,51 +48,55 @@ def solve(made: project.Project) -> project.Result:
     project.checked(made)
     work = passes.Work(made)
     alone = heuristic.alone(work)
-    bound = passes.finish(alone, work.start)
-    best = heuristic.best(work, bound)
-    if passes.finish(best, work.start) > bound:
-        best, bound = _improved(work, alone, best, bound)
-    last = passes.finish(best, work.start)
-    return project.Result(
-        finish=passes.day(last),
-        status="optimal" if last == bound else "feasible",
-        tasks=explain.dates(work, best),
-    )
+    least = bound.finish(work, alone)
+    best = heuristic.best(work, least)
+    if passes.finish(best, work.start) > least:
+        best, least = _improved(work, alone, best, least)
+    return explain.result(work, best, least)
 
 
 def _improved(
-    work: passes.Work, alone: list[passes.Slot], known: list[passes.Slot], bound: int
+    work: passes.Work, alone: list[passes.Slot], known: list[passes.Slot], least: int
 ) -> tuple[list[passes.Slot], int]:
     """A schedule no worse than the one known, and the first last day that could not be excluded."""
     horizon = passes.finish(known, work.start)
     windows = _windows(work, alone, horizon)
     if windows is None:
-        return known, bound
+        return known, least
     cp_model = _library()
     model = cp_model.CpModel()
-    finish = model.new_int_var(bound, horizon, "finish")
-    first = _written(model, cp_model, work, windows, finish)
-    for number, slot in enumerate(known):
-        model.add_hint(first[number], slot.first if work.tasks[number].days else slot.ready)
+    finish = model.new_int_var(least, horizon, "finish")
+    first = _written(model, cp_model, work, windows, known, finish)
     model.add_hint(finish, horizon)
     model.minimize(finish)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = SECONDS
+    starts = sum(len(window.first) for window in windows)
+    solver.parameters.max_deterministic_time = EFFORT * min(1.0, USUAL_STARTS / starts)
+    # looking for what follows from each value costs large projects more than it saves
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
     solver.parameters.random_seed = SEED
     # one thread finds the same dates every time
     solver.parameters.num_workers = 1
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return known, bound
+        return known, least
     found = passes.serial(work, [-float(solver.value(variable)) for variable in first])
     better = min(known, found, key=lambda slots: heuristic.worth(work, slots))
-    return better, max(bound, math.ceil(solver.best_objective_bound - ROUNDING))
+    return better, max(least, math.ceil(solver.best_objective_bound - ROUNDING))
 
 
-def _written(model: Any, cp_model: Any, work: passes.Work, windows: list[Window], finish: Any) -> list[Any]:
-    """Write the project into the model; returns the variable of each task's first day."""
+def _written(
+    model: Any,
+    cp_model: Any,
+    work: passes.Work,
+    windows: list[Window],
+    known: list[passes.Slot],
+    finish: Any,
+) -> list[Any]:
+    """Write the project into the model, with the known schedule as hint; returns the variable of each task's first day."""
     first, ready = [], []
     held: dict[str, list[tuple[Any, int]]] = {name: [] for name in work.project.resources}
-    for task, window in zip(work.tasks, windows, strict=True):
+    for task, window, slot in zip(work.tasks, windows, known, strict=True):
         begin = model.new_int_var_from_domain(cp_model.Domain.from_values(window.first), task.id)
         if (length := window.length) is not None:
             after = begin + length
@@ -100,6 +108,9 @@ def _written(model: Any, cp_model: Any, work: passes.Work, windows: list[Window]
                 1, max(r - f for f, r in zip(window.first, window.ready, strict=True)), task.id
             )
             interval = model.new_interval_var(begin, size, after, task.id)
+            model.add_hint(after, slot.ready)
+            model.add_hint(size, slot.ready - slot.first)
+        model.add_hint(begin, slot.first if task.days else slot.ready)
         first.append(begin)
         ready.append(after)
         for name, count in task.needs.items():
@@ -129,30 +140,30 @@ def _by_day(window: Window) -> list[int]:
 
 def _windows(work: passes.Work, alone: list[passes.Slot], horizon: int) -> list[Window] | None:
     """Where every task can stand up to the horizon; None where that is too much to write down."""
-    windows: list[Window] = []
+    windows: dict[int, Window] = {}
     total = 0
-    for number, slot in enumerate(alone):
-        window = _window(work, number, slot, horizon)
-        total += len(window.first)
+    for number in reversed(work.topological):
+        followers = (windows[follower].first[-1] for follower in work.followers[number])
+        windows[number] = _window(work, number, alone[number], min(followers, default=horizon + 1))
+        total += len(windows[number].first)
         if total > MOST_STARTS:
             return None
-        windows.append(window)
-    return windows
+    return [windows[number] for number in range(len(work.tasks))]
 
 
-def _window(work: passes.Work, number: int, slot: passes.Slot, horizon: int) -> Window:
-    """Where one task can stand, from where it would stand if people cost no day."""
+def _window(work: passes.Work, number: int, slot: passes.Slot, by: int) -> Window:
+    """Where one task can stand, from where it would stand if people cost no day; a follower must begin on `by`."""
     if not work.tasks[number].days:
-        days = tuple(range(slot.ready, max(horizon + 1, slot.ready) + 1))
+        days = tuple(range(slot.ready, max(by, slot.ready) + 1))
         return Window(days, days)
     first, ready = [slot.first], [slot.ready]
-    while slot.first < horizon:
+    while slot.ready < by:
         try:
             slot = work.fitted(number, slot.first + 1)
         except project.ScheduleError:
             # the calendar leaves no later days
             break
-        if slot.last > horizon:
+        if slot.ready > by:
             break
         first.append(slot.first)
         ready.append(slot.ready)

@@ -26,9 +26,10 @@ class Work:
     def __init__(self, made: project.Project) -> None:
         self.project = made
         self.start = made.start.toordinal()
-        self.tasks = made.tasks
+        # by id, so that the order in which somebody wrote the tasks down changes nothing
+        self.tasks = tuple(sorted(made.tasks, key=lambda task: task.id))
         self.number = {task.id: number for number, task in enumerate(self.tasks)}
-        self.before = [[self.number[name] for name in dict.fromkeys(task.after)] for task in self.tasks]
+        self.before = [sorted({self.number[name] for name in task.after}) for task in self.tasks]
         self.followers: list[list[int]] = [[] for _ in self.tasks]
         for number, names in enumerate(self.before):
             for name in names:
@@ -42,7 +43,8 @@ class Work:
             for resource, count in task.needs.items():
                 if count and task.days:
                     self.users[resource].append(number)
-        self.topological = [self.number[name] for name in project.in_order(made)]
+        ordered = msgspec.structs.replace(made, tasks=self.tasks)
+        self.topological = [self.number[name] for name in project.in_order(ordered)]
 
     def earliest(self, number: int, slots: Mapping[int, Slot]) -> int:
         """The first day that predecessors, the project's start and its own date leave to a task."""
@@ -68,11 +70,7 @@ class Work:
                 return Slot(first, last, last + 1)
             first = shut + 1
             if first > clock.limit:
-                length = "1 day" if task.days == 1 else f"{task.days} days"
-                raise project.ScheduleError(
-                    f"Task {task.id} needs {length} in the field, but calendar {clock.name} never leaves "
-                    "so many between two closed ranges. Split the task or shorten the ranges."
-                )
+                raise project.NoWindowError(task.id, clock.name, task.days, clock.widest(task.elapsed))
 
     def _milestone(self, number: int, first: int) -> Slot:
         """A milestone stands on the day its last predecessor ends; a follower may begin as if it were not there."""

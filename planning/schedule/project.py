@@ -21,6 +21,18 @@ class ScheduleError(Exception):
     """The project cannot be scheduled: says which task or calendar, what is wrong, and what to do."""
 
 
+class NoWindowError(ScheduleError):
+    """A task in the field finds no stretch between two closed ranges that is long enough."""
+
+    def __init__(self, task: str, calendar: str, days: int, widest: int) -> None:
+        length = "1 day" if days == 1 else f"{days} days"
+        super().__init__(
+            f"Task {task} needs {length} in the field, but calendar {calendar} never leaves more than {widest} "
+            "between two closed ranges. Split the task or shorten the ranges."
+        )
+        self.task, self.calendar, self.days, self.widest = task, calendar, days, widest
+
+
 class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When people of a place work."""
 
@@ -82,6 +94,11 @@ class Result(msgspec.Struct, frozen=True):
     status: str
     """optimal or feasible."""
     tasks: dict[str, Dates]
+    """In the order of their dates."""
+    bound: dt.date | None = None
+    """No schedule ends before this day; None where nobody looked."""
+    gap: float | None = None
+    """How many percent of the project's length lie between the bound and the finish."""
 
 
 def read(text: str | bytes) -> Project:

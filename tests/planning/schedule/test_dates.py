@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
+import hypothesis
+import msgspec
 import pytest
+from hypothesis import strategies
 
 from planning.schedule import check, project, scheduler
 from tests.planning.schedule.projects import MONDAY, made, random_project, task
@@ -130,10 +134,52 @@ def test_restarts_beat_a_single_rule():
     assert result.finish == dt.date(2027, 1, 29)  # visits 4–8, long 11–15, desk 18–29
 
 
-def test_proven_where_people_cost_nothing():
-    assert scheduler.schedule(made(task("A", 2), task("B", 2, after=("A",)))).status == "optimal"
-    two = made(task("A", 2, needs={"PM": 1}), task("B", 2, needs={"PM": 1}), resources={"PM": 1})
-    assert scheduler.schedule(two).status == "feasible"
+@pytest.mark.parametrize(
+    ("given", "bound", "gap"),
+    [
+        pytest.param(made(task("A", 2), task("B", 2, after=("A",))), "01-07", 0, id="the longest chain"),
+        pytest.param(
+            made(task("A", 3, needs={"PM": 1}), task("B", 4, needs={"PM": 1}), resources={"PM": 1}),
+            "01-12", 0, id="7 days of work for one manager",
+        ),
+        pytest.param(
+            made(task("A", 2, needs={"PM": 1}), task("B", 2, needs={"PM": 1}), task("C", 5, after=("A", "B")),
+                 resources={"PM": 1}),
+            "01-12", 18.2, id="4 days of work, then at least 5 of the calendar: 2 of 11 days are open",
+        ),
+        pytest.param(
+            made(*(task(name, 2, needs={"IT": 1}) for name in "ABC"), resources={"IT": 2}),
+            "01-06", 25, id="6 days of work for two would be 3 days, but no task can be cut: 1 of 4 days is open",
+        ),
+    ],
+)  # fmt: skip
+def test_no_schedule_ends_before_the_bound(given, bound, gap):
+    found = scheduler.schedule(given)
+    assert (found.bound.strftime("%m-%d"), found.gap) == (bound, gap)
+    assert found.status == ("feasible" if gap else "optimal")
+
+
+@hypothesis.given(strategies.integers(0, 10_000))
+@hypothesis.settings(max_examples=40, deadline=None)
+def test_the_order_in_the_file_changes_nothing(seed):
+    given = random_project(seed)
+    shuffled = list(given.tasks)
+    random.Random(seed).shuffle(shuffled)
+    other = msgspec.structs.replace(
+        given, tasks=tuple(msgspec.structs.replace(one, after=one.after[::-1]) for one in shuffled)
+    )
+    assert project.write(scheduler.schedule(other)) == project.write(scheduler.schedule(given))
+
+
+@hypothesis.given(strategies.integers(0, 10_000), strategies.integers(1, 60))
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_a_later_start_never_ends_earlier(seed, days):
+    """With equal calendars and nothing shared: with shared people a late start may luckily order them better."""
+    drawn = random_project(seed)
+    alone = tuple(msgspec.structs.replace(one, needs={}) for one in drawn.tasks)
+    given = msgspec.structs.replace(drawn, tasks=alone)
+    later = msgspec.structs.replace(given, start=given.start + dt.timedelta(days))
+    assert scheduler.schedule(later).finish >= scheduler.schedule(given).finish
 
 
 def test_an_empty_project_ends_where_it_begins():

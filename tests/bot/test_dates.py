@@ -1,0 +1,62 @@
+"""What-ifs and the dates for other programs, in chat: for those who may see the plan, nothing changed by asking."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import icalendar
+import pytest
+
+from bot.handlers import dates
+from planning.exports import formats, project_xml
+from tests.bot import running
+from tests.bot.running import labels, words
+
+
+async def test_a_what_if_stands_beside_the_plan_and_changes_nothing(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    before = await (await planted.disk()).assessments()
+    shown = words(await planted.said(manager, "/whatif without branch Lodwar, inflation 8"))
+    assert shown.startswith("What if: without Lodwar, inflation 8?")
+    assert "Planned finish\n" in shown
+    assert " → " in shown
+    assert await (await planted.disk()).assessments() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        pytest.param("/whatif", "/whatif without branch Lodwar", id="nothing said"),
+        pytest.param(
+            "/whatif without branch Mombasa", "There is no branch “Mombasa”", id="an unknown branch"
+        ),
+        pytest.param("/whatif start soonish", "“soonish” is no date", id="no date"),
+        pytest.param("/whatif without branch <b>", "“<b>”", id="markup is only words"),
+    ],
+)
+async def test_what_cannot_be_asked_is_said(planted: running.Running, said: str, answer: str) -> None:
+    assert answer in words(await planted.said(planted.person(running.MANAGER), said))
+
+
+async def test_the_dates_come_as_files(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    files = {}
+    for button in labels(await planted.said(manager, "/dates")):
+        await planted.said(manager, "/dates")
+        message = await planted.tapped(manager, button)
+        name = message["document"]["file_name"]
+        files[name[name.rindex(".") :]] = await manager.download(message)
+    assert files.keys() == formats.WRITERS.keys()
+    assert ElementTree.fromstring(files[".xml"]).tag == f"{{{project_xml.NAMESPACE}}}Project"
+    assert icalendar.Calendar.from_ical(files[".ics"]).walk("VEVENT")
+    assert files[".xlsx"].startswith(b"PK")
+
+
+async def test_branch_staff_see_neither(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    for said in ("/whatif start 1 March", "/dates .xml"):
+        assert "That is for" in words(await planted.said(ekai, said))
+
+
+def test_every_format_is_offered() -> None:
+    assert set(dates.ENDINGS) == formats.WRITERS.keys()
