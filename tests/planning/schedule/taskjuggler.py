@@ -1,7 +1,8 @@
 """TaskJuggler as an outside judge: a project in its language, and the dates that it finds.
 
 A working day is written as 24 hours of work, so that its minutes and our days meet at midnight.
-Nothing is shared: every task has somebody of its own, with the weekend and holidays of the task's calendar.
+Work that needs nobody gets somebody of its own, with the weekend and holidays of the task's calendar; who is shared works
+by the first calendar. A closed season is a time off of whoever works in the field: as a shift of the task it would be ignored.
 """
 
 from __future__ import annotations
@@ -53,16 +54,11 @@ def _lines(made: project.Project) -> Iterator[str]:
     yield "  timingresolution 60min"
     yield "  dailyworkinghours 24"
     yield "}"
+    for name in made.resources:
+        yield from _resource(name, next(iter(made.calendars.values())), closed=False)
     for task in made.tasks:
-        calendar = made.calendars[task.calendar]
-        work = [name for number, name in enumerate(WEEKDAYS) if number not in calendar.weekend]
-        yield f'resource who_{task.id} "Who" {{'
-        yield f"  workinghours {', '.join(work)} 0:00 - 24:00"
-        if calendar.weekend:
-            yield f"  workinghours {', '.join(WEEKDAYS[number] for number in calendar.weekend)} off"
-        for day in calendar.holidays or ():
-            yield f"  leaves holiday {day}"
-        yield "}"
+        if not task.needs:
+            yield from _resource(f"who_{task.id}", made.calendars[task.calendar], closed=task.field_work)
     for task in made.tasks:
         yield f'task {task.id} "{task.id}" {{'
         if task.days == 0:
@@ -71,11 +67,24 @@ def _lines(made: project.Project) -> Iterator[str]:
             yield f"  duration {task.days}d"
         else:
             yield f"  effort {task.days}d"
-            yield f"  allocate who_{task.id}"
+            yield f"  allocate {next(iter(task.needs), f'who_{task.id}')}"
         yield f"  depends {', '.join(task.after)}" if task.after else f"  start {made.start}"
         yield "}"
     yield 'taskreport "dates" {'
     yield "  formats csv"
     yield "  columns id, start, end"
     yield '  timeformat "%Y-%m-%d-%H:%M"'
+    yield "}"
+
+
+def _resource(name: str, calendar: project.Calendar, *, closed: bool) -> Iterator[str]:
+    work = [day for number, day in enumerate(WEEKDAYS) if number not in calendar.weekend]
+    yield f'resource {name} "Who" {{'
+    yield f"  workinghours {', '.join(work)} 0:00 - 24:00"
+    if calendar.weekend:
+        yield f"  workinghours {', '.join(WEEKDAYS[number] for number in calendar.weekend)} off"
+    for day in calendar.holidays or ():
+        yield f"  leaves holiday {day}"
+    for first, last in calendar.closed if closed else ():
+        yield f"  leaves annual {first} - {last + DAY}"
     yield "}"

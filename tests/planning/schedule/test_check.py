@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import hypothesis
 import msgspec
 import pytest
+from hypothesis import strategies
 
 from planning.schedule import check, project, scheduler
+from tests.planning.schedule import projects
 from tests.planning.schedule.projects import made, task
 
 GIVEN = made(
@@ -71,3 +74,21 @@ def test_work_behind_a_milestone_waits_for_what_the_milestone_waits_for():
     moved = {**result.tasks, "B": project.Dates(result.tasks["A"].end, result.tasks["A"].end)}
     early = msgspec.structs.replace(result, tasks=moved, finish=result.tasks["A"].end)
     assert check.violations(given, early) == ("B begins before A is done",)
+
+
+@hypothesis.given(
+    strategies.integers(0, 10_000), strategies.integers(0, 1_000), strategies.sampled_from([-1, 1])
+)
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_a_task_that_lasts_a_day_more_or_less_is_found(seed, number, days):
+    given = projects.random_project(seed)
+    result = scheduler.schedule(given)
+    working = [one for one in given.tasks if one.days]
+    hypothesis.assume(working)
+    changed = working[number % len(working)]
+    old = result.tasks[changed.id]
+    mutated = msgspec.structs.replace(old, end=old.end + dt.timedelta(days))
+    tasks = {**result.tasks, changed.id: mutated}
+    broken_one = msgspec.structs.replace(result, tasks=tasks, finish=max(one.end for one in tasks.values()))
+    assert check.violations(given, result) == ()
+    assert check.violations(given, broken_one)
