@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from flows import expressions, nouns
 
@@ -75,12 +75,6 @@ class Place:
         """The item, known to be a question."""
         assert isinstance(self.item, nouns.Question)  # noqa: S101  # a slip of ours, never of a flow
         return self.item
-
-    def below(self) -> Iterator[Place]:
-        """Everything inside, outermost first."""
-        for child in self.children:
-            yield child
-            yield from child.below()
 
 
 def compiled(text: str) -> Formula:

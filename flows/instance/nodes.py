@@ -48,8 +48,10 @@ class Branching(cells.Source):
         self.guards: tuple[cells.Cell, ...] = parent.guards
         """Conditions that must hold for it to apply, outermost first."""
         self._own: list[cells.Cell] = []
-        written = getattr(place.item, "attributes", None) or {}
-        self.attributes: Sequence[expressions.Node] = [tree.attribute(*one) for one in written.items()]
+        written = getattr(place.item, "attributes", None)
+        self.attributes: Sequence[expressions.Node] = (
+            [tree.attribute(*one) for one in written.items()] if written else ()
+        )
 
     def begin(self) -> None:
         """Make the cells of its formulas."""
