@@ -128,19 +128,15 @@ class _Writer:
     def _fill(self, holder: instance.Holder, table: str, row: Row, above: str, key: str) -> None:
         for part in holder.parts:
             name = above + part.name
-            if not part.relevant:
-                continue
             if isinstance(part, instance.Question):
                 row |= self._cells(part, name)
             elif isinstance(part, instance.Group):
                 self._fill(part, table, row, f"{name}-", key)
             else:
                 for entry in part.entries:
-                    if entry.relevant:
-                        here = f"{key}/{name}[{entry.position}]"
-                        self.write(
-                            entry, f"{table}-{name}", {"PARENT_KEY": key, "KEY": here, "Branch": self.branch}
-                        )
+                    here = f"{key}/{name}[{entry.position}]"
+                    about: Row = {"PARENT_KEY": key, "KEY": here, "Branch": self.branch}
+                    self.write(entry, f"{table}-{name}", about)
 
     def _cells(self, question: instance.Question, name: str) -> Row:
         value = question.value

@@ -33,6 +33,12 @@ survey:
   - {type: geopoint, name: at, label: Where}
   - {type: date, name: since, label: Since}
   - type: repeat
+    name: old
+    label: Old
+    relevant: ${mbps} < 2
+    children:
+      - {type: text, name: thing, label: Thing}
+  - type: repeat
     name: tills
     label: Till
     children:
@@ -55,11 +61,12 @@ SECTION = nouns.SectionAnswers(
         "why": nouns.Answer("not asked any more"),
         "at": nouns.Answer(nouns.Point(-1.5, 36.75, 3.0, 9.0)),
         "since": nouns.Answer("2026-11-02"),
+        "old:1/thing": nouns.Answer("not asked any more"),
         "tills:1/brand": nouns.Answer("=1+1"),
         "tills:3/brand": nouns.Answer(None, sure=nouns.Sure.UNKNOWN),
         "tills:3/faults:1/fault": nouns.Answer("stuck"),
     },
-    entries={"tills": (1, 3), "tills:3/faults": (1,)},
+    entries={"old": (1,), "tills": (1, 3), "tills:3/faults": (1,)},
 )
 
 BOOK = nouns.AnswerBook(
@@ -79,11 +86,12 @@ def made(**how: bool) -> dict[str, list[dict[str, sheets.Cell]]]:
 
 
 def test_a_table_for_each_flow_and_each_repeat() -> None:
-    assert list(made()) == ["sections", "shop", "shop-tills", "shop-tills-faults"]
+    assert list(made()) == ["sections", "shop", "shop-old", "shop-tills", "shop-tills-faults"]
 
 
 def test_what_applies_is_there_with_what_is_computed() -> None:
     [row] = made()["shop"]
+    assert made()["shop-old"] == []
     assert row == {
         "KEY": "shop/b1", "Branch": "b1", "FormVersion": "1", "ReviewState": "approved", "SubmitterName": "7",
         "line-uses": "post mail", "line-mbps": 8, "why": None, "doubled": 16,
@@ -120,7 +128,7 @@ def test_a_column_for_each_choice() -> None:
 
 def test_the_list_of_sections() -> None:
     [row] = made()["sections"]
-    assert (row["KEY"], row["Title"], row["Answers"]) == ("shop/b1", "The shop", 8)
+    assert (row["KEY"], row["Title"], row["Answers"]) == ("shop/b1", "The shop", 9)
 
 
 def test_columns_of_an_older_version_stay() -> None:
