@@ -19,6 +19,10 @@ NIGHTLY_RPO_HOURS = 24
 """Work that a nightly backup may lose: a day."""
 
 
+RESTORE_HOURS = 8
+"""To bring the last backup to life on another server: a working day, until somebody has measured it."""
+
+
 def plan(work: workbook.Workbook) -> tuple[nouns.SecurityRow, ...]:
     """Every requirement with its state and what is to be done."""
     rows = [_row(work, item) for item in ITEMS]
@@ -31,6 +35,17 @@ def plan(work: workbook.Workbook) -> tuple[nouns.SecurityRow, ...]:
                 severity=nouns.Severity.AMBER,
                 measure=nouns.Text("security.rpo", {"hours": rpo.number}),
                 key="rpo_hours",
+            )
+        )
+    rto = work.facts.one(FLOW, "rto_hours")
+    if rto.number is not None and rto.number < RESTORE_HOURS:
+        rows.append(
+            nouns.SecurityRow(
+                item=rto.label,
+                state=nouns.Text("state.not_met"),
+                severity=nouns.Severity.AMBER,
+                measure=nouns.Text("security.rto", {"hours": rto.number}),
+                key="rto_hours",
             )
         )
     return tuple(rows)

@@ -273,3 +273,13 @@ def test_what_nobody_knows_waits_for_its_open_point():
 
 def test_the_week_counts_the_days_chosen():
     assert profile.days_a_week(work(office(working_days=["sat", "sun"])), "b").value == 2
+
+
+def test_the_published_runtime_of_a_ups():
+    # 12 V × 7 Ah × 0.85 / 300 W = 0.238 h = 14 minutes, whole charge (industry-electronics.com, UPS sizing);
+    # ours lets half the charge in, so that the battery lives: 7 minutes
+    supply = power_section(backups=["inverter"], battery_ah=7)
+    (found,) = [power.runtime(at, "b", at.counted("watts", 300)) for at in [work(office(), supply)]]
+    depth = parameters.default().value("battery_depth")
+    assert round(found.value * 60 / depth) == 14
+    assert round(found.value * 60) == 7

@@ -11,6 +11,7 @@ from planning import (
     hosting,
     migration,
     nouns,
+    parameters,
     people,
     reports,
     security,
@@ -375,3 +376,30 @@ def test_a_rented_server_runs_twelve_months():
     found = costs_of(hosting_month_price=estimate(10_000))
     rented = next(row for row in found.rows if row.what.code == "cost.hosting")
     assert (rented.amount.low, rented.amount.value, rented.amount.high) == (90_000, 120_000, 150_000)
+
+
+@pytest.mark.parametrize(
+    ("hours", "named"),
+    [
+        pytest.param(4, True, id="half a day: no backup alone can do that"),
+        pytest.param(8, False, id="a working day is what a restore takes"),
+    ],
+)
+def test_how_soon_it_must_work_again(hours, named):
+    rows = security.plan(work(section("it_security", rto_hours=hours)))
+    assert ("rto_hours" in {row.key for row in rows}) == named
+
+
+def test_jitegemea_typed_quicker_than_we_plan():
+    # mifos.org, Jitegemea 2007: 5,446 clients in 10 working days = 545 a day;
+    # 5,446 + 5,100 + 2,729 = 13,275 records in 42 days = 316 a day: the optimistic bound
+    assert round(5446 / 10) == 545
+    published = parameters.default().value("records_per_day")
+    assert round((5446 + 5100 + 2729) / 42) == published
+    # ours: 10 minutes a client, 6 hours a day, a quarter more for checking
+    rows = [
+        {"entity": "clients", "records": 5446, "source": "spreadsheet", "history": "none", "quality": "clean"}
+    ]
+    found = migration.plan(work(section("migration", strategy="opening_balances", entities=rows))).rows[0]
+    assert found.by_hand.value == pytest.approx(5446 * 10 / 60 / 6 * 1.25)
+    assert 5446 / found.by_hand.value < published

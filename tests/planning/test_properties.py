@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning import connectivity, hosting, power
+from planning import branches, connectivity, costs, hosting, power
 from planning.schedule import scheduler
 from tests.planning.books import office, section, work
 from tests.planning.schedule.projects import made, task
@@ -73,3 +73,36 @@ def test_a_longer_task_in_a_chain_never_ends_it_earlier(days, longer):
         return scheduler.schedule(made(*chain)).finish
 
     assert finish(days[0] + longer) >= finish(days[0])
+
+
+@settings(max_examples=60, deadline=None)
+@given(users=st.integers(0, 2000), more=st.integers(0, 50))
+def test_more_users_never_need_less_bandwidth(users, more):
+    def need(users: int) -> float:
+        return connectivity.need(work(office(users_at_once=users, staff_total=5000)), "b").value
+
+    assert need(users + more) >= need(users)
+
+
+PRICE = st.integers(0, 1_000_000)
+
+
+def certain(**prices: int) -> float:
+    """What is certain of the cost of all years, with these prices."""
+    kinds = section("branch_equipment", "b", computers=[], receipts="no", state="approved")
+    at = work(office(), kinds, section("finance_setup", **prices))
+    pages = [branches.plan(at, branch) for branch in at.facts.book.branches]
+    total = costs.plan(at, pages, hosting.plan(at), [], hosting.clients_now(at)).total
+    return total.low if total.value is None else total.value
+
+
+@settings(max_examples=15, deadline=None)
+@given(price=PRICE, more=PRICE, name=st.sampled_from(["price_computer", "price_ups", "hosting_month_price"]))
+def test_a_higher_price_never_makes_less_of_what_is_certain(price, more, name):
+    assert certain(**{name: price + more}) >= certain(**{name: price})
+
+
+@settings(max_examples=15, deadline=None)
+@given(price=PRICE)
+def test_one_more_price_known_never_makes_less_of_what_is_certain(price):
+    assert certain(price_router=10, price_computer=price) >= certain(price_router=10)
