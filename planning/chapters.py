@@ -142,6 +142,11 @@ def _dates(schedule: nouns.Schedule | None) -> list[nouns.Text]:
     if schedule is None:
         return []
     said = _finish(schedule)
+    if schedule.status == "optimal":
+        said.append(nouns.Text("said.proven"))
+    elif schedule.bound is not None:
+        days = (schedule.finish - schedule.bound).days
+        said.append(nouns.Text("said.bound", {"n": days, "bound": nouns.Day(schedule.bound)}))
     if schedule.likely is not None:
         said.append(nouns.Text("said.simulated", {"n": schedule.likely.runs}))
     for one in schedule.orders:

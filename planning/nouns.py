@@ -803,6 +803,8 @@ class Schedule(Noun, frozen=True):
     likely: Likely | None = None
     orders: tuple[Order, ...] = ()
     """What has to be ordered, the most urgent first."""
+    bound: dt.date | None = None
+    """No schedule of these tasks in this order of waves ends before this day."""
     warnings: tuple[Text, ...] = ()
 
 

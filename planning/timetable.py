@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -35,13 +35,13 @@ def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
     }
 
     def waves_from(earlier: Sequence[task_list.Planned]) -> Sequence[waves.Wave]:
-        _, until, _ = _scheduled(_with(empty, earlier), "fast")
+        _, until, _ = _scheduled(_with(empty, earlier), scheduler.schedule)
         return waves.roll_out(work, known.calendars, visits, until.finish)
 
     try:
         planned = tasks.plan(work, sources, waves_from)
         made = _with(empty, planned)
-        made, result, never = _scheduled(made, scheduler.best_method(made))
+        made, result, never = _scheduled(made, scheduler.best)
     except project.ScheduleError as error:
         reason = nouns.Text("warning.no_schedule", {"reason": str(error)})
         return Timetable(None, sources.training, (*known.warnings, reason))
@@ -52,6 +52,7 @@ def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
         start=start,
         finish=result.finish,
         status=result.status,
+        bound=result.bound,
         tasks=tuple(_told(work, one, result, chain, names) for one in planned),
         calendars=tuple(places.within(place.used, start, result.finish) for place in known.found.values()),
         chain=chain,
@@ -73,13 +74,13 @@ def _with(empty: project.Project, planned: Sequence[task_list.Planned]) -> proje
 
 
 def _scheduled(
-    made: project.Project, method: str
+    made: project.Project, dates: Callable[[project.Project], project.Result]
 ) -> tuple[project.Project, project.Result, tuple[project.NoWindowError, ...]]:
     """The dates; where a task never fits between two closed times, those times are left aside and it is told."""
     never: list[project.NoWindowError] = []
     while True:
         try:
-            return made, scheduler.schedule(made, method=method), tuple(never)
+            return made, dates(made), tuple(never)
         except project.NoWindowError as error:
             never.append(error)
             open_always = msgspec.structs.replace(made.calendars[error.calendar], closed=())

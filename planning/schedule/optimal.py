@@ -43,20 +43,20 @@ class Window(msgspec.Struct, frozen=True):
         return lengths.pop() if len(lengths) == 1 else None
 
 
-def solve(made: project.Project) -> project.Result:
-    """Dates for every task; raises ScheduleError. Optimal where the proof was found in time."""
+def solve(made: project.Project, effort: float = EFFORT) -> project.Result:
+    """Dates for every task; raises ScheduleError. Optimal where the proof was found with this effort."""
     project.checked(made)
     work = passes.Work(made)
     alone = heuristic.alone(work)
     least = bound.finish(work, alone)
     best = heuristic.best(work, least)
     if passes.finish(best, work.start) > least:
-        best, least = _improved(work, alone, best, least)
+        best, least = _improved(work, alone, best, least, effort)
     return explain.result(work, best, least)
 
 
 def _improved(
-    work: passes.Work, alone: list[passes.Slot], known: list[passes.Slot], least: int
+    work: passes.Work, alone: list[passes.Slot], known: list[passes.Slot], least: int, effort: float
 ) -> tuple[list[passes.Slot], int]:
     """A schedule no worse than the one known, and the first last day that could not be excluded."""
     horizon = passes.finish(known, work.start)
@@ -71,7 +71,7 @@ def _improved(
     model.minimize(finish)
     solver = cp_model.CpSolver()
     starts = sum(len(window.first) for window in windows)
-    solver.parameters.max_deterministic_time = EFFORT * min(1.0, USUAL_STARTS / starts)
+    solver.parameters.max_deterministic_time = effort * min(1.0, USUAL_STARTS / starts)
     # people who run short prove more by their days than by fractions of tasks
     solver.parameters.linearization_level = 0
     solver.parameters.use_timetable_edge_finding_in_cumulative = True

@@ -9,6 +9,9 @@ from planning.schedule import heuristic, optimal, project
 MOST_PROVEN = 150
 """Tasks up to which the proof is tried unasked: beyond, it would keep somebody waiting who only wants a plan."""
 
+UNASKED_EFFORT = 0.5
+"""For such a proof, in the solver's units: a second or two."""
+
 METHODS = {"fast": heuristic.solve, "optimal": optimal.solve}
 """By name, the ways to find dates."""
 
@@ -20,7 +23,8 @@ def schedule(made: project.Project, *, method: str = "fast") -> project.Result:
     return METHODS[method](made)
 
 
-def best_method(made: project.Project) -> str:
-    """The method that pays: with proof where OR-tools is installed and the project is of a size for it."""
-    there = importlib.util.find_spec("ortools") is not None
-    return "optimal" if there and len(made.tasks) <= MOST_PROVEN else "fast"
+def best(made: project.Project) -> project.Result:
+    """Dates by the method that pays: with proof where OR-tools is installed and the project is of a size for it."""
+    if importlib.util.find_spec("ortools") is None or len(made.tasks) > MOST_PROVEN:
+        return heuristic.solve(made)
+    return optimal.solve(made, UNASKED_EFFORT)

@@ -109,9 +109,8 @@ def test_the_proof_needs_more_than_counting_the_work() -> None:
     assert (fast.status, fast.bound) == ("feasible", dt.date(2027, 1, 6)), "the fast method cannot prove it"
 
 
-def test_the_budget_is_counted_in_steps_and_not_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(optimal, "EFFORT", 0.0)
-    assert optimal.solve(two_clerks()).status == "feasible"
+def test_without_any_effort_the_known_dates_are_given() -> None:
+    assert optimal.solve(two_clerks(), effort=0.0).status == "feasible"
 
 
 @settings(max_examples=30, deadline=None)
