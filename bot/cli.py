@@ -229,6 +229,19 @@ def export_form(
     forms.export_form(flow, output)
 
 
+@app.command()
+def words(
+    languages: Annotated[
+        list[str] | None, typer.Argument(help="Codes of languages, as fr; one not there yet is begun.")
+    ] = None,
+) -> None:
+    """Bring the translations up to date with the English: new sentences empty, changed ones marked."""
+    from bot import translations
+
+    for changed in translations.update(languages or []):
+        typer.echo(changed)
+
+
 @app.command("try")
 def try_(
     flow: Annotated[str, typer.Argument(help="A flow file, or the id of a shipped section.")],

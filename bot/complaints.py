@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def known() -> tuple[type[Exception], ...]:
     """Every such error; imported only when something went wrong."""
-    from bot import application, files, playing, settings
+    from bot import application, files, playing, settings, translations
     from document_templates import errors as document_errors
     from flows import book
     from flows import errors as flow_errors
@@ -17,6 +17,7 @@ def known() -> tuple[type[Exception], ...]:
         files.FileError,
         playing.PlayError,
         settings.SettingsError,
+        translations.LanguageError,
         document_errors.TemplateError,
         flow_errors.FlowErrors,
         book.BookError,

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
-from bot import books, library, settings, team
+from bot import books, library, settings, team, translations
 from document_templates import rendering
-from flows import book, nouns, responses, sheets
+from flows import book, locales, nouns, responses, sheets, shipped
 from flows import lint as linting
 from planning import figures, outline, trace, whole, words
 from planning import nouns as plan_nouns
@@ -43,12 +43,12 @@ def write_plan(
         raise FileError(f"{output}: a plan is written as {', '.join(WRITERS)}; end the name so.")
     if template is not None:
         read(template)
-    write(output, writer(_plan(_book(answers)), template, language))
+    write(output, writer(_plan(_book(answers), language), template, language))
 
 
 def why(answers: pathlib.Path, number: str, *, language: str) -> None:
     """Print where a figure of an answers file's plan comes from; several where the number names several."""
-    plan = _plan(_book(answers))
+    plan = _plan(_book(answers), language)
     found = figures.find(plan, number) if number else ()
     for one in found:
         typer.echo("\n".join((*trace.lines(trace.of(plan, one), language), "")))
@@ -67,7 +67,7 @@ def what_if(answers: pathlib.Path, changes: str, *, language: str) -> None:
         asked = comparing.read(changes, found, today=_day(found))
     except comparing.WhatIfError as problem:
         raise FileError(words.say(problem.text, language)) from None
-    rows = comparing.compare(_plan(found), _plan(comparing.changed(found, asked)))
+    rows = comparing.compare(_plan(found, language), _plan(comparing.changed(found, asked), language))
     lines = [
         [
             " ".join(words.say(cell, language).split()) if cell is not None else ""
@@ -96,8 +96,11 @@ def _day(found: nouns.AnswerBook) -> dt.date:
     return (found.made_at or dt.datetime.now(dt.UTC)).date()
 
 
-def _plan(found: nouns.AnswerBook) -> plan_nouns.Plan:
-    return planning.make_plan(found, library.Library.shipped().flows(), today=_day(found))
+def _plan(found: nouns.AnswerBook, language: str) -> plan_nouns.Plan:
+    """The plan of an answer book, its questions and answers worded in that language."""
+    spoken = locales.plain(language)
+    told = [shipped.in_language(flow, spoken) for flow in library.Library.shipped().flows()]
+    return planning.make_plan(shipped.book_in_language(found, spoken), told, today=_day(found))
 
 
 def _word(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
@@ -209,6 +212,7 @@ def lint(paths: Sequence[pathlib.Path]) -> int:
                 issues += linting.text(
                     file.read_text("utf-8"), file=f"flows/assessment/{file.name}", ids=outline.seeds()
                 )
+        issues += translations.issues()
     for issue in issues:
         typer.echo(str(issue))
     errors = sum(issue.severity is linting.Severity.ERROR for issue in issues)

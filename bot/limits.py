@@ -117,3 +117,9 @@ TRACE_CHARACTERS = 240
 
 SEATS_SHOWN = 90
 """Seats with a button in the list of people; Telegram takes 100 buttons a message."""
+
+WIDE_BUTTON = 40
+"""Letters of our own words on a button that has a row for itself: about the width of a small phone."""
+
+CROWDED_BUTTON = 22
+"""Letters on a button that shares its row with one or two others."""

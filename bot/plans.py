@@ -15,6 +15,7 @@ import structlog
 from bot import books, clock, library, team, views, working_hours
 from document_templates import errors, rendering
 from flows import nouns as answers
+from flows import shipped
 from flows import words as wording
 from planning import nouns
 from storage import port, records
@@ -40,7 +41,7 @@ class PlanMaker:
             return []
         words = wording.catalogue("bot", message.body["language"])
         now = self._clock.now()
-        plan = await standing(self._storage, found, now)
+        plan = await standing(self._storage, found, now, message.body["language"])
         issued = await self._storage.plan_files(found.assessment.id)
         version = f"0.{len(issued) + 1}"
         try:
@@ -66,22 +67,23 @@ class PlanMaker:
         return [port.PutNew(file), port.PutNew(carrier)]
 
 
-async def standing(storage: port.Storage, found: team.Team, now: dt.datetime) -> nouns.Plan:
-    """The plan of the answers as they stand."""
+async def standing(storage: port.Storage, found: team.Team, now: dt.datetime, language: str) -> nouns.Plan:
+    """The plan of the answers as they stand, its questions worded in that language."""
     book = await books.book(storage, found, made_at=now)
     zone = working_hours.zone_of(found.assessment.institution, None)
     # when the book was written changes nothing in the plan but its day
     same = msgspec.json.encode(msgspec.structs.replace(book, made_at=None))
     # in a thread: with forty branches it computes for seconds, and everybody else goes on chatting
     flows = found.library.flows()
-    asked = _Asked(tuple((flow.id, flow.version) for flow in flows), flows)
+    asked = _Asked(language, tuple((flow.id, flow.version) for flow in flows), flows)
     return await asyncio.to_thread(_planned, same, asked, now.astimezone(zone).date())
 
 
 @dataclasses.dataclass(frozen=True)
 class _Asked:
-    """The flows of an assessment; their versions tell them apart."""
+    """The flows of an assessment in a language; their versions tell them apart."""
 
+    language: str
     versions: tuple[library.Version, ...]
     flows: Sequence[answers.Flow] = dataclasses.field(compare=False)
 
@@ -91,4 +93,6 @@ def _planned(book: bytes, asked: _Asked, today: dt.date) -> nouns.Plan:
     # planning is needed by few turns: the bot starts without waiting for it
     from planning import plan as planning
 
-    return planning.make_plan(msgspec.json.decode(book, type=answers.AnswerBook), asked.flows, today=today)
+    read = msgspec.json.decode(book, type=answers.AnswerBook)
+    told = [shipped.in_language(flow, asked.language) for flow in asked.flows]
+    return planning.make_plan(shipped.book_in_language(read, asked.language), told, today=today)

@@ -6,6 +6,7 @@ What should stand on the screen is known from the engine, which is told every ac
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from bot.practice import people as practice
@@ -28,8 +29,10 @@ class Respondent:
 
     def __init__(self, person: practice.Person, sample: nouns.AnswerBook, given: dict[str, Any]) -> None:
         self._person = person
-        self._words = wording.catalogue("bot", "en")
-        self._flow = next(flow for flow in shipped.assessment() if flow.id == given["section"])
+        language = given.get("language", wording.BASE_LANGUAGE)
+        self._words = wording.catalogue("bot", language)
+        section = next(flow for flow in shipped.assessment() if flow.id == given["section"])
+        self._flow = shipped.in_language(section, language)
         branch = given.get("branch", "")
         answers = book.section(sample, self._flow.id, branch)
         if answers is None:
@@ -50,7 +53,7 @@ class Respondent:
         for _ in range(self._limit):
             if prompt.kind == "review":
                 await self._person.tap(self._words.say("button.submit"), message=message)
-                await self._person.wait_for("is handed in")
+                await self._person.wait_for(self._handed_in())
                 return
             for event in self._events(prompt):
                 message = await self._act(event, prompt, message)
@@ -59,6 +62,10 @@ class Respondent:
                 raise LookupError(f"{prompt.label!r} should stand in {message.get('text')!r}")
         if self._limit == STEPS:
             raise LookupError(f"{self._flow.id} did not come to an end")
+
+    def _handed_in(self) -> str:
+        said = self._words.say("section.submitted", title=self._flow.title, reviewer="")
+        return re.sub(r"<[^>]*>", "", said).partition("\n")[0].partition(".")[0]
 
     def _caught_up(self, message: dict[str, Any]) -> nouns.Prompt:
         """The prompt that the message shows, with everything before it answered already."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import markupsafe
 
 from bot import access, library
-from flows import nouns
+from flows import nouns, shipped
 from flows import words as wording
 from storage import port, records
 
@@ -116,9 +116,9 @@ class Team:
         """A branch by its id."""
         return next((found for found in self.assessment.branches if found.id == branch), None)
 
-    def title(self, section: records.Section) -> str:
+    def title(self, section: records.Section, words: wording.Catalogue) -> str:
         """A section's title."""
-        return self.library.flow(section.flow).title
+        return shipped.in_language(self.library.flow(section.flow), words.language).title
 
     def place(self, section: records.Section, words: wording.Catalogue) -> str:
         """` · Lodwar` behind a branch section's title; nothing for the organisation's."""
@@ -141,7 +141,7 @@ class Team:
             words.html(
                 "tasks.line",
                 sign=words.say(f"sign.{section.state}"),
-                title=self.title(section),
+                title=self.title(section, words),
                 place=self.place(section, words),
                 state=self.state(section, words),
             )

@@ -13,6 +13,7 @@ from telegram import Bot, constants, error
 from bot import acts, clock, fetching, library, outbox, routing, settings
 from bot import views as views_
 from bot.work import Work
+from flows import locales
 from flows import words as wording
 from storage import port, records
 
@@ -107,7 +108,7 @@ class Turns:
         )
 
     def _language(self, sender: acts.Sender) -> str:
-        spoken = sender.language.partition("-")[0]
+        spoken = locales.plain(sender.language)
         return spoken if spoken in wording.languages("bot") else self._settings.language
 
     async def _answer(self, act: acts.Act | None, work: Work | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from bot import fetching, library, reminding, views
+from flows import nouns, shipped
 from flows import words as wording
 from storage import port, records
 
@@ -59,6 +60,10 @@ class Work:
     def words_of(self, person: records.Person) -> wording.Catalogue:
         """Another person's language."""
         return wording.catalogue("bot", person.language)
+
+    def told(self, flow: nouns.Flow) -> nouns.Flow:
+        """A flow as it is asked in the person's language."""
+        return shipped.in_language(flow, self.person.language)
 
     def put(self, record: records.Record) -> None:
         """Keep a record with this turn."""

@@ -9,6 +9,7 @@ from typing import Any
 import docxtpl
 import jinja2
 from docx.document import Document
+from docx.oxml.ns import qn
 
 from document_templates import archive, captions, contents, context, errors, sandbox, tables
 from planning import nouns
@@ -51,6 +52,7 @@ def make(
     contents.fill(document, pages)
     captions.number(document)
     tables.fit(document)
+    _speak(document, told["document"]["language"])
     _date(document, plan.made_on)
     saved = io.BytesIO()
     document.save(saved)
@@ -62,6 +64,14 @@ def _sentence(problem: Exception) -> str:
     around = " ".join(" ".join(getattr(problem, "docx_context", ())).split())
     words = str(problem).rstrip(".")
     return f"{words}, near “{around[:120]}”." if around else f"{words}."
+
+
+def _speak(document: Document, language: str) -> None:
+    """Let Word check spelling and read aloud in the plan's language."""
+    for mark in (*document.styles.element.iter(qn("w:lang")), *document.element.iter(qn("w:lang"))):
+        mark.set(qn("w:val"), language)
+    for mark in document.settings.element.iter(qn("w:themeFontLang")):
+        mark.set(qn("w:val"), language)
 
 
 def _date(document: Document, made_on: dt.date) -> None:

@@ -15,6 +15,7 @@ class Formats:
 
     def __init__(self, locale: babel.Locale) -> None:
         self.locale = locale
+        self._language = locale.language
 
     def number(self, value: float) -> str:
         """With the language's separators, and only as many decimals as the size deserves."""
@@ -28,7 +29,7 @@ class Formats:
             return f"{unit} {numbers.format_decimal(round(value), format='#,##0', locale=self.locale)}"
         if unit == "%":
             return str(numbers.format_percent(value / 100, format="#,##0.#%", locale=self.locale))
-        return units.amount(self.number(value), value, unit)
+        return units.amount(self.number(value), value, unit, self._language)
 
     def date(self, day: dt.date) -> str:
         """As 4 Jan 2027."""

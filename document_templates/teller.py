@@ -7,11 +7,12 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-import babel
+import babel.localedata
 import msgspec
 
 import flows.words
 from document_templates import errors, fields, formats
+from flows import locales
 from flows import nouns as answers
 from planning import figures, nouns
 from planning import words as plan_words
@@ -22,22 +23,18 @@ MOST_NAMED = 3
 MOST_LETTERS = 70
 """Of a question or an answer that a figure comes from."""
 
-_REGIONS = {"en": "en_GB"}
-"""The document's spelling and dates where a language is asked for without a region."""
-
 
 class Teller:
     """One plan told in one language."""
 
     def __init__(self, plan: nouns.Plan, language: str) -> None:
         self.plan = plan
-        self.language = language.replace("-", "_").split("_")[0]
-        try:
-            self.locale = babel.Locale.parse(_REGIONS.get(language, language.replace("-", "_")))
-        except (ValueError, babel.UnknownLocaleError) as problem:
+        self.language = locales.plain(language)
+        if not babel.localedata.exists(self.language):
             raise errors.TemplateError(
                 f"No language is known by the name “{language}”; try en, fr, es or sw."
-            ) from problem
+            )
+        self.locale = locales.of(language)
         self.formats = formats.Formats(self.locale)
         self._catalogue = flows.words.catalogue("document_templates", self.language)
         self._numbers = {point.id: number for number, point in enumerate(plan.open_points, 1)}

@@ -63,6 +63,18 @@ def issues(flow: nouns.Flow, *, ids: Collection[str] = ()) -> list[Issue]:
     return sorted(found, key=lambda issue: issue.line)
 
 
+def of_words(flow: nouns.Flow) -> list[Issue]:
+    """The issues of a flow's words alone, as a translation brings them."""
+    made = form.of(flow)
+    found = [
+        Issue(flow.file or flow.id, place.item.line, what, fix, Severity.WARNING)
+        for place in made.by_path.values()
+        for check in (_alike_choices, _unread_choices, _same_label)
+        for what, fix in check(made, place)
+    ]
+    return sorted(found, key=lambda issue: issue.line)
+
+
 Check = Callable[[form.Form, form.Place], Iterator[tuple[str, str]]]
 """Looks at one item and says what is wrong with it and what to do."""
 
@@ -99,13 +111,15 @@ def _alike_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]
         seen.setdefault(choice.label, choice.name)
 
 
-def _unread_choices(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+def _unread_choices(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
     """A label must be read as its own choice when someone types it."""
     if not isinstance(place.item, nouns.Question) or place.item.choice_filter or place.kind == "rank":
         return
     options = [nouns.Option(choice.name, choice.label) for choice in _buttons(place)]
     for option in options:
-        read = reading.read(place.item, option.label, options, today=dt.date(2000, 1, 1), language="en")
+        read = reading.read(
+            place.item, option.label, options, today=dt.date(2000, 1, 1), language=made.flow.language
+        )
         wanted = [option.name] if place.kind == "select_multiple" else option.name
         if isinstance(read, reading.Reading) and read.value != wanted:
             what = f"Who types “{option.label}” at `{place.name}` is understood as `{read.value}`."

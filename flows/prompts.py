@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import instance, nouns, review, shown, stops
+from flows import instance, nouns, review, shown, stops, units
 from flows.worksheets import columns
 
 UNSURE_CHOICES = frozenset({"unknown", "dont_know", "not_sure"})
@@ -86,7 +86,7 @@ def _question(
         type=question.place.kind,
         label="\n\n".join((*stop.notes, shown.title(question))),
         hint=shown.words(question, "hint"),
-        unit=question.item.unit,
+        unit=units.name(question.item.unit, way.instance.form.flow.language),
         options=options(question, chosen),
         several=several,
         current=shown.in_words(question),

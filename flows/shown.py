@@ -5,11 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
-import babel
-import babel.dates
-import babel.numbers
-
-from flows import instance, nouns, units, wording
+from flows import instance, locales, nouns, units, wording
 
 
 def in_words(question: instance.Question) -> str:
@@ -26,8 +22,7 @@ def said(question: instance.Question, value: nouns.Value) -> str:
         case list():
             return ", ".join(_label(question, name) for name in value)
         case int() | float():
-            number = babel.numbers.format_decimal(value, "#,##0.############", _locale(language))
-            return units.amount(number, value, question.item.unit)
+            return units.amount(locales.number(value, language), value, question.item.unit, language)
         case nouns.Point():
             return f"{value.latitude:.5f}, {value.longitude:.5f}"
         case nouns.Attachment():
@@ -36,21 +31,17 @@ def said(question: instance.Question, value: nouns.Value) -> str:
         return _label(question, value)
     match question.place.kind:
         case "date":
-            return _day(dt.date.fromisoformat(value), language)
+            return locales.date(dt.date.fromisoformat(value), language)
         case "time":
-            return _hour(dt.time.fromisoformat(value), language)
+            return _hour(dt.time.fromisoformat(value))
         case "dateTime":
             moment = dt.datetime.fromisoformat(value)
-            return f"{_day(moment.date(), language)}, {_hour(moment.time(), language)}"
+            return f"{locales.date(moment.date(), language)}, {_hour(moment.time())}"
     return value
 
 
-def _day(date: dt.date, language: str) -> str:
-    return babel.dates.format_date(date, "d MMMM y", _locale(language))
-
-
-def _hour(time: dt.time, language: str) -> str:
-    return babel.dates.format_time(time, "HH:mm:ss" if time.second else "HH:mm", locale=_locale(language))
+def _hour(time: dt.time) -> str:
+    return f"{time:%H:%M:%S}" if time.second else f"{time:%H:%M}"
 
 
 def words(node: instance.Branching, field: str) -> str:
@@ -110,11 +101,3 @@ def _label(question: instance.Question, name: str) -> str:
     choices = (*question.choices, *question.item.choices)
     label = next((question.words(choice) for choice in choices if choice.name == name), name)
     return phrase(label, question)
-
-
-@functools.cache
-def _locale(language: str) -> babel.Locale:
-    try:
-        return babel.Locale.parse(language.replace("-", "_"))
-    except (ValueError, babel.UnknownLocaleError):
-        return babel.Locale("en")

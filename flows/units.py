@@ -1,21 +1,21 @@
-"""Amounts with their units in words: "1 hour", "8 hours", "1 time a week"."""
+"""Amounts with their units in words: "1 hour", "8 heures", "saa 3", "1 time a week".
+
+A flow names its units in English; `words/` says them in each language. Symbols as Mbps stay as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-ONE: Mapping[str, str] = {
-    "branches": "branch", "clients": "client", "copies": "copy", "cores": "core", "days": "day", "digits": "digit",
-    "hours": "hour", "lines": "line", "minutes": "minute", "months": "month", "pages": "page", "people": "person",
-    "pieces": "piece", "records": "record", "rehearsals": "rehearsal", "rows": "row", "times": "time",
-    "weeks": "week", "years": "year",
-}  # fmt: skip
-"""English units of which there can be one; symbols as Mbps stay as they are."""
+from flows import words
 
 
-def amount(number: str, value: float, unit: str) -> str:
+def amount(number: str, value: float, unit: str, language: str = words.BASE_LANGUAGE) -> str:
     """The number, as written already, with the unit of so many."""
-    if value == 1:
-        head, space, rest = unit.partition(" ")
-        unit = ONE.get(head, head) + space + rest
+    known = words.catalogue("flows", language)
+    if unit in known:
+        return known.say(unit, number=number, n=value).strip()
     return f"{number} {unit}".strip()
+
+
+def name(unit: str, language: str = words.BASE_LANGUAGE) -> str:
+    """The unit alone, as many would be counted in it."""
+    return amount("", 2, unit, language)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from flows import book as books
-from flows import form, instance, nouns, shown, units
+from flows import form, instance, locales, nouns, shown, units
 from planning import nouns as plan_nouns
 
 HANDED_IN = frozenset({"submitted", "approved"})
@@ -38,6 +38,8 @@ class Fact(msgspec.Struct, frozen=True):
     """The label of the group that it stands in."""
     asked: str = ""
     """The question in the words in which it was asked."""
+    language: str = "en"
+    """The language in which its question is worded, and its answer told."""
 
     @property
     def known(self) -> bool:
@@ -80,7 +82,7 @@ class Fact(msgspec.Struct, frozen=True):
     @property
     def shown(self) -> str:
         """The answer in words; empty where there is none."""
-        return in_words(self.question, self.value) if self.question is not None else ""
+        return in_words(self.question, self.value, self.language) if self.question is not None else ""
 
     @property
     def input(self) -> plan_nouns.Input:
@@ -249,6 +251,7 @@ class Facts:
             applies=node.relevant,
             heading=heading,
             asked=shown.words(node, "label"),
+            language=section.flow.language,
         )
 
     def name(self, person: str) -> str:
@@ -263,7 +266,7 @@ class Facts:
         return ""
 
 
-def in_words(question: nouns.Question, value: nouns.Value) -> str:
+def in_words(question: nouns.Question, value: nouns.Value, language: str) -> str:
     """An answer as people read it: the choice's label, the number with its unit, the place in degrees."""
     match value:
         case None:
@@ -276,8 +279,8 @@ def in_words(question: nouns.Question, value: nouns.Value) -> str:
             return ", ".join(_choice(question, name) for name in value)
         case str():
             return _choice(question, value)
-    number = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return units.amount(number, value, question.unit)
+    number = locales.number(value, language, "#,##0.##")
+    return units.amount(number, value, question.unit, language)
 
 
 def _is_asked(node: instance.Question | instance.Series) -> bool:

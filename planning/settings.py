@@ -73,7 +73,9 @@ def _in_words(chosen: facts.Fact, comes: str) -> str:
     """What Mifos comes with, as the question would show it."""
     if chosen.question is None or not comes:
         return ""
-    return facts.in_words(chosen.question, comes if chosen.question.choices else float(comes))
+    return facts.in_words(
+        chosen.question, comes if chosen.question.choices else float(comes), chosen.language
+    )
 
 
 def _state(chosen: facts.Fact, comes: str) -> str:

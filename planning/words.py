@@ -1,14 +1,11 @@
-"""Says the plan's texts: the sentences lie in `words/<language>.yaml`, English is the base."""
+"""Says the plan's texts: the sentences lie in `words/`, English is the base."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import babel.dates
-import babel.numbers
-
 import flows.words
-from flows import units
+from flows import locales, units
 from planning import nouns
 
 
@@ -35,7 +32,7 @@ def number(value: float | None, language: str = flows.words.BASE_LANGUAGE) -> st
         return ""
     value = round(value, 2) or 0  # never "-0"
     pattern = "#,##0.##" if abs(value) < LONGEST else "0.##E0"
-    return babel.numbers.format_decimal(value, format=pattern, locale=language)
+    return locales.number(value, language, pattern)
 
 
 def _shown(name: str, value: Any, language: str) -> object:
@@ -46,9 +43,9 @@ def _shown(name: str, value: Any, language: str) -> object:
         case int() | float():
             return _whole(value) if name == "n" else number(value, language)
         case nouns.Day():
-            return babel.dates.format_date(value.day, format="d MMMM y", locale=language)
+            return locales.date(value.day, language)
         case nouns.Amount(value=amount, unit=unit):
-            return units.amount(number(amount, language), amount, unit)
+            return units.amount(number(amount, language), amount, unit, language)
         case tuple():
             return ", ".join(str(_shown("", part, language)) for part in value)
     return value

@@ -41,7 +41,7 @@ async def turn_choices(work: Work, page: int) -> None:
         await _refuse(work, "problem.nothing_asked")
         return
     flows = await work.library.of(work.storage, section.assessment)
-    flow = flows.flow(section.flow, session.version)
+    flow = work.told(flows.flow(section.flow, session.version))
     prompt = engine.show(flow, session, now=work.now)
     view = drawing.draw(prompt, work.words, page=page)
     work.now_talking(draft={"page": page})
@@ -57,14 +57,14 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
     if section.state not in team.OPEN_STATES:
         found = await common.current_team(work)
         who = ", ".join(person.name for person in found.reviewers()) if found else ""
-        await _refuse(work, "section.closed", title=flow.title, who=who)
+        await _refuse(work, "section.closed", title=work.told(flow).title, who=who)
         return
     before = await work.storage.session(section.id)
     session = before if before is not None else engine.start(flow)
     going = moving.on(work, flows, section, session, event)
     if going.said:
         work.say(views.View(going.said))
-    flow, event = going.flow, going.event
+    flow, event = work.told(going.flow), going.event
     turn = engine.advance(flow, going.session, event, now=work.now, by=str(work.person.id))
     _keep(work, section, before, turn)
     section = _counted(work, flow, section, turn.session)
@@ -169,7 +169,7 @@ async def _handed_in(work: Work, flow: nouns.Flow, section: records.Section) -> 
         notice = theirs.html(
             "review.notice",
             name=work.person.name,
-            title=flow.title,
+            title=found.title(section, theirs),
             place=found.place(section, theirs),
         )
         look = views.Button(theirs.say("review.look"), views.Go("review", section.id))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-import babel
-from babel import dates
-
 from bot import access, menu, team, views
 from bot.work import Work
+from flows import locales
 
 
 async def assessments(work: Work) -> list[str]:
@@ -55,7 +53,7 @@ def offer_menu(work: Work, roles: Collection[str]) -> None:
 
 def day(work: Work, date: dt.date) -> str:
     """A date as the person's language writes it, day first."""
-    return dates.format_date(date, "d MMMM y", babel.Locale.parse(work.person.language))
+    return locales.date(date, work.person.language)
 
 
 def go(work: Work, label: str, command: str, argument: str = "") -> views.Button:

@@ -9,14 +9,14 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-import babel
 from babel import core as babel_core
 from babel import numbers
 
 from bot import access, limits, views
 from bot.handlers import common
 from bot.work import Work
-from flows import engine, nouns, progress, reading
+from flows import engine, locales, nouns, progress, reading
+from flows import words as wording
 from flows.reading import dates as reading_dates
 from flows.reading import text as reading_text
 from storage import records
@@ -70,7 +70,7 @@ def _name(work: Work, text: str) -> None:
 
 
 def _country(work: Work, text: str) -> None:
-    code = find_country(_clean(text))
+    code = find_country(_clean(text), work.person.language)
     if code is None:
         _again(work, "new.bad.country")
         return
@@ -116,7 +116,7 @@ def _ask(work: Work, before: str = "") -> None:
 
     match work.conversation.topic:
         case "new.country":
-            locale = babel.Locale.parse(work.person.language)
+            locale = locales.of(work.person.language)
             buttons = [
                 views.Button(locale.territories.get(code, code), views.Pick("new.country", code))
                 for code in COMMON_COUNTRIES
@@ -135,7 +135,7 @@ def _ask(work: Work, before: str = "") -> None:
 def _confirm(work: Work, before: str) -> None:
     words, draft = work.words, work.conversation.draft
     institution = _institution(draft)
-    locale = babel.Locale.parse(work.person.language)
+    locale = locales.of(work.person.language)
     target = institution.target_date
     text = words.html(
         "new.confirm",
@@ -216,14 +216,16 @@ def _branch_records(names: list[str]) -> tuple[nouns.Branch, ...]:
     )
 
 
-def find_country(text: str) -> str | None:
-    """The two-letter code of a country named in English or by its code; None where it is unknown."""
-    territories = babel.Locale("en").territories
-    if re.fullmatch(r"[A-Za-z]{2}", text) and text.upper() in territories:
-        return text.upper()
-    for code, name in territories.items():
-        if len(code) == 2 and code.isalpha() and name.casefold() == text.casefold():
-            return str(code)
+def find_country(text: str, language: str = wording.BASE_LANGUAGE) -> str | None:
+    """The two-letter code of a country named in the language, in English or by its code; None if unknown."""
+    wanted = reading_text.plain(text)
+    for spoken in (language, wording.BASE_LANGUAGE):
+        territories = locales.of(spoken).territories
+        if re.fullmatch(r"[A-Za-z]{2}", text) and text.upper() in territories:
+            return text.upper()
+        for code, name in territories.items():
+            if len(code) == 2 and code.isalpha() and reading_text.plain(name) == wanted:
+                return str(code)
     return None
 
 

@@ -21,7 +21,7 @@ async def why(work: Work, argument: str = "") -> None:
     common.leave_topic(work)
     number, _, page = argument.partition("@")
     number = number.strip().rstrip(".")
-    plan = await plans.standing(work.storage, found, work.now)
+    plan = await plans.standing(work.storage, found, work.now, work.person.language)
     entries = figures.below(plan, number)
     exact = [one for one in figures.find(plan, number) if one.number == number] if number else []
     if exact:

@@ -86,7 +86,7 @@ def _seat(work: Work, found: team.Team, seat: team.Seat) -> None:
         institution=found.institution,
         sections=words.say("invite.sections", n=len(sections)),
     )
-    listing = markupsafe.Markup("\n").join(markupsafe.escape(found.title(s)) for s in sections)
+    listing = markupsafe.Markup("\n").join(markupsafe.escape(found.title(s, work.words)) for s in sections)
     rows = (
         (views.Button(words.say("invite.link"), views.Pick("invite.link", seat.code), style="primary"),),
         (views.Button(words.say("invite.self"), views.Pick("invite.self", seat.code)),),

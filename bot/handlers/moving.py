@@ -66,7 +66,7 @@ def _remarked(
     """The session with a remark at every question that is asked again: what was said before."""
     remarks = {}
     for key in moved.unfit:
-        line = review.line(before, session, key) if before is not None else None
+        line = review.line(work.told(before), session, key) if before is not None else None
         said = line.shown if line is not None else values.written(moved.session.answers[key].value)
         remarks[key] = work.words.say("changed.said_before", answer=said[: limits.COMMENT_CHARACTERS])
     return msgspec.structs.replace(moved.session, comments={**remarks, **moved.session.comments})
@@ -91,7 +91,8 @@ def _means_the_same(
 def _said(work: Work, before: nouns.Flow | None, flow: nouns.Flow) -> str:
     """One sentence on what changed."""
     if before is None:
-        return work.words.html("changed.since", title=flow.title)
+        return work.words.html("changed.since", title=work.told(flow).title)
+    before, flow = work.told(before), work.told(flow)
     difference = versions.compare(before, flow)
     what = in_words(difference, work.words)
     return work.words.html("changed.meanwhile", title=flow.title, changes=what) if what else ""

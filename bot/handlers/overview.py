@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import babel
 import markupsafe
-from babel import dates, numbers
+from babel import numbers
 
 from bot import access, limits, reminding, team, views, working_hours
 from bot.handlers import common
 from bot.work import Work
+from flows import locales
 from storage import records
 
 
@@ -19,7 +19,7 @@ async def status(work: Work, argument: str = "") -> None:
         return
     common.leave_topic(work)
     words = work.words
-    locale = babel.Locale.parse(work.person.language)
+    locale = locales.of(work.person.language)
     zone = working_hours.zone_of(found.assessment.institution, None)
     today = common.day(work, work.now.astimezone(zone).date())
     counts = {state: sum(s.state == state for s in found.sections) for state in _STATES}
@@ -74,7 +74,7 @@ def _place(work: Work, found: team.Team, place: str) -> str:
             words.html(
                 "status.line",
                 sign=words.say(f"sign.{section.state}"),
-                title=found.title(section),
+                title=found.title(section, words),
                 state=found.state(section, words),
                 owner=owner.name if owner else words.say("status.nobody"),
             )
@@ -154,9 +154,10 @@ async def tomorrow(work: Work, assessment: str) -> None:
 def moment(work: Work, found: team.Team, branch: str, reminder: records.Reminder) -> str:
     """A reminder's time in words, by the clock of the place it is for."""
     zone = working_hours.zone_of(found.assessment.institution, found.branch(branch))
-    locale = babel.Locale.parse(work.person.language)
-    return dates.format_datetime(reminder.due_at, "EEEE d MMMM, H:mm", tzinfo=zone, locale=locale)
+    return locales.moment(reminder.due_at, zone, work.person.language)
 
 
 def _titles(work: Work, found: team.Team, person: int) -> list[str]:
-    return [found.title(section) + found.place(section, work.words) for section in found.owed(person)]
+    return [
+        found.title(section, work.words) + found.place(section, work.words) for section in found.owed(person)
+    ]

@@ -20,13 +20,21 @@ async def language(work: Work, argument: str = "") -> None:
         work.person = msgspec.structs.replace(work.person, language=argument, language_chosen=True)
         found = await common.current_team(work)
         common.offer_menu(work, found.roles(work.person.id) if found is not None else ())
-        work.show(views.View(work.words.html("language.done")))
+        # what stood is old now; it comes back in the new language
+        rows: tuple[tuple[views.Button, ...], ...] = ((_way_on(work),),) if found is not None else ()
+        work.show(views.View(work.words.html("language.done"), rows))
         return
-    rows = tuple(
+    names = tuple(
         (views.Button(wording.catalogue("bot", code).say("language.name"), views.Go("language", code)),)
         for code in known
     )
-    work.show(views.View(work.words.html("language.ask"), rows))
+    work.show(views.View(work.words.html("language.ask"), names))
+
+
+def _way_on(work: Work) -> views.Button:
+    if work.conversation.section:
+        return views.Button(work.words.say("button.open"), views.Open(work.conversation.section))
+    return common.go(work, "button.tasks", "tasks")
 
 
 async def privacy(work: Work, argument: str = "") -> None:

@@ -84,7 +84,11 @@ async def _waiting(work: Work, found: team.Team, before: str = "", page: int = 0
     size = limits.CHOICES_A_PAGE
     page = min(page, (len(waiting) - 1) // size)
     rows: list[tuple[views.Button, ...]] = [
-        (views.Button(found.title(section) + found.place(section, words), views.Go("review", section.id)),)
+        (
+            views.Button(
+                found.title(section, words) + found.place(section, words), views.Go("review", section.id)
+            ),
+        )
         for section in waiting[page * size : (page + 1) * size]
     ]
     turn = [common.go(work, "button.earlier", "review", str(page - 1))] if page else []
@@ -100,7 +104,7 @@ async def _section(work: Work, found: team.Team, section: records.Section, page:
     owner = found.people.get(section.owner or 0)
     head = words.html(
         "review.section",
-        title=found.title(section),
+        title=found.title(section, words),
         place=found.place(section, words),
         name=owner.name if owner else words.say("status.nobody"),
     )
@@ -152,7 +156,7 @@ async def _approve(work: Work, found: team.Team, section: records.Section) -> No
         state = lifecycles.next_state("assessment", found.assessment.state, "complete")
         work.put(msgspec.structs.replace(found.assessment, state=state))
     done = work.words.html(
-        "review.approved", title=found.title(section), place=found.place(section, work.words)
+        "review.approved", title=found.title(section, work.words), place=found.place(section, work.words)
     )
     work.close(done)
     await _waiting(work, found)
@@ -167,7 +171,7 @@ async def _which(work: Work, found: team.Team, section: records.Section) -> None
             about = views.Pick("review.comment", f"{section.id} {line.key}")
             rows.append((views.Button(line.label[: limits.BUTTON_TEXT], about),))
     rows.append((common.go(work, "button.back", "review", section.id),))
-    title = views.bold(found.title(section) + found.place(section, words))
+    title = views.bold(found.title(section, words) + found.place(section, words))
     work.show(views.View(views.text(title, words.html("review.which")), tuple(rows)))
 
 
@@ -187,7 +191,7 @@ async def _return(work: Work, found: team.Team, section: records.Section, key: s
     owner = found.people.get(section.owner or 0)
     done = work.words.html(
         "review.returned",
-        title=found.title(section),
+        title=found.title(section, work.words),
         place=found.place(section, work.words),
         name=owner.name if owner else "",
     )
@@ -202,7 +206,9 @@ def _tell_owner(
     if owner is None or (owner.id == work.person.id and code != "review.came.back"):
         return
     theirs = work.words_of(owner)
-    text = theirs.html(code, title=found.title(section), place=found.place(section, theirs), comment=comment)
+    text = theirs.html(
+        code, title=found.title(section, theirs), place=found.place(section, theirs), comment=comment
+    )
     rows: tuple[tuple[views.Button, ...], ...] = ()
     if code == "review.came.back":
         rows = ((views.Button(theirs.say("reminder.go"), views.Open(section.id, key)),),)
@@ -213,7 +219,7 @@ async def _lines(work: Work, found: team.Team, section: records.Section) -> list
     session = await work.storage.session(section.id)
     if session is None:
         return []
-    flow = found.library.flow(section.flow, session.version)
+    flow = work.told(found.library.flow(section.flow, session.version))
     way = stops.Way(instance.Instance(form.of(flow), session, work.now))
     return list(review.lines(way))
 

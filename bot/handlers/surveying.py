@@ -85,7 +85,7 @@ async def _remove(work: Work, found: team.Team, flow: str) -> None:
     answered = sum(section.answered for section in found.sections if section.flow == flow)
     yes = views.Button(words.say("survey.remove"), views.Pick("survey.removed", flow), style="danger")
     keep = views.Button(words.say("button.keep"), views.Go("survey", flow))
-    title = found.library.flow(flow).title
+    title = work.told(found.library.flow(flow)).title
     work.show(views.View(words.html("survey.remove.ask", title=title, n=answered), ((yes,), (keep,))))
 
 
@@ -93,7 +93,7 @@ async def _removed(work: Work, found: team.Team, flow: str) -> None:
     if flow in {each.id for each in found.library.surveys()}:
         await surveys.remove(work, found, flow)
         common.leave_topic(work)
-        title = found.library.flow(flow).title
+        title = work.told(found.library.flow(flow)).title
         rows = ((common.go(work, "lead.survey", "survey"),),)
         work.show(views.View(work.words.html("survey.remove.done", title=title), rows))
     else:

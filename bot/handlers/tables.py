@@ -24,7 +24,7 @@ async def series_of(work: Work) -> instance.Series | None:
     if section is None or session is None:
         return None
     flows = await work.library.of(work.storage, section.assessment)
-    return engine.standing_list(flows.flow(section.flow, session.version), session, now=work.now)
+    return engine.standing_list(work.told(flows.flow(section.flow, session.version)), session, now=work.now)
 
 
 async def send(work: Work) -> None:

@@ -38,7 +38,9 @@ def task_list(work: Work, found: team.Team, *, before: str = "") -> views.View:
     rows = tuple(
         (
             views.Button(
-                words.say("tasks.button", title=found.title(section), place=found.place(section, words)),
+                words.say(
+                    "tasks.button", title=found.title(section, words), place=found.place(section, words)
+                ),
                 views.Open(section.id),
                 style="primary" if number == 0 else "",
             ),

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows import instance, kinds, nouns, sheets, shown, words
+from flows import instance, kinds, nouns, sheets, shown, units, words
 from flows.worksheets import columns
 
 NAMES_ROW, HEADINGS_ROW, HINTS_ROW = 1, 2, 3
@@ -82,7 +82,7 @@ def _headings(
 def _hint(column: columns.Column, said: words.Catalogue) -> str:
     parts = [column.hint]
     if column.question.unit:
-        parts.append(said.say("ask.unit", unit=column.question.unit))
+        parts.append(said.say("ask.unit", unit=units.name(column.question.unit, said.language)))
     if column.kind in kinds.SEVERAL:
         parts.append(said.say("table.several"))
     return " ".join(part for part in parts if part)

@@ -1,0 +1,144 @@
+"""The catalogues of every language: where they lie, brought up to date with the English, and looked over."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Mapping, Sequence
+
+import babel.localedata
+import msgspec
+
+import flows
+from bot import limits
+from flows import lint, locales, shipped, translating, translation_lint, translations
+from flows import words as wording
+
+ROOT = pathlib.Path(flows.__file__).parent.parent
+
+PACKAGES: Mapping[str, str] = {
+    "bot": "what the bot says",
+    "planning": "what the plan says",
+    "document_templates": "the words of the Word document",
+    "flows": "the units in which is counted",
+}
+"""Packages with sentences of their own -> what these are."""
+
+BUTTONS = (
+    "button.", "hello.start", "new.create", "new.again", "new.date.none", "invite.link", "invite.all",
+    "invite.self", "lead.", "remind.all", "remind.one", "reminder.go", "reminder.tomorrow", "review.look",
+    "review.approve", "review.return", "review.whole", "forget.yes", "language.name", "survey.add", "survey.publish",
+    "survey.begin", "survey.remove", "survey.often.organisation", "survey.often.branch", "table.back", "table.good", "why.up", "why.all",
+    "assume.back", "assume.all",
+)  # fmt: skip
+"""The codes of buttons; one that ends with a dot stands for all that begin so."""
+
+CROWDED = ("button.back", "button.review", "button.pause", "button.unknown", "button.skip")
+"""Buttons that share a row with others."""
+
+
+class LanguageError(Exception):
+    """A language cannot be begun; the message says why."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """English sentences that are translated together, and where a language keeps them."""
+
+    about: str
+    place: str
+    """The file under the program's folder, with `{}` for the language."""
+    english: Mapping[str, translations.Message]
+    longest: Mapping[str, int] = {}
+    """Code -> characters that its button has room for."""
+
+    def file(self, language: str) -> pathlib.Path:
+        """The catalogue's file in a language."""
+        return ROOT / self.place.format(language)
+
+    def read(self, language: str) -> translations.Translation:
+        """The catalogue as it lies there; one without entries where there is none."""
+        file = self.file(language)
+        if not file.exists():
+            return translations.Translation(language, {})
+        try:
+            return translations.read(file.read_text("utf-8"), language)
+        except translations.TranslationError as problem:
+            raise LanguageError(f"{self.place.format(language)}: {problem}") from None
+
+    def text(self, translation: translations.Translation) -> str:
+        """The catalogue's file brought up to date with the English."""
+        current = translations.updated(translation, self.english)
+        name = str(locales.of(translation.language).english_name).partition(" (")[0]
+        return translations.written(current, f"{name}: {self.about}.")
+
+
+def sources() -> Iterator[Source]:
+    """Everything that is translated: the packages' sentences, and each section's questions."""
+    for package, about in PACKAGES.items():
+        english = wording.english(package)
+        longest = {code: _room(code) for code in english} if package == "bot" else {}
+        yield Source(about, f"{package}/words/{{}}.po", english, longest)
+    for flow in shipped.assessment():
+        texts = translating.texts(flow)
+        choices = dict.fromkeys(translating.choices(flow), lint.LONGEST_CHOICE)
+        place = f"flows/{shipped.FOLDER}/{shipped.TRANSLATED}/{{}}/{flow.id}.po"
+        yield Source(f"the section “{flow.title}”", place, texts, choices)
+
+
+def _room(code: str) -> int:
+    if code in CROWDED:
+        return limits.CROWDED_BUTTON
+    is_button = any(code == known or (known.endswith(".") and code.startswith(known)) for known in BUTTONS)
+    return limits.WIDE_BUTTON if is_button else 0
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that anybody has begun, and those that are promised."""
+    return tuple(dict.fromkeys((*locales.PROMISED[1:], *wording.languages("bot")[1:])))
+
+
+def update(wanted: Sequence[str] = ()) -> Iterator[str]:
+    """Bring the catalogues up to date with the English; yields the files that changed.
+
+    Languages that are named get those files too that they do not have yet.
+    """
+    for language in wanted or languages():
+        if language == wording.BASE_LANGUAGE or not babel.localedata.exists(language):
+            raise LanguageError(
+                f"'{language}' is no language to translate into; write its code, as fr or pt."
+            )
+        for source in sources():
+            file = source.file(language)
+            if not (wanted or file.exists()):
+                continue
+            before = file.read_text("utf-8") if file.exists() else ""
+            text = source.text(source.read(language))
+            if text != before:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, "utf-8")
+                yield source.place.format(language)
+
+
+def issues() -> Iterator[lint.Issue]:
+    """What is wrong with the catalogues; one that nobody has begun is counted as missing."""
+    unbegun = dict.fromkeys(languages(), 0)
+    for source in sources():
+        for language in languages():
+            if not source.file(language).exists():
+                unbegun[language] += len(source.english)
+                continue
+            translation = source.read(language)
+            place = source.place.format(language)
+            yield from translation_lint.issues(
+                translation, source.english, file=place, longest=source.longest
+            )
+    for language, count in unbegun.items():
+        if count:
+            what = f"{count} sentences have no catalogue yet; they are said in English."
+            fix = f"Run `groundwork words {language}` and translate them."
+            yield lint.Issue(f"words in {language}", 1, what, fix, lint.Severity.WARNING)
+    for flow in shipped.assessment():
+        for language in languages():
+            told = shipped.in_language(flow, language)
+            place = f"flows/{shipped.FOLDER}/{shipped.TRANSLATED}/{language}/{flow.id}.po"
+            for issue in lint.of_words(told):
+                yield msgspec.structs.replace(issue, file=place, line=1)

@@ -1,0 +1,56 @@
+"""Languages as Babel knows them: whose dates, numbers and plurals are written how."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+import babel
+import babel.dates
+import babel.numbers
+
+REGIONS = {"en": "GB", "fr": "FR", "es": "ES", "sw": "KE"}
+"""The country whose spelling and dates are meant by a language named alone: day before month everywhere."""
+
+PROMISED = ("en", "fr", "es", "sw")
+"""The languages in which everything is said."""
+
+
+def plain(language: str) -> str:
+    """The language alone, as catalogues are named: `fr` of fr-CA, FR_ca or `Français (fr)`."""
+    inside = language.rpartition("(")[2].rstrip(") ") if language.endswith(")") else language
+    return inside.replace("_", "-").partition("-")[0].strip().casefold()
+
+
+def means(written: str, language: str) -> bool:
+    """Whether a form's author means that language: by its code, its name, or both as in `Français (fr)`."""
+    locale = of(language)
+    names = {language, str(locale.get_language_name("en")).casefold(), str(locale.language_name).casefold()}
+    return plain(written) in names
+
+
+@functools.cache
+def of(language: str) -> babel.Locale:
+    """The locale of a language; English's where nobody knows it."""
+    name = language.replace("-", "_")
+    try:
+        return babel.Locale.parse(f"{name}_{REGIONS[name]}" if name in REGIONS else name)
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale("en", "GB")
+
+
+def date(day: dt.date, language: str) -> str:
+    """A day in full: 15 March 2027, 15 mars 2027, 15 de marzo de 2027, 15 Machi 2027."""
+    return str(babel.dates.format_date(day, "long", of(language)))
+
+
+def number(value: float, language: str, pattern: str = "#,##0.############") -> str:
+    """A number with the language's own signs for thousands and decimals."""
+    return str(babel.numbers.format_decimal(value, pattern, of(language)))
+
+
+def moment(at: dt.datetime, zone: dt.tzinfo, language: str) -> str:
+    """A time of these days by the clock of a place: Monday 15 March, 9:00."""
+    local = at.astimezone(zone)
+    day = babel.dates.format_skeleton("EEEEMMMMd", local, locale=of(language))
+    return f"{day}, {local:%H:%M}".replace(", 0", ", ")

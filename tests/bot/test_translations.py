@@ -1,0 +1,72 @@
+"""The shipped catalogues: up to date with the English, whole in what is promised, and nothing that lint finds."""
+
+from __future__ import annotations
+
+import ast
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+import bot
+from bot import limits, translations
+from flows import lint
+from flows import words as wording
+
+SOURCES = list(translations.sources())
+BEGUN = [
+    (source, language)
+    for source in SOURCES
+    for language in translations.languages()
+    if source.file(language).exists()
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "language"), BEGUN, ids=[source.place.format(language) for source, language in BEGUN]
+)
+def test_a_catalogue_is_up_to_date_with_the_english(source: translations.Source, language: str) -> None:
+    text = source.file(language).read_text("utf-8")
+    assert source.text(source.read(language)) == text, "run `groundwork words` and translate what came in"
+
+
+def test_lint_finds_nothing_wrong_with_any_catalogue() -> None:
+    assert [str(issue) for issue in translations.issues() if issue.severity is lint.Severity.ERROR] == []
+
+
+def test_every_button_is_known_to_lint_as_one() -> None:
+    unknown = set()
+    for path in pathlib.Path(bot.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "views.Button" and node.args):
+                continue
+            said = node.args[0]
+            if isinstance(said, ast.Call) and ast.unparse(said.func).endswith(".say"):
+                code = said.args[0]
+                if isinstance(code, ast.Constant) and code.value in wording.english("bot"):
+                    source = SOURCES[0]
+                    unknown |= {code.value} if not source.longest[code.value] else set()
+    # a page's number and a section's title are no words of ours
+    assert unknown - {"page", "tasks.button"} == set()
+
+
+@pytest.mark.parametrize("code", translations.CROWDED)
+def test_english_buttons_keep_to_the_room_too(code: str) -> None:
+    assert len(str(wording.english("bot")[code])) <= limits.CROWDED_BUTTON
+
+
+def test_a_language_that_is_none_is_refused() -> None:
+    with pytest.raises(translations.LanguageError, match="'xx' is no language"):
+        list(translations.update(["xx"]))
+
+
+def test_help_loads_no_catalogue() -> None:
+    script = (
+        "import sys, contextlib, io\n"
+        "from bot import cli\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): cli.app(['--help'])\n"
+        "print([name for name in sys.modules if name.startswith(('babel', 'flows'))])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
