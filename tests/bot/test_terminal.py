@@ -122,7 +122,7 @@ def test_the_dialogue_plays_again_to_the_same_answers(flow: pathlib.Path, tmp_pa
     assert [step["typed"] for step in written["steps"]][:2] == ["Depot", "about 12"]
     assert written["steps"][1]["asked"] == "staff"
     assert written["ends"] == "submitted"
-    again = terminal._find(str(flow))
+    again = terminal.find(str(flow))
     session = engine.advance(again, engine.start(again), nouns.Begin(), now=NOW).session
     for step in written["steps"]:
         event = msgspec.convert(step["event"], nouns.AnyEvent)
