@@ -11,7 +11,7 @@ import pytest
 
 import bot
 from bot import limits, translations
-from flows import lint
+from flows import lint, locales
 from flows import words as wording
 
 SOURCES = list(translations.sources())
@@ -33,6 +33,14 @@ def test_a_catalogue_is_up_to_date_with_the_english(source: translations.Source,
 
 def test_lint_finds_nothing_wrong_with_any_catalogue() -> None:
     assert [str(issue) for issue in translations.issues() if issue.severity is lint.Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("language", locales.PROMISED[1:])
+@pytest.mark.parametrize("package", translations.PACKAGES)
+def test_what_is_promised_is_declared_complete(package: str, language: str) -> None:
+    source = next(source for source in SOURCES if source.place == f"{package}/words/{{}}.po")
+    assert source.read(language).complete
+    assert wording.catalogue(package, language).codes() == wording.english(package).keys()
 
 
 def test_every_button_is_known_to_lint_as_one() -> None:
