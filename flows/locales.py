@@ -16,10 +16,18 @@ PROMISED = ("en", "fr", "es", "sw")
 """The languages in which everything is said."""
 
 
+AUTHORS_LANGUAGES = 256
+"""Ways of writing a language that are remembered: forms name theirs as they like."""
+
+
 def plain(language: str) -> str:
     """The language alone, as catalogues are named: `fr` of fr-CA, FR_ca or `Français (fr)`."""
-    inside = language.rpartition("(")[2].rstrip(") ") if language.endswith(")") else language
-    return inside.replace("_", "-").partition("-")[0].strip().casefold()
+    return _code(language).replace("_", "-").partition("-")[0].casefold()
+
+
+def _code(language: str) -> str:
+    """What stands in brackets, where a form's author writes name and code as `Français (fr)`."""
+    return (language.rpartition("(")[2].rstrip(") ") if language.endswith(")") else language).strip()
 
 
 def means(written: str, language: str) -> bool:
@@ -29,10 +37,16 @@ def means(written: str, language: str) -> bool:
     return plain(written) in names
 
 
-@functools.cache
+@functools.lru_cache(maxsize=AUTHORS_LANGUAGES)
+def meant(written: str) -> str:
+    """The language that a form's author means, as catalogues are named; what they wrote where it is not ours."""
+    return next((language for language in PROMISED if means(written, language)), plain(written))
+
+
+@functools.lru_cache(maxsize=AUTHORS_LANGUAGES)
 def of(language: str) -> babel.Locale:
     """The locale of a language; English's where nobody knows it."""
-    name = language.replace("-", "_")
+    name = _code(language).replace("-", "_")
     try:
         return babel.Locale.parse(f"{name}_{REGIONS[name]}" if name in REGIONS else name)
     except (ValueError, babel.UnknownLocaleError):

@@ -5,12 +5,13 @@ A flow names its units in English; `words/` says them in each language. Symbols 
 
 from __future__ import annotations
 
-from flows import words
+from flows import locales, words
 
 
 def amount(number: str, value: float, unit: str, language: str = words.BASE_LANGUAGE) -> str:
     """The number, as written already, with the unit of so many."""
-    known = words.catalogue("flows", language)
+    meant = locales.meant(language)
+    known = words.catalogue("flows", meant if meant in words.languages("flows") else words.BASE_LANGUAGE)
     if unit in known:
         return known.say(unit, number=number, n=value).strip()
     return f"{number} {unit}".strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from flows import nouns
+from flows import locales, nouns
 from flows.reading import outcome, spoken, text, units
 
 LARGEST = 10**15
@@ -29,7 +29,7 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
     if len(found) != 1:
         return outcome.refused("one_number" if found else "not_a_number", given=typed)
     before, after = words[: found[0].start()].strip(), words[found[0].end() :].strip()
-    read = _digits(found[0].group(), whole=whole, comma_groups=language in spoken.COMMA_GROUPS)
+    read = _digits(found[0].group(), whole=whole, comma_groups=locales.meant(language) in spoken.COMMA_GROUPS)
     if read is None:
         return outcome.refused("not_a_number", given=typed)
     value, certain = read
