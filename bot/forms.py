@@ -39,8 +39,11 @@ def export_form(flow: str, output: pathlib.Path) -> None:
     """Write a flow file or a shipped section as an XLSForm."""
     if output.suffix != ".xlsx":
         raise files.FileError(f"{output}: forms are written as .xlsx; name the file so.")
-    files.write(output, workbook.write(terminal.find(flow)))
-    typer.echo(f"Written: {output}")
+    found = terminal.find(flow)
+    beside = {output.parent / name: content for name, content in workbook.files(found).items()}
+    for path, content in {output: workbook.write(found), **beside}.items():
+        files.write(path, content)
+    typer.echo(f"Written: {', '.join(map(str, (output, *beside)))}")
 
 
 def report(found: Iterable[remarks.Remark], words: wording.Catalogue) -> Iterator[str]:

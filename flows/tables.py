@@ -38,6 +38,16 @@ def _lists(items: tuple[nouns.Item, ...]) -> Iterator[tuple[str, tuple[nouns.Cho
             yield name, item.choices
 
 
+def pulled(text: str) -> frozenset[str]:
+    """The tables that an expression looks into by `pulldata`, where it says their names outright."""
+    try:
+        tree = expressions.parse(text)
+    except expressions.ExpressionError:
+        return frozenset()
+    names = (call.arguments[0] for call in expressions.calls(tree) if call.name == "pulldata")
+    return frozenset(name.value for name in names if isinstance(name, expressions.Text))
+
+
 def attached(file: str, content: bytes) -> nouns.Table:
     """The table in an attached file: CSV, GeoJSON or XML by its name's ending; raises FlowErrors."""
     if len(content) > MAX_BYTES:

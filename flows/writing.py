@@ -69,9 +69,16 @@ def lists(items: tuple[nouns.Item, ...]) -> dict[str, tuple[nouns.Choice, ...]]:
             known = found.get(name)
             if known is None or len(question.choices) < len(known):
                 found[name] = question.choices
+    # where others choose from the list too and have it, it is the list's own
+    shared = {each.type.partition(" ")[2] for each in _questions(items) if not each.or_other}
     for question in _questions(items):
         name, added = question.type.partition(" ")[2], (others.OTHER,)
-        if question.or_other and question.choices == found[name] and question.choices[-1:] == added:
+        if (
+            question.or_other
+            and name not in shared
+            and question.choices == found[name]
+            and question.choices[-1:] == added
+        ):
             found[name] = question.choices[:-1] or question.choices
     return found
 

@@ -18,7 +18,7 @@ from flows.expressions.moments import Moment
 from flows.expressions.nodes import Kind, Node, NodeSet, PlainNode, table
 from flows.expressions.parser import parse
 from flows.expressions.show import show
-from flows.expressions.tree import Expression, calls, paths, references, walk
+from flows.expressions.tree import Expression, Text, calls, paths, references, walk
 from flows.expressions.values import Value, to_boolean, to_number, to_string
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Node",
     "NodeSet",
     "PlainNode",
+    "Text",
     "Value",
     "calls",
     "compile",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pyxform import aliases, utils, xls2json_backends
 from pyxform.parsing import sheet_headers
 
-from flows import errors, expressions
+from flows import errors, expressions, tables
 from flows.xlsform import columns, surveycto
 
 _FUNCTION = re.compile(r"There is no function “([^”]+)”")
@@ -27,6 +27,14 @@ def check(sheets: xls2json_backends.DefinitionData, name: str = "") -> Iterator[
         except expressions.ExpressionError as error:
             what, fix = _said(error)
             yield errors.FlowError(name, cell.row, what, fix, sheet, cell.heading)
+
+
+def pulled(sheets: xls2json_backends.DefinitionData) -> Iterator[tuple[int, str]]:
+    """The tables that `pulldata` looks into, each with the row that names it: they are files beside the form."""
+    for sheet, cell in _expressions(sheets):
+        if sheet == "survey":
+            for name in sorted(tables.pulled(cell.text.replace(LAST_SAVED, ""))):
+                yield cell.row, name
 
 
 def _said(error: expressions.ExpressionError) -> tuple[str, str]:

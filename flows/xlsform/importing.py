@@ -52,6 +52,8 @@ def _flow(
 ) -> nouns.Flow:
     survey = converted.survey
     children = builder.items(survey[constants.CHILDREN], "")
+    for row, table in checks.pulled(opened.sheets):
+        builder.pull(row, table)
     if not children:
         builder.remarks.append(remarks.Remark("empty.form", "survey"))
     own: Mapping[str, Any] = survey.get(columns.OWN) or {}

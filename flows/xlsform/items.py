@@ -217,6 +217,12 @@ class Builder:
         name = pathlib.PurePath(str(child[constants.NAME])).stem
         self.tables[name] = nouns.Table(file=name + extension, rows=self._file(child, name + extension))
 
+    def pull(self, row: int, name: str) -> None:
+        """Read the file that `pulldata` looks into, unless a row of its own names it already."""
+        if name not in self.tables:
+            file = f"{name}.csv"
+            self.tables[name] = nouns.Table(file=file, rows=self._file({converting.ROW: row}, file))
+
     def _file(self, child: Json, file: str) -> tuple[dict[str, str], ...]:
         if file not in self.files:
             self._remark("file.missing", child, file)

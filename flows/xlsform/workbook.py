@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import babel
 
-from flows import kinds, loading, nouns, sheets, writing
+from flows import kinds, loading, nouns, sheets, tables, writing
 from flows.xlsform import columns
 
 SURVEY_COLUMNS: Mapping[str, str] = {
@@ -50,14 +52,51 @@ Row = dict[str, str]
 
 
 def write(flow: nouns.Flow) -> bytes:
-    """The workbook, with the sheets survey, choices, settings and, where there are any, entities."""
+    """The workbook, with the sheets survey, choices, settings and, where there are any, entities.
+
+    Tables that `pulldata` looks into are not in it: ODK takes these only as `files` beside the form.
+    """
+    beside = _pulled(flow.children)
     rows: dict[str, Sequence[Row]] = {
-        "survey": list(_survey(flow, flow.children)),
-        "choices": list(_choices(flow)),
+        "survey": list(_survey(flow, flow.children, beside)),
+        "choices": list(_choices(flow, beside)),
         "settings": [_settings(flow)],
         "entities": [_entity(entity) for entity in flow.entities],
     }
     return sheets.workbook({name: _table(name, found) for name, found in rows.items() if found})
+
+
+def files(flow: nouns.Flow) -> dict[str, bytes]:
+    """The .csv files that belong beside the workbook, by name."""
+    lists = writing.lists(flow.children)
+    found = {}
+    for name in sorted(_pulled(flow.children)):
+        rows: Sequence[Mapping[str, str]] = ()
+        if name in flow.tables:
+            rows = flow.tables[name].rows
+        elif name in lists:
+            rows = [{"name": each.name, "label": each.label} | each.extra for each in lists[name]]
+        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        if headings:
+            made = io.StringIO(newline="")
+            writer = csv.DictWriter(made, headings, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+            found[f"{name}.csv"] = made.getvalue().encode()
+    return found
+
+
+def _pulled(items: Iterable[nouns.Item]) -> frozenset[str]:
+    """The tables that the items' expressions look into by `pulldata`."""
+    found: frozenset[str] = frozenset()
+    for item in items:
+        cells = (getattr(item, field, "") for field in SURVEY_COLUMNS)
+        for cell in cells:
+            if isinstance(cell, str) and "pulldata" in cell:
+                found |= tables.pulled(cell)
+        if not isinstance(item, nouns.Question):
+            found |= _pulled(item.children)
+    return found
 
 
 def _table(sheet: str, rows: Sequence[Row]) -> list[list[sheets.Cell]]:
@@ -85,17 +124,17 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 # --- survey ----------------------------------------------------------------------------------------
 
 
-def _survey(flow: nouns.Flow, items: tuple[nouns.Item, ...]) -> Iterator[Row]:
+def _survey(flow: nouns.Flow, items: tuple[nouns.Item, ...], beside: frozenset[str]) -> Iterator[Row]:
     for item in writing.without_asked(items):
         if item.name == columns.META:
             continue
-        row = {"type": _type(item), "name": item.name} | _fields(flow, item)
+        row = {"type": _type(item, beside), "name": item.name} | _fields(flow, item)
         if isinstance(item, nouns.Question):
             yield row
             continue
         kind = kinds.HOLDERS[isinstance(item, nouns.Repeat)]
         yield row | {"type": f"begin_{kind}"}
-        yield from _survey(flow, item.children)
+        yield from _survey(flow, item.children, beside)
         yield {"type": f"end_{kind}", "name": item.name}
 
 
@@ -106,11 +145,14 @@ def _fields(flow: nouns.Flow, item: nouns.Item) -> Row:
     return row
 
 
-def _type(item: nouns.Item) -> str:
+def _type(item: nouns.Item, beside: frozenset[str]) -> str:
     if not isinstance(item, nouns.Question):
         return ""
     if item.preload:
         return PRELOADS.get(item.preload, item.type)
+    kind, _, choices = item.type.partition(" ")
+    if choices in beside:
+        return f"{kind}_from_file {choices}.csv"
     return f"{item.type} {loading.OTHER}" if item.or_other else item.type
 
 
@@ -132,13 +174,13 @@ def _cell(field: str, value: object) -> str:
 # --- the other sheets ------------------------------------------------------------------------------
 
 
-def _choices(flow: nouns.Flow) -> Iterator[Row]:
+def _choices(flow: nouns.Flow, beside: frozenset[str]) -> Iterator[Row]:
     for list_name, choices in writing.lists(flow.children).items():
-        for choice in choices:
+        for choice in choices if list_name not in beside else ():
             row = {"list_name": list_name, "name": choice.name, "label": choice.label}
             yield row | _translated(flow, f"{list_name}:{choice.name}", "label") | choice.extra
     for name, table in flow.tables.items():
-        for cells in table.rows if not table.file else ():
+        for cells in table.rows if not table.file and name not in beside else ():
             yield {"list_name": name, "name": "", "label": ""} | cells
 
 

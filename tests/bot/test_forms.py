@@ -75,6 +75,21 @@ def test_a_flow_goes_out(tmp_path: pathlib.Path, flow: str) -> None:
     assert tables.bare(back) == tables.bare(section)
 
 
+def test_the_files_of_a_form_go_out_beside_it(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "towns.csv").write_text("name,label,heads\nnbo,Nairobi,9\n")
+    (tmp_path / "survey.md").write_text(
+        "| survey | | | | |\n"
+        "| | type | name | label | calculation |\n"
+        "| | select_one_from_file towns.csv | town | Town | |\n"
+        "| | calculate | heads | | pulldata('towns', 'heads', 'name', ${town}) |\n"
+    )
+    run("import", tmp_path / "survey.md", "-o", tmp_path / "survey.yaml")
+    (tmp_path / "out").mkdir()
+    run("export-form", tmp_path / "survey.yaml", "-o", tmp_path / "out" / "survey.xlsx")
+    run("import", tmp_path / "out" / "survey.xlsx", "-o", tmp_path / "again.yaml")
+    assert (tmp_path / "again.yaml").read_text() == (tmp_path / "survey.yaml").read_text()
+
+
 def test_forms_go_out_as_excel_only(tmp_path: pathlib.Path) -> None:
     with pytest.raises(files.FileError, match=r"\.xlsx"):
         run("export-form", "branch_power", "-o", tmp_path / "power.xls")

@@ -11,6 +11,7 @@ import pytest
 
 from flows import nouns
 from flows.xlsform import importing
+from tests.flows import playing
 from tests.flows.xlsform import forms, old_workbook
 
 SHOP = """
@@ -218,6 +219,26 @@ def test_a_file_that_cannot_be_used_is_named(files: dict[str, bytes], code: str)
     [remark] = forms.load(CITIES, **files).remarks
     assert (remark.code, remark.sheet, remark.row) == (code, "survey", 2)
     assert remark.name.startswith("cities.csv")
+
+
+TOWNS = """
+    | survey |
+    |        | type      | name  | label            | calculation                                      |
+    |        | text      | town  | Town             |                                                  |
+    |        | calculate | heads |                  | pulldata('towns', 'population', 'town', ${town}) |
+    |        | text      | q     | Of ${heads} who? |                                                  |
+    """
+
+
+def test_pulldata_reads_the_file_beside_the_form() -> None:
+    form = forms.load(TOWNS, **{"towns.csv": b"town,population\nnbo,4397073\nmsa,-5\n"})
+    assert form.remarks == ()
+    assert playing.begun(form.flow).do("msa").label == "Of -5 who?"
+
+
+def test_a_file_that_pulldata_lacks_is_named() -> None:
+    [remark] = forms.load(TOWNS).remarks
+    assert (remark.code, remark.sheet, remark.row, remark.name) == ("file.missing", "survey", 3, "towns.csv")
 
 
 @pytest.mark.parametrize(

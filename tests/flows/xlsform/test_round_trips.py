@@ -80,6 +80,51 @@ def test_a_form_in_two_languages_goes_out_and_comes_back() -> None:
     assert forms.bare(back) == forms.bare(flow)
 
 
+def test_a_list_that_or_other_lengthens_is_as_long_for_all_who_choose_from_it() -> None:
+    form = forms.load(
+        """
+        | survey |
+        |         | type                  | name   | label  |
+        |         | select_one b or_other | bank   | Bank   |
+        |         | rank b                | ranked | Ranked |
+        | choices |
+        |         | list_name             | name   | label  |
+        |         | b                     | kcb    | KCB    |
+        """
+    )
+    written = forms.bare(loading.load(writing.text(form.flow)))
+    assert written == forms.bare(form.flow)
+    assert forms.bare(importing.load(workbook.write(written), "form.xlsx").flow) == written
+
+
+PULLED = """
+flow: towns
+title: Towns
+choices:
+  towns: [{name: nbo, label: Nairobi, county: "047"}, {name: msa, label: "=Mombasa", county: "-1"}]
+tables:
+  heads: [{town: nbo, people: "4397073"}, {town: msa}]
+survey:
+  - {type: select_one towns, name: town, label: Town}
+  - {type: calculate, name: county, calculation: "pulldata('towns', 'county', 'name', ${town})"}
+  - type: group
+    name: g
+    children: [{type: text, name: q, label: Q, relevant: "pulldata('heads', 'people', 'town', ${town}) > 1"}]
+"""
+
+
+def test_what_pulldata_looks_into_goes_out_as_files_beside_the_form() -> None:
+    flow = loading.load(PULLED)
+    beside = workbook.files(flow)
+    assert beside == {
+        "heads.csv": b"town,people\r\nnbo,4397073\r\nmsa,\r\n",
+        "towns.csv": b"name,label,county\r\nnbo,Nairobi,047\r\nmsa,=Mombasa,-1\r\n",
+    }
+    back = importing.load(workbook.write(flow), "towns.xlsx", files=beside)
+    assert back.remarks == ()
+    assert forms.bare(back.flow).children == forms.bare(flow).children
+
+
 def test_the_workbook_is_pleasant_to_read() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook.write(loading.load(SURVEYED))))
     assert book.sheetnames == ["survey", "choices", "settings", "entities"]
