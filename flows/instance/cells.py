@@ -141,14 +141,18 @@ class Works:
     def settle(self) -> None:
         """Compute everything that is stale, and do what follows from it, until nothing is left."""
         while self._waiting or self._follow_ups:
-            for cell in self._next():
-                cell.refresh(self)
+            self.compute()
             if self._follow_ups:
                 act, old = self._follow_ups.pop(0)
                 act(old)
         for cell in self.touched:
             cell.rounds = 0
         self.touched.clear()
+
+    def compute(self) -> None:
+        """Compute everything that is stale; what follows from it waits until the form settles."""
+        for cell in self._next():
+            cell.refresh(self)
 
     def _next(self) -> Iterator[Cell]:
         while self._waiting:

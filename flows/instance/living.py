@@ -29,6 +29,8 @@ class Instance:
         self.values = dict(session.values)
         self.entries: dict[str, tuple[int, ...]] = dict(session.entries)
         self.numbered = dict(session.numbered)
+        self.standing = 0
+        """Entries that stand, in all repeats together."""
         self.altered: list[str] = []
         """Keys of answers that the form itself changed or dropped since someone last looked."""
         self._session = session
@@ -177,15 +179,17 @@ class Instance:
         return gone
 
     def resize(self, series: Series, wanted: int) -> None:
-        """Have as many entries as a count wants, the first ones kept."""
+        """Have as many entries as a count wants and the form may hold, the first ones kept."""
         numbers = list(series.numbers[:wanted])
+        room = nodes.MAX_ENTRIES_IN_ALL - self.standing
+        wanted = min(wanted, len(series.numbers) + max(0, room))
         while len(numbers) < wanted:
             numbers.append(max(numbers, default=0) + 1)
         if tuple(numbers) != series.numbers:
             made = series.put(numbers)
             self._is_shown = False
-            if made:
-                self.works.settle()
+            # what this follows from is being settled: the counts of repeats inside come after it, not within it
+            self.works.compute()
             for entry in made:
                 self.set_off(entry, form.NEW_REPEAT)
 

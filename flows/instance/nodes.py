@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 200
 """Entries of one repeat: more are sent as a table, and no count typed by mistake may fill the memory."""
 
+MAX_ENTRIES_IN_ALL = 20_000
+"""Entries of a whole form that counts may make: repeats in repeats multiply, and each entry takes memory."""
+
 RELEVANT, COUNT, CHOICES, VALUE, CHECK = range(5)
 """The order in which what belongs to one item is computed."""
 
@@ -155,6 +158,12 @@ class Entry(Group):
         super().__init__(series.instance, series.place, series.parent, keys.entry(series.key, number))
         self.series = series
         self.number = number
+        series.instance.standing += 1
+
+    def end(self) -> None:
+        """Take it out of the computation, with everything inside."""
+        super().end()
+        self.instance.standing -= 1
 
     @property
     def position(self) -> int:
@@ -191,8 +200,9 @@ class Series(Branching):
             self._put(number)
 
     def end(self) -> None:
-        """Take it out of the computation, with its entries."""
+        """Take it out of the computation, with its entries; what still follows from its count finds it gone."""
         super().end()
+        self._count = None
         for entry in self._entries:
             entry.end()
 
@@ -263,8 +273,8 @@ class Series(Branching):
 
     def _resize(self, _: object) -> None:
         """Have as many entries as the count wants."""
-        assert self._count is not None  # noqa: S101  # it is the count that changed
-        self.instance.resize(self, int(self._count.value))
+        if self._count is not None:
+            self.instance.resize(self, int(self._count.value))
 
 
 def called_parts(parts: Sequence[Part]) -> dict[str, Sequence[Part]]:
