@@ -87,7 +87,7 @@ def _features(file: str, text: str) -> tuple[dict[str, str], ...]:
         collection = json.loads(text)
         features = collection["features"]
         return tuple(_feature(feature) for feature in features[:MAX_ROWS])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         what = "The file is no GeoJSON collection of points, lines and shapes."
         raise _wrong(file, what, 'It begins with {"type": "FeatureCollection", "features": […]}.') from None
 

@@ -158,6 +158,18 @@ def test_attached_tables_are_read(file: str, content: bytes, found: str) -> None
     [
         pytest.param("t.csv", b"\xff\xfe\x00", "UTF-8", id="another encoding"),
         pytest.param("t.geojson", b"[1, 2]", "no GeoJSON", id="another JSON"),
+        pytest.param(
+            "t.geojson",
+            b'{"features": [{"geometry": {"type": "Point", "coordinates": [1]}, "properties": {}}]}',
+            "no GeoJSON",
+            id="GeoJSON with half a place",
+        ),
+        pytest.param(
+            "t.geojson",
+            b'{"features": [{"geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": []}]}',
+            "no GeoJSON",
+            id="GeoJSON with a list of properties",
+        ),
         pytest.param("t.xml", BOMB.encode() + XML, "document type", id="entities in a table"),
         pytest.param("t.pdf", b"", ".csv, .geojson or .xml", id="another kind of file"),
     ],
