@@ -111,11 +111,14 @@ def plan(
     ],
     template: Annotated[pathlib.Path | None, typer.Option(help="Your own Word template.")] = None,
     language: Annotated[str, typer.Option(help="Language of the plan.")] = "en",
+    prove: Annotated[
+        bool, typer.Option(help="Look a few seconds for proof that no schedule ends earlier.")
+    ] = True,
 ) -> None:
     """Make the plan of an answers file, without any chat: Word, JSON with every figure's trace, or the dates alone."""
     from bot import files
 
-    files.write_plan(answers, output, template=template, language=language)
+    files.write_plan(answers, output, template=template, language=language, prove=prove)
     typer.echo(f"Written: {output}")
 
 

@@ -35,7 +35,12 @@ class FileError(Exception):
 
 
 def write_plan(
-    answers: pathlib.Path, output: pathlib.Path, *, template: pathlib.Path | None, language: str
+    answers: pathlib.Path,
+    output: pathlib.Path,
+    *,
+    template: pathlib.Path | None,
+    language: str,
+    prove: bool = True,
 ) -> None:
     """Make the plan of an answers file; the output's ending says in which form."""
     writer = WRITERS.get(output.suffix.casefold())
@@ -43,7 +48,7 @@ def write_plan(
         raise FileError(f"{output}: a plan is written as {', '.join(WRITERS)}; end the name so.")
     if template is not None:
         read(template)
-    write(output, writer(_plan(_book(answers), language), template, language))
+    write(output, writer(_plan(_book(answers), language, prove=prove), template, language))
 
 
 def why(answers: pathlib.Path, number: str, *, language: str) -> None:
@@ -96,11 +101,12 @@ def _day(found: nouns.AnswerBook) -> dt.date:
     return (found.made_at or dt.datetime.now(dt.UTC)).date()
 
 
-def _plan(found: nouns.AnswerBook, language: str) -> plan_nouns.Plan:
+def _plan(found: nouns.AnswerBook, language: str, *, prove: bool = True) -> plan_nouns.Plan:
     """The plan of an answer book, its questions and answers worded in that language."""
     spoken = locales.plain(language)
     told = [shipped.in_language(flow, spoken) for flow in library.Library.shipped().flows()]
-    return planning.make_plan(shipped.book_in_language(found, spoken), told, today=_day(found))
+    read = shipped.book_in_language(found, spoken)
+    return planning.make_plan(read, told, today=_day(found), prove=prove)
 
 
 def _word(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:

@@ -42,8 +42,12 @@ def make_plan(
     *,
     today: dt.date,
     numbers: parameters.Parameters | None = None,
+    prove: bool = True,
 ) -> nouns.Plan:
-    """The plan of an assessment on a day; the same answers, flows, day and parameters give the same plan."""
+    """The plan of an assessment on a day; the same answers, flows, day and parameters give the same plan.
+
+    Without `prove` the dates are the fast method's, where seconds count more than the last day.
+    """
     known = facts.Facts(book, flows, today)
     own, doubts = parameters.of(book)
     work = workbook.Workbook(known, numbers or own)
@@ -67,7 +71,8 @@ def make_plan(
     days = [*changes, *efforts, *(row.effort for row in printouts)]
     clients = hosting.clients_now(work)
     money = costs.plan(work, of_branches, servers, days, clients)
-    dates = timetable.plan(work, tasks.Sources(of_branches, needs, rows, data, printouts, courses))
+    sources = tasks.Sources(of_branches, needs, rows, data, printouts, courses)
+    dates = timetable.plan(work, sources, prove=prove)
     dangers = risks.plan(work, of_branches, staff, courses, complete)
     ready = readiness.plan(work, of_branches, staff, rows, courses)
 

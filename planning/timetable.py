@@ -25,7 +25,7 @@ class Timetable(msgspec.Struct, frozen=True):
     warnings: tuple[nouns.Text, ...] = ()
 
 
-def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
+def plan(work: workbook.Workbook, sources: tasks.Sources, *, prove: bool = True) -> Timetable:
     """The dates of the whole project; what cannot be computed is named in the warnings."""
     start = start_of(work)
     known = places.plan(work, start)
@@ -41,7 +41,7 @@ def plan(work: workbook.Workbook, sources: tasks.Sources) -> Timetable:
     try:
         planned = tasks.plan(work, sources, waves_from)
         made = _with(empty, planned)
-        made, result, never = _scheduled(made, scheduler.best)
+        made, result, never = _scheduled(made, scheduler.best if prove else scheduler.schedule)
     except project.ScheduleError as error:
         reason = nouns.Text("warning.no_schedule", {"reason": str(error)})
         return Timetable(None, sources.training, (*known.warnings, reason))
