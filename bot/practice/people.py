@@ -13,6 +13,10 @@ import aiohttp
 JSON = dict[str, Any]
 
 
+PATIENCE = 60.0
+"""Seconds to wait for the bot: it may be starting on a busy machine."""
+
+
 class ActFailed(Exception):  # noqa: N818 - the name says what happened
     """The local Telegram would not let a person do that; the message is its description."""
 
@@ -190,7 +194,7 @@ class Person:
             raise NothingCame("The bot has not written yet.")
         return found[-1]
 
-    async def wait_for(self, wanted: Callable[[JSON], bool] | str, *, timeout: float = 20) -> JSON:  # noqa: ASYNC109 - told in the error
+    async def wait_for(self, wanted: Callable[[JSON], bool] | str, *, timeout: float = PATIENCE) -> JSON:  # noqa: ASYNC109 - told in the error
         """The first message the bot sent or edited since the last act that fits; a string is looked for in its text."""
         fits = wanted if callable(wanted) else _says(wanted)
         event = await self._event(
@@ -204,7 +208,7 @@ class Person:
         message: JSON = event["message"]
         return message
 
-    async def wait_for_answer(self, *, timeout: float = 20) -> JSON:  # noqa: ASYNC109 - told in the error
+    async def wait_for_answer(self, *, timeout: float = PATIENCE) -> JSON:  # noqa: ASYNC109 - told in the error
         """The bot's answer to the last tapped button: text, show_alert."""
         return await self._event(lambda event: event["kind"] == "answer", timeout)
 

@@ -600,7 +600,7 @@ def costs() -> nouns.Costs:
         ),
         years=tuple(nouns.YearCost(year=year, once=figure("o", 4_100_000 if year == 1 else 0, "KES"), running=figure("r", 1_310_000 + 60_000 * year, "KES"), total=figure("t", None, "KES", low=1_370_000, waits_for=("b:power:kva",))) for year in range(1, 6)),
         once=figure("o", 4_812_000, "KES"), contingency=figure("c", 620_000, "KES"), total=figure("t", 11_930_000, "KES"),
-        per_client=figure("p", 338, "KES"), rate=figure("x", 129.4, "KES"), rate_date="20 Nov 2026",
+        per_client=figure("p", 338, "KES"), rate=figure("x", 129.4, "KES"), rate_date="2026-11-20",
     )  # fmt: skip
 
 
