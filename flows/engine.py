@@ -10,7 +10,24 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows import answering, conversation, instance, listing, nouns, prompts, reading, review, shown, stops
+import msgspec
+
+from flows import (
+    answering,
+    conversation,
+    expressions,
+    instance,
+    listing,
+    nouns,
+    prompts,
+    reading,
+    review,
+    shown,
+    stops,
+)
+
+TOO_HEAVY = "too_heavy"
+"""The problem of an act that would have a form compute too much: nothing of it counts."""
 
 CONVERSING = frozenset({nouns.Mode.ASKING, nouns.Mode.CONFIRMING, nouns.Mode.REVIEWING, nouns.Mode.EDITING})
 """Modes in which something stands and waits."""
@@ -27,7 +44,18 @@ def advance(
     flow: nouns.Flow, session: nouns.Session, event: nouns.AnyEvent, *, now: dt.datetime, by: str = ""
 ) -> nouns.Turn:
     """The turn that an event brings about; `by` is the respondent's id, written into the answers."""
-    turn = conversation.Conversation(flow, session, now=now, by=by)
+    try:
+        return _advanced(conversation.Conversation(flow, session, now=now, by=by), event)
+    except expressions.TooHeavyError:
+        problem = reading.refused(TOO_HEAVY)
+        shown = nouns.Prompt("paused", flow.title, offers=("begin",), problem=problem)
+        kept = msgspec.structs.replace(session, revision=session.revision + 1)
+        return nouns.Turn(kept, (nouns.Show(shown),))
+
+
+def _advanced(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.Turn:
+    """The turn, worked out."""
+    session = turn.before
     _settle(turn)
     if session.mode in CONVERSING or isinstance(event, nouns.Begin | nouns.Changed | nouns.Reviewed):
         if turn.session.mode is nouns.Mode.CONFIRMING:

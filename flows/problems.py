@@ -17,6 +17,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "review_wants_buttons": (),
     "too_many_entries": ("limit",),
     "review_first": (),
+    "too_heavy": (),
     # words that cannot be read as this answer
     "empty": (),
     "too_long": ("length", "limit"),

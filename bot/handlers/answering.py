@@ -66,10 +66,13 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
         work.say(views.View(going.said))
     flow, event = work.told(going.flow), going.event
     turn = engine.advance(flow, going.session, event, now=work.now, by=str(work.person.id))
+    shown = next((effect.prompt for effect in turn.effects if isinstance(effect, nouns.Show)), None)
+    if shown is not None and shown.problem is not None and shown.problem.code == engine.TOO_HEAVY:
+        work.say(views.View(drawing.problem_text(shown.problem, work.words)))
+        return
     _keep(work, section, before, turn)
     section = _counted(work, flow, section, turn.session)
     stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
-    shown = next((effect.prompt for effect in turn.effects if isinstance(effect, nouns.Show)), None)
     if any(isinstance(effect, nouns.HandedIn) for effect in turn.effects):
         await _handed_in(work, flow, section)
     elif any(isinstance(effect, nouns.Stopped) for effect in turn.effects):

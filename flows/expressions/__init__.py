@@ -12,8 +12,8 @@ and no expression takes long: `limits` has the figures.
 from __future__ import annotations
 
 from flows.expressions.compiler import compile_expression as compile  # noqa: A004 - the word of the field
-from flows.expressions.context import Context, Host
-from flows.expressions.errors import EvaluationError, ExpressionError
+from flows.expressions.context import Context, Host, Visits
+from flows.expressions.errors import EvaluationError, ExpressionError, TooHeavyError
 from flows.expressions.moments import Moment
 from flows.expressions.nodes import Kind, Node, NodeSet, PlainNode, table
 from flows.expressions.parser import parse
@@ -33,7 +33,9 @@ __all__ = [
     "NodeSet",
     "PlainNode",
     "Text",
+    "TooHeavyError",
     "Value",
+    "Visits",
     "calls",
     "compile",
     "parse",

@@ -29,6 +29,10 @@ class EvaluationError(ValueError):
     """The expression cannot be evaluated here: a wrong kind of argument, a missing source, a limit reached."""
 
 
+class TooHeavyError(Exception):
+    """A form computes more than one act may take; nothing of the act counts."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Advice that names the nearest of `known`, or nothing when none is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -15,6 +15,12 @@ MAX_VISITS = 1_000_000
 """Nodes, and states of regular expressions, that one evaluation may look at: under a second's work, and a
 hundred times what a large form needs; an address in a text of a page takes a few thousand."""
 
+MAX_VISITS_A_TURN = 3_000_000
+"""What all evaluations of one act may look at together: some seconds' work, in which nobody else is answered."""
+
+MAX_VISITS_AT_FIRST = 10_000_000
+"""The same where a whole form is computed from its answers: the largest known take a hundredth of it."""
+
 MAX_STRING_LENGTH = 1_000_000
 """Characters in one result: far over any answer, far under what would fill the memory."""
 

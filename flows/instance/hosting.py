@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from flows import expressions, form
+from flows.expressions import limits
 from flows.instance import cells
 from flows.instance.nodes import Branching
 from flows.instance.question import Question
@@ -33,11 +34,14 @@ class Hosting:
         self.now = now if now.tzinfo else now.replace(tzinfo=dt.UTC)
         self.clock = cells.Source()
         self.speech = cells.Source()
+        self._left = limits.MAX_VISITS_AT_FIRST
+        """What may be looked at before the act that goes on is given up."""
         self._draw = random.Random()  # noqa: S311  # forms shuffle questions, they keep no secrets
         self._host = self._made()
 
     def set_now(self, now: dt.datetime) -> None:
-        """Let it be another time; what looked at the clock looks again."""
+        """Let it be another act's time; what looked at the clock looks again."""
+        self._left = limits.MAX_VISITS_A_TURN
         now = now if now.tzinfo else now.replace(tzinfo=dt.UTC)
         if now != self.now:
             self.now = now
@@ -47,7 +51,7 @@ class Hosting:
     def evaluated(
         self, formula: form.Formula, at: expressions.Node, current: expressions.Node | None
     ) -> expressions.Value:
-        """What a formula is worth at a node; may raise EvaluationError."""
+        """What a formula is worth at a node; may raise EvaluationError, or TooHeavyError once an act takes too much."""
         if formula.calls:
             if formula.calls & CLOCKED:
                 self.clock.read(self._instance.works)
@@ -55,7 +59,13 @@ class Hosting:
                 self.speech.read(self._instance.works)
             if formula.calls & DRAWN:
                 self._seed(formula, at)
-        return formula.value(expressions.Context(self._host, at, current=current))
+        visits = expressions.Visits()
+        try:
+            return formula.value(expressions.Context(self._host, at, current=current, visits=visits))
+        finally:
+            self._left -= limits.MAX_VISITS - visits.left + 1
+            if self._left < 0:
+                raise expressions.TooHeavyError
 
     def _seed(self, formula: form.Formula, at: expressions.Node) -> None:
         """Draw the same for the same formula at the same node, as long as the session lives."""
