@@ -74,6 +74,13 @@ class Reader:
                 for part in tree.parts(expression):
                     yield from self.looks(part, at, current)
 
+    def leads(self, path: tree.Path, at: Spot) -> bool:
+        """Whether a path from a spot ends anywhere."""
+        spots: list[Spot] = [ABOVE] if path.absolute else [at]
+        for step in path.steps:
+            spots = [found for spot in spots for found in self._step(step, spot)]
+        return bool(spots)
+
     def _follow(self, path: tree.Path, at: list[Spot], current: Spot) -> tuple[list[Look], list[Look]]:
         """The places where a path ends, and those its conditions look at."""
         seen: list[Look] = []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 
-from flows import engine, errors, expressions, form, instance, kinds, loading, nouns, reading
+from flows import dead_ends, engine, errors, expressions, form, instance, kinds, loading, nouns, reading
 from flows.expressions import tree
 
 LONGEST_CHOICE = 64
@@ -55,6 +55,10 @@ def issues(flow: nouns.Flow, *, ids: Collection[str] = ()) -> list[Issue]:
     checks: tuple[Check, ...] = (*CHECKS, functools.partial(_useless, ids)) if ids else CHECKS
     made = form.of(flow)
     found = [
+        Issue(flow.file or flow.id, place.item.line, what, fix, Severity.ERROR)
+        for place, what, fix in dead_ends.find(made)
+    ]
+    found += [
         Issue(flow.file or flow.id, place.item.line, what, fix, Severity.WARNING)
         for place in made.by_path.values()
         for check in checks

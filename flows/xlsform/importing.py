@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from pyxform import constants
 
-from flows import errors, form, nouns
+from flows import dead_ends, errors, form, nouns
 from flows.xlsform import checks, columns, converting, items, lists, opening, remarks, texts
 
 SETTINGS = ("instance_name", "allow_choice_duplicates", "style", "public_key", "submission_url")
@@ -41,7 +41,12 @@ def load(data: bytes, name: str = "", *, files: Mapping[str, bytes] | None = Non
     builder.external = _external(opened)
     flow = _flow(converted, opened, builder, name)
     try:
-        form.of(flow)
+        ended = [
+            errors.FlowError(name, place.item.line, what, fix)
+            for place, what, fix in dead_ends.find(form.of(flow))
+        ]
+        if ended:
+            raise errors.FlowErrors(ended)
     except errors.FlowErrors as problem:
         raise errors.FlowErrors(_placed(error, name) for error in problem.errors) from None
     return Imported(flow, (*opened.remarks, *_settings_remarks(converted), *builder.remarks))
