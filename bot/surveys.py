@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -17,6 +19,10 @@ ID_BYTES = 4
 """Random bytes in a survey's id: it meets neither a shipped flow's nor that of another institution."""
 
 
+REGISTER = "branches.csv"
+"""What a form calls the institution's branches, as ODK calls the list of an entity: nobody has to send it."""
+
+
 class Published(NamedTuple):
     """What a new version meets."""
 
@@ -24,6 +30,19 @@ class Published(NamedTuple):
     """Sections that go on in it at their next answer."""
     handed_in: int
     """Sections that keep the version they were handed in with."""
+
+
+def register(found: team.Team) -> bytes:
+    """The branches as the table that a form may choose from and look things up in."""
+    institution = found.assessment.institution
+    table = io.StringIO()
+    rows = csv.writer(table)
+    rows.writerow(("name", "label", "country", "subdivision", "timezone"))
+    for branch in found.assessment.branches:
+        country = branch.country or institution.country
+        timezone = branch.timezone or institution.timezone
+        rows.writerow((branch.id, branch.name, country, branch.subdivision, timezone))
+    return table.getvalue().encode()
 
 
 async def kept(storage: port.Storage, assessment: str) -> Sequence[records.Survey]:

@@ -79,7 +79,8 @@ async def _read(work: Work, found: team.Team, form: dict[str, Any], files: list[
     except fetching.FetchError as problem:
         work.say(views.View(words.html(problem.code)))
         return
-    beside = {file["name"]: other for file, other in zip(files, others, strict=True)}
+    beside = {surveys.REGISTER: surveys.register(found)}
+    beside |= {file["name"]: other for file, other in zip(files, others, strict=True)}
     try:
         # In a thread: a large form takes seconds, and everybody else goes on chatting.
         read = await asyncio.to_thread(questionnaires.read, content, form["name"], beside, words)

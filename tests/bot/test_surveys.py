@@ -297,6 +297,25 @@ async def test_an_xlsform_reads_its_list_from_a_file(planted: running.Running) -
     assert "Who answers it?" in words(asked)
 
 
+async def test_a_form_chooses_from_the_branches_without_a_file(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    form = workbook(
+        survey=[
+            ["type", "name", "label", "calculation"],
+            ["select_one_from_file branches.csv", "near", "Which branch is nearest?", ""],
+            ["calculate", "land", "", "pulldata('branches', 'country', 'name', ${near})"],
+        ],
+        settings=SETTINGS,
+    )
+    assert "Who answers it?" in words(await sent(planted, manager, form, "cooling.xlsx"))
+    await planted.tapped(manager, "Project manager")
+    await planted.tapped(manager, "Once")
+    await planted.tapped(manager, "✓ Add the survey")
+    await planted.said(manager, "/tasks")
+    shown = await planted.tapped(manager, "Cooling")
+    assert {"Lodwar", "Machakos"} <= set(labels(shown))
+
+
 # --- refusals --------------------------------------------------------------------------------------
 
 
