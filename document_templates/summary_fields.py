@@ -12,7 +12,10 @@ from planning import nouns
 CARDS_A_ROW = 3
 OWNERS_NAMED = 4
 """Owners of open points that page one names; the rest share a line."""
-RISKS_SHOWN = 5
+RISKS_SHOWN, LEAST_RISKS = 5, 3
+"""Of the greatest; fewer where many decisions would push them off page one."""
+ROWS_OF_PAGE_ONE = 10
+"""Decisions and risks together that stand on one page below the sentences and the cards."""
 URGENT_FROM = 10
 """Open questions of one owner from which the line weighs as much as a missing decision."""
 
@@ -21,11 +24,13 @@ def summary(tell: Teller) -> fields.Summary:
     """Everything on page one."""
     people = tell.plan.people
     risks = sorted(tell.plan.risks, key=lambda risk: -risk.score)
+    decisions = _decisions(tell)
+    room = min(RISKS_SHOWN, max(LEAST_RISKS, ROWS_OF_PAGE_ONE - len(decisions)))
     return fields.Summary(
         warning="" if people.dedicated else tell.say(people.verdict),
         cards=_rows_of_cards(tell),
-        decisions=_decisions(tell),
-        risks=[topic_fields.risk(tell, risk) for risk in risks[:RISKS_SHOWN]],
+        decisions=decisions,
+        risks=[topic_fields.risk(tell, risk) for risk in risks[:room]],
     )
 
 
