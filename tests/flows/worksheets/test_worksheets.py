@@ -194,6 +194,33 @@ def test_cells_are_read_as_words_in_chat_are(
     assert (given.value, given.sure) == (wanted, sure)
 
 
+FILTERED = """
+survey:
+  - type: repeat
+    name: places
+    label: Place
+    children:
+      - {type: select_one counties, name: county, label: County}
+      - {type: select_one towns, name: town, label: Town, choice_filter: "county = ${county}"}
+choices:
+  counties: [{name: nairobi, label: Nairobi}, {name: turkana, label: Turkana}]
+  towns: [{name: lodwar, label: Lodwar, county: turkana}, {name: karen, label: Karen, county: nairobi}]
+"""
+
+
+def test_a_choice_that_another_cell_rules_out_is_named() -> None:
+    player = playing.begun(FILTERED)
+    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(player), SAID)))
+    for row, cells in enumerate((("Turkana", "Karen"), ("Turkana", "Lodwar")), writing.FIRST_ROW):
+        for column, value in enumerate(cells, 2):
+            book.worksheets[0].cell(row, column, value)
+    found = table(player, saved(book))
+    assert [(fault.row, fault.column, fault.problem.code) for fault in found.faults] == [
+        (writing.FIRST_ROW, "C", "no_such_choice"),
+    ]  # fmt: skip
+    assert [row.answers["town"].value for row in found.rows] == ["lodwar"]
+
+
 def test_a_cell_that_does_not_apply_is_left_out_and_counted() -> None:
     player = begun()
     found = table(player, sheet(player, {"name": "A", "memory": 8, "why": "Old"}, {"name": "B", "memory": 2}))
