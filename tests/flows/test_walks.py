@@ -121,15 +121,20 @@ class Walk:
         prompt = self.player.do(event)
         if prompt.problem is not None:
             assert self.player.session.answers == before, "what is refused changes nothing"
-        self.check_stored()
+        self.check_given(before)
         if prompt.kind == "review":
             self.check_review(prompt)
 
-    def check_stored(self) -> None:
-        """What was stored just now is an answer of its question, asked and accepted."""
+    def check_given(self, before: dict[str, nouns.Answer]) -> None:
+        """What was given just now is an answer of its question, asked and accepted.
+
+        An answer that another one put in the wrong since may still be called an estimate, or be proven: it is
+        handing in that asks for it again.
+        """
         stored = self.player.stored()
-        wrong = self.wrong(self.section(self.player.session.answers)) if stored else []
-        assert [problem for problem in wrong if problem.key in stored] == []
+        given = {key for key, value in stored.items() if key not in before or before[key].value != value}
+        wrong = self.wrong(self.section(self.player.session.answers)) if given else []
+        assert [problem for problem in wrong if problem.key in given] == []
 
     def check_review(self, prompt: nouns.Prompt) -> None:
         """The review lists every question that is asked with these answers, and what was answered, no default."""
