@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from flows import nouns
+from flows import form, nouns
 
 FLOW_TEXTS = ("title", "about")
 ITEM_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
@@ -30,9 +30,10 @@ def texts(flow: nouns.Flow) -> dict[str, str]:
 
 
 def choices(flow: nouns.Flow) -> frozenset[str]:
-    """The ids of the words that stand on buttons."""
+    """The ids of the words that stand on buttons; an answer that is only shown has none."""
     questions = (item for item in _items(flow.children) if isinstance(item, nouns.Question))
-    return frozenset(f"{_list(item)}:{choice.name}" for item in questions for choice in item.choices)
+    asked = (question for question in questions if question.read_only not in form.ALWAYS)
+    return frozenset(f"{_list(question)}:{choice.name}" for question in asked for choice in question.choices)
 
 
 def told(flow: nouns.Flow, words: Mapping[str, Any], language: str) -> nouns.Flow:

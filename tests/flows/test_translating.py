@@ -96,3 +96,10 @@ def test_a_stale_translation_is_said_in_english() -> None:
     entries = {"day:label": translations.Entry("Which day was it?", "Quel jour était-ce ?")}
     said = translations.Translation("fr", entries).said(english)
     assert translating.told(flow, said, "fr").children[0].label == "Which day?"
+
+
+def test_choices_that_are_only_shown_need_no_room_on_a_button() -> None:
+    asked = loading.load(SURVEY)
+    assert translating.choices(asked) == {"days:mon", "days:tue"}
+    shown = SURVEY.replace("name: day,", "name: day, read_only: 'yes', calculation: \"'mon'\",")
+    assert translating.choices(loading.load(shown)) == frozenset()
