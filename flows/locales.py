@@ -15,9 +15,11 @@ REGIONS = {"en": "GB", "fr": "FR", "es": "ES", "sw": "KE"}
 PROMISED = ("en", "fr", "es", "sw")
 """The languages in which everything is said."""
 
-
 AUTHORS_LANGUAGES = 256
 """Ways of writing a language that are remembered: forms name theirs as they like."""
+
+NUMBERS_REMEMBERED = 4096
+"""A plan says the same few hundred numbers over and over."""
 
 
 def plain(language: str) -> str:
@@ -58,6 +60,7 @@ def date(day: dt.date, language: str) -> str:
     return str(babel.dates.format_date(day, "long", of(language)))
 
 
+@functools.lru_cache(maxsize=NUMBERS_REMEMBERED)
 def number(value: float, language: str, pattern: str = "#,##0.############") -> str:
     """A number with the language's own signs for thousands and decimals."""
     return str(babel.numbers.format_decimal(value, pattern, of(language)))

@@ -7,9 +7,9 @@ import datetime as dt
 import functools
 import re
 import warnings
-from collections.abc import Iterable
 
 import holidays
+import msgspec
 
 from planning import nouns
 from planning.schedule import project
@@ -46,41 +46,58 @@ def public_holidays(country: str, subdivision: str | None, year: int) -> tuple[n
     )
 
 
+@functools.lru_cache(maxsize=1024)
+def _worked(calendar: project.Calendar, year: int) -> tuple[int, ...]:
+    """The days of one year that are worked, its closed ranges aside: written down once for all who follow the calendar."""
+    if calendar.holidays is not None:
+        free = frozenset(day.toordinal() for day in calendar.holidays if day.year == year)
+    elif calendar.country:
+        known = public_holidays(calendar.country, calendar.subdivision, year)
+        free = frozenset(holiday.day.toordinal() for holiday in known)
+    else:
+        free = frozenset()
+    first, after = dt.date(year, 1, 1).toordinal(), dt.date(year + 1, 1, 1).toordinal()
+    week = [(day + 6) % 7 not in calendar.weekend for day in range(first, first + 7)]
+    return tuple(day for day in range(first, after) if week[(day - first) % 7] and day not in free)
+
+
 class Clock:
     """One calendar's days, asked for often: which are worked, and where a task would end."""
 
     def __init__(self, name: str, calendar: project.Calendar, start: dt.date) -> None:
         self.name = name
-        self.calendar = calendar
         self.start = start.toordinal()
         self.limit = start.toordinal() + HORIZON_YEARS * 366
-        self._weekend = frozenset(calendar.weekend)
-        self._closed = _joined((first.toordinal(), last.toordinal()) for first, last in calendar.closed)
+        self._open = msgspec.structs.replace(calendar, closed=())
+        self._closed = _joined(calendar.closed)
         self._begins = [begin for begin, _ in self._closed]
         self._ends = [end for _, end in self._closed]
-        self._years: dict[int, frozenset[int]] = {}
-        self._given = (
-            frozenset(day.toordinal() for day in calendar.holidays) if calendar.holidays is not None else None
-        )
+        self._days: list[int] = []
+        """Those worked from the start on, written down as far as they were asked for."""
+        self._known = self.start - 1
+        """The last day of which it is written down."""
 
     def works(self, day: int) -> bool:
         """Whether an ordinal day is worked."""
-        return (day + 6) % 7 not in self._weekend and day not in self._holidays(day)
+        place = self._place(day)
+        return place < len(self._days) and self._days[place] == day
 
     def next_working(self, day: int) -> int:
         """The day itself, or the first one after it that is worked."""
-        while day <= self.limit:
-            if self.works(day):
-                return day
-            day += 1
-        raise self.beyond()
+        return self.span(day, 1)[0]
 
-    def end(self, first: int, days: int) -> int:
-        """The last of so many working days, the first of which is `first`."""
-        day = first
-        for _ in range(days - 1):
-            day = self.next_working(day + 1)
-        return day
+    def span(self, first: int, days: int) -> tuple[int, int]:
+        """The first and the last of so many working days, from a day on."""
+        place = self._place(first)
+        last = place + days - 1
+        while last >= len(self._days):
+            self._write()
+        return self._days[place], self._days[last]
+
+    def span_until(self, last: int, days: int) -> tuple[int, int] | None:
+        """The first and the last of so many working days, up to a day; None where the start comes before."""
+        place = self._place(last + 1)
+        return (self._days[place - days], self._days[place - 1]) if place >= days else None
 
     def beyond(self) -> project.ScheduleError:
         """What is raised where no day is left before the horizon."""
@@ -93,7 +110,7 @@ class Clock:
         """The most days that lie between two closed ranges: working days, or all days where `elapsed`."""
         most, day = 0, self.start
         for begin, end in self._closed:
-            days = sum(elapsed or self.works(one) for one in range(day, begin))
+            days = sum(elapsed or self.works(one) for one in range(day, min(begin, self.limit + 1)))
             most, day = max(most, days), max(day, end + 1)
         return most
 
@@ -107,24 +124,28 @@ class Clock:
         place = bisect.bisect_right(self._begins, last) - 1
         return self._begins[place] if place >= 0 and first <= self._ends[place] else None
 
-    def _holidays(self, day: int) -> frozenset[int]:
-        if self._given is not None:
-            return self._given
-        year = dt.date.fromordinal(day).year
-        known = self._years.get(year)
-        if known is None:
-            country = self.calendar.country
-            found = public_holidays(country, self.calendar.subdivision, year) if country else ()
-            known = self._years[year] = frozenset(holiday.day.toordinal() for holiday in found)
-        return known
+    def _place(self, day: int) -> int:
+        """How many worked days lie before a day."""
+        while day > self._known:
+            self._write()
+        return bisect.bisect_left(self._days, day)
+
+    def _write(self) -> None:
+        """Write down the rest of a year; raises ScheduleError where dates have run too far."""
+        if self._known >= self.limit:
+            raise self.beyond()
+        year = dt.date.fromordinal(self._known + 1).year
+        self._days += [day for day in _worked(self._open, year) if self._known < day <= self.limit]
+        self._known = dt.date(year, 12, 31).toordinal()
 
 
-def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+@functools.lru_cache(maxsize=256)
+def _joined(ranges: tuple[tuple[dt.date, dt.date], ...]) -> tuple[tuple[int, int], ...]:
     """The ranges in order, those that touch or overlap as one."""
     found: list[tuple[int, int]] = []
-    for begin, end in sorted(ranges):
+    for begin, end in sorted((first.toordinal(), last.toordinal()) for first, last in ranges):
         if found and begin <= found[-1][1] + 1:
             found[-1] = found[-1][0], max(found[-1][1], end)
         else:
             found.append((begin, end))
-    return found
+    return tuple(found)

@@ -188,6 +188,7 @@ class Facts:
             Section(flow, answers, branch, now) for flow, answers, branch in _sections(book, flows)
         )
         self._by_place = {(section.flow.id, section.branch_id): section for section in self.sections}
+        self._facts: dict[tuple[instance.Question, str], Fact] = {}
 
     def one(self, flow: str, name: str, branch: str = "") -> Fact:
         """The answer to a question outside repeats, by its name, which is unique in its flow."""
@@ -237,7 +238,13 @@ class Facts:
         return Entries(entries, bool(entries) or section.handed_in, section.point(series.key))
 
     def fact(self, section: Section, node: instance.Question, heading: str = "") -> Fact:
-        """The fact of a question of a section."""
+        """The fact of a question of a section; many figures ask for the same, so each is made once."""
+        found = self._facts.get((node, heading))
+        if found is None:
+            found = self._facts[node, heading] = self._fact(section, node, heading)
+        return found
+
+    def _fact(self, section: Section, node: instance.Question, heading: str) -> Fact:
         answer = node.answer if node.relevant else None
         return Fact(
             flow=section.flow.id,

@@ -103,12 +103,10 @@ def _too_early(work: workbook.Workbook, move: project.Calendar, start: dt.date) 
     days = math.ceil(work.parameter("task_cutover") + (together - 1) * work.parameter("cutover_more"))
     found = []
     for day in range(clock.start, clock.start + YEARS * 366):
-        first = clock.next_working(day + 1)
-        first = clock.next_working(clock.end(first, decision) + 1) if decision else first
-        last = clock.end(first, max(1, days))
+        decided = clock.span(day + 1, decision)[1] if decision else day
+        first, last = clock.span(decided + 1, max(1, days))
         while (shut := clock.closed_after(first, last)) is not None:
-            first = clock.next_working(shut + 1)
-            last = clock.end(first, max(1, days))
+            first, last = clock.span(shut + 1, max(1, days))
         if last - day > most:
             found.append(dt.date.fromordinal(day))
     return tuple((day, day) for day in found)

@@ -38,21 +38,25 @@ class Work:
         given = made.calendars or {"": project.Calendar()}
         self._clocks = {name: calendars.Clock(name, calendar, made.start) for name, calendar in given.items()}
         self.clocks = [self._clocks[task.calendar or usual] for task in self.tasks]
+        self.floor = [
+            self.start if task.not_before is None else max(self.start, task.not_before.toordinal())
+            for task in self.tasks
+        ]
+        """The first day that the project's start and its own date leave to each task."""
+        self.needs = [
+            [(name, count) for name, count in task.needs.items() if count and task.days]
+            for task in self.tasks
+        ]
         self.users: dict[str, list[int]] = {name: [] for name in made.resources}
-        for number, task in enumerate(self.tasks):
-            for resource, count in task.needs.items():
-                if count and task.days:
-                    self.users[resource].append(number)
+        for number, needs in enumerate(self.needs):
+            for resource, _ in needs:
+                self.users[resource].append(number)
         ordered = msgspec.structs.replace(made, tasks=self.tasks)
         self.topological = [self.number[name] for name in project.in_order(ordered)]
 
     def earliest(self, number: int, slots: Mapping[int, Slot]) -> int:
         """The first day that predecessors, the project's start and its own date leave to a task."""
-        task = self.tasks[number]
-        ready = max((slots[before].ready for before in self.before[number]), default=self.start)
-        if task.not_before is not None:
-            ready = max(ready, task.not_before.toordinal())
-        return max(ready, self.start)
+        return max([self.floor[number], *[slots[before].ready for before in self.before[number]]])
 
     def fitted(self, number: int, first: int) -> Slot:
         """The first days from `first` on that the calendar leaves to a task, people aside."""
@@ -61,9 +65,8 @@ class Work:
             return self._milestone(number, first)
         while True:
             if not task.elapsed:
-                first = clock.next_working(first)
-            last = first + task.days - 1 if task.elapsed else clock.end(first, task.days)
-            if last > clock.limit:
+                first, last = clock.span(first, task.days)
+            elif (last := first + task.days - 1) > clock.limit:
                 raise clock.beyond()
             shut = clock.closed_after(first, last) if task.field_work else None
             if shut is None:
@@ -90,7 +93,7 @@ def serial(work: Work, priority: Sequence[float], *, people: bool = True) -> lis
     heapq.heapify(ready)
     while ready:
         _, number = heapq.heappop(ready)
-        slots[number] = _place(work, number, slots, held if people else {})
+        slots[number] = _place(work, number, slots, held, people=people)
         for follower in work.followers[number]:
             waiting[follower] -= 1
             if not waiting[follower]:
@@ -108,12 +111,11 @@ def day(ordinal: int) -> dt.date:
     return dt.date.fromordinal(ordinal)
 
 
-def _place(work: Work, number: int, slots: Mapping[int, Slot], held: Mapping[str, load.Load]) -> Slot:
-    task = work.tasks[number]
+def _place(
+    work: Work, number: int, slots: Mapping[int, Slot], held: Mapping[str, load.Load], *, people: bool
+) -> Slot:
     slot = work.fitted(number, work.earliest(number, slots))
-    needs = (
-        [(name, count) for name, count in task.needs.items() if count and name in held] if task.days else []
-    )
+    needs = work.needs[number] if people else ()
     while True:
         blocked = None
         for name, count in needs:

@@ -6,15 +6,10 @@ may begin without moving the finish. Days are ordinals.
 
 from __future__ import annotations
 
-import bisect
 import graphlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from planning import calendars
 from planning.schedule import passes, project
-
-DAYS_AHEAD = 3
-"""Times the project's own length for which working days are written down; later ones are asked of the calendar."""
 
 
 class FixedOrder:
@@ -23,36 +18,19 @@ class FixedOrder:
     def __init__(self, work: passes.Work, slots: Sequence[passes.Slot]) -> None:
         self.work = work
         self.days = [task.days for task in work.tasks]
-        self.before = [list(before) for before in work.before]
+        before = [set(earlier) for earlier in work.before]
         for number, earlier in _handed_over(work, slots):
-            self.before[number].append(earlier)
-        graph = {number: self.before[number] for number in range(len(work.tasks))}
-        self.order = tuple(graphlib.TopologicalSorter(graph).static_order())
-        horizon = work.start + DAYS_AHEAD * (passes.finish(slots, work.start) - work.start + 31)
-        known: dict[str, list[int]] = {}
-        for clock in work.clocks:
-            if clock.name not in known:
-                known[clock.name] = _worked(clock, work.start, horizon)
-        self._worked = [known[clock.name] for clock in work.clocks]
+            before[number].add(earlier)
+        self.order = tuple(graphlib.TopologicalSorter(dict(enumerate(before))).static_order())
+        self.before = _direct(before, self.order)
 
     def finish(self, days: Sequence[int]) -> int:
         """The last day when the tasks take so many days."""
-        work = self.work
         ready = [0] * len(days)
-        last_day = work.start
         for number in self.order:
-            task = work.tasks[number]
-            first = max((ready[earlier] for earlier in self.before[number]), default=work.start)
-            first = max(first, work.start)
-            if task.not_before is not None:
-                first = max(first, task.not_before.toordinal())
-            if not task.days:
-                ready[number] = first
-                last_day = max(last_day, first - 1)
-                continue
-            ready[number] = self._end(number, first, days[number]) + 1
-            last_day = max(last_day, ready[number] - 1)
-        return last_day
+            first = max([self.work.floor[number], *[ready[earlier] for earlier in self.before[number]]])
+            ready[number] = self._end(number, first, days[number]) + 1 if days[number] else first
+        return max(self.work.start, max(ready, default=0) - 1)
 
     def latest(self, finish: int) -> list[int]:
         """The last day on which each task may begin so that all are done by `finish`."""
@@ -68,15 +46,9 @@ class FixedOrder:
 
     def _end(self, number: int, first: int, days: int) -> int:
         """The last day of a task of so many days that begins on `first` or as soon as its calendar lets it."""
-        task, clock, worked = self.work.tasks[number], self.work.clocks[number], self._worked[number]
+        task, clock = self.work.tasks[number], self.work.clocks[number]
         while True:
-            if task.elapsed:
-                last = first + days - 1
-            else:
-                place = bisect.bisect_left(worked, first)
-                if place + days > len(worked):
-                    return clock.end(clock.next_working(first), days)
-                first, last = worked[place], worked[place + days - 1]
+            first, last = (first, first + days - 1) if task.elapsed else clock.span(first, days)
             shut = clock.closed_after(first, last) if task.field_work else None
             if shut is None:
                 return last
@@ -84,16 +56,12 @@ class FixedOrder:
 
     def _start(self, number: int, last: int) -> int:
         """The latest first day of a task that must be done by `last`."""
-        task, clock, worked = self.work.tasks[number], self.work.clocks[number], self._worked[number]
-        days = self.days[number]
+        task, clock, days = self.work.tasks[number], self.work.clocks[number], self.days[number]
         while True:
-            if task.elapsed:
-                first = last - days + 1
-            else:
-                place = bisect.bisect_right(worked, last)
-                if place < days:
-                    return self.work.start
-                first, last = worked[place - days], worked[place - 1]
+            span = (last - days + 1, last) if task.elapsed else clock.span_until(last, days)
+            if span is None:
+                return self.work.start
+            first, last = span
             shut = clock.closed_before(first, last) if task.field_work else None
             if shut is None:
                 return first
@@ -110,8 +78,18 @@ def of(made: project.Project, result: project.Result) -> FixedOrder:
     return FixedOrder(work, slots)
 
 
-def _worked(clock: calendars.Clock, first: int, last: int) -> list[int]:
-    return [day for day in range(first, min(last, clock.limit) + 1) if clock.works(day)]
+def _direct(before: Sequence[Set[int]], order: Sequence[int]) -> list[list[int]]:
+    """Whom each waits for, without those whom another of them waits for already."""
+    all_before = [0] * len(before)
+    """A bit for each."""
+    found: list[list[int]] = [[] for _ in before]
+    for number in order:
+        behind = 0
+        for earlier in before[number]:
+            behind |= all_before[earlier]
+        found[number] = sorted(earlier for earlier in before[number] if not behind >> earlier & 1)
+        all_before[number] = behind | sum(1 << earlier for earlier in found[number])
+    return found
 
 
 def _handed_over(work: passes.Work, slots: Sequence[passes.Slot]) -> list[tuple[int, int]]:

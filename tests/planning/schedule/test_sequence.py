@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import hypothesis
+import msgspec
 import pytest
 from hypothesis import strategies
 
@@ -123,3 +124,22 @@ def test_longer_deliveries_never_bring_an_earlier_safe_day(given: project.Projec
     usual = simulation.run(kept, SPREAD, 20)
     slow = simulation.run(kept, simulation.Spread(0.8, 1.6, 3.0), 20)
     assert slow.by(80) >= usual.by(80)
+
+
+@hypothesis.given(PROJECTS, strategies.integers(1, 3))
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_where_nobody_is_shared_other_lengths_give_what_planning_anew_gives(
+    given: project.Project, times: int
+) -> None:
+    alone = msgspec.structs.replace(
+        given, tasks=tuple(msgspec.structs.replace(one, needs={}) for one in given.tasks)
+    )
+    longer = msgspec.structs.replace(
+        alone, tasks=tuple(msgspec.structs.replace(one, days=one.days * times) for one in alone.tasks)
+    )
+    try:
+        expected = heuristic.solve(longer).finish
+    except project.NoWindowError:
+        hypothesis.reject()
+    kept, _ = order(alone)
+    assert dt.date.fromordinal(kept.finish([days * times for days in kept.days])) == expected
