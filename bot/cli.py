@@ -251,11 +251,12 @@ def try_(
     repro: Annotated[
         pathlib.Path | None, typer.Option(help="Write the dialogue to this file (YAML) at the end.")
     ] = None,
+    language: Annotated[str, typer.Option(help="Language in which it is asked.")] = "en",
 ) -> None:
     """Play a section in the terminal."""
     from bot import terminal
 
-    terminal.play(flow, repro=repro)
+    terminal.play(flow, repro=repro, language=language)
 
 
 @app.command()

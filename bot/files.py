@@ -12,7 +12,7 @@ import typer
 
 from bot import books, library, settings, team, translations
 from document_templates import rendering
-from flows import book, locales, nouns, responses, sheets, shipped
+from flows import book, nouns, responses, sheets, shipped
 from flows import lint as linting
 from planning import figures, outline, trace, whole, words
 from planning import nouns as plan_nouns
@@ -67,15 +67,16 @@ def why(answers: pathlib.Path, number: str, *, language: str) -> None:
 
 def what_if(answers: pathlib.Path, changes: str, *, language: str) -> None:
     """Print what the changes would do to the plan of an answers file, beside the plan as it stands."""
+    spoken = translations.spoken(language)
     found = _book(answers)
     try:
         asked = comparing.read(changes, found, today=_day(found))
     except comparing.WhatIfError as problem:
-        raise FileError(words.say(problem.text, language)) from None
-    rows = comparing.compare(_plan(found, language), _plan(comparing.changed(found, asked), language))
+        raise FileError(words.say(problem.text, spoken)) from None
+    rows = comparing.compare(_plan(found, spoken), _plan(comparing.changed(found, asked), spoken))
     lines = [
         [
-            " ".join(words.say(cell, language).split()) if cell is not None else ""
+            " ".join(words.say(cell, spoken).split()) if cell is not None else ""
             for cell in (one.what, one.before, one.after, one.difference)
         ]
         for one in rows
@@ -103,7 +104,7 @@ def _day(found: nouns.AnswerBook) -> dt.date:
 
 def _plan(found: nouns.AnswerBook, language: str, *, prove: bool = True) -> plan_nouns.Plan:
     """The plan of an answer book, its questions and answers worded in that language."""
-    spoken = locales.plain(language)
+    spoken = translations.spoken(language)
     told = [shipped.in_language(flow, spoken) for flow in library.Library.shipped().flows()]
     read = shipped.book_in_language(found, spoken)
     return planning.make_plan(read, told, today=_day(found), prove=prove)

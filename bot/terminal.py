@@ -14,7 +14,7 @@ import msgspec
 import typer
 import yaml
 
-from bot import drawing, files, views
+from bot import drawing, files, translations, views
 from flows import engine, loading, nouns, shipped
 from flows import words as wording
 
@@ -128,10 +128,11 @@ class Player:
                 return COMMANDS[command]
 
 
-def play(flow: str, *, repro: pathlib.Path | None = None) -> None:
-    """Play a shipped section or a flow file until it is handed in, paused, or the input ends."""
-    words = wording.catalogue("bot", wording.BASE_LANGUAGE)
-    player = Player(find(flow), words)
+def play(flow: str, *, repro: pathlib.Path | None = None, language: str = wording.BASE_LANGUAGE) -> None:
+    """Play a shipped section or a flow file in a language until it is handed in, paused, or the input ends."""
+    spoken = translations.spoken(language)
+    words = wording.catalogue("bot", spoken)
+    player = Player(shipped.in_language(find(flow), spoken), words)
     typer.echo(player.flow.about or player.flow.title)
     typer.echo(words.say("terminal.how", commands=" ".join(COMMANDS)))
     typer.echo(player.shown())

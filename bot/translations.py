@@ -37,7 +37,7 @@ CROWDED = ("button.back", "button.review", "button.pause", "button.unknown", "bu
 
 
 class LanguageError(Exception):
-    """A language cannot be begun; the message says why."""
+    """A language cannot be spoken or begun; the message says why."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -89,6 +89,14 @@ def _room(code: str) -> int:
         return limits.CROWDED_BUTTON
     is_button = any(code == known or (known.endswith(".") and code.startswith(known)) for known in BUTTONS)
     return limits.WIDE_BUTTON if is_button else 0
+
+
+def spoken(language: str) -> str:
+    """A language that somebody typed, as catalogues are named: `fr` of fr-CA; raises LanguageError if it is none."""
+    plain = locales.plain(language)
+    if not babel.localedata.exists(plain):
+        raise LanguageError(f"'{language}' is no language; write its code, as fr or sw.")
+    return plain
 
 
 def languages() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from typer import testing
 
-from bot import cli, files, terminal
+from bot import cli, files, terminal, translations
 from flows import engine, errors, nouns, shipped
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -49,9 +49,12 @@ def flow(tmp_path: pathlib.Path) -> pathlib.Path:
     return path
 
 
-def played(flow: pathlib.Path | str, *typed: str, repro: pathlib.Path | None = None) -> str:
+def played(
+    flow: pathlib.Path | str, *typed: str, repro: pathlib.Path | None = None, language: str = ""
+) -> str:
     """What the terminal shows while this is typed, line by line."""
     arguments = ["try", str(flow), *(["--repro", str(repro)] if repro else [])]
+    arguments += ["--language", language] if language else []
     result = testing.CliRunner().invoke(cli.app, arguments, input="\n".join([*typed, ""]))
     if result.exception is not None:
         raise result.exception
@@ -135,6 +138,20 @@ def test_the_dialogue_plays_again_to_the_same_answers(flow: pathlib.Path, tmp_pa
 def test_every_shipped_section_can_be_played(section: str) -> None:
     output = played(section, *[":unknown"] * 3, ":review")
     assert "check your answers" in output
+
+
+@pytest.mark.parametrize("language", ["fr", "fr-SN"])
+def test_a_section_is_played_in_another_language(language: str) -> None:
+    output = played("it_hosting", "environ 5 400", "beaucoup", language=language)
+    assert "Combien de clients actifs toute l'institution a-t-elle ?" in output
+    assert "De combien de pour cent le nombre de clients augmentera-t-il par an ?" in output
+    assert "Je n'ai pas pu lire « beaucoup » comme un nombre." in output
+    assert output.rstrip().endswith("Arrêté. Rien n'en est gardé.")
+
+
+def test_a_language_that_is_none_is_said_in_a_sentence(flow: pathlib.Path) -> None:
+    with pytest.raises(translations.LanguageError, match="'xx' is no language; write its code, as fr or sw"):
+        played(flow, language="xx")
 
 
 def test_what_cannot_be_played_is_said_in_a_sentence(tmp_path: pathlib.Path) -> None:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 
 import pytest
+from typer import testing
 
 import bot
-from bot import limits, translations
+from bot import cli, limits, translations
 from flows import lint, locales
 from flows import words as wording
 
+SAMPLE = str(pathlib.Path(bot.__file__).parent.parent / "flows/samples/jitegemea.answers.json")
 SOURCES = list(translations.sources())
 BEGUN = [
     (source, language)
@@ -67,6 +69,16 @@ def test_english_buttons_keep_to_the_room_too(code: str) -> None:
 def test_a_language_that_is_none_is_refused() -> None:
     with pytest.raises(translations.LanguageError, match="'xx' is no language"):
         list(translations.update(["xx"]))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["plan", SAMPLE, "-o", "plan.json"], ["why", SAMPLE, "6.2"], ["what-if", SAMPLE, "inflation 8"]],
+    ids=lambda command: command[0],
+)
+def test_a_command_in_a_language_that_is_none_is_refused(command: list[str]) -> None:
+    result = testing.CliRunner().invoke(cli.app, [*command, "--language", "xx"])
+    assert str(result.exception) == "'xx' is no language; write its code, as fr or sw."
 
 
 def test_help_loads_no_catalogue() -> None:
