@@ -58,6 +58,12 @@ BRANCHES = 200
 NAME_CHARACTERS = 80
 """In a name of an institution or a branch."""
 
+PROPERTIES = 40
+"""That surveys may keep of one branch: all branches are read with every turn."""
+
+PROPERTY_CHARACTERS = 500
+"""In one of them; a longer text stays with the answers."""
+
 COMMENT_CHARACTERS = 600
 """In a reviewer's comment."""
 
@@ -99,6 +105,9 @@ QUESTIONS_A_PAGE = 15
 
 CHANGES_NAMED = 3
 """Questions that a sentence on a new version names of each kind; the rest is counted."""
+
+BRANCHES_NAMED = 10
+"""Branches that a sentence on what a survey added or changed names; the rest is counted."""
 
 FIGURES_A_PAGE = 20
 """Figures listed at once: a screen of a phone, and far from Telegram's 100 buttons."""

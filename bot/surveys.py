@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot import reminding, team, views
+from bot import branches, reminding, team, views
 from bot.work import Work
 from flows import engine, nouns, progress
 from storage import port, records
@@ -19,7 +19,7 @@ ID_BYTES = 4
 """Random bytes in a survey's id: it meets neither a shipped flow's nor that of another institution."""
 
 
-REGISTER = "branches.csv"
+REGISTER = f"{branches.DATASET}.csv"
 """What a form calls the institution's branches, as ODK calls the list of an entity: nobody has to send it."""
 
 
@@ -34,14 +34,16 @@ class Published(NamedTuple):
 
 def register(found: team.Team) -> bytes:
     """The branches as the table that a form may choose from and look things up in."""
-    institution = found.assessment.institution
+    institution, register = found.assessment.institution, found.assessment.branches
+    kept = sorted({name for branch in register for name in branch.properties})
     table = io.StringIO()
     rows = csv.writer(table)
-    rows.writerow(("name", "label", "country", "subdivision", "timezone"))
-    for branch in found.assessment.branches:
+    rows.writerow(("name", "label", *branches.KNOWN, *kept))
+    for branch in register:
         country = branch.country or institution.country
         timezone = branch.timezone or institution.timezone
-        rows.writerow((branch.id, branch.name, country, branch.subdivision, timezone))
+        others = (branch.properties.get(name, "") for name in kept)
+        rows.writerow((branch.id, branch.name, country, branch.subdivision, timezone, *others))
     return table.getvalue().encode()
 
 
@@ -56,7 +58,11 @@ def add(work: Work, found: team.Team, flow: nouns.Flow, form: str) -> Sequence[r
     """Add a questionnaire: its sections are made, and who sits where it is answered owes them now."""
     flow = msgspec.structs.replace(flow, id=f"survey_{secrets.token_hex(ID_BYTES)}")
     work.put(_record(work, found, flow, form))
-    places = [branch.id for branch in found.assessment.branches] if flow.per is nouns.Per.BRANCH else [""]
+    return ask(work, found, flow, [branch.id for branch in found.assessment.branches])
+
+
+def ask(work: Work, found: team.Team, flow: nouns.Flow, places: Sequence[str]) -> Sequence[records.Section]:
+    """Make a flow's sections, one for each of these branches or one for the organisation, and tell who owes them."""
     made = [
         records.Section(
             id=secrets.token_hex(8),
@@ -68,7 +74,7 @@ def add(work: Work, found: team.Team, flow: nouns.Flow, form: str) -> Sequence[r
             changed_at=work.now,
             total=progress.of(flow, engine.start(flow), now=work.now).total,
         )
-        for branch in places
+        for branch in (places if flow.per is nouns.Per.BRANCH else [""])
     ]
     for section in made:
         work.put(section)

@@ -69,6 +69,10 @@ class Work:
         """Keep a record with this turn."""
         self.changes.append(port.Put(record))
 
+    def change(self, before: records.Record, after: records.Record) -> None:
+        """Keep what a record became; where another turn changed it meanwhile, this one is done again."""
+        self.changes += [port.Unchanged(before), port.Put(after)]
+
     def now_talking(self, **changes: Any) -> None:
         """Change what the conversation is about."""
         self.conversation = msgspec.structs.replace(self.conversation, **changes)

@@ -11,10 +11,10 @@ import graphlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows import dependencies, errors, expressions, nouns, places, tables, wording
-from flows.places import Doing, Formula, Place
+from flows import declaring, dependencies, errors, expressions, nouns, places, tables, wording
+from flows.places import Declaration, Doing, Formula, Place
 
-__all__ = ["ALWAYS", "NEVER", "Doing", "Form", "Formula", "Place", "is_dynamic", "of"]
+__all__ = ["ALWAYS", "NEVER", "Declaration", "Doing", "Form", "Formula", "Place", "is_dynamic", "of"]
 
 ALWAYS, NEVER = frozenset({"yes", "true", "true()"}), frozenset({"", "no", "false", "false()"})
 """What authors write for a condition that always or never holds."""
@@ -48,12 +48,15 @@ class Form:
         self.named: dict[str, Place] = {}
         self.loading: list[Doing] = []
         """What the beginning of a session sets off."""
+        self.declarations: tuple[Declaration, ...] = ()
+        """The entities that it makes."""
         self._errors: list[errors.FlowError] = []
         self._add(flow.children, None, ())
         for place in self.by_path.values():
             self._compile(place)
         self._act()
         self._check_names()
+        self._declare()
         self._look()
         if not self._errors:
             self._order()
@@ -205,6 +208,13 @@ class Form:
                         errors.did_you_mean(name, self.by_name) or "Use the name of a question of this flow."
                     )
                     self._wrong(place.item, what, fix)
+
+    def _declare(self) -> None:
+        """Make the entities ready."""
+        found = declaring.read(self.flow, self.by_path)
+        self.declarations = found.declarations
+        for item, what, fix in found.wrong:
+            self._wrong(item, what, fix)
 
     def _look(self) -> None:
         """Find out what every expression depends on."""

@@ -22,7 +22,7 @@ QUESTION_KEYS = ("type", "name", *TEXT_KEYS, "trigger", "itemset", "parameters",
 GROUP_KEYS = ("type", "name", "label", "relevant", "read_only", "appearance", "children")
 REPEAT_KEYS = (*GROUP_KEYS, "hint", "repeat_count", "is_fixed", "seed")
 ITEMSET_KEYS = ("nodes", "value", "label")
-ENTITY_KEYS = ("dataset", "label", "entity_id", "create_if", "update_if")
+ENTITY_KEYS = ("dataset", "label", "entity_id", "create_if", "update_if", "within")
 
 ROOT = "data"
 """XLSForm's own name of the element above all."""
@@ -120,9 +120,10 @@ class _Reader:
     def entities(self, node: documents.Node | None) -> tuple[nouns.Entity, ...]:
         """What the answers create or update in a register."""
         rows = self.sequence(node, "`entities`") if node is not None else ()
-        found = [self.fields(row, ENTITY_KEYS, "an entity") for row in rows]
         return tuple(
-            nouns.Entity(**{key: self.text(fields, key) for key in ENTITY_KEYS}) for fields in found if fields
+            nouns.Entity(**{key: self.text(fields, key) for key in ENTITY_KEYS}, line=row.line)
+            for row in rows
+            if (fields := self.fields(row, ENTITY_KEYS, "an entity"))
         )
 
     def plain(self, node: documents.Node | None, where: str) -> dict[str, str]:

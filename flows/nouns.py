@@ -182,6 +182,9 @@ class Entity(Noun, frozen=True):
     entity_id: str = ""
     create_if: str = ""
     update_if: str = ""
+    within: str = ""
+    """Path of the group or repeat that makes it, a repeat one with each entry; empty for the whole form."""
+    line: int = 0
 
 
 class Flow(Noun, frozen=True):
@@ -562,6 +565,8 @@ class Branch(Noun, frozen=True):
     weekend: tuple[int, ...] | None = None
     """Days without work, Monday is 0; None means the institution's."""
     head_office: bool = False
+    properties: dict[str, str] = {}
+    """What surveys keep of it besides, by the name of the property."""
 
 
 class Institution(Noun, frozen=True):

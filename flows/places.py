@@ -35,6 +35,19 @@ class Doing:
     source: Place | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class Declaration:
+    """An entity made ready: what stands within its group or repeat makes it."""
+
+    entity: nouns.Entity
+    within: Place | None
+    """None for the whole form."""
+    formulas: dict[str, Formula]
+    """By the name of the field: label, entity_id, create_if, update_if; absent where there is none."""
+    properties: dict[str, Place] = dataclasses.field(default_factory=dict)
+    """Name of a property -> the question whose answer it takes."""
+
+
 @dataclasses.dataclass(slots=True, eq=False)
 class Place:
     """One item of a flow with its formulas, its surroundings and what it depends on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -52,7 +52,7 @@ def text(flow: nouns.Flow) -> str:
         "root": flow.root if flow.root != loading.ROOT else "",
         "choices": {name: writer.choices(name, choices) for name, choices in lists(flow.children).items()},
         "tables": {name: [_Inline(row) for row in table.rows] for name, table in flow.tables.items()},
-        "entities": [_filled(msgspec.structs.asdict(entity)) for entity in flow.entities],
+        "entities": [_filled(entity, loading.ENTITY_KEYS) for entity in flow.entities],
         "settings": flow.settings,
         "survey": writer.items(flow.children),
     }
@@ -160,5 +160,6 @@ def _plain(value: object) -> object:
     return value
 
 
-def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value}
+def _filled(value: nouns.Noun, keys: Iterable[str]) -> dict[str, Any]:
+    """The fields that say something."""
+    return {key: field for key in keys if (field := getattr(value, key))}

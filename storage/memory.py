@@ -100,6 +100,9 @@ class Contents:
                 if tables.key_of(record) in self.rows[type(record)]:
                     raise port.Conflict(f"This {tables.TABLES[type(record)].name} is there already.")
                 self.put(record)
+            case port.Unchanged(record):
+                if self.one(type(record), *tables.key_of(record)) != faithful(record):
+                    raise port.Conflict(f"This {tables.TABLES[type(record)].name} was changed meanwhile.")
             case port.Remove(record):
                 self.remove(record)
             case port.Handled(update_id):

@@ -47,6 +47,12 @@ class PutNew(Change, frozen=True):
     record: records.Record
 
 
+class Unchanged(Change, frozen=True):
+    """Write nothing; `Conflict` unless this record is kept just so, as the turn read it."""
+
+    record: records.Record
+
+
 class Remove(Change, frozen=True):
     """Delete a record; its key fields are what counts. Nothing happens when it is not there."""
 

@@ -208,6 +208,7 @@ def _confirm(work: Work, found: team.Team, page: int = 0) -> None:
     parts = [
         survey_parts.head(work, flow),
         words.html("survey.answered_by", who=survey_parts.answered_by(work, found, flow)),
+        survey_parts.registers(work, found, flow),
     ]
     code = "survey.add"
     if before is not None:

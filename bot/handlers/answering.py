@@ -6,8 +6,8 @@ import dataclasses
 
 import msgspec
 
-from bot import drawing, team, views
-from bot.handlers import common, moving, tasks
+from bot import branches, drawing, team, views
+from bot.handlers import common, moving, registering, tasks
 from bot.work import Work
 from flows import engine, lifecycles, nouns, progress, review
 from storage import port, records
@@ -70,11 +70,16 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
     if shown is not None and shown.problem is not None and shown.problem.code == engine.TOO_HEAVY:
         work.say(views.View(drawing.problem_text(shown.problem, work.words)))
         return
+    handed_in = any(isinstance(effect, nouns.HandedIn) for effect in turn.effects)
+    register = await registering.read(work, section, going.flow, turn.session) if handed_in else None
+    if isinstance(register, nouns.Problem):
+        work.say(views.View(drawing.problem_text(register, work.words)))
+        return
     _keep(work, section, before, turn)
     section = _counted(work, flow, section, turn.session)
     stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
-    if any(isinstance(effect, nouns.HandedIn) for effect in turn.effects):
-        await _handed_in(work, flow, section)
+    if register is not None:
+        await _handed_in(work, flow, section, register)
     elif any(isinstance(effect, nouns.Stopped) for effect in turn.effects):
         work.put(section)
         work.now_talking(section="")
@@ -155,7 +160,9 @@ def _close_answered(work: Work, flow: nouns.Flow, session: nouns.Session, stored
         work.close(drawing.answered(line, work.words))
 
 
-async def _handed_in(work: Work, flow: nouns.Flow, section: records.Section) -> None:
+async def _handed_in(
+    work: Work, flow: nouns.Flow, section: records.Section, register: branches.Taken
+) -> None:
     state = lifecycles.next_state("section", section.state, "submit")
     section = msgspec.structs.replace(section, state=state, comment="")
     work.put(section)
@@ -165,7 +172,7 @@ async def _handed_in(work: Work, flow: nouns.Flow, section: records.Section) -> 
     if found is None:
         return
     sections = [section if other.id == section.id else other for other in found.sections]
-    found = dataclasses.replace(found, sections=sections)
+    found = registering.keep(work, dataclasses.replace(found, sections=sections), register)
     reviewers = found.reviewers()
     for reviewer in reviewers:
         theirs = work.words_of(reviewer)
@@ -175,14 +182,18 @@ async def _handed_in(work: Work, flow: nouns.Flow, section: records.Section) -> 
             title=found.title(section, theirs),
             place=found.place(section, theirs),
         )
-        look = views.Button(theirs.say("review.look"), views.Go("review", section.id))
+        rows = [(views.Button(theirs.say("review.look"), views.Go("review", section.id)),)]
+        if register.added:
+            rows.append((views.Button(theirs.say("lead.invite"), views.Go("invite")),))
         if reviewer.id != work.person.id:
-            work.tell(reviewer.id, views.View(notice, ((look,),)))
+            work.tell(
+                reviewer.id, views.View(views.text(notice, registering.said(register, theirs)), tuple(rows))
+            )
     if not found.owed(work.person.id):
         work.changes.append(port.DropReminders(found.assessment.id, work.person.id))
     names = ", ".join(reviewer.name for reviewer in reviewers)
     done = work.words.html("section.submitted", title=flow.title, reviewer=names)
-    await tasks.tasks_of(work, found, before=done)
+    await tasks.tasks_of(work, found, before=views.text(done, registering.said(register, work.words)))
 
 
 async def _refuse(work: Work, code: str, **values: object) -> None:

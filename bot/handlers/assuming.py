@@ -38,7 +38,7 @@ async def assume(work: Work, argument: str = "") -> None:
     if wish.value is not None or wish.back:
         own = assumptions.changed(found.assessment.assumptions, wish, by=str(work.person.id), now=work.now)
         assessment = msgspec.structs.replace(found.assessment, assumptions=own)
-        work.put(assessment)
+        work.change(found.assessment, assessment)
         found = dataclasses.replace(found, assessment=assessment)
     after = _standing(found)[wish.name]
     code = "assume.now" if before.value == after.value else "assume.changed"

@@ -173,7 +173,7 @@ async def sit_down(work: Work, found: team.Team, seat: team.Seat) -> None:
     for section in found.seat_sections(seat):
         work.put(msgspec.structs.replace(section, owner=work.person.id))
     if found.assessment.state == "drafting":
-        work.put(msgspec.structs.replace(found.assessment, state="collecting"))
+        work.change(found.assessment, msgspec.structs.replace(found.assessment, state="collecting"))
     if work.person.agreed_at is None:
         work.person = msgspec.structs.replace(work.person, agreed_at=work.now)
     work.now_talking(assessment=assessment, topic="", draft={}, section="")

@@ -154,7 +154,7 @@ async def _approve(work: Work, found: team.Team, section: records.Section) -> No
     found = dataclasses.replace(found, sections=sections)
     if all(other.state == "approved" for other in sections) and found.assessment.state == "collecting":
         state = lifecycles.next_state("assessment", found.assessment.state, "complete")
-        work.put(msgspec.structs.replace(found.assessment, state=state))
+        work.change(found.assessment, msgspec.structs.replace(found.assessment, state=state))
     done = work.words.html(
         "review.approved", title=found.title(section, work.words), place=found.place(section, work.words)
     )

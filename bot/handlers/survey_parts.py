@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import markupsafe
 
-from bot import limits, questionnaires, team, views
+from bot import branches, limits, questionnaires, team, views
 from bot.handlers import common, moving
 from bot.work import Work
 from flows import nouns
@@ -32,6 +32,17 @@ def answered_by(work: Work, found: team.Team, flow: nouns.Flow) -> str:
     if flow.per is nouns.Per.ORGANISATION:
         return work.words.say("survey.once", role=role)
     return work.words.say("survey.per_branch", role=role, n=len(found.assessment.branches))
+
+
+def registers(work: Work, found: team.Team, flow: nouns.Flow) -> str:
+    """What handing it in does besides: to the register of branches, and to lists that nobody keeps here."""
+    datasets = {entity.dataset: None for entity in flow.entities}
+    others = [dataset for dataset in datasets if dataset != branches.DATASET]
+    own = branches.DATASET in datasets
+    return views.text(
+        work.words.html("survey.register", institution=found.institution) if own else "",
+        work.words.html("survey.registers", n=len(others), names=", ".join(others)) if others else "",
+    )
 
 
 def questions(

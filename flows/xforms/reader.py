@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flows import errors, form, nouns, tables, xml
 from flows.expressions import nodes
-from flows.xforms import body, elements, model, texts
+from flows.xforms import body, elements, entities, model, texts
 
 NO_FILES: Mapping[str, bytes] = {}
 
@@ -54,7 +54,7 @@ def load(text: str, *, files: Mapping[str, bytes] = NO_FILES, file: str = "") ->
         translations=words.by_language,
         tables=_tables(found, files),
         actions=tuple(_action(event, identified, root.name, paths) for event in events),
-        entities=_entities(root),
+        entities=entities.read(found, root, binds),
         root=root.name,
         namespaces=spaces,
         entries=made.entries,
@@ -107,14 +107,6 @@ def _action(event: body.Event, binds: dict[str, str], root: str, paths: set[str]
         target=body.own(target) if body.own(target) in paths else target,
         value=value or (elements.literal(text) if text else ""),
         source=body.own(event.source),
-    )
-
-
-def _entities(root: nodes.PlainNode) -> tuple[nouns.Entity, ...]:
-    return tuple(
-        nouns.Entity(dataset=elements.attribute(entity, "dataset"))
-        for entity in elements.below(root, "entity")
-        if elements.attribute(entity, "dataset")
     )
 
 

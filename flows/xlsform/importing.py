@@ -74,7 +74,7 @@ def _flow(
         language=str(own.get("language") or language),
         translations=builder.texts.translations,
         tables={**builder.tables, **_further_lists(survey, children)},
-        entities=tuple(_entities(opened)),
+        entities=tuple(_entities(opened, survey)),
         root=str(survey[constants.NAME]),
         settings={key: str(survey[key]) for key in SETTINGS if survey.get(key)},
         file=name,
@@ -138,17 +138,33 @@ def _external(opened: opening.Opened) -> dict[str, list[Mapping[str, Any]]]:
     return {name: list(members.values()) for name, members in found.items()}
 
 
-def _entities(opened: opening.Opened) -> Iterator[nouns.Entity]:
+def _entities(opened: opening.Opened, survey: Mapping[str, Any]) -> Iterator[nouns.Entity]:
     """What the answers create or update in a register."""
     rows: dict[int, dict[str, str]] = {}
     sheets = opened.sheets
     for cell in columns.cells("entities", sheets.entities, sheets.entities_header):
         rows.setdefault(cell.row, {})[cell.column[0]] = cell.text.strip()
-    for row in rows.values():
+    within = dict(_declared(survey[constants.CHILDREN], ""))
+    for line, row in rows.items():
+        dataset = row.get("dataset", "")
         yield nouns.Entity(
-            dataset=row.get("dataset", ""),
+            dataset=dataset,
+            within=within.get(dataset, ""),
+            line=line,
             **{field: row.get(field, "") for field in sorted(columns.ENTITY_FIELDS)},
         )
+
+
+def _declared(children: Iterable[Mapping[str, Any]], above: str) -> Iterator[tuple[str, str]]:
+    """Each dataset with the path of the group or repeat into which pyxform has put its entity."""
+    for child in children:
+        inside = child.get(constants.CHILDREN, ())
+        if child[constants.TYPE] == constants.ENTITY:
+            named = {each[constants.NAME]: each.get("value", "") for each in inside}
+            yield named["dataset"], above.rpartition(constants.META)[0].rstrip("/")
+        elif child[constants.TYPE] in (constants.GROUP, constants.REPEAT):
+            name = str(child[constants.NAME])
+            yield from _declared(inside, f"{above}/{name}" if above else name)
 
 
 def _settings_remarks(converted: converting.Converted) -> Iterator[remarks.Remark]:

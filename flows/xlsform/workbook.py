@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import babel
 
-from flows import kinds, loading, nouns, sheets, tables, writing
+from flows import form, kinds, loading, nouns, sheets, tables, writing
 from flows.xlsform import columns
 
 SURVEY_COLUMNS: Mapping[str, str] = {
@@ -140,9 +140,21 @@ def _survey(flow: nouns.Flow, items: tuple[nouns.Item, ...], beside: frozenset[s
 
 def _fields(flow: nouns.Flow, item: nouns.Item) -> Row:
     row = {heading: _cell(field, getattr(item, field, "")) for field, heading in SURVEY_COLUMNS.items()}
+    if len(flow.entities) > 1 and row["save_to"]:
+        row["save_to"] = f"{_dataset(flow, item)}#{row['save_to']}"
     for field in loading.TRANSLATED:
         row |= _translated(flow, f"{item.path}:{field}", SURVEY_COLUMNS[field])
     return row
+
+
+def _dataset(flow: nouns.Flow, item: nouns.Item) -> str:
+    """The dataset of the entity that keeps an answer."""
+    kept = {
+        place.path: declared.entity.dataset
+        for declared in form.of(flow).declarations
+        for place in declared.properties.values()
+    }
+    return kept[item.path]
 
 
 def _type(item: nouns.Item, beside: frozenset[str]) -> str:

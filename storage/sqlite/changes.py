@@ -13,6 +13,9 @@ def apply(rows: rows_.Rows, change: port.Change) -> None:
     match change:
         case port.Put(record) | port.PutNew(record):
             _put(rows, record, new=isinstance(change, port.PutNew))
+        case port.Unchanged(record):
+            if rows.one(type(record), *tables.key_of(record)) != record:
+                raise port.Conflict(f"This {tables.TABLES[type(record)].name} was changed meanwhile.")
         case port.Remove(record):
             _remove(rows, record)
         case port.Handled(update_id):

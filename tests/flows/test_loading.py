@@ -83,7 +83,7 @@ def test_the_columns_of_xlsform():
     assert flow.translations == {"Français (fr)": {"colours:red": "Rouge", "name:label": "Nom ?"}}
     assert [choice.name for choice in colour.choices] == ["red", "other"]
     assert flow.tables["towns"].rows == ({"name": "lodwar", "people": "82970"},)
-    assert flow.entities == (nouns.Entity("branches", "${name}"),)
+    assert flow.entities == (nouns.Entity("branches", "${name}", line=8),)
     assert (name.save_to, start.preload, seen.type, seen.trigger) == (
         "title", "timestamp start", "dateTime", ("name",)
     )  # fmt: skip

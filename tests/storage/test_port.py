@@ -340,6 +340,10 @@ USABLE = invitation("h", expires_at=NOON + HOUR)
             [port.PutNew(records.Received(5, 1, b"{}"))],
             id="a waiting update comes again",
         ),
+        pytest.param([], [port.Unchanged(person(1))], id="a record is gone"),
+        pytest.param(
+            [port.Put(person(1, "Zuri"))], [port.Unchanged(person(1))], id="a record was changed meanwhile"
+        ),
         pytest.param([], [port.PutSession("s", session(1), 0)], id="the session is gone"),
         pytest.param(
             [port.PutSession("s", session(), -1)], [port.PutSession("s", session(), -1)], id="begun twice"

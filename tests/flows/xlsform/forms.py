@@ -60,7 +60,10 @@ def part(data: bytes, name: str) -> bytes:
 
 def bare(flow: nouns.Flow) -> nouns.Flow:
     """The flow without file and lines: what it says, not where it was written."""
-    return msgspec.structs.replace(flow, file="", children=tuple(map(_bare, flow.children)))
+    entities = tuple(msgspec.structs.replace(entity, line=0) for entity in flow.entities)
+    return msgspec.structs.replace(
+        flow, file="", children=tuple(map(_bare, flow.children)), entities=entities
+    )
 
 
 def _bare(item: nouns.Item) -> nouns.Item:

@@ -186,7 +186,7 @@ def test_triggers_entities_and_what_is_saved_to_them() -> None:
     named, at = questions(flow.children).values()
     assert named.save_to == "title"
     assert (at.type, at.trigger, at.calculation) == ("calculate", ("name_of",), "now()")
-    assert flow.entities == (nouns.Entity("branches", "${name_of}", create_if="${name_of} != ''"),)
+    assert flow.entities == (nouns.Entity("branches", "${name_of}", create_if="${name_of} != ''", line=2),)
 
 
 CITIES = """
