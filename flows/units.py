@@ -19,4 +19,4 @@ def amount(number: str, value: float, unit: str, language: str = words.BASE_LANG
 
 def name(unit: str, language: str = words.BASE_LANGUAGE) -> str:
     """The unit alone, as many would be counted in it."""
-    return amount("", 2, unit, language)
+    return " ".join(amount("", 2, unit, language).split())
