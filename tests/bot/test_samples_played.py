@@ -6,8 +6,8 @@ import pathlib
 
 import pytest
 
-from bot import playing
-from flows import book, nouns
+from bot import playing, sample
+from flows import book, nouns, shipped
 from tests.samples import made, profile
 
 CONVERSATIONS = pathlib.Path(__file__).parents[1] / "conversations"
@@ -34,15 +34,29 @@ def _plain(value: nouns.Value) -> object:
 async def test_what_is_told_in_chat_is_what_the_sample_says(name: str, tmp_path: pathlib.Path) -> None:
     await playing.play(CONVERSATIONS / f"{name}.yaml", keep=tmp_path)
     kept = book.decode((tmp_path / "answers.json").read_bytes())
-    sample = made.book(name)
-    assert kept.institution.name == sample.institution.name
-    assert kept.institution.currency == sample.institution.currency
-    ids = {branch.name: branch.id for branch in sample.branches} | {"": ""}
+    wanted = made.book(name)
+    assert kept.institution.name == wanted.institution.name
+    assert kept.institution.currency == wanted.institution.currency
+    ids = {branch.name: branch.id for branch in wanted.branches} | {"": ""}
     names = {branch.id: branch.name for branch in kept.branches} | {"": ""}
-    people = {person.id: person.name for person in (*kept.people, *sample.people)}
+    people = {person.id: person.name for person in (*kept.people, *wanted.people)}
     assert {section.state for section in kept.sections} == {"submitted"}
     for section in kept.sections:
-        expected = book.section(sample, section.flow, ids[names[section.branch]])
+        expected = book.section(wanted, section.flow, ids[names[section.branch]])
         assert expected is not None
         assert told(section) == told(expected), section.flow
         assert people[section.owner] == people[expected.owner]
+
+
+@pytest.mark.timeout(1200)
+async def test_what_a_head_office_tells_in_swahili_is_what_the_sample_says(tmp_path: pathlib.Path) -> None:
+    await playing.play(CONVERSATIONS / "head_office_swahili.yaml", keep=tmp_path)
+    kept = book.decode((tmp_path / "answers.json").read_bytes())
+    handed_in = [section for section in kept.sections if section.state == "submitted"]
+    assert {section.flow for section in handed_in} == {
+        flow.id for flow in shipped.assessment() if flow.per == "organisation"
+    }
+    for section in handed_in:
+        expected = book.section(sample.answers(), section.flow, "")
+        assert expected is not None
+        assert told(section) == told(expected), section.flow
