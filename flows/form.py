@@ -64,9 +64,9 @@ class Form:
             raise errors.FlowErrors(self._errors)
 
     @functools.cached_property
-    def instances(self) -> dict[str, expressions.Node]:
+    def instances(self) -> Mapping[str, expressions.Node]:
         """What `instance('id')` gives: tables, and choice lists by their names."""
-        return tables.instances(self.flow)
+        return tables.Instances(self.flow)
 
     def place(self, name: str, seen_from: Place | None = None) -> Place | None:
         """The item of a name; where several share it, the nearest to where it is seen from."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flows import errors, expressions, nouns, xml
@@ -17,17 +17,39 @@ MAX_ROWS = 100_000
 """Of one attached table."""
 
 
-def instances(flow: nouns.Flow) -> dict[str, expressions.Node]:
-    """The node above the root of every table and choice list of a flow, by id."""
-    made: dict[str, expressions.Node] = {}
-    for name, choices in _lists(flow.children):
-        if name not in flow.tables and name not in made:
-            made[name] = expressions.table(
-                [{"name": choice.name, "label": choice.label, **choice.extra} for choice in choices]
+class Instances(Mapping[str, expressions.Node]):
+    """The node above the root of every table and choice list of a flow, by id.
+
+    Each is built when an expression first asks for it: a long list takes seconds, and few are ever looked into.
+    """
+
+    def __init__(self, flow: nouns.Flow) -> None:
+        self._tables = flow.tables
+        self._choices = {name: choices for name, choices in _lists(flow.children) if name not in flow.tables}
+        self._built: dict[str, expressions.Node] = {}
+
+    def __getitem__(self, name: str) -> expressions.Node:
+        if name not in self._built:
+            self._built[name] = self._build(name)
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._choices
+        yield from self._tables
+
+    def __len__(self) -> int:
+        return len(self._choices) + len(self._tables)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._choices or name in self._tables
+
+    def _build(self, name: str) -> expressions.Node:
+        if name in self._choices:
+            return expressions.table(
+                [{"name": each.name, "label": each.label, **each.extra} for each in self._choices[name]]
             )
-    for name, table in flow.tables.items():
-        made[name] = xml.parse(table.xml, file=name) if table.xml else expressions.table(table.rows)
-    return made
+        table = self._tables[name]
+        return xml.parse(table.xml, file=name) if table.xml else expressions.table(table.rows)
 
 
 def _lists(items: tuple[nouns.Item, ...]) -> Iterator[tuple[str, tuple[nouns.Choice, ...]]]:
