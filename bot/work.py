@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from bot import fetching, library, reminding, views
+from bot import fetching, library, pieces, reminding, views
 from flows import nouns, shipped
 from flows import words as wording
 from storage import port, records
@@ -83,24 +84,29 @@ class Work:
         """Show a screen that now stands: the buttons of the one before become old."""
         before = self.standing
         screen = self._screen(view, self.person.id, section, revision)
+        *earlier, text = pieces.cut(view.text)
+        # what fills several messages is not one that could be changed in its place
+        replaces = before.token if before is not None and in_place and not earlier else ""
+        self._send_texts(self.person.id, earlier)
         self.send(
             self.person.id,
             "show",
             token=screen.token,
-            text=view.text,
+            text=text,
             keyboard=views.keyboard(view, screen.token),
-            replaces=before.token if before is not None and in_place else "",
+            replaces=replaces,
         )
         self._stand(screen)
 
     def say(self, view: views.View) -> None:
         """Say something beside what stands: the question above keeps its buttons."""
-        self.send(self.person.id, "show", token="", text=view.text, keyboard=[])
+        self._send_texts(self.person.id, pieces.cut(view.text))
 
     def close(self, text: str) -> None:
         """Turn the screen that stands into a line of the chat's record: these words, no buttons."""
         if self.standing is not None:
-            said = views.View(text).text
+            # of what fills several messages, the last is the one that stands
+            said = pieces.cut(views.View(text).text)[-1]
             self.send(self.person.id, "close", token=self.standing.token, text=said)
             self.standing = None
             self.now_talking(screen="")
@@ -118,9 +124,14 @@ class Work:
         """Send somebody a notice; its buttons stay good, and whatever stands in their chat stays."""
         screen = self._screen(view, person, "", -1)
         self.changes.append(port.Put(screen))
-        self.send(
-            person, "show", token=screen.token, text=view.text, keyboard=views.keyboard(view, screen.token)
-        )
+        *earlier, text = pieces.cut(view.text)
+        self._send_texts(person, earlier)
+        self.send(person, "show", token=screen.token, text=text, keyboard=views.keyboard(view, screen.token))
+
+    def _send_texts(self, person: int, texts: Sequence[str]) -> None:
+        """Put messages without buttons into the outbox."""
+        for text in texts:
+            self.send(person, "show", token="", text=text, keyboard=[])
 
     def send(self, person: int, kind: str, **body: Any) -> None:
         """Put a message into the outbox."""

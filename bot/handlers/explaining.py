@@ -6,7 +6,7 @@ import textwrap
 
 import markupsafe
 
-from bot import access, limits, plans, views
+from bot import access, limits, pieces, plans, views
 from bot.handlers import common
 from bot.work import Work
 from planning import figures, nouns, trace
@@ -84,18 +84,18 @@ def _figure(work: Work, plan: nouns.Plan, found: figures.Numbered) -> views.View
         value=_say(work, told.value),
     )
     parts = [head]
-    left = limits.SHORT_MESSAGE_UNITS - _units(head)
+    left = limits.SHORT_MESSAGE_UNITS - pieces.units(head)
     for part in told.parts:
         lines: list[str] = []
         for number, line in enumerate(part.lines):
             said = words.html("why.item", line=_short(_say(work, line), limits.TRACE_CHARACTERS))
-            if _units(said) > left:
+            if pieces.units(said) > left:
                 lines.append(words.html("why.more", n=len(part.lines) - number))
                 break
             lines.append(said)
-            left -= _units(said) + 1
+            left -= pieces.units(said) + 1
         title = words.html("why.part", title=_say(work, part.title))
-        left -= _units(title) + 2
+        left -= pieces.units(title) + 2
         parts.append(markupsafe.Markup("\n").join([title, *lines]))
     rows = (_neighbours(plan, found), _assumed(found.figure), tuple(_up(work, found.number)))
     return views.View(views.text(*parts), tuple(row for row in rows if row))
@@ -137,8 +137,3 @@ def _say(work: Work, words: nouns.Words) -> str:
 
 def _short(words: str, most: int = limits.LABEL_CHARACTERS) -> str:
     return textwrap.shorten(words, most, placeholder=" …") or words[:most]
-
-
-def _units(text: str) -> int:
-    """UTF-16 units, as Telegram counts a message's length."""
-    return len(text.encode("utf-16-le")) // 2

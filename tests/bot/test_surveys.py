@@ -316,6 +316,34 @@ async def test_a_form_chooses_from_the_branches_without_a_file(planted: running.
     assert {"Lodwar", "Machakos"} <= set(labels(shown))
 
 
+async def test_words_longer_than_a_message_reach_the_phone_in_several(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    consent = "\n".join(f"{n}. What you say stays <b>here</b>, and nobody else reads it." for n in range(150))
+    form = workbook(
+        survey=[
+            ["type", "name", "label", "hint"],
+            ["note", "consent", consent, ""],
+            ["select_one power", "power", "What do they run on?", "h" * 3000],
+            ["text", "why", "W" * 5000, ""],
+        ],
+        choices=[["list_name", "name", "label"], ["power", "grid", "G" * 5000], ["power", "sun", "Sun"]],
+        settings=SETTINGS,
+    )
+    await added(planted, manager, form, name="cooling.xlsx")
+    since = planted.now
+    await planted.tapped(ekai, "Begin")
+    read = "\n".join(told(planted, ekai, since))
+    assert [line for line in consent.split("\n") if line not in read] == []
+    await planted.tapped(ekai, "Sun")
+    assert words(await ekai.last_message()).endswith("W")
+    shown = await planted.said(ekai, "&" * 2000)
+    assert "✓ Hand in" in labels(shown)
+    await planted.tapped(ekai, "✓ Hand in")
+    shown = await planted.said(manager, f"/review {(await section(planted)).id}")
+    assert "✓ Approve" in labels(shown)
+    assert await answers(planted) == {"power": "sun", "why": "&" * 2000}
+
+
 # --- refusals --------------------------------------------------------------------------------------
 
 
