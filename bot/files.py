@@ -13,6 +13,7 @@ import typer
 from bot import books, library, settings, team, translations
 from document_templates import rendering
 from flows import book, nouns, responses, sheets, shipped
+from flows import errors as flow_errors
 from flows import lint as linting
 from planning import figures, outline, trace, whole, words
 from planning import nouns as plan_nouns
@@ -22,6 +23,9 @@ from planning.exports import formats
 from planning.schedule import project as projects
 from planning.schedule import psplib
 from storage import opening
+
+MOST_SAID = 20
+"""Faults of an answers file that are said one by one; the plan names them all."""
 
 RESPONSES = (".json", ".xlsx", ".csv")
 """How answers are written."""
@@ -87,15 +91,24 @@ def what_if(answers: pathlib.Path, changes: str, *, language: str) -> None:
 
 
 def _book(answers: pathlib.Path) -> nouns.AnswerBook:
-    """The answers of a file, checked against what is asked."""
+    """The answers of a file; what is not asked, or not taken, is said, and the plan leaves it aside."""
     try:
         found = book.decode(read(answers))
     except book.BookError as problem:
         raise FileError(f"{answers}: {problem}") from None
-    wrong = book.validate(found, library.Library.shipped().flows())
-    if wrong:
-        raise FileError(f"{answers}: {wrong[0]}" + (f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""))
+    for fault in _left_aside(found):
+        typer.echo(f"{answers}: {fault}", err=True)
     return found
+
+
+def _left_aside(found: nouns.AnswerBook) -> Sequence[str]:
+    """What the flows do not take, the first of it in full."""
+    try:
+        wrong = [str(fault) for fault in book.validate(found, library.Library.shipped().flows())]
+    except flow_errors.FlowErrors as problem:
+        return str(problem).splitlines()[:MOST_SAID]
+    more = len(wrong) - MOST_SAID
+    return [*wrong[:MOST_SAID], *([f"{more} more"] if more > 0 else [])]
 
 
 def _day(found: nouns.AnswerBook) -> dt.date:

@@ -43,7 +43,6 @@ def plan(
         ),
         rate=work.stated("exchange_rate", work.facts.one(prices.FLOW, "exchange_rate"), work.currency),
         rate_date=rate_date.date.isoformat() if rate_date.date is not None else "",
-        warnings=prices.warnings(work),
     )
 
 

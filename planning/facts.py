@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from flows import book as books
-from flows import form, instance, locales, nouns, shown, units
+from flows import form, instance, kinds, locales, nouns, shown, units
+from flows.reading import nothing
 from planning import nouns as plan_nouns
 
 HANDED_IN = frozenset({"submitted", "approved"})
@@ -53,8 +54,11 @@ class Fact(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The value where it is words or a choice's name, else nothing."""
-        return self.value if isinstance(self.value, str) else ""
+        """The value where it is words or a choice's name, else nothing; nothing too of words that say so."""
+        if not isinstance(self.value, str):
+            return ""
+        typed = self.question is not None and self.question.type in kinds.IN_WORDS
+        return "" if typed and nothing.is_nothing(self.value) else self.value
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -261,6 +265,10 @@ class Facts:
             language=section.flow.language,
         )
 
+    def is_branch(self, name: str) -> bool:
+        """Whether a branch has that id."""
+        return any(branch.id == name for branch in self.book.branches)
+
     def name(self, person: str) -> str:
         """The name of a person by id; the id itself where nobody has it."""
         return self.people[person].name if person in self.people else person
@@ -295,8 +303,15 @@ def _is_asked(node: instance.Question | instance.Series) -> bool:
 
 
 def said(node: instance.Question) -> bool:
-    """Whether somebody gave it a value: what stands by default was not said by anybody."""
-    return node.answer is not None and node.value is not None
+    """Whether somebody gave it a value: what stands by default was not said by anybody, what is refused says nothing."""
+    return node.answer is not None and node.value is not None and not refused(node)
+
+
+def refused(node: instance.Question) -> bool:
+    """Whether its own question would not take the answer: a choice that is none, a number out of all bounds."""
+    if node.answer is None or node.answer.value is None or not (node.relevant and node.asked):
+        return False
+    return node.value is None or not node.instance.holds(node, "constraint", otherwise=True)
 
 
 def owed(node: instance.Question) -> bool:

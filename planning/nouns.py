@@ -150,6 +150,8 @@ class Reason(enum.StrEnum):
     UNKNOWN = "unknown"
     SKIPPED = "skipped"
     RETURNED = "returned"
+    REFUSED = "refused"
+    """Answered with what the question does not take."""
     NOT_HANDED_IN = "not_handed_in"
 
 

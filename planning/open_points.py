@@ -98,6 +98,8 @@ def owner_of(known: facts.Facts, section: facts.Section) -> tuple[str, str]:
 
 
 def _reason(section: facts.Section, node: instance.Question) -> plan_nouns.Reason:
+    if facts.refused(node):
+        return plan_nouns.Reason.REFUSED
     if node.answer is not None and node.answer.sure is nouns.Sure.UNKNOWN:
         return plan_nouns.Reason.UNKNOWN
     if node.answer is not None and node.answer.sure is nouns.Sure.SKIPPED:

@@ -41,7 +41,7 @@ def plan(work: workbook.Workbook) -> nouns.People:
 def _verdict(work: workbook.Workbook, *, dedicated: bool | None) -> nouns.Text:
     name = work.facts.one(TEAM, "manager_name")
     percent = work.facts.one(TEAM, "manager_percent").number
-    if not name.known:
+    if not name.text:
         return nouns.Text("manager.nobody")
     if dedicated is None:
         return nouns.Text("manager.ask", {"name": name.text})
@@ -55,7 +55,7 @@ def _verdict(work: workbook.Workbook, *, dedicated: bool | None) -> nouns.Text:
 def _specialist(work: workbook.Workbook) -> nouns.Text:
     name = work.facts.one(TEAM, "specialist_manager")
     experience = work.facts.one(TEAM, "specialist_manager_experience").text
-    if not name.known:
+    if not name.text:
         return nouns.Text("specialist.nobody")
     known = experience if experience in {"none", "some", "strong"} else "ask"
     return nouns.Text(f"specialist.{known}", {"name": name.text})

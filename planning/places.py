@@ -129,12 +129,19 @@ def _place(
 ) -> Place:
     country = branch.country or work.institution.country
     subdivision = branch.subdivision or (work.institution.subdivision if not branch.country else "")
+    beyond = [day for day in weekend if day not in range(len(WEEKDAYS))]
+    if beyond:
+        values: dict[str, nouns.Value] = {"place": branch.name, "day": beyond[0]}
+        warnings[f"weekend {branch.id}"] = nouns.Text("warning.weekend_day", values)
+        weekend = tuple(day for day in weekend if day not in beyond)
     if len(set(weekend)) == len(WEEKDAYS):
         warnings[f"week {branch.id}"] = nouns.Text("warning.no_week", {"place": branch.name})
         weekend = USUAL_WEEKEND
     public: list[nouns.Holiday] = []
+    if not country:
+        warnings["country"] = nouns.Text("warning.no_country", {"place": branch.name})
     try:
-        for year in range(start.year, start.year + YEARS):
+        for year in range(start.year, start.year + YEARS) if country else ():
             public += calendars.public_holidays(country, subdivision or None, year)
     except project.ScheduleError as error:
         warnings[str(error)] = nouns.Text("warning.calendar", {"reason": str(error)})

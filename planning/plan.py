@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -25,6 +24,7 @@ from planning import (
     parameters,
     people,
     readiness,
+    register,
     reports,
     risks,
     security,
@@ -48,6 +48,7 @@ def make_plan(
 
     Without `prove` the dates are the fast method's, where seconds count more than the last day.
     """
+    book, beside = register.of(book, flows)
     known = facts.Facts(book, flows, today)
     own, doubts = parameters.of(book)
     work = workbook.Workbook(known, numbers or own)
@@ -77,9 +78,14 @@ def make_plan(
     ready = readiness.plan(work, of_branches, staff, rows, courses)
 
     warnings = (
+        *beside,
         *doubts,
-        *itertools.chain.from_iterable(branch.warnings for branch in of_branches),
-        *contradictions.of_dates(work, timetable.start_of(work)),
+        *(
+            nouns.Text("warning.of_branch", {"branch": page.branch.name, "warning": warning})
+            for page in of_branches
+            for warning in page.warnings
+        ),
+        *contradictions.of_institution(work, timetable.start_of(work)),
         *servers.warnings,
         *data.warnings,
         *courses.warnings,

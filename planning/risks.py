@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from flows import nouns as flow_nouns
+from flows.reading import nothing
 from planning import facts, nouns, workbook
 
 _BETWEEN = re.compile(r"[;\n]+|(?<=[.!?])\s+(?=\S)")
@@ -69,9 +71,22 @@ def _risk(work: workbook.Workbook, raised: Raised, people: nouns.People) -> noun
         else nouns.Severity.AMBER
         if score >= amber
         else nouns.Severity.GREEN,
-        owner=people.manager,
+        owner=_owner(work, name, because) or people.manager,
         because=tuple(fact.input for fact in because if fact.known),
     )
+
+
+def _owner(work: workbook.Workbook, name: str, because: Sequence[facts.Fact]) -> str:
+    """Who can do something about it: of a branch's risk its staff, else whoever answers for what raised it."""
+    _, _, branch = name.partition(":")
+    if work.facts.is_branch(branch):
+        return work.facts.with_role(flow_nouns.Role.BRANCH_STAFF, branch)
+    asked = next(
+        (section for section in work.facts.sections for fact in because if section.flow.id == fact.flow), None
+    )
+    if asked is None or asked.flow.role not in flow_nouns.PROCESS_OWNERS:
+        return ""
+    return work.facts.with_role(asked.flow.role)
 
 
 def _of_people(work: workbook.Workbook, people: nouns.People, training: nouns.Training) -> Iterator[Raised]:
@@ -189,4 +204,4 @@ def _stated(work: workbook.Workbook) -> Iterator[Raised]:
 
 def _named(text: str) -> list[str]:
     parts = (part.strip(" .;-•*\t") for part in _BETWEEN.split(text))
-    return [part for part in parts if part][:MOST_STATED]
+    return [part for part in parts if part and not nothing.is_nothing(part)][:MOST_STATED]

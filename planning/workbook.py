@@ -91,7 +91,7 @@ class Workbook:
     ) -> nouns.Figure:
         """The sum of parts that are never negative: unknown parts leave no value but a lower bound.
 
-        `missing` are open points that may still add parts.
+        `missing` are open points that may still add parts; an empty one where the flow does not ask for them.
         """
         operands = tuple(parts)
         absent = tuple(missing)
@@ -104,7 +104,7 @@ class Workbook:
         exact = complete and low == high
         bounds = (None, None) if exact else (low, high if complete else None)
         figure = self._figure(name, value, unit, operands, uses=(), bounds=bounds)
-        return msgspec.structs.replace(figure, waits_for=_unique((*figure.waits_for, *absent)))
+        return msgspec.structs.replace(figure, waits_for=_unique((*figure.waits_for, *filter(None, absent))))
 
     def stated(self, name: str, fact: facts.Fact, unit: str = "") -> nouns.Figure:
         """An answer as a figure."""

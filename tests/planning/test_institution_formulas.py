@@ -366,12 +366,6 @@ def test_years_with_inflation_and_replacement():
     assert all(not year.once.low for year in found.years[1:3])
 
 
-def test_a_negative_price_is_named_and_not_believed():
-    found = costs_of(price_computer=-5)
-    assert [text.code for text in found.warnings] == ["warning.negative_price"]
-    assert next(row for row in found.rows if row.what.code == "cost.computers").amount.value is None
-
-
 def test_a_rented_server_runs_twelve_months():
     found = costs_of(hosting_month_price=estimate(10_000))
     rented = next(row for row in found.rows if row.what.code == "cost.hosting")

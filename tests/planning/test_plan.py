@@ -162,55 +162,12 @@ def test_lodwar_is_reached_outside_the_rain(sample):
             assert task.end < dt.date(2027, 3, 1) or task.start > dt.date(2027, 5, 31)
 
 
-@pytest.mark.parametrize(
-    ("part", "code"),
-    [
-        pytest.param(
-            [office(), section("branch_equipment", "b", computers=[{"kind": "laptop", "how_many": 60}])],
-            "warning.many_computers",
-            id="60 computers for 9 people",
-        ),
-        pytest.param([office(tellers=12)], "warning.more_than_staff", id="12 tellers of 9 people"),
-        pytest.param([office(opening_hours=0)], "warning.never_open", id="never open"),
-        pytest.param(
-            [office(), section("branch_power", "b", cuts_per_week=1, longest_cut_hours=2, usual_cut_hours=3)],
-            "warning.usual_longer",
-            id="the usual cut is longer than the longest",
-        ),
-        pytest.param(
-            [section("project_team", start_date="2027-05-01", target_date="2027-04-01")],
-            "warning.target_before_start",
-            id="done before it begins",
-        ),
-        pytest.param(
-            [section("project_team", closed_periods=[{"what": "Audit", "from_date": "2027-03-02", "to_date": "2027-03-01"}])],
-            "warning.period_backwards",
-            id="a time that ends before it begins",
-        ),
-        pytest.param(
-            [section("it_hosting", clients_total=10), office()], "warning.more_clients", id="fewer clients than the branches"
-        ),
-        pytest.param([section("finance_setup", price_ups=-1)], "warning.negative_price", id="a price below 0"),
-    ],
-)  # fmt: skip
-def test_contradictions_are_named_and_the_plan_goes_on(part, code):
-    found = made(book(*part))
-    holds_together(found)
-    assert code in {text.code for text in found.warnings}
-    assert found.schedule is not None
-
-
 def test_an_answer_beyond_measure_is_named_and_the_rest_goes_on():
-    found = made(book(section("it_hosting", clients_total=10, clients_growth_percent=9e9, years=900)))
+    desks = section("branch_equipment", "b", computers=[])
+    found = made(book(office(), desks, section("finance_setup", price_computer=1e15)))
     holds_together(found)
-    assert found.hosting.clients.value is None
+    assert next(row for row in found.costs.rows if row.what.code == "cost.computers").amount.value is None
     assert "warning.beyond_measure" in {text.code for text in found.warnings}
-
-
-def test_an_unknown_country_is_named_and_the_dates_still_come():
-    found = made(book(institution=flow_nouns.Institution("Upya", "XX", "KES", "Africa/Nairobi")))
-    assert "country XX" in words.say(next(text for text in found.warnings if text.code == "warning.calendar"))
-    assert found.schedule is not None
 
 
 def test_times_when_nobody_is_free_hold_no_work():

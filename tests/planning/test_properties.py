@@ -16,7 +16,7 @@ CUTS = st.floats(0, 60, allow_nan=False)
 
 def battery(cuts, usual, grid):
     supply = section(
-        "branch_power", "b", grid_hours=grid, cuts_per_week=cuts, longest_cut_hours=30, usual_cut_hours=usual,
+        "branch_power", "b", grid_hours=grid, cuts_per_week=cuts, longest_cut_hours=48, usual_cut_hours=usual,
         backups=["none"],
     )  # fmt: skip
     kinds = section("branch_equipment", "b", computers=[], receipts="no")

@@ -61,3 +61,42 @@ def test_older_answers_name_risks_in_one_text() -> None:
         if isinstance(risk.what, plan_nouns.Text)
     }
     assert words == {"The road closes", "the IT manager leaves"}
+
+
+NOTHING = ("None", "Nothing to report", "Hakuna", "Rien à signaler", "Nada")
+
+
+@pytest.mark.parametrize("words", NOTHING)
+def test_nothing_is_no_risk(words: str) -> None:
+    listed = section("project_team", manager_name="Pam Mwangi", dangers=[{"danger": words}])
+    worried = section("branch_work", "b", concerns=words)
+    found = plan.make_plan(book(listed, worried), shipped.assessment(), today=TODAY, prove=False)
+    assert not [risk.id for risk in found.risks if risk.id.partition(":")[0] in {"stated", "concerns"}]
+
+
+@pytest.mark.parametrize("words", NOTHING)
+def test_nobody_by_any_name_is_no_manager(words: str) -> None:
+    found = plan.make_plan(
+        book(section("project_team", manager_name=words)), shipped.assessment(), today=TODAY, prove=False
+    )
+    assert found.people.verdict.code == "manager.nobody"
+    assert "no_dedicated_manager" in {risk.id for risk in found.risks}
+
+
+def test_what_is_typed_stands_beside_what_is_raised_each_with_owner_and_response() -> None:
+    given = book(
+        section("project_team", manager_name="Pam Mwangi", manager_dedicated="no", dangers=[LEAVES]),
+        section("branch_work", "b", concerns="Queues"),
+        section("it_security", restore_test="not_met"),
+        people=(
+            nouns.Respondent("ann", "Ann Achieng", (nouns.Role.BRANCH_STAFF,), ("b",)),
+            nouns.Respondent("ian", "Ian Were", (nouns.Role.IT,)),
+        ),
+    )
+    found = plan.make_plan(given, shipped.assessment(), today=TODAY, prove=False)
+    owners = {risk.id: risk.owner for risk in found.risks}
+    # who can do something about it: the branch's own staff, who runs the servers, else the project manager
+    assert (owners["concerns:b"], owners["restore_test"]) == ("Ann Achieng", "Ian Were")
+    assert (owners["no_dedicated_manager"], owners["stated:1"]) == ("Pam Mwangi", "Ann Achieng")
+    assert all(risk.response and risk.owner for risk in found.risks)
+    assert [risk.score for risk in found.risks] == sorted((risk.score for risk in found.risks), reverse=True)
