@@ -9,7 +9,6 @@ import unicodedata
 import pytest
 
 from flows import instance, lint, nouns, shown
-from flows import words as wording
 from planning import functional_gaps
 from tests.flows.assessment_asked import (
     FLOWS,
@@ -29,9 +28,6 @@ COVERED = [f"S{number:02}" for number in range(1, 45)] + [f"X{number:02}" for nu
 
 LONGEST_LABEL, LONGEST_HINT, LONGEST_CHOICE, LONGEST_MESSAGE = 160, 200, 40, 120
 """Characters: what a phone shows without scrolling, and what fits on a button."""
-
-SYMBOLS = {"%", "Ah", "Mbps", "VA", "Wp", "kVA", "ms"}
-"""Units that are the same in every language."""
 
 LONGEST_SENTENCE = 22
 """Words of one sentence for readers of English as a second language."""
@@ -167,12 +163,6 @@ def test_a_number_has_a_unit_and_bounds_and_the_bounds_say_what_to_send(flow: no
         assert bool(question.constraint) == bool(question.constraint_message), question.path
         if question.constraint:
             assert re.match(r"(Send|Choose|A day has 24 hours\. Send) ", question.constraint_message)
-
-
-@each_flow
-def test_a_unit_is_a_symbol_or_is_said_in_every_language(flow: nouns.Flow) -> None:
-    named = {question.unit for question in put_to_people(flow) if question.unit}
-    assert named - SYMBOLS <= wording.english("flows").keys()
 
 
 @each_flow
