@@ -15,6 +15,9 @@ LONGEST = 60
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+_LEAD = re.compile(r"^(?:(?:on|the|le|el|tarehe) )+(?=\d)")
+"""Words before the day: "le 1er mars 2027", "tarehe 3 Aprili 2027"."""
+
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ro|º|ª)\b")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})\s*(?:[-/., ]|\b(?:of|de|ya)\b)*\s*([^\W\d_]+)\.?,?[-/ ]*(?:de\s+)?(\d{4}|\d{2})?"
@@ -33,7 +36,7 @@ def date(typed: str, *, today: dt.date) -> outcome.Outcome:
     """The date in the words; one that could be another, or lacks its year, waits to be confirmed."""
     if len(typed) > LONGEST:
         return outcome.refused("not_a_date", given=typed)
-    words = _ORDINAL.sub("", text.plain(text.western(typed)))
+    words = _ORDINAL.sub("", _LEAD.sub("", text.plain(text.western(typed))))
     if words in _DAYS:
         return outcome.Reading((today + dt.timedelta(days=_DAYS[words])).isoformat(), certain=False)
     if match := _ISO.fullmatch(words):
