@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -17,6 +18,11 @@ from storage import port, records
 
 ID_BYTES = 4
 """Random bytes in a survey's id: it meets neither a shipped flow's nor that of another institution."""
+
+ID_CHARACTERS = 12
+"""Of the form's own id in it, by which people know its tables; Excel takes 31 in a sheet's name."""
+
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
 
 REGISTER = f"{branches.DATASET}.csv"
@@ -56,7 +62,7 @@ async def kept(storage: port.Storage, assessment: str) -> Sequence[records.Surve
 
 def add(work: Work, found: team.Team, flow: nouns.Flow, form: str) -> Sequence[records.Section]:
     """Add a questionnaire: its sections are made, and who sits where it is answered owes them now."""
-    flow = msgspec.structs.replace(flow, id=f"survey_{secrets.token_hex(ID_BYTES)}")
+    flow = msgspec.structs.replace(flow, id=_id(form))
     work.put(_record(work, found, flow, form))
     return ask(work, found, flow, [branch.id for branch in found.assessment.branches])
 
@@ -108,6 +114,11 @@ async def remove(work: Work, found: team.Team, flow: str) -> None:
     for version in await work.storage.surveys(found.assessment.id):
         if version.flow == flow:
             work.changes.append(port.Remove(version))
+
+
+def _id(form: str) -> str:
+    name = _NOT_IN_IDS.sub("_", form.lower()).strip("_")[:ID_CHARACTERS].strip("_")
+    return f"{name or 'survey'}_{secrets.token_hex(ID_BYTES)}"
 
 
 def _record(work: Work, found: team.Team, flow: nouns.Flow, form: str) -> records.Survey:

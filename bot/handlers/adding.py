@@ -223,9 +223,16 @@ def _confirm(work: Work, found: team.Team, page: int = 0) -> None:
 
 
 async def _confirmed(work: Work, found: team.Team) -> None:
-    flow, form = _flow(work), work.conversation.draft["form"]
+    draft = work.conversation.draft
+    flow, form = _flow(work), draft["form"]
     words = work.words
     common.leave_topic(work)
+    kept = await surveys.kept(work.storage, found.assessment.id)
+    same = next((each for each in kept if each.form == form), None)
+    if same is not None and (same.flow != flow.id or found.library.known(flow.id, flow.version) is not None):
+        # somebody else was quicker: what they published stands
+        await _new_version(work, found, same, flow, draft["notes"])
+        return
     if work.standing is not None:
         work.close(views.bold(flow.title))
     rows = ((common.go(work, "lead.status", "status"), common.go(work, "button.tasks", "tasks")),)

@@ -186,6 +186,7 @@ async def test_two_institutions_can_have_the_same_questionnaire(planted: running
         [("cooling", "7")],
     ]
     assert both[0][0].flow != both[1][0].flow
+    assert [rows[0].flow.rpartition("_")[0] for rows in both] == ["cooling", "cooling"]
 
 
 async def test_a_long_questionnaire_is_shown_page_by_page(planted: running.Running) -> None:
@@ -636,6 +637,38 @@ async def test_a_version_is_published_once(planted: running.Running, content: by
     assert says in words(await sent(planted, manager, content))
     [survey] = await kept(planted)
     assert survey.version == "1"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(questionnaire("2", SECOND), "is here already", id="the same file"),
+        pytest.param(questionnaire("2", FIRST + "- {type: text, name: b, label: B}"), "a version of its own",
+                     id="another file with the same version"),
+    ],
+)  # fmt: skip
+async def test_of_two_who_publish_the_same_version_the_first_one_counts(
+    planted: running.Running, content: bytes, says: str
+) -> None:
+    manager, owner = planted.person(running.MANAGER), planted.person(running.OWNER)
+    await added(planted, manager, questionnaire())
+    await sent(planted, owner, content)
+    await published(planted, questionnaire("2", SECOND))
+    assert says in words(await planted.tapped(owner, "✓ Publish this version"))
+    [survey] = await kept(planted)
+    assert survey.definition is not None
+    assert [item.name for item in survey.definition.children] == ["fridges", "colour", "brand"]
+
+
+async def test_a_form_that_somebody_else_added_meanwhile_is_not_added_twice(planted: running.Running) -> None:
+    manager, owner = planted.person(running.MANAGER), planted.person(running.OWNER)
+    await sent(planted, owner, questionnaire("2", SECOND))
+    await planted.tapped(owner, "Branch manager")
+    await added(planted, manager, questionnaire())
+    shown = await planted.tapped(owner, "✓ Add the survey")
+    assert "✓ Publish this version" in labels(shown)
+    await planted.tapped(owner, "✓ Publish this version")
+    assert [survey.version for survey in await kept(planted)] == ["2"]
 
 
 # --- removing --------------------------------------------------------------------------------------
