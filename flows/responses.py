@@ -17,6 +17,9 @@ from flows import instance, nouns, sheets, values
 SECTIONS = "sections"
 """The table of all sections: what was answered in which version, by whom, and how far it is."""
 
+OURS = frozenset({"KEY", "PARENT_KEY", "Branch", "FormVersion", "ReviewState", "SubmitterName"})
+"""Columns that hold no answers."""
+
 POINT = ("Latitude", "Longitude", "Altitude", "Accuracy")
 """A location has a column for each of its figures."""
 
@@ -99,6 +102,8 @@ def _headings(
 
 def _columns(question: nouns.Question, name: str, wanted: Wanted) -> list[str]:
     kind = question.type.partition(" ")[0]
+    # a form may have a question of that name too: it is written as a path
+    name = f"/{name}" if name in OURS else name
     if kind == "note":
         return []
     if kind == "geopoint":
@@ -146,9 +151,10 @@ class _Writer:
         if isinstance(value, nouns.Point):
             figures = (value.latitude, value.longitude, value.altitude, value.accuracy)
             return dict(zip(columns, figures, strict=True))
-        row: Row = {name: self._cell(question, value)}
+        whole, *each = columns
+        row: Row = {whole: self._cell(question, value)}
         if isinstance(value, list):
-            row |= {column: int(column.removeprefix(f"{name}/") in value) for column in columns[1:]}
+            row |= {column: int(column.removeprefix(f"{whole}/") in value) for column in each}
         return row
 
     def _cell(self, question: instance.Question, value: nouns.Value) -> sheets.Cell:

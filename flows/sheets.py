@@ -20,6 +20,8 @@ LONGEST_TITLE = 31
 """Characters that Excel takes in a sheet's name."""
 LONGEST_CELL = 32_767
 """Characters that Excel takes in a cell."""
+FIRST_YEAR = 1901
+"""Excel has no dates before 1900, and counts a day in 1900 that never was."""
 WIDEST = 60
 
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
@@ -60,6 +62,8 @@ def csv_file(rows: Sequence[Sequence[Cell]]) -> bytes:
 
 def fill(place: cell.Cell, value: Cell) -> None:
     """Put a plain value into a cell: a text stays one, whatever it begins with."""
+    if isinstance(value, dt.date) and value.year < FIRST_YEAR:
+        value = value.isoformat()
     if isinstance(value, str):
         value = _NOT_IN_XML.sub("", value)[:LONGEST_CELL]
     place.value = value

@@ -159,6 +159,37 @@ def test_nothing_typed_is_a_formula() -> None:
     assert read[1][-1] == "'=1+1"
 
 
+def test_a_question_called_as_a_column_of_ours_has_one_of_its_own() -> None:
+    flow = loading.load(
+        "flow: shop\nversion: '1'\ntitle: S\n"
+        "choices:\n  branches: [{name: a, label: A}]\n"
+        "survey:\n  - {type: text, name: KEY, label: Key}\n"
+        "  - {type: select_multiple branches, name: Branch, label: Branches}\n"
+    )
+    answers = {"KEY": nouns.Answer("typed"), "Branch": nouns.Answer(["a"])}
+    found = nouns.AnswerBook(
+        institution=BOOK.institution,
+        branches=BOOK.branches,
+        sections=(nouns.SectionAnswers("shop", "1", "b1", answers=answers),),
+    )
+    heading, row = responses.tables(found, [flow], responses.Wanted(split=True))["shop"]
+    said = dict(zip(heading, row, strict=True))
+    assert (said["KEY"], said["Branch"]) == ("shop/b1", "b1")
+    assert (said["/KEY"], said["/Branch"], said["/Branch/a"]) == ("typed", "a", 1)
+
+
+@pytest.mark.parametrize(
+    ("date", "cell"),
+    [
+        pytest.param(dt.date(2026, 11, 2), dt.datetime(2026, 11, 2), id="a date of today"),  # noqa: DTZ001  # as Excel has it
+        pytest.param(dt.date(1, 1, 1), "0001-01-01", id="a date that Excel has not"),
+    ],
+)
+def test_a_date_is_one_where_excel_has_it(date: dt.date, cell: object) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(sheets.workbook({"t": [["a"], [date]]})))
+    assert made["t"]["A2"].value == cell
+
+
 @pytest.mark.parametrize("labels", [False, True])
 def test_the_sample_goes_out_whole(labels: bool) -> None:
     found = book.decode(SAMPLE.read_bytes())
