@@ -210,7 +210,10 @@ class Builder:
         value = parameters.get("value") or ("id" if is_geojson else "name")
         label = parameters.get("label") or ("title" if is_geojson else "label")
         name = pathlib.PurePath(file).stem
-        return name, lists.choices(self._file(child, file), value=value, label=label), None
+        rows = self._file(child, file)
+        if rows and not any(row.get(value) for row in rows):
+            self._remark("file.unreadable", child, f"{file}: No row has anything in the column {value}")
+        return name, lists.choices(rows, value=value, label=label), None
 
     def _external_file(self, child: Json) -> None:
         extension = ".csv" if child[constants.TYPE] == "csv-external" else ".xml"
@@ -230,7 +233,7 @@ class Builder:
         try:
             return lists.read(file, self.files[file])
         except errors.FlowErrors as problem:
-            self._remark("file.unreadable", child, f"{file}: {problem.errors[0].what}")
+            self._remark("file.unreadable", child, f"{file}: {problem.errors[0].what.rstrip('.')}")
             return ()
 
     def _said(self, child: Json, path: str, field: str) -> str:

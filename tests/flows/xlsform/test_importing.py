@@ -213,6 +213,7 @@ def test_choices_come_from_a_file_beside_the_form() -> None:
     [
         pytest.param({}, "file.missing", id="not there"),
         pytest.param({"cities.csv": b"\xff\xfe\x00"}, "file.unreadable", id="not text"),
+        pytest.param({"cities.csv": b"id,town\n1,Lodwar\n"}, "file.unreadable", id="no column of names"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(files: dict[str, bytes], code: str) -> None:
