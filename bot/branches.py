@@ -17,9 +17,6 @@ from bot import limits
 from flows import entities, locales, nouns
 from flows.reading import text as reading_text
 
-DATASET = "branches"
-"""What forms call the register."""
-
 KNOWN = ("country", "subdivision", "timezone")
 """Properties that are fields of a branch; it keeps others beside them."""
 

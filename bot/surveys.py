@@ -13,7 +13,7 @@ import msgspec
 
 from bot import branches, reminding, team, views
 from bot.work import Work
-from flows import engine, nouns, progress
+from flows import declaring, engine, nouns, progress
 from storage import port, records
 
 ID_BYTES = 4
@@ -25,7 +25,7 @@ ID_CHARACTERS = 12
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
 
-REGISTER = f"{branches.DATASET}.csv"
+REGISTER = f"{declaring.BRANCHES}.csv"
 """What a form calls the institution's branches, as ODK calls the list of an entity: nobody has to send it."""
 
 

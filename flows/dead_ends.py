@@ -6,9 +6,11 @@ They are found in the text alone. A path with conditions, or one through another
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from flows import dependencies, errors, expressions, form
+from flows import declaring, dependencies, errors, expressions, form, nouns, places
 from flows.expressions import patterns, tree
 
 PLAIN_AXES = frozenset({"child", "parent", "self"})
@@ -17,25 +19,80 @@ PLAIN_AXES = frozenset({"child", "parent", "self"})
 OF_ROWS = frozenset({"choice_filter", "itemset_value", "itemset_label"})
 """Fields whose bare words are columns of a choice, not questions."""
 
-Found = tuple[form.Place, str, str]
-"""The item, what is wrong, and what to do."""
+AROUND_ENTITY = 3
+"""Steps from where an entity's expressions stand, `meta/entity/label`, up to what makes it."""
+
+
+class Found(NamedTuple):
+    """One such expression."""
+
+    item: nouns.Item
+    field: str
+    what: str
+    fix: str
+
+
+def refuse(made: form.Form) -> None:
+    """Raise FlowErrors where a form has any."""
+    file = made.flow.file or made.flow.id
+    wrong = [
+        errors.FlowError(file, one.item.line, one.what, one.fix, path=one.item.path, field=one.field)
+        for one in find(made)
+    ]
+    if wrong:
+        raise errors.FlowErrors(wrong)
 
 
 def find(made: form.Form) -> Iterator[Found]:
     """Every such expression of a form, in its order."""
     reader = dependencies.Reader(made.children, made.flow.root, made.place)
     for place in made.by_path.values():
-        for field, formula in place.formulas.items():
+        for field, formula in (*place.formulas.items(), *_set(place)):
             where = f"`{field}` of `{place.name}`"
-            for part in _outside_predicates(formula.tree):
-                if isinstance(part, tree.Path) and field not in OF_ROWS and not _leads(reader, part, place):
-                    shown = expressions.show(part)
-                    what = f"{where} looks at `{shown}`, and there is nothing of that name."
-                    yield place, what, _instead(made, shown.rpartition("/")[2])
-            for call in expressions.calls(formula.tree):
-                problem = _call(made, call)
-                if problem is not None:
-                    yield place, f"{where} {problem[0]}", problem[1]
+            paths = () if field in OF_ROWS else _paths(formula.tree)
+            lost = (path for path in paths if not _leads(reader, path, place))
+            for what, fix in (*_lost(made, lost), *_calls(made, formula.tree)):
+                yield Found(place.item, field, f"{where} {what}", fix)
+    for declared in made.declarations:
+        if declared.entity.dataset != declaring.BRANCHES:
+            continue
+        item = nouns.Question(
+            "hidden", declared.entity.dataset, declared.entity.within, line=declared.entity.line
+        )
+        for field, formula in declared.formulas.items():
+            where = f"`{field}` of the entity of `{item.name}`"
+            lost = (path for path in _paths(formula.tree) if not _leads_from_entity(reader, path, declared))
+            for what, fix in (*_lost(made, lost), *_calls(made, formula.tree)):
+                yield Found(item, f"entities.{field}", f"{where} {what}", fix)
+
+
+def _set(place: form.Place) -> Iterator[tuple[str, form.Formula]]:
+    """What is evaluated once, to set a value: a default, and a calculation that waits for a trigger."""
+    if isinstance(place.item, nouns.Question):
+        if form.is_dynamic(place.item.default):
+            yield "default", places.compiled(place.item.default)
+        if place.item.trigger and place.item.calculation:
+            yield "calculation", places.compiled(place.item.calculation)
+
+
+def _lost(made: form.Form, paths: Iterable[tree.Path]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        shown = expressions.show(path)
+        yield (
+            f"looks at `{shown}`, and there is nothing of that name.",
+            _instead(made, shown.rpartition("/")[2]),
+        )
+
+
+def _calls(made: form.Form, expression: tree.Expression) -> Iterator[tuple[str, str]]:
+    for call in expressions.calls(expression):
+        problem = _call(made, call)
+        if problem is not None:
+            yield problem
+
+
+def _paths(expression: tree.Expression) -> Iterator[tree.Path]:
+    return (part for part in _outside_predicates(expression) if isinstance(part, tree.Path))
 
 
 def _instead(made: form.Form, name: str) -> str:
@@ -64,12 +121,24 @@ def _call(made: form.Form, call: tree.Call) -> tuple[str, str] | None:
     return None
 
 
-def _leads(reader: dependencies.Reader, path: tree.Path, place: form.Place) -> bool:
-    """Whether a plain path leads anywhere; any other path counts as leading."""
-    plain = path.start is None and all(
+def _leads(reader: dependencies.Reader, path: tree.Path, place: form.Place | None) -> bool:
+    """Whether a plain path leads anywhere from a place, or from the root; any other path counts as leading."""
+    return not _is_plain(path) or reader.leads(path, place)
+
+
+def _leads_from_entity(reader: dependencies.Reader, path: tree.Path, declared: form.Declaration) -> bool:
+    """The same from where the expressions of an entity stand."""
+    if path.absolute or not _is_plain(path):
+        return _leads(reader, path, declared.within)
+    above, rest = path.steps[:AROUND_ENTITY], path.steps[AROUND_ENTITY:]
+    is_above = len(above) == AROUND_ENTITY and all(step.axis == "parent" for step in above)
+    return is_above and reader.leads(dataclasses.replace(path, steps=rest), declared.within)
+
+
+def _is_plain(path: tree.Path) -> bool:
+    return path.start is None and all(
         step.axis in PLAIN_AXES and not step.predicates and _named(step.test) for step in path.steps
     )
-    return not plain or reader.leads(path, place)
 
 
 def _named(test: tree.NameTest | tree.TypeTest) -> bool:

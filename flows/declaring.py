@@ -10,14 +10,17 @@ from flows import errors, expressions, nouns, places
 FIELDS = ("label", "entity_id", "create_if", "update_if")
 """What expressions say of an entity."""
 
+BRANCHES = "branches"
+"""The dataset that is kept here: the register of branches. What is said of others only has to be an expression."""
+
 RESERVED = frozenset({"name", "label"})
 """What every entity has already: its id and its label."""
 
 RESERVED_PREFIX = "__"
 """Before the names of what ODK itself keeps of an entity."""
 
-Wrong = tuple[nouns.Item, str, str]
-"""The item, what is wrong, and what to do."""
+Wrong = tuple[nouns.Item, str, str, str]
+"""The item, what is wrong, what to do, and the field."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -53,7 +56,7 @@ def _declaration(
             f"The entity of `{entity.dataset}` stands within `{entity.within}`, which is no group or repeat."
         )
         fix = errors.did_you_mean(entity.within, by_path) or "Give its path, or leave `within` away."
-        found.wrong.append((item, what, fix))
+        found.wrong.append((item, what, fix, "entities.within"))
         return None
     formulas: dict[str, places.Formula] = {}
     for field in FIELDS:
@@ -65,11 +68,12 @@ def _declaration(
             formulas[field] = places.compiled(text)
         except expressions.ExpressionError as error:
             what = f"{where} is no expression: {error.problem}, at character {error.position + 1}."
-            found.wrong.append((item, what, error.advice or "Correct the expression."))
+            found.wrong.append((item, what, error.advice or "Correct the expression.", f"entities.{field}"))
             continue
         for name in sorted(formulas[field].names - known):
             fix = errors.did_you_mean(name, known) or "Use the name of a question of this flow."
-            found.wrong.append((item, f"{where} names `${{{name}}}`, which this flow does not have.", fix))
+            what = f"{where} names `${{{name}}}`, which this flow does not have."
+            found.wrong.append((item, what, fix, f"entities.{field}"))
     return places.Declaration(entity, within, formulas)
 
 
@@ -87,7 +91,7 @@ def _doubled(declarations: tuple[places.Declaration, ...]) -> Iterator[Wrong]:
             where = f"`{declared.within.path}`" if declared.within is not None else "the form itself"
             what = f"The entities of `{seen[declared.within]}` and `{dataset}` both stand within {where}."
             fix = "Put the questions of one into a group, and name that with `within`."
-            yield _item(declared.entity), what, fix
+            yield _item(declared.entity), what, fix, "entities.within"
         seen[declared.within] = dataset
 
 
@@ -100,15 +104,21 @@ def _keep(
         around = around.parent
     where = f"`save_to` of `{place.name}`"
     if name.casefold() in RESERVED or name.startswith(RESERVED_PREFIX):
-        yield place.item, f"{where} cannot be `{name}`, which every entity has.", "Use another name."
+        yield (
+            place.item,
+            f"{where} cannot be `{name}`, which every entity has.",
+            "Use another name.",
+            "save_to",
+        )
         return
     declared = by_holder.get(around)
     repeats = () if around is None else (*around.repeats, *([around] if around.kind == "repeat" else []))
     if declared is None or repeats != place.repeats:
         what = f"{where} names a property, and no entity stands around the question."
-        yield place.item, what, "Declare one within its group or repeat, or leave `save_to` away."
+        yield place.item, what, "Declare one within its group or repeat, or leave `save_to` away.", "save_to"
     elif name in declared.properties:
         other = declared.properties[name].name
-        yield place.item, f"{where} is that of `{other}` too.", "Use a name of its own for each property."
+        what = f"{where} is that of `{other}` too."
+        yield place.item, what, "Use a name of its own for each property.", "save_to"
     else:
         declared.properties[name] = place

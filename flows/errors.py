@@ -19,11 +19,23 @@ class FlowError(msgspec.Struct, frozen=True):
     sheet: str = ""
     """The sheet of a spreadsheet, whose rows `line` then counts."""
     column: str = ""
-    """The heading of the column, as its author wrote it."""
+    """The heading of the column, as its author wrote it; of an XForm the attribute."""
+    element: str = ""
+    """The element of an XForm, as `bind nodeset="/data/age"`."""
+    path: str = ""
+    """The path of the flow's item; whoever read the flow knows by it and by `field` where that came from."""
+    field: str = ""
+    """The field of the item, as `relevant`; one of an entity's as `entities.label`."""
 
     @property
     def place(self) -> str:
-        """Where it stands: `power.yaml:12`, or `power.xlsx: survey, row 12, column relevant`."""
+        """Where it stands: `power.yaml:12`, `power.xlsx: survey, row 12, column relevant`,
+        or `power.xml:12: <bind nodeset="/data/hours">, attribute relevant`.
+        """
+        if self.element:
+            line = f":{self.line}" if self.line else ""
+            attribute = f", attribute {self.column}" if self.column else ""
+            return f"{self.file or 'form'}{line}: <{self.element}>{attribute}"
         if not self.sheet:
             return f"{self.file or 'flow'}:{self.line}"
         row = f"row {self.line}" if self.line else ""

@@ -154,7 +154,7 @@ class Form:
                 f"`{field}` of `{item.name}` is no expression: {error.problem}, "
                 f"at character {error.position + 1}."
             )
-            self._wrong(item, what, error.advice or "Correct the expression.")
+            self._wrong(item, what, error.advice or "Correct the expression.", field)
             return None
 
     def _act(self) -> None:
@@ -207,14 +207,14 @@ class Form:
                     fix = (
                         errors.did_you_mean(name, self.by_name) or "Use the name of a question of this flow."
                     )
-                    self._wrong(place.item, what, fix)
+                    self._wrong(place.item, what, fix, field)
 
     def _declare(self) -> None:
         """Make the entities ready."""
         found = declaring.read(self.flow, self.by_path)
         self.declarations = found.declarations
-        for item, what, fix in found.wrong:
-            self._wrong(item, what, fix)
+        for item, what, fix, field in found.wrong:
+            self._wrong(item, what, fix, field)
 
     def _look(self) -> None:
         """Find out what every expression depends on."""
@@ -247,8 +247,9 @@ class Form:
         for place in ordered:
             place.depth = max((behind.depth + 1 for behind in graph[place]), default=0)
 
-    def _wrong(self, item: nouns.Item, what: str, fix: str) -> None:
-        self._errors.append(errors.FlowError(self.flow.file or self.flow.id, item.line, what, fix))
+    def _wrong(self, item: nouns.Item, what: str, fix: str, field: str = "") -> None:
+        file = self.flow.file or self.flow.id
+        self._errors.append(errors.FlowError(file, item.line, what, fix, path=item.path, field=field))
 
 
 def _sorted(graph: Mapping[Place, Sequence[Place]]) -> tuple[Place, ...]:

@@ -55,8 +55,8 @@ def issues(flow: nouns.Flow, *, ids: Collection[str] = ()) -> list[Issue]:
     checks: tuple[Check, ...] = (*CHECKS, functools.partial(_useless, ids)) if ids else CHECKS
     made = form.of(flow)
     found = [
-        Issue(flow.file or flow.id, place.item.line, what, fix, Severity.ERROR)
-        for place, what, fix in dead_ends.find(made)
+        Issue(flow.file or flow.id, one.item.line, one.what, one.fix, Severity.ERROR)
+        for one in dead_ends.find(made)
     ]
     found += [
         Issue(flow.file or flow.id, place.item.line, what, fix, Severity.WARNING)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from flows import documents, errors, form, kinds, nouns, others, wording
+from flows import dead_ends, documents, errors, form, kinds, nouns, others, wording
 
 FLOW_KEYS = (
     "flow", "version", "title", "role", "per", "about", "language", "root", "choices", "survey", "tables",
@@ -49,7 +49,7 @@ def load(text: str, *, file: str = "") -> nouns.Flow:
     flow = reader.flow(documents.compose(text, file))
     if reader.errors or flow is None:
         raise errors.FlowErrors(reader.errors)
-    form.of(flow)
+    dead_ends.refuse(form.of(flow))
     return flow
 
 

@@ -30,12 +30,13 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self.top = nodes.document()
-        self.lines: dict[int, int] = {}
         self._file = file
         self._open = [self.top]
         self._scopes: list[dict[str, str]] = [{"xml": XML_NAMESPACE}]
         self._text: list[str] = []
         self._count = 0
+        self._above = text[: len(text) - len(text.lstrip())].count("\n")
+        """Empty lines before the XML, which its parser does not see."""
         if len(text) > MAX_CHARACTERS:
             raise self._wrong(f"The text has more than {MAX_CHARACTERS:,} characters.", "Split the form.", 0)
         self._parser = expat.ParserCreate()
@@ -51,12 +52,17 @@ class _Reader:
         except expat.ExpatError as error:
             what = f"This is no well-formed XML: {expat.errors.messages.get(error.code, str(error))}."
             raise self._wrong(
-                what, "Write the form again with the tool that made it.", error.lineno
+                what, "Write the form again with the tool that made it.", self._above + error.lineno
             ) from None
+
+    @property
+    def _line(self) -> int:
+        """Where the parser is, in the text as it was given."""
+        return self._above + self._parser.CurrentLineNumber
 
     def _refuse(self, *_: object) -> None:
         what = "The XML declares a document type or an entity, which forms never need."
-        raise self._wrong(what, "Remove the <!DOCTYPE …> at its beginning.", self._parser.CurrentLineNumber)
+        raise self._wrong(what, "Remove the <!DOCTYPE …> at its beginning.", self._line)
 
     def _start(self, name: str, flat: list[str]) -> None:
         self._flush()
@@ -65,7 +71,7 @@ class _Reader:
             what = (
                 f"The XML has more than {MAX_NODES:,} elements, or more than {MAX_DEPTH} inside each other."
             )
-            raise self._wrong(what, "Split the form.", self._parser.CurrentLineNumber)
+            raise self._wrong(what, "Split the form.", self._line)
         pairs = list(zip(flat[::2], flat[1::2], strict=True))
         declared = {
             key.partition(":")[2]: uri for key, uri in pairs if key == "xmlns" or key.startswith("xmlns:")
@@ -74,6 +80,7 @@ class _Reader:
         self._scopes.append(scope)
         prefix = name.rpartition(":")[0]
         element = nodes.PlainNode(nodes.Kind.ELEMENT, name, namespace=scope.get(prefix, "") if prefix else "")
+        element.line = self._line
         self._open[-1].append(element)
         for key, value in pairs:
             if key == "xmlns" or key.startswith("xmlns:"):

@@ -10,7 +10,7 @@ import msgspec
 
 from bot import branches, limits, surveys, team
 from bot.work import Work
-from flows import engine, entities, expressions, nouns
+from flows import declaring, engine, entities, expressions, nouns
 from flows import words as wording
 from storage import records
 
@@ -26,7 +26,7 @@ async def read(
         changes = entities.changes(flow, session, source=section.id, now=work.now)
     except expressions.TooHeavyError:
         return nouns.Problem(engine.TOO_HEAVY)
-    own = [change for change in changes if change.dataset == branches.DATASET]
+    own = [change for change in changes if change.dataset == declaring.BRANCHES]
     return branches.take(assessment.branches, own, country=assessment.institution.country)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import markupsafe
 
-from bot import branches, limits, questionnaires, team, views
+from bot import limits, questionnaires, team, views
 from bot.handlers import common, moving
 from bot.work import Work
-from flows import nouns
+from flows import declaring, nouns
 
 
 def head(work: Work, flow: nouns.Flow) -> str:
@@ -37,8 +37,8 @@ def answered_by(work: Work, found: team.Team, flow: nouns.Flow) -> str:
 def registers(work: Work, found: team.Team, flow: nouns.Flow) -> str:
     """What handing it in does besides: to the register of branches, and to lists that nobody keeps here."""
     datasets = {entity.dataset: None for entity in flow.entities}
-    others = [dataset for dataset in datasets if dataset != branches.DATASET]
-    own = branches.DATASET in datasets
+    others = [dataset for dataset in datasets if dataset != declaring.BRANCHES]
+    own = declaring.BRANCHES in datasets
     return views.text(
         work.words.html("survey.register", institution=found.institution) if own else "",
         work.words.html("survey.registers", n=len(others), names=", ".join(others)) if others else "",

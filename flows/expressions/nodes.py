@@ -69,7 +69,7 @@ ATTRIBUTES_NEXT = -1
 class PlainNode:
     """A node that is built once and then read: for choice lists and other secondary instances."""
 
-    __slots__ = ("_place", "_text", "attributes", "children", "kind", "name", "namespace", "parent")
+    __slots__ = ("_place", "_text", "attributes", "children", "kind", "line", "name", "namespace", "parent")
 
     def __init__(self, kind: Kind, name: str = "", *, namespace: str = "", text: str = "") -> None:
         self.kind = kind
@@ -78,6 +78,8 @@ class PlainNode:
         self.parent: PlainNode | None = None
         self.children: list[PlainNode] = []
         self.attributes: list[PlainNode] = []
+        self.line = 0
+        """Where it stands in the text it was read from; 0 where it was read from none."""
         self._text = text
         self._place: tuple[int, ...] = ()
 

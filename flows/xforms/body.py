@@ -18,6 +18,7 @@ class Control:
     """What the body says of a node."""
 
     kind: str
+    element: nodes.PlainNode
     label: str = ""
     hint: str = ""
     guidance: str = ""
@@ -71,7 +72,7 @@ class Body:
 
     def _holder(self, kind: str, element: nodes.PlainNode, path: str) -> Control:
         label = self._texts.of(elements.first(element, "label"), f"{own(path)}:label")
-        return Control(kind, label, appearance=elements.attribute(element, "appearance"))
+        return Control(kind, element, label, appearance=elements.attribute(element, "appearance"))
 
     def _repeat(self, element: nodes.PlainNode, path: str) -> None:
         """A repeat takes the label of the group around it that stands at the same node."""

@@ -58,9 +58,9 @@ class Model:
         self._made.items = self._items(root, f"/{root.name}", "")
         return self._made
 
-    def wrong(self, what: str, fix: str) -> None:
-        """Note something that is wrong."""
-        self.errors.append(errors.FlowError(self._file, 0, what, fix))
+    def wrong(self, element: nodes.PlainNode, what: str, fix: str) -> None:
+        """Note something that is wrong with an element."""
+        self.errors.append(errors.FlowError(self._file, element.line, what, fix))
 
     def _items(self, holder: nodes.PlainNode, above: str, key: str) -> tuple[nouns.Item, ...]:
         """The items directly inside; elements of one name are the entries of a repeat."""
@@ -75,6 +75,7 @@ class Model:
                 found.append(self._repeat(family, path, key, control))
             elif len(family) > 1:
                 self.wrong(
+                    family[1],
                     f"The instance holds `{name}` {len(family)} times, but no repeat in the body names {path}.",
                     f'Add <repeat nodeset="{path}"> to the body, or remove all but one.',
                 )

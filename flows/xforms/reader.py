@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows import errors, form, nouns, tables, xml
+from flows import dead_ends, errors, form, nouns, tables, xml
 from flows.expressions import nodes
-from flows.xforms import body, elements, entities, model, texts
+from flows.xforms import body, elements, entities, model, placing, texts
 
 NO_FILES: Mapping[str, bytes] = {}
 
@@ -36,6 +36,7 @@ def load(text: str, *, files: Mapping[str, bytes] = NO_FILES, file: str = "") ->
     for path, control in controls.controls.items():
         if body.own(path) not in paths and control.kind != "group":
             reader.wrong(
+                control.element,
                 f"The body's <{control.kind}> stands at {path}, which the primary instance does not have.",
                 "Correct its ref, or add the element to the instance.",
             )
@@ -61,7 +62,11 @@ def load(text: str, *, files: Mapping[str, bytes] = NO_FILES, file: str = "") ->
         values=made.values,
         file=file,
     )
-    form.of(flow)
+    try:
+        dead_ends.refuse(form.of(flow))
+    except errors.FlowErrors as problem:
+        places = placing.Places(root.name, binds, controls.controls)
+        raise errors.FlowErrors(places.placed(problem.errors)) from None
     return flow
 
 

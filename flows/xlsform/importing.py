@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,7 +16,7 @@ SETTINGS = ("instance_name", "allow_choice_duplicates", "style", "public_key", "
 """What the sheet settings may say besides title, id, version and language."""
 
 
-_FIELD = re.compile(r"`(\w+)` of ")
+SAVE_TO = "save_to"
 
 INSTANCE_ID = "${instanceID}"
 
@@ -41,12 +40,7 @@ def load(data: bytes, name: str = "", *, files: Mapping[str, bytes] | None = Non
     builder.external = _external(opened)
     flow = _flow(converted, opened, builder, name)
     try:
-        ended = [
-            errors.FlowError(name, place.item.line, what, fix)
-            for place, what, fix in dead_ends.find(form.of(flow))
-        ]
-        if ended:
-            raise errors.FlowErrors(ended)
+        dead_ends.refuse(form.of(flow))
     except errors.FlowErrors as problem:
         raise errors.FlowErrors(_placed(error, name) for error in problem.errors) from None
     return Imported(flow, (*opened.remarks, *_settings_remarks(converted), *builder.remarks))
@@ -82,10 +76,12 @@ def _flow(
 
 
 def _placed(error: errors.FlowError, name: str) -> errors.FlowError:
-    """An error of the flow, with the sheet and the column that its sentence begins with."""
-    field = _FIELD.match(error.what)
-    column = field[1] if field and field[1] in columns.FIELDS.values() else ""
-    return msgspec.structs.replace(error, file=name, sheet="survey", column=column)
+    """An error of the flow, with its sheet and its column."""
+    sheet, _, field = error.field.rpartition(".")
+    is_column = field in columns.FIELDS.values() or field in columns.ENTITY_FIELDS or field == SAVE_TO
+    return msgspec.structs.replace(
+        error, file=name, sheet=sheet or constants.SURVEY, column=field if is_column else ""
+    )
 
 
 def _one_of(known: Iterable[str], word: object, otherwise: str) -> str:
