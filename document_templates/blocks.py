@@ -69,11 +69,12 @@ class Page:
         with self.each("line", items):
             self.paragraph("{{ line }}", style)
 
-    def caption(self, text: str) -> None:
+    def caption(self, text: str) -> Any:
         """“Table n: text”; the numbers are set after rendering."""
         paragraph = self.paragraph("{{ word.table }} ", "Caption")
         field(paragraph, " SEQ Table \\* ARABIC ", "1")
         paragraph.add_run(f": {text}")
+        return paragraph
 
     def table(self, name: str, items: str, columns: Sequence[Column], *, caption: str = "") -> None:
         """A table with a row for each of `items`, its header row repeated; nothing at all where there is none."""

@@ -14,17 +14,39 @@ BAR_GROUNDS: dict[str, tuple[str, str] | None] = {
 
 
 def schedule(page: blocks.Page) -> None:
-    """The chart first: a board reads that far."""
+    """The dates to promise and the last days to order first, then the chart: a board reads that far."""
     with page.when("not schedule.tasks"):
         page.paragraph("{{ schedule.verdict }}")
+    page.facts("schedule.facts")
+    page.table(
+        "order", "schedule.orders",
+        [
+            Column(5, "number", "{{ order.number }}", "Table Label"),
+            Column(35, "order_what", "{{ order.what }}"),
+            Column(15, "order_days", "{{ order.days }}"),
+            Column(13, "order_planned", "{{ order.planned }}"),
+            Column(16, "order_latest", "{{ order.latest }}"),
+            Column(16, "order_room", "order.tag"),
+        ],
+        caption="{{ word.orders }}",
+    )  # fmt: skip
     with page.each("chart", "schedule.charts"):
-        page.caption("{{ chart.title }}")
+        # a chart is as high as a page
+        page.caption("{{ chart.title }}").paragraph_format.page_break_before = True
         _chart(page)
         page.paragraph("{{ word.chart_key }} {{ schedule.column }}", "Note")
-    page.facts("schedule.facts")
-    with page.when("schedule.chain"):
-        page.paragraph("{{ word.schedule_chain }}", "Caption")
-        page.paragraph('{{ schedule.chain|join(" → ") }}')
+    page.table(
+        "task", "schedule.chain",
+        [
+            Column(5, "number", "{{ task.number }}", "Table Label"),
+            Column(33, "task", "{{ task.name }}"),
+            Column(15, "who", "{{ task.who }}"),
+            Column(9, "starts", "{{ task.start }}"),
+            Column(9, "ends", "{{ task.end }}"),
+            Column(29, "why_not_earlier", "{{ task.why }}", "Table Label"),
+        ],
+        caption="{{ word.schedule_chain }}",
+    )  # fmt: skip
     page.table(
         "task", "schedule.tasks",
         [

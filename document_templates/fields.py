@@ -413,6 +413,19 @@ class TaskRow(Fields, frozen=True):
     driving: bool
 
 
+class OrderRow(Fields, frozen=True):
+    """Something that has to be ordered in time."""
+
+    number: str
+    what: str
+    days: str
+    """Until it is there."""
+    planned: str
+    latest: str
+    """Ordered later, it delays the whole project."""
+    tag: Tag
+
+
 class Bar(Fields, frozen=True):
     """A task on the chart: one mark a week."""
 
@@ -435,8 +448,9 @@ class Schedule(Fields, frozen=True):
 
     verdict: str
     facts: list[Fact]
-    chain: list[str]
-    """The tasks that set the finish date, in order."""
+    orders: list[OrderRow]
+    chain: list[TaskRow]
+    """The tasks that set the finish date, in order, each with what it waits for."""
     charts: list[Chart]
     column: str
     """How long one column of the charts is."""

@@ -12,6 +12,8 @@ from planning import nouns
 MOST_BARS = 36
 """Bars on one chart: what a landscape page holds beside its heading."""
 MOST_COLUMNS = 40
+LITTLE_ROOM = 14
+"""Days between the planned and the last day to order below which one late delivery uses them up."""
 LONGEST_NAME = 38
 """Letters of a task's name beside its bar; the table below has the whole."""
 
@@ -21,22 +23,45 @@ def schedule(tell: Teller) -> fields.Schedule:
     plan = tell.plan.schedule
     if plan is None:
         return fields.Schedule(
-            verdict=tell.word("no_schedule"), facts=[], chain=[], charts=[], column="", tasks=[], warnings=[]
-        )
+            verdict=tell.word("no_schedule"), facts=[], orders=[], chain=[], charts=[], column="", tasks=[],
+            warnings=[],
+        )  # fmt: skip
     names = {task.id: tell.say(task.name) for task in plan.tasks}
-    facts = [
-        fields.Fact(label=tell.word("schedule_start"), value=tell.date(plan.start)),
-        fields.Fact(label=tell.word("schedule_finish"), value=tell.date(plan.finish)),
-    ]
+    tasks = {task.id: _task(tell, task, number) for number, task in enumerate(plan.tasks, 1)}
     weeks = _weeks_a_column(plan)
     return fields.Schedule(
-        verdict=tell.say(plan.verdict) if plan.verdict else facts[1].label + ": " + facts[1].value,
-        facts=facts,
-        chain=[names.get(task, task) for task in plan.chain],
+        verdict=tell.say(plan.verdict) if plan.verdict else "",
+        facts=_facts(tell, plan),
+        orders=[_order(tell, order, number) for number, order in enumerate(plan.orders, 1)],
+        chain=[tasks[task] for task in plan.chain],
         charts=_charts(tell, plan, weeks, names),
         column=tell.word("chart_column", n=weeks),
-        tasks=[_task(tell, task, number) for number, task in enumerate(plan.tasks, 1)],
+        tasks=list(tasks.values()),
         warnings=tell.all(plan.warnings),
+    )
+
+
+def _facts(tell: Teller, plan: nouns.Schedule) -> list[fields.Fact]:
+    days = {"start": plan.start, "finish": plan.finish}
+    if plan.likely is not None:
+        days |= {"even": plan.likely.even, "promise": plan.likely.safe}
+    return [
+        fields.Fact(label=tell.word(f"schedule_{name}"), value=tell.date(day)) for name, day in days.items()
+    ]
+
+
+def _order(tell: Teller, order: nouns.Order, number: int) -> fields.OrderRow:
+    room = (order.latest - order.planned).days
+    severity = nouns.Severity.GREEN
+    if room < LITTLE_ROOM:
+        severity = nouns.Severity.AMBER if room > 0 else nouns.Severity.RED
+    return fields.OrderRow(
+        number=str(number),
+        what=tell.say(order.what),
+        days=tell.word("calendar_days", n=order.days),
+        planned=tell.date(order.planned),
+        latest=tell.date(order.latest),
+        tag=tell.tag(severity, tell.word(f"order_{severity.value}")),
     )
 
 

@@ -36,10 +36,9 @@ def summary(tell: Teller) -> fields.Summary:
 
 def _rows_of_cards(tell: Teller) -> list[list[fields.Card]]:
     plan = tell.plan
-    finish = tell.date(plan.schedule.finish) if plan.schedule else tell.word("card_finish_open")
     gaps = [*plan.functional_gaps, *(gap for branch in plan.branches for gap in branch.gaps)]
     critical = _reds(gaps) + _reds(plan.hosting.gaps) + _reds(plan.people.gaps)
-    cards = [fields.Card(label=tell.word("card_finish"), value=finish)]
+    cards = _dates(tell)
     cards += [_card(tell, figure) for figure in plan.summary]
     counts = {
         "card_critical": critical,
@@ -52,8 +51,19 @@ def _rows_of_cards(tell: Teller) -> list[list[fields.Card]]:
         for code, count in counts.items()
     ]
     # the last row is never half empty
-    cards += spare[: 2 + (-(len(cards) + 2)) % CARDS_A_ROW]
+    cards += spare[: 1 + (-(len(cards) + 1)) % CARDS_A_ROW]
     return [cards[place : place + CARDS_A_ROW] for place in range(0, len(cards), CARDS_A_ROW)]
+
+
+def _dates(tell: Teller) -> list[fields.Card]:
+    """What to promise comes first: readers keep the first date that they see."""
+    schedule = tell.plan.schedule
+    if schedule is None:
+        return [fields.Card(label=tell.word("card_finish"), value=tell.word("card_finish_open"))]
+    dates = {"card_earliest": schedule.finish}
+    if schedule.likely is not None:
+        dates = {"card_promise": schedule.likely.safe, "card_even": schedule.likely.even, **dates}
+    return [fields.Card(label=tell.word(code), value=tell.date(day)) for code, day in dates.items()]
 
 
 def _card(tell: Teller, figure: nouns.Figure) -> fields.Card:
@@ -84,9 +94,9 @@ def _decisions(tell: Teller) -> list[fields.Decision]:
         unknown = "_unknown" if plan.people.dedicated is None else ""
         needed.append((tell.word(f"decide_manager{unknown}"), board, None, red))
     schedule = plan.schedule
-    if schedule and schedule.target and schedule.finish > schedule.target:
+    if schedule and schedule.target and schedule.promise > schedule.target:
         sentence = tell.word(
-            "decide_date", finish=tell.date(schedule.finish), target=tell.date(schedule.target)
+            "decide_date", promise=tell.date(schedule.promise), target=tell.date(schedule.target)
         )
         needed.append((sentence, board, None, amber))
     if plan.hosting.options and not any(option.wished for option in plan.hosting.options):

@@ -121,24 +121,21 @@ def _ready(found: nouns.Readiness) -> nouns.Text:
 
 
 def _finish(schedule: nouns.Schedule) -> list[nouns.Text]:
-    """The planned finish, and how sure it is."""
-    said = [schedule.verdict] if schedule.verdict is not None else []
+    """The finish that can be promised, the one that needs luck, and the chance of the wished one."""
+    verdict = [schedule.verdict] if schedule.verdict is not None else []
     likely = schedule.likely
-    if likely is not None:
-        said.append(
-            nouns.Text("said.likely", {"even": nouns.Day(likely.even), "safe": nouns.Day(likely.safe)})
-        )
-        if likely.on_target is not None and schedule.target is not None:
-            values: dict[str, nouns.Value] = {
-                "percent": likely.on_target,
-                "target": nouns.Day(schedule.target),
-            }
-            said.append(nouns.Text("said.on_target", values))
+    if likely is None:
+        return verdict
+    days: dict[str, nouns.Value] = {"safe": nouns.Day(likely.safe), "even": nouns.Day(likely.even)}
+    said = [nouns.Text("said.promise", days), *verdict]
+    if likely.on_target is not None and schedule.target is not None:
+        chance: dict[str, nouns.Value] = {"percent": likely.on_target, "target": nouns.Day(schedule.target)}
+        said.append(nouns.Text("said.on_target", chance))
     return said
 
 
 def _dates(schedule: nouns.Schedule | None) -> list[nouns.Text]:
-    """The finish, how it was reckoned, and the last days to order."""
+    """The finish, and how it was reckoned."""
     if schedule is None:
         return []
     said = _finish(schedule)
@@ -149,12 +146,6 @@ def _dates(schedule: nouns.Schedule | None) -> list[nouns.Text]:
         said.append(nouns.Text("said.bound", {"n": days, "bound": nouns.Day(schedule.bound)}))
     if schedule.likely is not None:
         said.append(nouns.Text("said.simulated", {"n": schedule.likely.runs}))
-    for one in schedule.orders:
-        values: dict[str, nouns.Value] = {
-            "task": one.what, "n": one.days, "planned": nouns.Day(one.planned), "latest": nouns.Day(one.latest),
-        }  # fmt: skip
-        late = "said.order_now" if one.latest <= one.planned else "said.order_by"
-        said.append(nouns.Text(late, values))
     return said
 
 

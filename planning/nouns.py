@@ -809,6 +809,11 @@ class Schedule(Noun, frozen=True):
     """No schedule of these tasks in this order of waves ends before this day."""
     warnings: tuple[Text, ...] = ()
 
+    @property
+    def promise(self) -> dt.date:
+        """The day to promise: lengths stray, and by the planned finish few projects have ended."""
+        return self.likely.safe if self.likely is not None else self.finish
+
 
 # --- the plan ---------------------------------------------------------------------------------------
 

@@ -72,3 +72,28 @@ def test_without_a_schedule_there_is_a_sentence_and_no_chart():
     shown = told(None)
     assert shown.charts == []
     assert "No schedule can be computed" in shown.verdict
+
+
+def test_the_day_to_promise_stands_beside_the_planned_one():
+    facts = {fact.label: fact.value for fact in told(plans.schedule()).facts}
+    assert facts["Four times in five all is done by"] == "6 Aug 2027"
+    assert facts["As likely done before as after"] == "9 Jul 2027"
+    unsimulated = told(msgspec.structs.replace(plans.schedule(), likely=None))
+    assert [fact.label for fact in unsimulated.facts] == [
+        "Project starts", "Ends, if nothing takes longer than planned",
+    ]  # fmt: skip
+
+
+def test_what_to_order_says_how_much_room_there_is():
+    rows = told(plans.schedule()).orders
+    # no day; the 13 days from the 4th to the 17th; the 14 to the 18th
+    assert [row.tag.level for row in rows] == ["red", "amber", "green"]
+    assert (rows[1].what, rows[1].days, rows[1].planned, rows[1].latest) == (
+        "Wait for computers", "35 calendar days", "4 Jan 2027", "17 Jan 2027",
+    )  # fmt: skip
+
+
+def test_each_task_that_sets_the_finish_says_what_it_waits_for():
+    chain = told(plans.schedule()).chain
+    assert [(row.number, row.id) for row in chain[:3]] == [("1", "T1"), ("4", "T4"), ("7", "T7")]
+    assert chain[1].why == "waits for the server, which takes 45 days to come"

@@ -1,0 +1,57 @@
+"""Page one: what a reader should promise comes first, and no row of cards is half empty."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from document_templates import summary_fields, teller
+from planning import nouns
+from tests.document_templates import plans
+
+
+def told(schedule):
+    plan = msgspec.structs.replace(plans.full(1), schedule=schedule)
+    return summary_fields.summary(teller.Teller(plan, "en"))
+
+
+def test_the_day_to_promise_comes_first():
+    first = told(plans.schedule()).cards[0]
+    assert [card.value for card in first] == ["6 Aug 2027", "9 Jul 2027", "12 Jun 2027"]
+    assert first[0].label == "The day to promise: four times in five all work is done"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "value"),
+    [
+        pytest.param(None, "no date can be computed yet", id="no schedule"),
+        pytest.param(
+            msgspec.structs.replace(plans.schedule(), likely=None), "12 Jun 2027", id="no simulation"
+        ),
+    ],
+)
+def test_without_a_simulation_the_only_date_comes_first(schedule, value):
+    assert told(schedule).cards[0][0].value == value
+
+
+@pytest.mark.parametrize("figures", range(7))
+def test_no_row_of_cards_is_half_empty(figures):
+    plan = plans.full(1)
+    plan = msgspec.structs.replace(plan, summary=(plan.summary * 2)[:figures])
+    cards = summary_fields.summary(teller.Teller(plan, "en")).cards
+    assert {len(row) for row in cards} == {summary_fields.CARDS_A_ROW}
+
+
+@pytest.mark.parametrize(
+    ("safe", "asked"),
+    [
+        pytest.param(dt.date(2027, 6, 2), True, id="four in five end a day after the wish"),
+        pytest.param(dt.date(2027, 6, 1), False, id="four in five end in time"),
+    ],
+)
+def test_the_board_decides_by_the_day_to_promise(safe, asked):
+    likely = nouns.Likely(400, dt.date(2027, 5, 28), safe, 40)
+    found = told(msgspec.structs.replace(plans.schedule(), likely=likely)).decisions
+    assert any("Accept 2 Jun 2027 instead of the wished 1 Jun 2027" in one.what for one in found) == asked
