@@ -36,6 +36,10 @@ def _said(made: form.Form, condition: tree.Expression) -> str:
             return _compared(made, operator, left, right)
         case tree.Call("not", (tree.Operation(operator, (left, right)),)) if operator in OPPOSITE:
             return _compared(made, OPPOSITE[operator], left, right)
+        case tree.Call("not", (tree.Call("selected", (tree.Text(words), tree.Reference() as given)),)):
+            return f"{_thing(made, given)} is none of {_listed(made, words, given)}"
+        case tree.Call("selected", (tree.Text(words), tree.Reference() as given)):
+            return f"{_thing(made, given)} is one of {_listed(made, words, given)}"
         case tree.Call("not", (tree.Call("selected", (chosen, choice)),)):
             return f"{_value(made, choice, chosen)} is not chosen at {_thing(made, chosen)}"
         case tree.Call("selected", (chosen, choice)):
@@ -70,6 +74,11 @@ def _thing(made: form.Form, expression: tree.Expression) -> str:
         case tree.Call("count-selected", (tree.Reference() as chosen,)):
             return f"the number of choices at {_thing(made, chosen)}"
     return f"`{expressions.show(expression)}`"
+
+
+def _listed(made: form.Form, words: str, beside: tree.Expression) -> str:
+    """The values of a list that is written out, each as it is said beside that question."""
+    return ", ".join(_value(made, tree.Text(word), beside) for word in words.split())
 
 
 def _value(made: form.Form, expression: tree.Expression, beside: tree.Expression) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from flows import instance, lint, nouns, shown
+from flows import instance, lint, nouns, shipped, shown
 from planning import functional_gaps
 from tests.flows.assessment_asked import (
     FLOWS,
@@ -225,6 +225,18 @@ def test_nobody_is_asked_what_does_not_concern_them(
     names = asked_with(flow, **values)
     assert there <= names
     assert not gone & names
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "sw"])
+def test_a_process_that_is_written_down_nowhere_has_no_map_to_send(language: str) -> None:
+    told = shipped.in_language(FLOWS["operations_processes"], language)
+    hint = {item.path: item.hint for item in items_of(told.children)}["processes/map_reference"]
+    offered = [word for word in ("none", "aucun", "ninguno", "hakuna") if word in hint]
+    assert len(offered) == 1
+    for said, sends in ((offered[0], False), (offered[0].capitalize(), False), ("Manual, page 14", True)):
+        given = {"processes:1/map_reference": nouns.Answer(said)}
+        stands = standing("operations_processes", given, {"processes": (1,)})
+        assert ("map" in {question.name for question in asked(stands.root.parts)}) is sends
 
 
 def test_the_survey_offers_each_capability_once_and_the_core_first() -> None:

@@ -37,6 +37,8 @@ MADE = form.of(playing.load(FLOW))
         pytest.param("not(${kind} = 'ups')", "“Which kind?” is not “UPS”", id="not, around it"),
         pytest.param("selected(${backups}, 'ups')", "“UPS” is chosen at “What works?”", id="a tick"),
         pytest.param("not(selected(${backups}, 'ups'))", "“UPS” is not chosen at “What works?”", id="no tick"),
+        pytest.param("selected('ups none', ${kind})", "“Which kind?” is one of “UPS”, “None of these”", id="a list"),
+        pytest.param("not(selected('1 2', ${cuts}))", "“How many cuts?” is none of “1”, “2”", id="not in a list"),
         pytest.param("${cuts} > 3", "“How many cuts?” is more than 3", id="more"),
         pytest.param("not(${cuts} < 2)", "“How many cuts?” is at least 2", id="not less"),
         pytest.param("count(${links}) > 1", "the number of entries of “Line” is more than 1", id="entries"),
