@@ -568,6 +568,10 @@ class Branch(Noun, frozen=True):
     properties: dict[str, str] = {}
     """What surveys keep of it besides, by the name of the property."""
 
+    def __hash__(self) -> int:
+        # the properties have no hash, and the id tells branches apart
+        return hash(self.id)
+
 
 class Institution(Noun, frozen=True):
     """The MFI being assessed."""
