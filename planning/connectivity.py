@@ -9,6 +9,9 @@ from planning import facts, nouns, profile, workbook
 
 FLOW = "branch_internet"
 
+SYSTEMS = "it_systems"
+"""The section that says what should take over where a line stops."""
+
 TECHNOLOGIES = ("fibre", "dsl", "microwave", "mobile", "satellite", "leo")
 """Each has an availability that it does not exceed, as a parameter."""
 HOURS_A_WEEK = 168
@@ -63,15 +66,19 @@ def _link(work: workbook.Workbook, entry: facts.Entry) -> nouns.Link:
         name=provider or technology.shown,
         technology=technology.shown,
         provider=provider,
-        speed=work.computed(
-            "link_speed",
-            lambda morning, afternoon: min(morning, afternoon) * 1000,
-            entry.one("mbps_morning"),
-            entry.one("mbps_afternoon"),
-            unit="kbps",
-        ),
+        speed=_speed(work, entry),
         availability=_availability(work, entry),
         monthly_cost=work.stated("line_cost", entry.one("monthly_cost"), work.currency),
+    )
+
+
+def _speed(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
+    """The slower of its two measurements; a line that is fast in the morning is measured once."""
+    measured, again = entry.one("mbps_morning"), entry.one("mbps_afternoon")
+    if not again.applies:
+        return work.computed("link_speed_once", lambda speed: speed * 1000, measured, unit="kbps")
+    return work.computed(
+        "link_speed", lambda *speeds: min(speeds) * 1000, measured, again, unit="kbps"
     )
 
 
@@ -154,7 +161,7 @@ def _failover(work: workbook.Workbook, entries: facts.Entries, branch: str) -> n
         return nouns.Text("failover.unknown")
     if len(entries) > 1:
         return nouns.Text("failover.shared" if shared(entries) else "failover.there")
-    wish = work.facts.one(FLOW, "failover_wish", branch).text
+    wish = work.facts.one(SYSTEMS, "failover_wish").text
     if wish in {"second_sim", "second_line", "satellite", "none"}:
         return nouns.Text(f"failover.wish_{wish}")
     signal = work.facts.one(FLOW, "mobile_signal", branch).text

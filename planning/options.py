@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from planning import computers, costs, nouns, power, prices, ways, workbook
+from planning import computers, connectivity, costs, nouns, power, prices, ways, workbook
 
 TEAM = "project_team"
 
@@ -214,7 +214,7 @@ def _second_line(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.
         ways.option("rent", "failover", fee, days, amber),
         ways.without(work, "failover", amber if good else red),
     ]  # fmt: skip
-    wish = one("branch_internet", "failover_wish", page.branch.id).text
+    wish = one(connectivity.SYSTEMS, "failover_wish").text
     wished = {"second_sim": "buy", "second_line": "rent", "satellite": "rent", "none": "workaround"}.get(
         wish, ""
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning import computers, nouns, profile, workbook
+from planning import computers, nouns, printing, profile, workbook
 
 FLOW = "branch_power"
 
@@ -101,7 +101,7 @@ def _loads(work: workbook.Workbook, branch: str) -> list[tuple[nouns.Figure, nou
     used = computers.in_use(work, branch)
     desktops = work.computed("desktops", min, computers.usable(work, entries, {"desktop"}), used)
     laptops = work.computed("laptops", lambda all_, desks: all_ - desks, used, desktops)
-    receipts = work.facts.one(computers.FLOW, "receipts", branch)
+    receipts = work.facts.one(printing.PAPERS, "receipts")
     slips = work.computed(
         "receipt_printers",
         lambda printed, tellers: max(1.0, tellers) if printed == "yes" else 0.0,

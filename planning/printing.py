@@ -10,6 +10,9 @@ from planning import computers, facts, nouns, profile, workbook
 OFFICE = frozenset({"laser", "inkjet", "multifunction"})
 COUNTER = frozenset({"receipt"})
 
+PAPERS = "operations_documents"
+"""The section that says what clients get in their hands: the same in every branch."""
+
 
 def plan(work: workbook.Workbook, branch: str) -> nouns.Devices:
     """Office printers of a branch: need, usable, missing; one at least, for agreements."""
@@ -21,7 +24,7 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Devices:
         uses=("work_days_per_month", "printer_duty"),
     )
     measures = []
-    if one(computers.FLOW, "passbooks", branch).text == "yes":
+    if one(PAPERS, "passbooks").text == "yes":
         measures.append(nouns.Text("measure.passbooks"))
     return _devices(work, branch, need, OFFICE, gap="printers_gap", measures=tuple(measures))
 
@@ -29,7 +32,7 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Devices:
 def receipts(work: workbook.Workbook, branch: str) -> nouns.Devices:
     """Receipt printers of a branch: one for each teller where receipts are printed."""
     one = work.facts.one
-    printed = one(computers.FLOW, "receipts", branch)
+    printed = one(PAPERS, "receipts")
     need = work.computed(
         "receipt_printers",
         lambda yes, tellers: max(1.0, tellers) if yes == "yes" else 0.0,
@@ -59,9 +62,9 @@ def _devices(
 def _usable(work: workbook.Workbook, entries: facts.Entries, kinds: frozenset[str]) -> nouns.Figure:
     parts: list[workbook.Operand] = []
     for entry in entries:
-        kind, works = entry.one("printer_kind"), entry.one("printer_works")
-        if not kind.known or (kind.text in kinds and not works.known):
-            parts.append(work.unknown("printers_usable", kind.point if not kind.known else works.point))
-        elif kind.text in kinds and works.text == computers.USABLE:
+        kind = entry.one("printer_kind")
+        if not kind.known:
+            parts.append(work.unknown("printers_usable", kind.point))
+        elif kind.text in kinds:
             parts.append(entry.one("printer_how_many"))
     return work.total("printers_usable", parts, missing=() if entries.stated else (entries.point,))

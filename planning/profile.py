@@ -11,7 +11,6 @@ def plan(work: workbook.Workbook, branch: str) -> tuple[nouns.Figure, ...]:
     """The branch in numbers."""
     return (
         work.stated("clients", work.facts.one(FLOW, "clients", branch)),
-        work.stated("growth", work.facts.one(FLOW, "growth_percent", branch), "%"),
         work.stated("staff", work.facts.one(FLOW, "staff_total", branch)),
         work.stated("loan_officers", work.facts.one(FLOW, "loan_officers", branch)),
         work.stated("tellers", work.facts.one(FLOW, "tellers", branch)),

@@ -9,7 +9,7 @@ import msgspec
 
 from flows import nouns as flow_nouns
 from flows.reading import nothing
-from planning import facts, nouns, workbook
+from planning import environment, facts, nouns, workbook
 
 _BETWEEN = re.compile(r"[;\n]+|(?<=[.!?])\s+(?=\S)")
 """Where one risk that was typed ends and the next begins."""
@@ -129,8 +129,8 @@ def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) 
         if longest.number is not None and runtime is not None and runtime < longest.number:
             values: dict[str, nouns.Value] = {"branch": name, "runtime": runtime, "longest": longest.number}
             yield f"power_cut:{branch}", 4, 3, [longest], values
-        if one("branch_place", "road_closed", branch).text == "yes":
-            yield f"road:{branch}", 3, 3, [one("branch_place", "road_closed", branch)], {"branch": name}
+        if environment.road(work, branch):
+            yield f"road:{branch}", 3, 3, [one(environment.FLOW, "conditions", branch)], {"branch": name}
         concerns = one("branch_work", "concerns", branch)
         if concerns.text:
             yield f"concerns:{branch}", 3, 3, [concerns], {"branch": name, "words": concerns.text}

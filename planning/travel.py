@@ -25,7 +25,7 @@ class Way(msgspec.Struct, frozen=True):
 def to(work: workbook.Workbook, branch: flow_nouns.Branch) -> Way:
     """The way to a branch, by the usual car or bus."""
     fact = work.facts.one(environment.FLOW, "travel_hours", branch.id)
-    hard = work.facts.one(environment.FLOW, "road_closed", branch.id).text == "yes"
+    hard = environment.road(work, branch.id)
     if fact.number is None:
         return Way(None, 0, hard=hard)
     hours = fact.number * (work.parameter("hard_road") if hard else 1)

@@ -75,28 +75,27 @@ GAPS = tuple(_GAPS.split())
 
 READ_BY_PLANNING = {
     "branch_office": "clients staff_total loan_officers tellers users_at_once opening_hours working_days"
-    " growth_percent location",
-    "branch_internet": "has_internet links links/technology links/provider links/mbps_morning links/mbps_afternoon"
-    " links/cuts_per_week links/longest_cut_hours links/monthly_cost links/shares_mast mobile_signal failover_wish",
+    " location",
+    "branch_internet": "links links/technology links/provider links/mbps_morning links/mbps_afternoon"
+    " links/cuts_per_week links/longest_cut_hours links/monthly_cost links/shares_mast mobile_signal",
     "branch_power": "grid_hours cuts_per_week longest_cut_hours usual_cut_hours voltage_swings earthing backups"
-    " ups/va ups/battery_ah ups/minutes generator/kva generator/fuel_cost_month solar/wp meter_photo",
+    " ups/va ups/battery_ah ups/minutes generator/kva generator/fuel_cost_month solar/wp",
     "branch_equipment": "computers computers/kind computers/how_many computers/age_years computers/memory_gb"
-    " computers/works pages_per_day passbooks receipts printers printers/printer_kind printers/printer_how_many"
-    " printers/printer_works",
-    "branch_place": "conditions road_closed road_closed_from road_closed_to travel_hours delivery_days busy_days photo",
-    "branch_work": "ledgers ledgers/name ledgers/kept_on ledgers/entries_per_day ledgers/who paper_when_down"
-    " catch_up_hours largest_change offline_collection concerns",
+    " computers/works pages_per_day printers printers/printer_kind printers/printer_how_many",
+    "branch_place": "conditions road_closed_from road_closed_to travel_hours delivery_days",
+    "branch_work": "paper_when_down catch_up_hours offline_collection concerns",
     "operations_needs": "modules nice_to_have survey_comment survey_file gaps gaps/gap gaps/closing/gap_use_case"
     " gaps/closing/gap_volume gaps/closing/gap_urgency gaps/closing/gap_resolution "
     + " ".join(f"{module}/must_{module}" for module in CORE),
     "operations_processes": "processes processes/name processes/owner processes/today processes/with_mifos"
     " processes/reason processes/map_reference processes/map processes/stops",
-    "operations_documents": "documents documents/name documents/used_for documents/per_month documents/fate"
+    "operations_documents": "ledgers ledgers/ledger ledgers/kept_on ledgers/entries_per_day ledgers/written_by"
+    " passbooks receipts documents documents/name documents/used_for documents/per_month documents/fate"
     " documents/sample terms terms/our_word terms/mifos_word terms/shown_in",
     "operations_reports": "reports reports/name reports/priority reports/fields reports/use_case reports/format"
     " reports/frequency reports/stock_report reports/complexity",
     "it_systems": "systems systems/name systems/kind systems/owner systems/holds systems/export systems/fate"
-    " offline_procedures",
+    " failover_wish offline_procedures",
     "it_hosting": "servers servers/name servers/cores servers/memory_gb servers/disk_gb servers/age_years servers/use"
     " hosting_options server_room data_must_stay hosting_budget_month round_trip_ms hosting_preference clients_total"
     " clients_growth_percent years",
@@ -110,7 +109,7 @@ READ_BY_PLANNING = {
     "training_needs": "trainees_loan_officers trainees_tellers trainees_branch_managers trainees_accountants"
     " trainees_administrators trainees_report_writers trainees_head_office weak_topics trainers trainers/name"
     " trainers/knows_old trainers/knows_new trainers/knows_mifos trainers/days_available venue_head_office"
-    " venue_seats venue_branch first_round_by training_not_before",
+    " venue_seats venue_branch first_round_by busy_days training_not_before",
     "project_team": "sponsor manager_name manager_dedicated manager_percent specialist_name specialist_manager"
     " specialist_manager_experience mfi_duties specialist_duties members members/name members/role members/percent"
     " members/exists start_date target_date closed_periods closed_periods/what closed_periods/from_date"

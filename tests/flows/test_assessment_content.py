@@ -181,28 +181,22 @@ def test_several_choices_can_say_none(flow: nouns.Flow) -> None:
     ("flow", "values", "there", "gone"),
     [
         pytest.param(
-            "branch_internet", {"has_internet": "no"}, {"mobile_signal"}, {"failover_wish"}, id="no line"
-        ),
-        pytest.param(
             "branch_power", {"backups": ["none"]}, set(), {"va", "minutes", "kva", "wp"}, id="no backup"
         ),
         pytest.param(
             "branch_power", {"backups": ["ups"]}, {"va", "minutes"}, {"battery_ah", "kva"}, id="ups"
         ),
         pytest.param(
-            "branch_power", {"backups": ["inverter"]}, {"battery_ah", "earthing"}, {"kva"}, id="inverter"
+            "branch_power", {"backups": ["inverter"]}, {"battery_ah", "earthing"}, {"kva", "minutes"}, id="inverter"
         ),
         pytest.param(
             "branch_power", {"cuts_per_week": 0}, set(), {"longest_cut_hours"}, id="power never cut"
         ),
         pytest.param("branch_power", {"cuts_per_week": 2}, {"longest_cut_hours"}, set(), id="power cut"),
-        pytest.param(
-            "branch_place", {"travel_hours": 0}, set(), {"road_closed", "delivery_days"}, id="head office"
-        ),
-        pytest.param("branch_place", {"travel_hours": None}, {"road_closed"}, set(), id="distance unknown"),
-        pytest.param(
-            "branch_place", {"road_closed": "yes", "travel_hours": 9}, {"road_closed_to"}, set(), id="rains"
-        ),
+        pytest.param("branch_place", {"travel_hours": 0}, set(), {"delivery_days"}, id="head office"),
+        pytest.param("branch_place", {"travel_hours": None}, {"delivery_days"}, set(), id="distance unknown"),
+        pytest.param("branch_place", {"conditions": ["road"]}, {"road_closed_to"}, set(), id="rains"),
+        pytest.param("branch_place", {"conditions": ["heat"]}, set(), {"road_closed_from"}, id="dry all year"),
         pytest.param(
             "project_team", {"manager_dedicated": "yes"}, set(), {"manager_percent"}, id="dedicated"
         ),

@@ -18,7 +18,7 @@ def made(*sections: flow_nouns.SectionAnswers, **changes) -> nouns.Plan:
 
 def machines(branch: str = "b", /, **changes) -> flow_nouns.SectionAnswers:
     usual = {"kind": "desktop", "how_many": 2, "age_years": 1, "memory_gb": 8, "works": "yes"}
-    return section("branch_equipment", branch, computers=[usual | changes], receipts="no")
+    return section("branch_equipment", branch, computers=[usual | changes])
 
 
 def ways(found: nouns.Plan, gap: str, page: int = 0) -> dict[str, nouns.Option]:
@@ -96,10 +96,9 @@ def test_a_second_line_follows_the_signal(signal, fit, advised):
         "technology": "mobile", "provider": "A", "mbps_morning": 4, "mbps_afternoon": 4, "cuts_per_week": 0,
         "monthly_cost": 3000,
     }  # fmt: skip
-    part = section(
-        "branch_internet", "b", has_internet="yes", links=[line], failover_wish="advise", mobile_signal=signal
-    )
-    found = ways(made(office(), part, section("finance_setup", **PRICES)), "failover")
+    part = section("branch_internet", "b", links=[line], mobile_signal=signal)
+    wish = section("it_systems", failover_wish="advise")
+    found = ways(made(office(), part, wish, section("finance_setup", **PRICES)), "failover")
     assert found["buy"].fit is fit
     # the router is known, the SIM's fee is not
     assert (found["buy"].cost.value, found["buy"].cost.low) == (None, 16_000)

@@ -86,7 +86,7 @@ def test_open_points_say_why_and_by_when():
     assert points["clients"].reason is nouns.Reason.UNKNOWN
     assert points["clients"].remark == "ask the owner"
     assert points["tellers"].reason is nouns.Reason.SKIPPED
-    assert points["growth_percent"].reason is nouns.Reason.UNANSWERED
+    assert points["location"].reason is nouns.Reason.UNANSWERED
     assert points["clients"].due == dt.date(2027, 1, 18)  # two weeks from Monday 4 January
 
 

@@ -19,8 +19,8 @@ def battery(cuts, usual, grid):
         "branch_power", "b", grid_hours=grid, cuts_per_week=cuts, longest_cut_hours=48, usual_cut_hours=usual,
         backups=["none"],
     )  # fmt: skip
-    kinds = section("branch_equipment", "b", computers=[], receipts="no")
-    return power.plan(work(office(), supply, kinds), "b").battery.value
+    kinds = section("branch_equipment", "b", computers=[])
+    return power.plan(work(office(), supply, kinds, section("operations_documents", receipts="no")), "b").battery.value
 
 
 @settings(max_examples=60, deadline=None)
@@ -55,7 +55,7 @@ def test_more_cuts_never_make_a_line_better(cuts, more, longest):
             "technology": "mobile", "provider": "A", "mbps_morning": 2, "mbps_afternoon": 2, "cuts_per_week": cuts,
             "longest_cut_hours": longest, "monthly_cost": 1,
         }  # fmt: skip
-        part = section("branch_internet", "b", has_internet="yes", links=[line])
+        part = section("branch_internet", "b", links=[line])
         return connectivity.plan(work(office(), part), "b").availability.value
 
     assert 0 <= share(cuts + more) <= share(cuts) <= 100
@@ -89,8 +89,9 @@ PRICE = st.integers(0, 1_000_000)
 
 def certain(**prices: int) -> float:
     """What is certain of the cost of all years, with these prices."""
-    kinds = section("branch_equipment", "b", computers=[], receipts="no", state="approved")
-    at = work(office(), kinds, section("finance_setup", **prices))
+    kinds = section("branch_equipment", "b", computers=[], state="approved")
+    papers = section("operations_documents", receipts="no")
+    at = work(office(), kinds, papers, section("finance_setup", **prices))
     pages = [branches.plan(at, branch) for branch in at.facts.book.branches]
     total = costs.plan(at, pages, hosting.plan(at), [], hosting.clients_now(at)).total
     return total.low if total.value is None else total.value
