@@ -77,9 +77,7 @@ def _speed(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
     measured, again = entry.one("mbps_morning"), entry.one("mbps_afternoon")
     if not again.applies:
         return work.computed("link_speed_once", lambda speed: speed * 1000, measured, unit="kbps")
-    return work.computed(
-        "link_speed", lambda *speeds: min(speeds) * 1000, measured, again, unit="kbps"
-    )
+    return work.computed("link_speed", lambda *speeds: min(speeds) * 1000, measured, again, unit="kbps")
 
 
 def _availability(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:

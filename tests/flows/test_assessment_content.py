@@ -187,7 +187,11 @@ def test_several_choices_can_say_none(flow: nouns.Flow) -> None:
             "branch_power", {"backups": ["ups"]}, {"va", "minutes"}, {"battery_ah", "kva"}, id="ups"
         ),
         pytest.param(
-            "branch_power", {"backups": ["inverter"]}, {"battery_ah", "earthing"}, {"kva", "minutes"}, id="inverter"
+            "branch_power",
+            {"backups": ["inverter"]},
+            {"battery_ah", "earthing"},
+            {"kva", "minutes"},
+            id="inverter",
         ),
         pytest.param(
             "branch_power", {"cuts_per_week": 0}, set(), {"longest_cut_hours"}, id="power never cut"
@@ -196,7 +200,9 @@ def test_several_choices_can_say_none(flow: nouns.Flow) -> None:
         pytest.param("branch_place", {"travel_hours": 0}, set(), {"delivery_days"}, id="head office"),
         pytest.param("branch_place", {"travel_hours": None}, {"delivery_days"}, set(), id="distance unknown"),
         pytest.param("branch_place", {"conditions": ["road"]}, {"road_closed_to"}, set(), id="rains"),
-        pytest.param("branch_place", {"conditions": ["heat"]}, set(), {"road_closed_from"}, id="dry all year"),
+        pytest.param(
+            "branch_place", {"conditions": ["heat"]}, set(), {"road_closed_from"}, id="dry all year"
+        ),
         pytest.param(
             "project_team", {"manager_dedicated": "yes"}, set(), {"manager_percent"}, id="dedicated"
         ),

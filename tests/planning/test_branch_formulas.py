@@ -116,7 +116,12 @@ def test_hours_that_the_battery_must_last(changes, hours):
 def test_sizes_from_the_loads():
     # in use: max(5, 2 + ⌈4/3⌉ + 1) = 5: 2 desktops × 90 + 3 laptops × 40 = 300; + network 20 + light 20 = 340 W
     found = power.plan(
-        work(office(), power_section(), section("branch_equipment", "b", computers=DESKTOPS), section("operations_documents", receipts="no")),
+        work(
+            office(),
+            power_section(),
+            section("branch_equipment", "b", computers=DESKTOPS),
+            section("operations_documents", receipts="no"),
+        ),
         "b",
     )
     assert found.watts.value == 340
@@ -140,7 +145,8 @@ def test_generator_and_panels_for_long_cuts():
     parts = [
         office(),
         power_section(grid_hours=2),
-        section("branch_equipment", "b", computers=DESKTOPS), section("operations_documents", receipts="no"),
+        section("branch_equipment", "b", computers=DESKTOPS),
+        section("operations_documents", receipts="no"),
     ]
     found = power.plan(work(*parts), "b")
     assert found.supply.code == "supply.long"  # 8 − 2 = 6 h
@@ -161,7 +167,8 @@ def test_hours_that_todays_batteries_last(changes, hours):
     parts = [
         office(),
         power_section(**changes),
-        section("branch_equipment", "b", computers=DESKTOPS), section("operations_documents", receipts="no"),
+        section("branch_equipment", "b", computers=DESKTOPS),
+        section("operations_documents", receipts="no"),
     ]
     assert power.plan(work(*parts), "b").runtime.value == pytest.approx(hours)
 

@@ -13,7 +13,8 @@ PRICES = {"price_computer": 60_000, "price_ups": 20_000, "price_battery": 22_000
 
 
 def made(*sections: flow_nouns.SectionAnswers, **changes) -> nouns.Plan:
-    return plan.make_plan(book(*sections, **changes), shipped.assessment(), today=TODAY)
+    papers = section("operations_documents", receipts="no")
+    return plan.make_plan(book(papers, *sections, **changes), shipped.assessment(), today=TODAY)
 
 
 def machines(branch: str = "b", /, **changes) -> flow_nouns.SectionAnswers:

@@ -20,7 +20,9 @@ def battery(cuts, usual, grid):
         backups=["none"],
     )  # fmt: skip
     kinds = section("branch_equipment", "b", computers=[])
-    return power.plan(work(office(), supply, kinds, section("operations_documents", receipts="no")), "b").battery.value
+    return power.plan(
+        work(office(), supply, kinds, section("operations_documents", receipts="no")), "b"
+    ).battery.value
 
 
 @settings(max_examples=60, deadline=None)
