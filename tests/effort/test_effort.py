@@ -8,7 +8,7 @@ from flows import nouns
 from tests.effort import bounds, measuring, pace
 from tests.flows import playing
 from tests.flows.assessment_asked import FLOWS
-from tests.samples import made, profile
+from tests.samples import profile
 
 MINUTES_OF_A_BRANCH = 20
 TAPS_A_QUESTION = 1.3
