@@ -55,8 +55,9 @@ def roll_out(
     together, teams = size(work)
     groups = _together(order[_pilots(work) :], own, together)
     clocks = {name: calendars.Clock(name, calendar, begins) for name, calendar in visits.items()}
-    lengths = {group: _days(work, group) for group in groups}
-    closing = {group: bool(own[group[0].id].closed) for group in groups}
+    # a wave goes by the name of its first branch
+    lengths = {group[0].id: _days(work, group) for group in groups}
+    closing = {group[0].id: bool(own[group[0].id].closed) for group in groups}
 
     def queued(*, scarce_first: bool) -> tuple[int, list[Wave]]:
         """The day on which the last trainers are free again, and the waves; each takes over the trainers of another."""
@@ -65,12 +66,17 @@ def roll_out(
         found: list[Wave] = []
         while waiting:
             day, behind = heapq.heappop(free)
-            opens = {group: _opens(clocks[group[0].id], day, lengths[group]) for group in waiting}
+            opens = {
+                first: _opens(clocks[first], day, lengths[first])
+                for first in (group[0].id for group in waiting)
+            }
             # the first of the nearest wins a draw
-            chosen = min(waiting, key=lambda group: (opens[group], scarce_first and not closing[group]))
+            chosen = min(
+                waiting, key=lambda group: (opens[group[0].id], scarce_first and not closing[group[0].id])
+            )
             waiting.remove(chosen)
             found.append(Wave(f"wave_{len(found) + 1}", len(found) + 1, chosen, behind))
-            heapq.heappush(free, (opens[chosen] + lengths[chosen], found[-1].id))
+            heapq.heappush(free, (opens[chosen[0].id] + lengths[chosen[0].id], found[-1].id))
         return max(day for day, _ in free), found
 
     nearest, scarce = queued(scarce_first=False), queued(scarce_first=True)
