@@ -8,6 +8,7 @@ import babel
 from babel import dates, numbers
 
 from flows import units
+from planning import money, words
 
 
 class Formats:
@@ -27,6 +28,9 @@ class Formats:
         if len(unit) == 3 and unit.isupper() and numbers.is_currency(unit):
             # the code, not a sign: several currencies share one sign
             return f"{unit} {numbers.format_decimal(round(value), format='#,##0', locale=self.locale)}"
+        if money.is_rate(unit):
+            # a rate of 129.5 is not 130
+            return f"{words.number(value, self._language)} {unit}"
         if unit == "%":
             return str(numbers.format_percent(value / 100, format="#,##0.#%", locale=self.locale))
         return units.amount(self.number(value), value, unit, self._language)

@@ -202,21 +202,16 @@ def training(tell: Teller) -> fields.Training:
 def costs(tell: Teller) -> fields.Costs:
     """Five years of money."""
     plan = tell.plan.costs
-    # a rate of 129.5 is not 130
-    exact = f"{plan.currency} {words.number(plan.rate.value, tell.language)}"
-    rate = tell.word("exchange_shown", value=exact)
-    if plan.rate_date:
-        on = tell.date(dt.date.fromisoformat(plan.rate_date))
-        rate = tell.word("exchange_shown_on", value=exact, date=on)
+    rates = [
+        nouns.Rate("USD", plan.rate, on=dt.date.fromisoformat(plan.rate_date) if plan.rate_date else None)
+    ]
     facts = [
         fields.Fact(label=tell.word("once"), value=tell.figure(plan.once)),
         fields.Fact(label=tell.word("contingency"), value=tell.figure(plan.contingency)),
         fields.Fact(label=tell.word("total_all_years"), value=tell.figure(plan.total)),
         fields.Fact(label=tell.word("per_client"), value=tell.figure(plan.per_client)),
-        fields.Fact(
-            label=tell.word("exchange_rate"),
-            value=rate if plan.rate.value is not None else tell.figure(plan.rate),
-        ),
+        *([tell.fact(plan.budget)] if plan.budget is not None else []),
+        *(_rate(tell, one) for one in (*rates, *plan.rates)),
     ]
     return fields.Costs(
         facts=facts,
@@ -225,7 +220,7 @@ def costs(tell: Teller) -> fields.Costs:
                 number=tell.row_number("budget", place),
                 what=tell.say(row.what),
                 quantity=tell.figure(row.quantity),
-                unit_price=tell.figure(row.unit_price),
+                unit_price=_price(tell, row.unit_price),
                 amount=tell.figure(row.amount),
                 when=_when(tell, row),
             )
@@ -243,6 +238,34 @@ def costs(tell: Teller) -> fields.Costs:
         ],
         warnings=tell.all(plan.warnings),
     )
+
+
+def _rate(tell: Teller, one: nouns.Rate) -> fields.Fact:
+    """What a currency is worth at home, of which day, and which branches pay in it."""
+    label = tell.word("exchange_rate")
+    if one.branches:
+        label = tell.word("exchange_rate_of", currency=one.currency, branches=", ".join(one.branches))
+    if one.rate.value is None:
+        return fields.Fact(label=label, value=tell.figure(one.rate))
+    home = one.rate.unit.partition("/")[0]
+    values = {"value": f"{home} {words.number(one.rate.value, tell.language)}", "currency": one.currency}
+    if one.on is None:
+        return fields.Fact(label=label, value=tell.word("exchange_shown", **values))
+    return fields.Fact(label=label, value=tell.word("exchange_shown_on", date=tell.date(one.on), **values))
+
+
+def _price(tell: Teller, figure: nouns.Figure) -> str:
+    """A price; beside one that was turned from other money, what was given and the rate."""
+    told = tell.figure(figure)
+    if figure.formula is None or figure.formula.code != "formula.converted":
+        return told
+    given, rate = figure.operands
+    if given.value is None:
+        return told
+    offered = tell.amount(given.value, given.unit)
+    if rate.value is None:
+        return tell.word("offered", price=told, offered=offered)
+    return tell.word("offered_at", price=told, offered=offered, rate=words.number(rate.value, tell.language))
 
 
 def _when(tell: Teller, row: nouns.CostRow) -> str:

@@ -85,6 +85,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
                 plan.costs.total,
                 plan.costs.per_client,
                 plan.costs.rate,
+                *(one.rate for one in plan.costs.rates),
             ],
         ),
         "risks": Content(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from planning import facts, nouns, profile, workbook
+from planning import facts, nouns, prices, profile, workbook
 
 FLOW = "branch_internet"
 
@@ -24,7 +24,7 @@ MOST_SUMMED = 100_000
 def plan(work: workbook.Workbook, branch: str) -> nouns.Connectivity:
     """A branch's lines against what its people need."""
     entries = work.facts.entries(FLOW, "links", branch)
-    links = tuple(_link(work, entry) for entry in entries)
+    links = tuple(_link(work, entry, branch) for entry in entries)
     missing = () if entries.stated else (entries.point,)
     availability = _together(work, entries, links)
     return nouns.Connectivity(
@@ -60,7 +60,7 @@ def need(work: workbook.Workbook, branch: str) -> nouns.Figure:
     )
 
 
-def _link(work: workbook.Workbook, entry: facts.Entry) -> nouns.Link:
+def _link(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Link:
     technology, provider = entry.one("technology"), entry.one("provider").text
     return nouns.Link(
         name=provider or technology.shown,
@@ -68,7 +68,7 @@ def _link(work: workbook.Workbook, entry: facts.Entry) -> nouns.Link:
         provider=provider,
         speed=_speed(work, entry),
         availability=_availability(work, entry),
-        monthly_cost=work.stated("line_cost", entry.one("monthly_cost"), work.currency),
+        monthly_cost=prices.given(work, entry.one("monthly_cost"), branch, "line_cost"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from planning import nouns, prices, workbook
+from planning import money, nouns, prices, workbook
 
 MONTHS = 12
 
@@ -25,7 +25,8 @@ def plan(
         _year(work, year, rows, contingency) for year in range(1, int(work.parameter("plan_years")) + 1)
     )
     total = work.total("cost_total", [year.total for year in years], unit=work.currency)
-    rate_date = work.facts.one(prices.FLOW, "exchange_date")
+    rate_date = prices.rate_day(work, money.DOLLAR)
+    budget = work.stated("budget", work.facts.one(prices.FLOW, "budget_total"), work.currency)
     return nouns.Costs(
         currency=work.currency,
         rows=rows,
@@ -41,8 +42,11 @@ def plan(
             uses=("plan_years",),
             unit=work.currency,
         ),
-        rate=work.stated("exchange_rate", work.facts.one(prices.FLOW, "exchange_rate"), work.currency),
-        rate_date=rate_date.date.isoformat() if rate_date.date is not None else "",
+        rate=prices.rate(work, money.DOLLAR),
+        rate_date=rate_date.isoformat() if rate_date is not None else "",
+        rates=prices.abroad(work),
+        budget=budget,
+        warnings=(*prices.warnings(work), *_short(budget, years[0].once)),
     )
 
 
@@ -60,7 +64,9 @@ def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) 
     )
     yield _monthly(work, "lines", lines)
     fuel = [
-        work.stated("fuel", work.facts.one("branch_power", "fuel_cost_month", plan.branch.id), work.currency)
+        prices.given(
+            work, work.facts.one("branch_power", "fuel_cost_month", plan.branch.id), plan.branch.id, "fuel"
+        )
         for plan in branches
         if work.facts.one("branch_power", "fuel_cost_month", plan.branch.id).applies
     ]
@@ -145,6 +151,16 @@ def _monthly(work: workbook.Workbook, what: str, month: nouns.Figure) -> nouns.C
         work.computed("amount_year", lambda each: each * MONTHS, month, unit=work.currency),
         yearly=True,
     )
+
+
+def _short(budget: nouns.Figure, needed: nouns.Figure) -> Iterable[nouns.Text]:
+    """That the money there is does not reach for what is bought at the start, surprises included."""
+    least = needed.value if needed.value is not None else needed.low
+    if budget.value is not None and least is not None and budget.value < least:
+        values: dict[str, nouns.Value] = {
+            "budget": nouns.Amount(budget.value, budget.unit), "needed": nouns.Amount(least, needed.unit),
+        }  # fmt: skip
+        yield nouns.Text("warning.budget" if needed.value is not None else "warning.budget_least", values)
 
 
 def _contingency(work: workbook.Workbook, once: nouns.Figure) -> nouns.Figure:

@@ -26,3 +26,9 @@ def of_country(country: str) -> str:
 def rate_unit(home: str, other: str) -> str:
     """The unit of a rate: how much of one's own money a unit of the other is worth."""
     return f"{home}/{other}"
+
+
+def is_rate(unit: str) -> bool:
+    """Whether a unit is that of a rate."""
+    home, _, other = unit.partition("/")
+    return is_known(home) and is_known(other)

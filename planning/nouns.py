@@ -634,6 +634,16 @@ class YearCost(Noun, frozen=True):
     total: Figure
 
 
+class Rate(Noun, frozen=True):
+    """What other money is worth at home, and who pays in it."""
+
+    currency: str
+    rate: Figure
+    branches: tuple[str, ...] = ()
+    """Names of the branches that pay in it."""
+    on: dt.date | None = None
+
+
 class Costs(Noun, frozen=True):
     """Five years of money; where a price is unknown the value is None and `low` holds the known part."""
 
@@ -649,6 +659,10 @@ class Costs(Noun, frozen=True):
     rate: Figure
     """Units of the currency for one US dollar."""
     rate_date: str = ""
+    rates: tuple[Rate, ...] = ()
+    """Of the currencies that branches abroad pay in."""
+    budget: Figure | None = None
+    """What there is for the whole project; None where the flow does not ask."""
     warnings: tuple[Text, ...] = ()
 
 

@@ -16,10 +16,31 @@ _replace = msgspec.structs.replace
 
 def find(known: facts.Facts, numbers: parameters.Parameters) -> tuple[plan_nouns.OpenPoint, ...]:
     """Every open point, in the order of the sections and their questions."""
-    due = _working_day(
-        known.today + dt.timedelta(days=int(numbers["open_point_days"].value)), known.book.institution.weekend
-    )
+    due = _due(known, numbers)
     return tuple(point for section in known.sections for point in _of_section(known, section, due))
+
+
+def of_list(
+    known: facts.Facts, numbers: parameters.Parameters, section: facts.Section, point: str, question: str
+) -> plan_nouns.OpenPoint:
+    """The open point of a list that lacks something, worded as a question of its own."""
+    owner, role = owner_of(known, section)
+    return plan_nouns.OpenPoint(
+        id=point,
+        question=question,
+        flow=section.flow.id,
+        reason=plan_nouns.Reason.UNANSWERED,
+        section=section.flow.title,
+        key=point.rpartition(":")[2],
+        owner=owner,
+        owner_role=role,
+        due=_due(known, numbers),
+    )
+
+
+def _due(known: facts.Facts, numbers: parameters.Parameters) -> dt.date:
+    found = known.today + dt.timedelta(days=int(numbers["open_point_days"].value))
+    return _working_day(found, known.book.institution.weekend)
 
 
 def completeness(known: facts.Facts) -> plan_nouns.Completeness:

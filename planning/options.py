@@ -162,7 +162,10 @@ def _power(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.GapOpt
         cost = ways.bought(work, pieces, prices.price(work, "price_battery"), "life_battery")
         made.append(ways.option("repair", "power", cost, days, nouns.Severity.GREEN))
     if "generator" in there:
-        fuel = ways.rented(work, prices.given(work, power.FLOW, "fuel_cost_month", page.branch.id))
+        fuel = ways.rented(
+            work,
+            prices.given(work, work.facts.one(power.FLOW, "fuel_cost_month", page.branch.id), page.branch.id),
+        )
         at_once = work.counted("option_days", 0, "days")
         made.append(ways.option("reuse", "power", fuel, at_once, nouns.Severity.AMBER))
     made.append(ways.without(work, "power", nouns.Severity.RED))

@@ -23,6 +23,7 @@ from planning import (
     options,
     parameters,
     people,
+    prices,
     readiness,
     register,
     reports,
@@ -53,6 +54,7 @@ def make_plan(
     own, doubts = parameters.of(book)
     work = workbook.Workbook(known, numbers or own)
     points = open_points.find(known, work.numbers)
+    points = (*points, *prices.owed(work, points))
     complete = open_points.completeness(known)
 
     of_branches = options.of_branches(work, tuple(branches.plan(work, branch) for branch in book.branches))

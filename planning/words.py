@@ -25,11 +25,16 @@ def known(code: str) -> bool:
 LONGEST = 1e15
 """From here on a number is written with a power of ten, as in 1.2E20: nobody reads so many digits."""
 
+SMALL = 0.1
+"""Below it two places behind the comma say too little, as of a rate of 0.0077: three digits do."""
+
 
 def number(value: float | None, language: str = flows.words.BASE_LANGUAGE) -> str:
-    """A number as people of that language write it, two places behind the comma at most; "" for None."""
+    """A number as people of that language write it, two places behind the comma unless it is smaller; "" for None."""
     if value is None:
         return ""
+    if 0 < abs(value) < SMALL:
+        return locales.number(float(f"{value:.3g}"), language)
     value = round(value, 2) or 0  # never "-0"
     pattern = "#,##0.##" if abs(value) < LONGEST else "0.##E0"
     return locales.number(value, language, pattern)

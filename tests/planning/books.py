@@ -77,8 +77,8 @@ def book(*sections: nouns.SectionAnswers, **changes: Any) -> nouns.AnswerBook:
 
 def work(*sections: nouns.SectionAnswers, **changes: Any) -> workbook.Workbook:
     """A workbook over such a book."""
-    known = facts.Facts(book(*sections, **changes), shipped.assessment(), TODAY)
-    return workbook.Workbook(known, parameters.default())
+    given = book(*sections, **changes)
+    return workbook.Workbook(facts.Facts(given, shipped.assessment(), TODAY), parameters.of(given)[0])
 
 
 def office(**changes: Any) -> nouns.SectionAnswers:

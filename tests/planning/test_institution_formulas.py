@@ -6,7 +6,6 @@ import msgspec
 import pytest
 
 from planning import (
-    costs,
     functional_gaps,
     hosting,
     migration,
@@ -18,7 +17,7 @@ from planning import (
     training,
 )
 from tests.flows import assessment_names as names
-from tests.planning.books import answer, estimate, office, section, work
+from tests.planning.books import answer, office, section, work
 
 
 @pytest.mark.parametrize(
@@ -335,41 +334,6 @@ def test_every_capability_of_the_catalogue_is_asked_under_its_module():
             capability.support in functional_gaps.MISSING | functional_gaps.PARTLY
         )
     assert len(functional_gaps.capabilities()) == 162
-
-
-def costs_of(**prices):
-    from planning import branches
-
-    given = work(
-        office(),
-        section("finance_setup", **prices),
-        section("branch_equipment", "b", computers=[], printers=[]),
-    )
-    pages = [branches.plan(given, branch) for branch in given.facts.book.branches]
-    return costs.plan(given, pages, hosting.plan(given), [], hosting.clients_now(given))
-
-
-def test_unknown_prices_are_bounds_and_never_nothing():
-    found = costs_of(price_computer=60_000)
-    computers = next(row for row in found.rows if row.what.code == "cost.computers")
-    assert computers.amount.value == 360_000  # 6 × 60,000
-    assert found.once.value is None
-    assert found.once.low == 360_000
-    assert "finance_setup::prices/price_router" in found.once.waits_for
-    assert found.total.value is None
-
-
-def test_years_with_inflation_and_replacement():
-    found = costs_of(price_computer=60_000)
-    # bought again after 5 years, beyond the horizon; the first year has the lower bound without contingency
-    assert found.years[0].once.low == 360_000
-    assert all(not year.once.low for year in found.years[1:3])
-
-
-def test_a_rented_server_runs_twelve_months():
-    found = costs_of(hosting_month_price=estimate(10_000))
-    rented = next(row for row in found.rows if row.what.code == "cost.hosting")
-    assert (rented.amount.low, rented.amount.value, rented.amount.high) == (90_000, 120_000, 150_000)
 
 
 @pytest.mark.parametrize(
