@@ -14,7 +14,8 @@ from planning import branches, costs, hosting, money, nouns, prices, words
 from planning import plan as planning
 from tests.planning.books import INSTITUTION, TODAY, book, estimate, office, section, work
 
-DESKS = section("branch_equipment", "b", computers=[], printers=[], receipts="no")
+DESKS = section("branch_equipment", "b", computers=[], printers=[])
+PAPERS = section("operations_documents", receipts="no")
 ABROAD = (flow_nouns.Branch("b", "Busia", country="UG"),)
 """The branch of the books, in the land of another money."""
 
@@ -22,7 +23,7 @@ ABROAD = (flow_nouns.Branch("b", "Busia", country="UG"),)
 def budget(*more: flow_nouns.SectionAnswers, days: float = 0, **given: Any) -> nouns.Costs:
     """The money of one branch that lacks 6 computers; `given` are finance's prices."""
     changes = {name: given.pop(name) for name in ("branches", "assumptions") if name in given}
-    at = work(office(), DESKS, section("finance_setup", **given), *more, **changes)
+    at = work(office(), DESKS, PAPERS, section("finance_setup", **given), *more, **changes)
     pages = [branches.plan(at, branch) for branch in at.facts.book.branches]
     specialist = [at.counted("report_effort", days, "days")] if days else []
     return costs.plan(at, pages, hosting.plan(at), specialist, hosting.clients_now(at))
@@ -43,8 +44,8 @@ def test_how_many_times_the_price_is_the_amount() -> None:
 
 def test_what_is_not_bought_costs_nothing_whatever_its_price() -> None:
     full = [{"kind": "laptop", "how_many": 6, "age_years": 1, "memory_gb": 8, "works": "well"}]
-    desks = section("branch_equipment", "b", computers=full, printers=[], receipts="no")
-    at = work(office(), desks, section("finance_setup"))
+    desks = section("branch_equipment", "b", computers=full, printers=[])
+    at = work(office(), desks, PAPERS, section("finance_setup"))
     pages = [branches.plan(at, branch) for branch in at.facts.book.branches]
     found = costs.plan(at, pages, hosting.plan(at), [], hosting.clients_now(at))
     assert [one.amount.value for one in found.rows if one.quantity.value == 0] == [0.0] * len(
@@ -183,7 +184,7 @@ LINE = {
 
 def lines(**given: Any) -> tuple[nouns.Plan, nouns.CostRow]:
     """The plan of a branch in Uganda whose line costs 100,000 in its own money."""
-    parts = [office(), DESKS, section("branch_internet", "b", has_internet="yes", links=[LINE])]
+    parts = [office(), DESKS, PAPERS, section("branch_internet", "b", has_internet="yes", links=[LINE])]
     given_book = book(*parts, section("finance_setup", **given), branches=ABROAD)
     found = planning.make_plan(given_book, shipped.assessment(), today=TODAY, prove=False)
     return found, row(found.costs, "lines")
