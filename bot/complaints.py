@@ -7,7 +7,7 @@ def known() -> tuple[type[Exception], ...]:
     """Every such error; imported only when something went wrong."""
     from bot import application, files, playing, settings, translations
     from document_templates import errors as document_errors
-    from flows import book
+    from flows import book, expressions
     from flows import errors as flow_errors
     from planning.schedule import project
     from storage import port
@@ -21,6 +21,7 @@ def known() -> tuple[type[Exception], ...]:
         document_errors.TemplateError,
         flow_errors.FlowErrors,
         book.BookError,
+        expressions.TooHeavyError,
         project.ScheduleError,
         port.StorageError,
     )

@@ -8,6 +8,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot import books, clock, library, team, views, working_hours
+from flows import expressions
 from flows import nouns as answers
 from flows import words as wording
 from storage import port, records
@@ -31,7 +32,11 @@ class DatesMaker:
         if found is None:
             return []
         make = self._compared if message.kind == "what_if" else self._written
-        kind, body = await make(message, found)
+        try:
+            kind, body = await make(message, found)
+        except expressions.TooHeavyError as problem:
+            words = wording.catalogue("bot", message.body["language"])
+            kind, body = _said(words.html("plan.too_heavy", title=problem.form))
         return [
             port.PutNew(records.Outgoing(f"{message.id}-a", message.person, kind, body, self._clock.now()))
         ]

@@ -14,8 +14,8 @@ import structlog
 
 from bot import books, clock, library, team, views, working_hours
 from document_templates import errors, rendering
+from flows import expressions, shipped
 from flows import nouns as answers
-from flows import shipped
 from flows import words as wording
 from planning import nouns
 from storage import port, records
@@ -41,16 +41,16 @@ class PlanMaker:
             return []
         words = wording.catalogue("bot", message.body["language"])
         now = self._clock.now()
-        plan = await standing(self._storage, found, now, message.body["language"])
         issued = await self._storage.plan_files(found.assessment.id)
         version = f"0.{len(issued) + 1}"
         try:
+            plan = await standing(self._storage, found, now, message.body["language"])
             content = await rendering.render(plan, language=message.body["language"], version=version)
         except errors.TemplateError as problem:
             log.error("plan not rendered", assessment=found.assessment.id, reason=str(problem))
-            said = views.View(words.html("plan.failed", reason=str(problem)))
-            body = {"token": "", "text": said.text, "keyboard": []}
-            return [port.PutNew(records.Outgoing(f"{message.id}-a", message.person, "show", body, now))]
+            return _instead(message, now, words.html("plan.failed", reason=str(problem)))
+        except expressions.TooHeavyError as problem:
+            return _instead(message, now, words.html("plan.too_heavy", title=problem.form))
         digest = hashlib.sha256(content).hexdigest()
         file = records.PlanFile(found.assessment.id, version, now, message.person, digest, content)
         count = len(plan.open_points)
@@ -65,6 +65,12 @@ class PlanMaker:
         }
         carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
         return [port.PutNew(file), port.PutNew(carrier)]
+
+
+def _instead(message: records.Outgoing, now: dt.datetime, said: str) -> list[port.Change]:
+    """What is said in the place of a plan."""
+    body = {"token": "", "text": views.View(said).text, "keyboard": []}
+    return [port.PutNew(records.Outgoing(f"{message.id}-a", message.person, "show", body, now))]
 
 
 async def standing(storage: port.Storage, found: team.Team, now: dt.datetime, language: str) -> nouns.Plan:

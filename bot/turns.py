@@ -13,7 +13,7 @@ from telegram import Bot, constants, error
 from bot import acts, clock, fetching, library, outbox, routing, settings
 from bot import views as views_
 from bot.work import Work
-from flows import locales
+from flows import expressions, locales
 from flows import words as wording
 from storage import port, records
 
@@ -77,6 +77,10 @@ class Turns:
             await routing.route(work, act)
         except port.StorageError:
             raise
+        except expressions.TooHeavyError as problem:
+            log.info("turn given up", update=received.update_id, form=problem.form)
+            work = await self._work(act)
+            work.say(views_.View(work.words.html("problem.too_heavy")))
         except Exception:
             # One update must not stop the bot, nor come back for ever: it is noted as done, and the person told.
             log.exception("turn failed", update=received.update_id, act=type(act).__name__)

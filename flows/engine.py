@@ -56,6 +56,7 @@ def advance(
 def _advanced(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.Turn:
     """The turn, worked out."""
     session = turn.before
+    cut = {} if isinstance(event, nouns.Begin) else dict(turn.living.cut)
     _settle(turn)
     if session.mode in CONVERSING or isinstance(event, nouns.Begin | nouns.Changed | nouns.Reviewed):
         if turn.session.mode is nouns.Mode.CONFIRMING:
@@ -64,6 +65,7 @@ def _advanced(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.T
     else:
         turn.refuse("stale")
     _number(turn)
+    _say_cut(turn, cut)
     handed_in = any(isinstance(effect, nouns.HandedIn) for effect in turn.effects)
     prompt = prompts.submitted(turn.way) if handed_in else prompts.standing(turn.way, turn.problem)
     turn.change(revision=session.revision + 1)
@@ -110,6 +112,15 @@ def _number(turn: conversation.Conversation) -> None:
     entries, computed = turn.session.entries, turn.way.computed
     if any(entries.get(key) != numbers for key, numbers in computed.items()):
         turn.change(entries={**entries, **computed})
+
+
+def _say_cut(turn: conversation.Conversation, before: Mapping[str, int]) -> None:
+    """Say where a count wants more entries than a list may have, once for each such count."""
+    for key, wanted in turn.living.cut.items():
+        series = turn.living.find(key)
+        if before.get(key) != wanted and turn.problem is None and isinstance(series, instance.Series):
+            label = shown.title(series)
+            turn.refuse("too_many_counted", label=label, n=len(series.numbers))
 
 
 # --- moving about ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows import answering, conversation, instance, nouns, reading
+from flows import answering, conversation, instance, nouns, reading, room
 from flows.worksheets import checking
 
 
@@ -14,8 +14,8 @@ def added(turn: conversation.Conversation, _: nouns.Added) -> None:
     if series is None:
         turn.refuse("stale")
         return
-    if len(series.numbers) >= instance.MAX_ENTRIES:
-        turn.refuse("too_many_entries", limit=instance.MAX_ENTRIES)
+    turn.problem = room.lacking(series)
+    if turn.problem is not None:
         return
     key = series.key
     _unskip(turn, key)
@@ -30,8 +30,8 @@ def filled(turn: conversation.Conversation, event: nouns.Filled) -> None:
     if series is None or series.key != event.key:
         turn.refuse("stale")
         return
-    if len(series.numbers) + sum(not row.number for row in event.rows) > instance.MAX_ENTRIES:
-        turn.refuse("too_many_entries", limit=instance.MAX_ENTRIES)
+    turn.problem = room.lacking(series, sum(not row.number for row in event.rows))
+    if turn.problem is not None:
         return
     rows = dict(enumerate(event.rows))
     known = all(row.number in series.numbers for row in event.rows if row.number)

@@ -16,6 +16,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "list_wants_buttons": (),
     "review_wants_buttons": (),
     "too_many_entries": ("limit",),
+    "too_many_in_all": ("limit",),
+    "too_many_counted": ("label", "n"),
     "review_first": (),
     "too_heavy": (),
     # words that cannot be read as this answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import instance, nouns, review, shown, stops, units
+from flows import instance, nouns, review, room, shown, stops, units
 from flows.worksheets import columns
 
 UNSURE_CHOICES = frozenset({"unknown", "dont_know", "not_sure"})
@@ -50,7 +50,7 @@ def _repeat(
     way: stops.Way, stop: stops.Stop, series: instance.Series, problem: nouns.Problem | None
 ) -> nouns.Prompt:
     lines = review.entries(series)
-    offers = ["added"] if len(series.numbers) < instance.MAX_ENTRIES else []
+    offers = ["added"] if room.left(series) else []
     if columns.of(series):
         offers.append("filled")
     offers += ["opened", "removed", "finished"] if lines else ["finished", "unknown", "skipped"]

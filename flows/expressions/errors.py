@@ -32,6 +32,11 @@ class EvaluationError(ValueError):
 class TooHeavyError(Exception):
     """A form computes more than one act may take; nothing of the act counts."""
 
+    def __init__(self, form: str) -> None:
+        super().__init__(f"{form}: this form computes more than can be done at once. Shorten its lists.")
+        self.form = form
+        """Its title."""
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Advice that names the nearest of `known`, or nothing when none is near."""

@@ -6,6 +6,7 @@ from flows.instance.living import Instance, questions
 from flows.instance.memo import keep, taken
 from flows.instance.nodes import (
     MAX_ENTRIES,
+    MAX_ENTRIES_IN_ALL,
     Branching,
     Entry,
     Group,
@@ -20,6 +21,7 @@ Holder = Root | Group
 
 __all__ = [
     "MAX_ENTRIES",
+    "MAX_ENTRIES_IN_ALL",
     "Branching",
     "Entry",
     "Group",

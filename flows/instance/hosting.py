@@ -65,7 +65,7 @@ class Hosting:
         finally:
             self._left -= limits.MAX_VISITS - visits.left + 1
             if self._left < 0:
-                raise expressions.TooHeavyError
+                raise expressions.TooHeavyError(self._instance.form.flow.title)
 
     def _seed(self, formula: form.Formula, at: expressions.Node) -> None:
         """Draw the same for the same formula at the same node, as long as the session lives."""

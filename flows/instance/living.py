@@ -31,6 +31,8 @@ class Instance:
         self.numbered = dict(session.numbered)
         self.standing = 0
         """Entries that stand, in all repeats together."""
+        self.cut: dict[str, int] = {}
+        """Key of a repeat -> how many entries its count wants, where that is more than it may have."""
         self.altered: list[str] = []
         """Keys of answers that the form itself changed or dropped since someone last looked."""
         self._session = session
@@ -180,9 +182,14 @@ class Instance:
 
     def resize(self, series: Series, wanted: int) -> None:
         """Have as many entries as a count wants and the form may hold, the first ones kept."""
-        numbers = list(series.numbers[:wanted])
         room = nodes.MAX_ENTRIES_IN_ALL - self.standing
-        wanted = min(wanted, len(series.numbers) + max(0, room))
+        most = min(nodes.MAX_ENTRIES, len(series.numbers) + max(0, room))
+        if wanted > most:
+            self.cut[series.key] = wanted
+            wanted = most
+        else:
+            self.cut.pop(series.key, None)
+        numbers = list(series.numbers[:wanted])
         while len(numbers) < wanted:
             numbers.append(max(numbers, default=0) + 1)
         if tuple(numbers) != series.numbers:

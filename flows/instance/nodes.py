@@ -203,6 +203,7 @@ class Series(Branching):
         """Take it out of the computation, with its entries; what still follows from its count finds it gone."""
         super().end()
         self._count = None
+        self.instance.cut.pop(self.key, None)
         for entry in self._entries:
             entry.end()
 
@@ -269,7 +270,7 @@ class Series(Branching):
         number = self.instance.computed(formula, self)
         if not isinstance(number, int | float):
             number = values.as_number(str(number or ""))
-        return len(self._entries) if number is None else max(0, min(int(number), MAX_ENTRIES))
+        return len(self._entries) if number is None else max(0, int(number))
 
     def _resize(self, _: object) -> None:
         """Have as many entries as the count wants."""

@@ -16,7 +16,7 @@ import msgspec
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from flows import archives, instance, kinds, nouns, reading
+from flows import archives, instance, kinds, nouns, reading, room
 from flows.reading import choices, numbers
 from flows.worksheets import checking, columns, writing
 
@@ -101,11 +101,11 @@ def _judged(
         if answers or number:
             rows[row] = nouns.TableRow(number, answers)
     faulty = {fault.row for fault in faults}
-    room = instance.MAX_ENTRIES - len(series.numbers)
     new = [row for row, one in rows.items() if not one.number]
-    for row in new[room:]:
-        faults.append(Fault(row, reading.refused("too_many_entries", limit=instance.MAX_ENTRIES)))
-        faulty.add(row)
+    if (full := room.lacking(series, len(new))) is not None:
+        for row in new[room.left(series) :]:
+            faults.append(Fault(row, full))
+            faulty.add(row)
     sound = {row: one for row, one in rows.items() if row not in faulty}
     places = {column.path: (get_column_letter(place), column.label) for place, column in known}
     needless: dict[int, set[str]] = {}
