@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.parse
 from collections.abc import Callable
 
 import markupsafe
@@ -9,6 +10,9 @@ import markupsafe
 from bot import limits, views
 from flows import nouns
 from flows import words as wording
+
+SHARE = "https://t.me/share/url"
+"""Where Telegram asks whom to send words to."""
 
 CHOICES_IN_A_ROW = 3
 NUMBERS_IN_A_ROW = 5
@@ -25,7 +29,8 @@ def draw(
 ) -> views.View:
     """The view of a prompt; `page` counts from 0 where choices or answers fill several pages.
 
-    `just_said` is the answer before, if it is a number that may have been an estimate.
+    `just_said` is the answer before, if more can be said of it: whether a number was an estimate, or what an
+    answer without a value means.
     """
     match prompt.kind:
         case "review":
@@ -36,11 +41,33 @@ def draw(
             return _confirm(prompt, words)
         case _:
             view = _question(prompt, words, page)
-            if just_said is None:
-                return view
-            label = words.say("button.estimate", answer=just_said.shown)[: limits.BUTTON_TEXT]
-            button = views.Button(label, views.Answer(nouns.Estimated(just_said.key)))
-            return views.View(view.text, (*view.rows, (button,)))
+            more = _of_the_last(just_said, words) if just_said is not None else ()
+            return views.View(view.text, (*view.rows, *more))
+
+
+def _of_the_last(line: nouns.ReviewLine, words: wording.Catalogue) -> tuple[tuple[views.Button, ...], ...]:
+    """What more can be said of the answer before this question."""
+    match line.sure:
+        case nouns.Sure.KNOWN:
+            label = words.say("button.estimate", answer=line.shown)[: limits.BUTTON_TEXT]
+            return ((views.Button(label, views.Answer(nouns.Estimated(line.key))),),)
+        case nouns.Sure.UNKNOWN:
+            meanings = {
+                "button.ask_colleague": nouns.Sure.ASKED,
+                "button.not_applicable": nouns.Sure.NOT_APPLICABLE,
+            }
+            return (
+                tuple(
+                    views.Button(words.say(code), views.Answer(nouns.Meant(line.key, sure)))
+                    for code, sure in meanings.items()
+                ),
+            )
+        case nouns.Sure.ASKED:
+            # Telegram asks to whom, and sends it in the respondent's own name
+            share = f"{SHARE}?{urllib.parse.urlencode({'url': line.label})}"
+            return ((views.Button(words.say("button.forward"), url=share),),)
+        case _:
+            return ()
 
 
 def answered(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
@@ -48,6 +75,10 @@ def answered(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
     match line.sure:
         case nouns.Sure.UNKNOWN:
             said = words.html("ask.answered.unknown")
+        case nouns.Sure.ASKED:
+            said = words.html("ask.answered.asked")
+        case nouns.Sure.NOT_APPLICABLE:
+            said = words.html("ask.answered.not_applicable")
         case nouns.Sure.SKIPPED:
             said = words.html("ask.answered.skipped")
         case nouns.Sure.ESTIMATE:
@@ -254,7 +285,7 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
         tuple(buttons[place : place + NUMBERS_IN_A_ROW]) for place in range(0, len(buttons), NUMBERS_IN_A_ROW)
     ]
     rows += _turning(words, page, pages, lambda to: views.Answer(nouns.Reviewed(to)))
-    unknown = sum(line.sure is nouns.Sure.UNKNOWN for line in _changeable(prompt))
+    unknown = sum(line.sure in (nouns.Sure.UNKNOWN, nouns.Sure.ASKED) for line in _changeable(prompt))
     state = words.html("review.open", n=prompt.missing) if prompt.missing else words.html("review.all")
     rows.append((views.Button(words.say("button.submit"), views.Answer(nouns.Submitted()), style="success"),))
     rows.extend(_controls(prompt, words))
@@ -279,6 +310,10 @@ def in_words(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
     match line.sure:
         case nouns.Sure.UNKNOWN:
             return words.say("review.unknown")
+        case nouns.Sure.ASKED:
+            return words.say("review.asked")
+        case nouns.Sure.NOT_APPLICABLE:
+            return words.say("review.not_applicable")
         case nouns.Sure.SKIPPED:
             return words.say("review.skipped")
         case nouns.Sure.ESTIMATE:

@@ -23,6 +23,13 @@ PHOTO = bytes.fromhex(
 STEPS = 800
 """More than any section asks: ends a walk that goes in circles."""
 
+LEFT: dict[nouns.Sure, nouns.AnyEvent] = {
+    nouns.Sure.UNKNOWN: nouns.Unknown(),
+    nouns.Sure.ASKED: nouns.Typed("ask a colleague"),
+    nouns.Sure.NOT_APPLICABLE: nouns.Typed("not applicable"),
+}
+"""What an answer without a value means -> how it is given."""
+
 
 class Respondent:
     """Answers one section as the sample says, and hands it in."""
@@ -94,7 +101,7 @@ class Respondent:
         answer = self._answers.answers.get(prompt.key, nouns.Answer(sure=nouns.Sure.SKIPPED))
         match answer.value:
             case None:
-                return [nouns.Unknown() if answer.sure is nouns.Sure.UNKNOWN else nouns.Skipped()]
+                return [LEFT.get(answer.sure, nouns.Skipped())]
             case list(names):
                 changed = [o.name for o in prompt.options if o.chosen != (o.name in names)]
                 return [*map(nouns.Picked, changed), nouns.Ticked()]

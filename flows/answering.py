@@ -18,6 +18,9 @@ MAX_NAME = 255
 PROOF = {"image": "photo", "file": "file", "audio": "voice", "video": "file"}
 """Kind of attachment -> the kind of evidence that it is."""
 
+WITHOUT_VALUE = frozenset({nouns.Sure.UNKNOWN, nouns.Sure.ASKED, nouns.Sure.NOT_APPLICABLE})
+"""What an answer without a value may mean."""
+
 WANTED = {
     **dict.fromkeys(kinds.NUMBERS, "wants_number"),
     **dict.fromkeys(("date", "dateTime"), "wants_date"),
@@ -196,6 +199,16 @@ def estimated(turn: conversation.Conversation, event: nouns.Estimated) -> None:
         turn.refuse("stale")
         return
     turn.store(event.key, msgspec.structs.replace(answer, sure=nouns.Sure.ESTIMATE))
+
+
+def meant(turn: conversation.Conversation, event: nouns.Meant) -> None:
+    """Say of an answer without a value what it means."""
+    stop = turn.way.at(event.key)
+    answer = turn.session.answers.get(event.key)
+    if stop is None or answer is None or answer.value is not None or event.sure not in WITHOUT_VALUE:
+        turn.refuse("stale")
+        return
+    turn.store(event.key, msgspec.structs.replace(answer, sure=event.sure))
 
 
 def confirmed(turn: conversation.Conversation, event: nouns.Confirmed) -> None:

@@ -102,7 +102,7 @@ def _while_confirming(turn: conversation.Conversation, event: nouns.AnyEvent) ->
         return nouns.Confirmed(yes=True)
     if isinstance(event, nouns.Back) or (isinstance(event, nouns.Typed) and reading.says_no(event.text)):
         return nouns.Confirmed(yes=False)
-    if not isinstance(event, nouns.Confirmed | nouns.Begin | nouns.Paused | nouns.Estimated):
+    if not isinstance(event, nouns.Confirmed | nouns.Begin | nouns.Paused | nouns.Estimated | nouns.Meant):
         answering.withdraw(turn)
     return event
 
@@ -244,6 +244,7 @@ ACTS: Mapping[type[nouns.Event], Act] = {
     nouns.Skipped: answering.skipped,
     nouns.Unknown: answering.unknown,
     nouns.Estimated: answering.estimated,
+    nouns.Meant: answering.meant,
     nouns.Confirmed: answering.confirmed,
     nouns.Added: listing.added,
     nouns.Filled: listing.filled,

@@ -47,6 +47,10 @@ class Sure(enum.StrEnum):
     KNOWN = "known"
     ESTIMATE = "estimate"
     UNKNOWN = "unknown"
+    ASKED = "asked"
+    """Does not know, and asks a colleague."""
+    NOT_APPLICABLE = "not_applicable"
+    """Says that the question does not concern them: nobody owes an answer."""
     SKIPPED = "skipped"
 
 
@@ -371,6 +375,13 @@ class Estimated(Event, frozen=True, tag="estimated"):
     key: str
 
 
+class Meant(Event, frozen=True, tag="meant"):
+    """Say what an answer without a value means: that a colleague is asked, or that it does not concern them."""
+
+    key: str
+    sure: Sure
+
+
 class Confirmed(Event, frozen=True, tag="confirmed"):
     """Answer yes or no to "did you mean …?"."""
 
@@ -434,8 +445,8 @@ class Submitted(Event, frozen=True, tag="submitted"):
 
 
 AnyEvent = (
-    Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Confirmed
-    | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
+    Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Meant
+    | Confirmed | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
 )  # fmt: skip
 
 

@@ -259,7 +259,7 @@ class Facts:
             value=node.value if said(node) or not node.asked else None,
             respondent=self.name(answer.by) if answer is not None else "",
             point=section.point(node.key) if owed(node) else section.undecided(node),
-            applies=node.relevant,
+            applies=node.relevant and not waived(node),
             heading=heading,
             asked=shown.words(node, "label"),
             language=section.flow.language,
@@ -316,7 +316,13 @@ def refused(node: instance.Question) -> bool:
 
 def owed(node: instance.Question) -> bool:
     """Whether the plan misses something without this answer."""
-    return node.relevant and node.asked and node.place.kind not in SENT and node.item.required != "no"
+    is_wanted = node.place.kind not in SENT and node.item.required != "no"
+    return node.relevant and node.asked and is_wanted and not waived(node)
+
+
+def waived(node: instance.Question) -> bool:
+    """Whether its respondent says that it does not concern them."""
+    return node.answer is not None and node.answer.sure is nouns.Sure.NOT_APPLICABLE
 
 
 def walk(

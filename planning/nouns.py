@@ -148,6 +148,8 @@ class Reason(enum.StrEnum):
 
     UNANSWERED = "unanswered"
     UNKNOWN = "unknown"
+    ASKED = "asked"
+    """Its respondent asks a colleague."""
     SKIPPED = "skipped"
     RETURNED = "returned"
     REFUSED = "refused"

@@ -123,6 +123,8 @@ def _reason(section: facts.Section, node: instance.Question) -> plan_nouns.Reaso
         return plan_nouns.Reason.REFUSED
     if node.answer is not None and node.answer.sure is nouns.Sure.UNKNOWN:
         return plan_nouns.Reason.UNKNOWN
+    if node.answer is not None and node.answer.sure is nouns.Sure.ASKED:
+        return plan_nouns.Reason.ASKED
     if node.answer is not None and node.answer.sure is nouns.Sure.SKIPPED:
         return plan_nouns.Reason.SKIPPED
     return plan_nouns.Reason.RETURNED if section.answers.state == "returned" else plan_nouns.Reason.UNANSWERED

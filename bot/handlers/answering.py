@@ -134,21 +134,22 @@ def _show(
         page = event.page
     if not choosing:
         work.now_talking(draft={})
-    view = drawing.draw(prompt, work.words, page=page, just_said=_perhaps_an_estimate(flow, session, stored))
+    view = drawing.draw(prompt, work.words, page=page, just_said=_just_said(flow, session, stored))
     if not (choosing or turning):
         _close_answered(work, flow, session, stored)
     work.show(view, section=section.id, revision=session.revision, in_place=choosing or turning)
 
 
-def _perhaps_an_estimate(
+def _just_said(
     flow: nouns.Flow, session: nouns.Session, stored: list[nouns.Stored]
 ) -> nouns.ReviewLine | None:
-    """The line of a number that was just given as known."""
+    """The line of an answer of which more can be said: a number given as known, or one without a value."""
     if not stored:
         return None
     answer = stored[-1].answer
     is_number = isinstance(answer.value, int | float) and answer.sure is nouns.Sure.KNOWN
-    return review.line(flow, session, stored[-1].key) if is_number else None
+    is_open = answer.sure in (nouns.Sure.UNKNOWN, nouns.Sure.ASKED)
+    return review.line(flow, session, stored[-1].key) if is_number or is_open else None
 
 
 def _close_answered(work: Work, flow: nouns.Flow, session: nouns.Session, stored: list[nouns.Stored]) -> None:

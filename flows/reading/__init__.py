@@ -31,8 +31,9 @@ def read(
     # what is too long for an answer in words is no number, date or choice either, whatever follows
     words = words[: text.MAX_TEXT]
     exact_choice = any(text.plain(words) in (text.plain(o.name), text.plain(o.label)) for o in options)
-    if text.plain(words) in spoken.IS_UNKNOWN and not exact_choice:
-        return Reading(None, nouns.Sure.UNKNOWN)
+    meant = spoken.without_value(text.plain(words))
+    if meant is not None and not exact_choice:
+        return Reading(None, meant)
     match kind:
         case "integer" | "decimal":
             return numbers.number(words, whole=kind == "integer", unit=question.unit, language=language)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flows import nouns
 from flows.reading import text
 
 Table = Mapping[str, tuple[str, ...]]
@@ -34,6 +35,23 @@ UNKNOWN: Table = {
     "fr": ("je ne sais pas", "je sais pas", "sais pas", "aucune idée", "inconnu"),
     "es": ("no sé", "no se", "no lo sé", "no lo se", "ni idea", "desconocido"),
     "pt": ("não sei", "nao sei", "sei lá", "desconhecido"),
+}  # fmt: skip
+
+ASKED: Table = {
+    "en": ("ask a colleague", "ask my colleague", "i ask a colleague", "a colleague knows", "i will ask", "i'll ask"),
+    "sw": ("muulize mwenzangu", "namuuliza mwenzangu", "nitauliza", "nitamuuliza mwenzangu", "mwenzangu anajua"),
+    "fr": ("je demande à un collègue", "demander à un collègue", "je vais demander", "un collègue le sait"),
+    "es": ("pregunto a un colega", "preguntar a un colega", "voy a preguntar", "un colega lo sabe"),
+    "pt": ("pergunto a um colega", "perguntar a um colega", "vou perguntar"),
+}  # fmt: skip
+
+NOT_APPLICABLE: Table = {
+    "en": ("not applicable", "n/a", "n.a.", "does not apply", "doesn't apply", "does not concern us",
+           "doesn't concern us"),
+    "sw": ("haituhusu", "haihusiki", "haitumiki kwetu"),
+    "fr": ("sans objet", "non applicable", "ne s'applique pas", "ne nous concerne pas"),
+    "es": ("no aplica", "no corresponde", "no se aplica", "no nos concierne"),
+    "pt": ("não se aplica", "nao se aplica", "não aplicável"),
 }  # fmt: skip
 
 ABOUT: Table = {
@@ -140,6 +158,17 @@ def words(table: Table) -> frozenset[str]:
 IS_YES = words(YES)
 IS_NO = words(NO)
 IS_UNKNOWN = words(UNKNOWN)
+IS_ASKED = words(ASKED)
+IS_NOT_APPLICABLE = words(NOT_APPLICABLE)
 IS_NOTHING = words(NOTHING)
 IS_DONE = words(DONE)
 IS_AND = words(AND)
+
+
+def without_value(plain: str) -> nouns.Sure | None:
+    """What plain words mean that give no value: not known, a colleague is asked, does not concern us; else None."""
+    if plain in IS_UNKNOWN:
+        return nouns.Sure.UNKNOWN
+    if plain in IS_ASKED:
+        return nouns.Sure.ASKED
+    return nouns.Sure.NOT_APPLICABLE if plain in IS_NOT_APPLICABLE else None

@@ -120,11 +120,19 @@ def _rules(
             sheet.cell(row, number).number_format = _TYPED[column.kind]
 
 
+OPENLY = {
+    nouns.Sure.UNKNOWN: "button.unknown",
+    nouns.Sure.ASKED: "button.ask_colleague",
+    nouns.Sure.NOT_APPLICABLE: "button.not_applicable",
+}
+"""What an answer without a value means -> how people say it."""
+
+
 def _written(node: instance.Question, said: words.Catalogue) -> sheets.Cell:
     """An answer as somebody would type it."""
     answer = node.answer
-    if answer is not None and answer.sure is nouns.Sure.UNKNOWN:
-        return said.say("button.unknown")
+    if answer is not None and answer.sure in OPENLY:
+        return said.say(OPENLY[answer.sure])
     value = node.value
     match value:
         case None:

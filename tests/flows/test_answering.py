@@ -170,6 +170,53 @@ def test_about_makes_an_estimate_and_so_does_the_button() -> None:
     assert player.session.answers["asked"].sure is nouns.Sure.ESTIMATE
 
 
+@pytest.mark.parametrize(
+    ("words", "sure"),
+    [
+        ("I don't know", nouns.Sure.UNKNOWN),
+        ("Ask a colleague", nouns.Sure.ASKED),
+        ("Je demande à un collègue", nouns.Sure.ASKED),
+        ("nitauliza", nouns.Sure.ASKED),
+        ("n/a", nouns.Sure.NOT_APPLICABLE),
+        ("Does not apply", nouns.Sure.NOT_APPLICABLE),
+        ("no aplica", nouns.Sure.NOT_APPLICABLE),
+        ("haituhusu", nouns.Sure.NOT_APPLICABLE),
+    ],
+)
+@pytest.mark.parametrize("kind", ["integer", "date", "text", "geopoint", "image", "select_one yes_no"])
+def test_every_question_takes_an_answer_without_a_value(kind: str, words: str, sure: nouns.Sure) -> None:
+    player = asked(kind)
+    assert player.do(words).key == "last"
+    answer = player.session.answers["asked"]
+    assert (answer.value, answer.sure) == (None, sure)
+
+
+@pytest.mark.parametrize("sure", [nouns.Sure.ASKED, nouns.Sure.NOT_APPLICABLE])
+def test_what_is_not_known_can_be_said_to_be_more(sure: nouns.Sure) -> None:
+    player = asked("integer")
+    player.do(nouns.Unknown())
+    assert player.do(nouns.Meant("asked", sure)).key == "last"
+    assert player.session.answers["asked"].sure is sure
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        pytest.param("12", nouns.Sure.NOT_APPLICABLE, id="a number stands"),
+        pytest.param(nouns.Unknown(), nouns.Sure.KNOWN, id="nothing can be known without a value"),
+        pytest.param(nouns.Unknown(), nouns.Sure.ESTIMATE, id="nothing can be estimated without a value"),
+    ],
+)
+def test_what_has_a_value_means_that(given: nouns.AnyEvent | str, meant: nouns.Sure) -> None:
+    player = asked("integer")
+    player.do(given)
+    before = player.session.answers
+    problem = player.do(nouns.Meant("asked", meant)).problem
+    assert problem is not None
+    assert problem.code == "stale"
+    assert player.session.answers == before
+
+
 def test_evidence_goes_beside_the_answer() -> None:
     flow = "survey: [{type: integer, name: n, label: How many?, evidence: [photo]}, {type: text, name: t, label: T}]"
     player = playing.begun(flow)

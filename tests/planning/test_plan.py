@@ -90,6 +90,20 @@ def test_open_points_say_why_and_by_when():
     assert points["clients"].due == dt.date(2027, 1, 18)  # two weeks from Monday 4 January
 
 
+def test_what_a_colleague_is_asked_is_open_and_what_does_not_apply_is_not():
+    asked = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.ASKED)
+    waived = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.NOT_APPLICABLE)
+    found = made(book(office(clients=asked, tellers=waived)))
+    points = {point.key: point for point in found.open_points if point.flow == "branch_office"}
+    assert points["clients"].reason is nouns.Reason.ASKED
+    assert "tellers" not in points
+    blocks = [
+        block for chapter in found.sections for block in chapter.answers if block.flow == "branch_office"
+    ]
+    said = {one.key: one for block in blocks for one in block.answered}
+    assert (said["tellers"].open, said["tellers"].sure) == (False, flow_nouns.Sure.NOT_APPLICABLE)
+
+
 def test_a_point_is_not_due_at_a_weekend():
     found = plan.make_plan(book(), shipped.assessment(), today=dt.date(2027, 1, 9))
     assert found.open_points[0].due == dt.date(2027, 1, 25)  # Saturday the 23rd moves to Monday
