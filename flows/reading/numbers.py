@@ -6,6 +6,7 @@ import math
 import re
 
 from flows import locales, nouns
+from flows import units as counted
 from flows.reading import outcome, spoken, text, units
 
 LARGEST = 10**15
@@ -36,7 +37,7 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
     after, factor = _multiple(after)
     value *= factor
     for beside in (before, after):
-        fits = units.same(beside, unit)
+        fits = _is_said(beside, unit, language) or units.same(beside, unit)
         if fits is False:
             return outcome.refused("other_unit", given=beside, unit=unit)
         certain = certain and fits is True
@@ -46,6 +47,12 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
     if whole and value != int(value):
         return outcome.refused("not_whole", given=typed)
     return outcome.Reading(int(value) if whole else _tidy(value), sure, certain)
+
+
+def _is_said(beside: str, unit: str, language: str) -> bool:
+    """Whether the words are the unit as the bot itself says it in the language, of one or of many."""
+    said = {text.plain(counted.amount("", count, unit, language)) for count in (1, 2)} if unit else set()
+    return bool(beside) and text.plain(beside) in said
 
 
 def _digits_for_words(words: str) -> tuple[str, bool]:

@@ -116,6 +116,28 @@ def test_decimal_numbers(typed, language, value, certain):
 
 
 @pytest.mark.parametrize(
+    ("typed", "unit", "language", "value", "certain"),
+    [
+        pytest.param("3 personas", "people", "es", 3, SURE, id="many in Spanish"),
+        pytest.param("1 persona", "people", "es", 1, SURE, id="one in Spanish"),
+        pytest.param("1.200 páginas", "pages", "es", 1200, ASK, id="with an accent, grouped"),
+        pytest.param("3 veces por semana", "times a week", "es", 3, SURE, id="several words"),
+        pytest.param("3 pages", "pages", "fr", 3, SURE, id="in French"),
+        pytest.param("watu 3", "people", "sw", 3, SURE, id="before the number in Swahili"),
+        pytest.param("3 people", "people", "es", 3, SURE, id="the form's own word"),
+        pytest.param("3 sillas", "people", "es", 3, ASK, id="another word"),
+        pytest.param("3 personas", "", "es", 3, ASK, id="no unit asked"),
+    ],
+)
+def test_a_unit_is_understood_as_the_bot_says_it(typed, unit, language, value, certain):
+    assert read("integer", typed, unit=unit, language=language) == reading.Reading(value, certain=certain)
+
+
+def test_another_unit_is_refused_in_every_language():
+    assert read("decimal", "3 horas", unit="days", language="es").code == "other_unit"
+
+
+@pytest.mark.parametrize(
     "typed",
     ["about 40", "About 40", "~40", "≈ 40", "approx. 40", "around 40", "kama 40", "environ 40", "unos 40"],
 )
