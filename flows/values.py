@@ -146,9 +146,10 @@ MAX_LATITUDE, MAX_LONGITUDE = 90, 180
 
 
 def _trace(value: nouns.Value, choices: Choices) -> nouns.Value:
-    """A way through places; None where one of them is none."""
-    places = [_point(part.strip(), choices) for part in written(value).strip().strip(";").split(";")]
-    return ";".join(map(written, places)) if all(place is not None for place in places) else None
+    """A way through places, as it was written; None where one of them is none."""
+    text = written(value)
+    places = [_point(part.strip(), choices) for part in text.strip().strip(";").split(";")]
+    return text if all(place is not None for place in places) else None
 
 
 def _attachment(value: nouns.Value, _: Choices) -> nouns.Value:

@@ -8,7 +8,7 @@ import random
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from flows import errors, form, nouns
+from flows import book, errors, form, nouns
 from tests.flows import playing
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -99,6 +99,14 @@ def act(prompt: nouns.Prompt, chance: random.Random) -> nouns.AnyEvent:
     return nouns.Typed(TYPED[prompt.type])
 
 
+def wrong(flow: nouns.Flow, session: nouns.Session) -> list[book.BookProblem]:
+    """What a reader of answers files would find wrong with what was handed in."""
+    entries = {key: numbers for key, numbers in session.entries.items() if numbers}
+    section = nouns.SectionAnswers(flow.id, flow.version, answers=session.answers, entries=entries)
+    institution = nouns.Institution("Sample", "KE", "KES", "Africa/Nairobi")
+    return book.validate(nouns.AnswerBook(institution, sections=(section,), made_at=NOW), [flow])
+
+
 @settings(max_examples=60, deadline=None)
 @given(flows(), st.integers(0, 1_000))
 def test_a_random_walk_completes_any_form(flow: nouns.Flow, seed: int) -> None:
@@ -107,6 +115,7 @@ def test_a_random_walk_completes_any_form(flow: nouns.Flow, seed: int) -> None:
     prompt = player.do(nouns.Begin())
     for _ in range(MOST_TURNS):
         if prompt.kind == "submitted":
+            assert wrong(flow, player.session) == []
             return
         prompt = player.do(act(prompt, chance))
         assert prompt.problem is None or prompt.problem.code == "required_missing", prompt
