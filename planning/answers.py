@@ -52,12 +52,16 @@ def _rows(known: facts.Facts, section: facts.Section) -> Iterator[tuple[Row, tup
         return
     for heading, part in section.parts():
         if isinstance(part, instance.Series):
-            table = _table(known, section, part, heading)
-            if table.rows:
+            for table in _tables(known, section, part, heading):
                 yield table, table.seeds
-        elif part.asked or (part.place.kind == "calculate" and part.item.label):
+        elif _is_printed(part):
             row = answered(known.fact(section, part, heading))
             yield row, row.seeds
+
+
+def _is_printed(question: instance.Question) -> bool:
+    """Whether it has a row or a column: it is asked, or computed and has words for it."""
+    return question.asked or (question.place.kind == "calculate" and bool(question.item.label))
 
 
 def answered(fact: facts.Fact) -> plan_nouns.Answered:
@@ -81,13 +85,31 @@ def answered(fact: facts.Fact) -> plan_nouns.Answered:
     )
 
 
+def _tables(
+    known: facts.Facts, section: facts.Section, series: instance.Series, heading: str, above: str = ""
+) -> Iterator[plan_nouns.AnswerTable]:
+    """The table of a repeat, and those of the repeats inside, each called by the entry that it belongs to."""
+    table = _table(known, section, series, heading)
+    if table.rows and table.columns:
+        yield msgspec.structs.replace(table, title=f"{above}{table.title}")
+    for entry in series.entries:
+        for inside, part in facts.walk(entry.parts, heading):
+            if isinstance(part, instance.Series):
+                yield from _tables(known, section, part, inside, f"{above}{shown.title(entry)} · ")
+
+
 def _table(
     known: facts.Facts, section: facts.Section, series: instance.Series, heading: str
 ) -> plan_nouns.AnswerTable:
     """The entries of a repeat: columns for every question that applies to at least one of them."""
     entries = known.listed(section, series).entries
-    names = list(entries[0].facts) if entries else []
-    columns = [name for name in names if any(entry.facts[name].applies for entry in entries)]
+    printed = {
+        node.name
+        for entry in series.entries
+        for _, node in facts.walk(entry.parts, "")
+        if isinstance(node, instance.Question) and _is_printed(node)
+    }
+    columns = [name for name in entries[0].facts if name in printed] if entries else []
     item = series.place.item
     seeds = item.seed if isinstance(item, nouns.Repeat) else ()
     inner = [seed for name in columns for seed in _seeds(entries[0].facts[name])]

@@ -69,6 +69,53 @@ def _moved(flow: nouns.Flow) -> nouns.Flow:
     return msgspec.structs.replace(flow, children=(first, *flow.children[1:]))
 
 
+NESTED = """
+flow: survey_1
+version: "1"
+title: Houses
+per: branch
+survey:
+  - type: repeat
+    name: house
+    label: House
+    children:
+      - {type: text, name: who, label: Who lives there?}
+      - type: repeat
+        name: room
+        label: Room
+        children:
+          - {type: integer, name: beds, label: How many beds?}
+      - {type: calculate, name: total, calculation: "sum(${beds})"}
+      - {type: note, name: told, label: "There are ${total}."}
+"""
+
+
+def test_lists_inside_lists_are_printed_each_with_what_it_belongs_to() -> None:
+    answers = {
+        "house:1/who": nouns.Answer("Ann", by="ann", at=AT),
+        "house:1/room:1/beds": nouns.Answer(2, by="ann", at=AT),
+        "house:2/who": nouns.Answer("Ben", by="ann", at=AT),
+        "house:2/room:1/beds": nouns.Answer(3, by="ann", at=AT),
+        "house:2/room:2/beds": nouns.Answer(4, by="ann", at=AT),
+    }
+    entries = {"house": (1, 2), "house:1/room": (1,), "house:2/room": (1, 2)}
+    said = nouns.SectionAnswers("survey_1", "1", "b", state="submitted", answers=answers, entries=entries)
+    found = plan.make_plan(
+        book(said, surveys=(loading.load(NESTED),)), shipped.assessment(), today=TODAY, prove=False
+    )
+    last = next(section for section in found.sections if section.key == "other_answers")
+    tables = {
+        table.title: (table.columns, [[cell.shown for cell in row] for row in table.rows])
+        for block in last.answers
+        for table in block.tables
+    }
+    assert tables == {
+        "House": (("Who lives there?",), [["Ann"], ["Ben"]]),
+        "House 1 · Room": (("How many beds?",), [["2"]]),
+        "House 2 · Room": (("How many beds?",), [["3"], ["4"]]),
+    }
+
+
 @pytest.mark.parametrize(
     ("flow", "says"),
     [
