@@ -158,8 +158,9 @@ class _Writer:
         return row
 
     def _cell(self, question: instance.Question, value: nouns.Value) -> sheets.Cell:
-        if self.wanted.labels and question.item.choices:
-            labels = {choice.name: question.words(choice) for choice in question.item.choices}
+        choices = question.item.choices if question.item.itemset is None else question.choices
+        if self.wanted.labels and choices:
+            labels = {choice.name: question.words(choice) for choice in choices}
             names = value if isinstance(value, list) else [str(value)]
             return ", ".join(labels.get(name, name) for name in names)
         if isinstance(value, bool | int | float):

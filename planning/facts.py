@@ -254,7 +254,7 @@ class Facts:
             flow=section.flow.id,
             branch=section.branch_id,
             key=node.key,
-            question=node.item,
+            question=_with_choices(node),
             answer=answer,
             value=node.value if said(node) or not node.asked else None,
             respondent=self.name(answer.by) if answer is not None else "",
@@ -296,6 +296,14 @@ def in_words(question: nouns.Question, value: nouns.Value, language: str) -> str
             return _choice(question, value)
     number = locales.number(value, language, "#,##0.##")
     return units.amount(number, value, question.unit, language)
+
+
+def _with_choices(node: instance.Question) -> nouns.Question:
+    """The question with the choices that it offers, where other answers or a table decide which."""
+    if node.item.itemset is None:
+        return node.item
+    offered = tuple(msgspec.structs.replace(choice, label=node.words(choice)) for choice in node.choices)
+    return msgspec.structs.replace(node.item, choices=offered)
 
 
 def _is_asked(node: instance.Question | instance.Series) -> bool:

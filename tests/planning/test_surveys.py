@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from flows import book as books_of_flows
-from flows import errors, loading, nouns, shipped
+from flows import errors, loading, nouns, responses, shipped
 from planning import plan
 from tests.planning.books import AT, TODAY, book
 
@@ -67,6 +67,25 @@ def test_a_book_with_surveys_is_read_again() -> None:
 def _moved(flow: nouns.Flow) -> nouns.Flow:
     first = msgspec.structs.replace(flow.children[0], path="elsewhere")
     return msgspec.structs.replace(flow, children=(first, *flow.children[1:]))
+
+
+def test_a_choice_from_a_table_is_printed_with_its_words() -> None:
+    town = nouns.Question(
+        "select_one towns",
+        "town",
+        "town",
+        "Which town?",
+        itemset=nouns.Itemset("instance('towns')/root/item"),
+    )
+    towns = nouns.Table(rows=({"name": "nbo", "label": "Nairobi"},))
+    flow = nouns.Flow("survey_1", "1", "Towns", (town,), per=nouns.Per.BRANCH, tables={"towns": towns})
+    answers = {"town": nouns.Answer("nbo", by="ann", at=AT)}
+    given = book(
+        nouns.SectionAnswers("survey_1", "1", "b", state="submitted", answers=answers), surveys=(flow,)
+    )
+    assert chapter(given)[0] == {"Which town?": "Nairobi"}
+    [row] = responses.tables(given, [], responses.Wanted(labels=True))["survey_1"][1:]
+    assert row[-1] == "Nairobi"
 
 
 NESTED = """
