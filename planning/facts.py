@@ -88,6 +88,10 @@ class Fact(msgspec.Struct, frozen=True):
         """The answer in words; empty where there is none."""
         return in_words(self.question, self.value, self.language) if self.question is not None else ""
 
+    def word(self, name: str) -> str:
+        """One of the question's choices as people read it."""
+        return _choice(self.question, name) if self.question is not None else name
+
     @property
     def input(self) -> plan_nouns.Input:
         """The fact as the source of a figure."""

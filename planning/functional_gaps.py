@@ -14,7 +14,7 @@ import msgspec
 
 from planning import facts, nouns, workbook
 
-FLOW = "operations_needs"
+FLOW, NICE_TO_HAVE = "operations_needs", "nice_to_have"
 
 
 class Capability(msgspec.Struct, frozen=True):
@@ -24,13 +24,14 @@ class Capability(msgspec.Struct, frozen=True):
     module: str
     tier: str
     """core, or detail: what is asked behind the core of its module."""
-    capability: str
     support: str
     """N native, C with settings, A without a screen, P with an add-on, X needs a change, 0 is not there."""
     advise: str
     """How such a gap is usually closed; empty where there is none."""
     note: str
     """For a gap, why Mifos does not do it by itself: the reason of what is advised, as the flow says it too."""
+    after_settings: str
+    """Where settings serve it, which sentence says how; empty where nothing is to be said."""
 
     @property
     def code(self) -> str:
@@ -50,7 +51,10 @@ MISSING, PARTLY = frozenset({"X", "0"}), frozenset({"A", "P"})
 
 @functools.cache
 def capabilities() -> dict[str, Capability]:
-    """The catalogue by the names of its choices, from Fineract's source of October 2024 and the web screens of May 2025."""
+    """The catalogue by the names of its choices, from Fineract's source of October 2024 and the web screens of May 2025.
+
+    What its column `capability` says more fully is for whoever keeps it; people read the words of the flow.
+    """
     text = (importlib.resources.files("planning") / "capabilities.csv").read_text("utf-8")
     rows = [msgspec.convert(row, Capability) for row in csv.DictReader(text.splitlines())]
     return {row.code: row for row in rows}
@@ -60,8 +64,8 @@ def plan(work: workbook.Workbook) -> tuple[nouns.Gap, ...]:
     """Every need that Mifos does not serve as it stands, the worst first; what settings serve is green."""
     closing = {entry.one("gap").text: entry for entry in work.facts.entries(FLOW, "gaps")}
     gaps = [
-        _gap(work, capability, closing.get(capability.code, facts.Entry("", {})), must=must)
-        for capability, must in _needs(work)
+        _gap(work, capability, wish, closing.get(capability.code, facts.Entry("", {})))
+        for capability, wish in _needs(work)
         if capability.support != "N"
     ]
     return tuple(sorted(gaps, key=_rank))
@@ -88,28 +92,31 @@ def _rank(gap: nouns.Gap) -> tuple[int, float, float, str]:
     return order, -score if score is not None else -MOST_SCORE, -(times or 0), gap.id
 
 
-def _needs(work: workbook.Workbook) -> Iterator[tuple[Capability, bool]]:
-    """What was chosen, and whether it is a must."""
+def _needs(work: workbook.Workbook) -> Iterator[tuple[Capability, facts.Fact]]:
+    """What was chosen, and at which question: as a must or as nice to have."""
     modules = work.facts.one(FLOW, "modules").chosen
-    wishes = [(f"must_{module}", True) for module in modules] + [("nice_to_have", False)]
-    for name, must in wishes:
-        for code in work.facts.one(FLOW, name).chosen:
+    for name in (*(f"must_{module}" for module in modules), NICE_TO_HAVE):
+        wish = work.facts.one(FLOW, name)
+        for code in wish.chosen:
             if code in capabilities():
-                yield capabilities()[code], must
+                yield capabilities()[code], wish
 
 
-def _gap(work: workbook.Workbook, capability: Capability, closing: facts.Entry, *, must: bool) -> nouns.Gap:
+def _gap(
+    work: workbook.Workbook, capability: Capability, wish: facts.Fact, closing: facts.Entry
+) -> nouns.Gap:
+    must = wish.key != NICE_TO_HAVE
     chosen = closing.one("gap_resolution")
     is_chosen = chosen.text not in ("", "advise")
     resolution = chosen.text if is_chosen else capability.advise
     return nouns.Gap(
         nouns.GapKind.FUNCTIONAL,
-        capability.capability,
+        wish.word(capability.code),
         _severity(capability.support, must=must),
         id=capability.id,
         area=nouns.Text(f"module.{capability.module}"),
         support=nouns.Text(f"support.{capability.support}"),
-        note=capability.note,
+        note=_note(capability, closing),
         use_case=closing.one("gap_use_case").text,
         urgency=_urgency(closing.one("gap_urgency"), must=must),
         times=work.stated("gap_times", closing.one("gap_volume")) if closing.facts else None,
@@ -118,6 +125,13 @@ def _gap(work: workbook.Workbook, capability: Capability, closing: facts.Entry, 
         proposed=not is_chosen,
         effort=_effort(work, resolution, (chosen,) if is_chosen else ()),
     )
+
+
+def _note(capability: Capability, closing: facts.Entry) -> nouns.Words:
+    """Why Mifos does not do it by itself, in the flow's words; or what settings take."""
+    if capability.after_settings:
+        return nouns.Text(f"after_settings.{capability.after_settings}")
+    return closing.one("gap_reason").shown
 
 
 def _urgency(asked: facts.Fact, *, must: bool) -> nouns.Text:

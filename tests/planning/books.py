@@ -75,10 +75,11 @@ def book(*sections: nouns.SectionAnswers, **changes: Any) -> nouns.AnswerBook:
     return nouns.AnswerBook(**(given | changes))
 
 
-def work(*sections: nouns.SectionAnswers, **changes: Any) -> workbook.Workbook:
-    """A workbook over such a book."""
+def work(*sections: nouns.SectionAnswers, language: str = "en", **changes: Any) -> workbook.Workbook:
+    """A workbook over such a book, whose questions are worded in a language."""
     given = book(*sections, **changes)
-    return workbook.Workbook(facts.Facts(given, shipped.assessment(), TODAY), parameters.of(given)[0])
+    flows = [shipped.in_language(flow, language) for flow in shipped.assessment()]
+    return workbook.Workbook(facts.Facts(given, flows, TODAY), parameters.of(given)[0])
 
 
 def office(**changes: Any) -> nouns.SectionAnswers:

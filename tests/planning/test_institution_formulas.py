@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from flows import words as wording
 from planning import (
     functional_gaps,
     hosting,
@@ -15,6 +16,7 @@ from planning import (
     reports,
     security,
     training,
+    words,
 )
 from tests.flows import assessment_names as names
 from tests.planning.books import answer, office, section, work
@@ -278,6 +280,41 @@ def test_gaps_of_capabilities():
     assert gaps["SAV-10"].proposed
     assert gaps["SAV-10"].score.value is None
     assert gaps["SAV-10"].score.waits_for
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "why", "settings"),
+    [
+        pytest.param(
+            "en",
+            "Print in the passbook",
+            "It does not print into passbooks: a printed statement is the usual way.",
+            "One payment at the end, or dates agreed loan by loan.",
+            id="as it was asked",
+        ),
+        pytest.param(
+            "fr",
+            "Imprimer dans le livret",
+            "Mifos n'imprime pas dans les livrets : un relevé imprimé est la solution habituelle.",
+            "Un seul paiement à la fin, ou des dates convenues crédit par crédit.",
+            id="in the language of the plan",
+        ),
+    ],
+)
+def test_a_need_is_told_in_the_words_in_which_it_is_asked(language, what, why, settings):
+    given = needs(
+        modules=["loans", "savings"], must_loans=["lpr_05"], must_savings=["none"], nice_to_have=["sav_10"]
+    )
+    gaps = {gap.id: gap for gap in functional_gaps.plan(work(given, language=language))}
+    assert gaps["SAV-10"].what == what
+    assert gaps["SAV-10"].note == why
+    assert words.say(gaps["LPR-05"].note, language) == settings
+
+
+def test_how_settings_serve_a_need_is_said():
+    said = {row.after_settings for row in functional_gaps.capabilities().values() if row.after_settings}
+    known = {code for code in wording.english("planning") if code.startswith("after_settings.")}
+    assert known == {f"after_settings.{name}" for name in said}
 
 
 def test_what_was_ticked_beforehand_counts_only_once_somebody_said_so():
