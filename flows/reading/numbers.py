@@ -30,7 +30,7 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
     if len(found) != 1:
         return outcome.refused("one_number" if found else "not_a_number", given=typed)
     before, after = words[: found[0].start()].strip(), words[found[0].end() :].strip()
-    read = _digits(found[0].group(), whole=whole, comma_groups=locales.meant(language) in spoken.COMMA_GROUPS)
+    read = _digits(found[0].group(), whole=whole, grouping=spoken.grouping(locales.meant(language)))
     if read is None:
         return outcome.refused("not_a_number", given=typed)
     value, certain = read
@@ -81,7 +81,7 @@ def _without_about(words: str) -> tuple[str, nouns.Sure]:
 _ABOUT = sorted({word for language in spoken.ABOUT.values() for word in language}, key=len, reverse=True)
 
 
-def _digits(written: str, *, whole: bool, comma_groups: bool) -> tuple[float, bool] | None:
+def _digits(written: str, *, whole: bool, grouping: str) -> tuple[float, bool] | None:
     """The value of digits with points, commas and spaces in them, and whether it can be read one way only."""
     sign = -1 if written.startswith("-") else 1
     body = written.lstrip("+- ")
@@ -98,8 +98,8 @@ def _digits(written: str, *, whole: bool, comma_groups: bool) -> tuple[float, bo
             return None
     elif _GROUPED.fullmatch(body) and not body.startswith("0"):
         mark = marks[0]
-        groups = mark in " '" or len(marks) > 1 or whole or (mark == ",") == comma_groups
-        certain = mark in " '" or len(marks) > 1 or (mark == "," and comma_groups)
+        groups = mark in " '" or len(marks) > 1 or whole or mark in grouping
+        certain = mark in " '" or len(marks) > 1 or mark == grouping == ","
         whole_part, fraction = (body, "") if groups else tuple(body.split(mark))
     elif len(marks) > 1 or kinds & set(" '"):
         return None

@@ -149,6 +149,16 @@ MULTIPLES: Mapping[str, int] = {
 COMMA_GROUPS = frozenset({"en", "sw", "hi", "ur", "ne", "bn", "th", "zh", "ja", "fil", "tl", "am"})
 """Languages that write 1,200.5; the others here write 1.200,5."""
 
+EITHER_GROUPS = frozenset({"es"})
+"""Languages of countries with both ways: 1,200 in Tegucigalpa is 1.200 in La Paz, and neither has three decimals."""
+
+
+def grouping(language: str) -> str:
+    """The marks that part thousands where three digits follow."""
+    if language in EITHER_GROUPS:
+        return ".,"
+    return "," if language in COMMA_GROUPS else "."
+
 
 def words(table: Table) -> frozenset[str]:
     """Every word of a table, in all its languages, lower case and without accents."""
