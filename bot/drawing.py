@@ -216,7 +216,7 @@ def _confirm(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
         problem_text(prompt.problem, words),
         _heading(prompt, words),
         views.bold(prompt.label),
-        words.html("ask.confirm", answer=prompt.proposed),
+        words.html("ask.unusual" if prompt.doubted else "ask.confirm", answer=prompt.proposed),
     )
     yes = views.Button(words.say("button.yes"), views.Answer(nouns.Confirmed(True)), style="primary")
     no = views.Button(words.say("button.no"), views.Answer(nouns.Confirmed(False)))

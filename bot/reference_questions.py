@@ -80,6 +80,8 @@ def _answer(item: nouns.Item) -> str:
         said += f" {len(item.choices)}" if not few else ": " + " / ".join(one.label for one in item.choices)
     if item.unit:
         said += f", {item.unit}"
+    if item.plausible:
+        said += f"<br>Usual: `{item.plausible}`"
     if item.evidence:
         said += f"<br>Welcome beside it: {', '.join(item.evidence)}"
     return said

@@ -217,19 +217,29 @@ def confirmed(turn: conversation.Conversation, event: nouns.Confirmed) -> None:
     if turn.session.mode is not nouns.Mode.CONFIRMING or proposed is None:
         turn.refuse("stale")
         return
+    doubted = turn.session.doubted
     withdraw(turn)
     if event.yes and (question := turn.question) is not None:
-        _take(turn, question, reading.Reading(proposed.value, proposed.sure))
+        _take(turn, question, reading.Reading(proposed.value, proposed.sure), stands_by_it=doubted)
 
 
 def withdraw(turn: conversation.Conversation) -> None:
     """Drop the reading that waits for yes or no, and stand at its question again."""
     editing = turn.session.resume is nouns.Mode.EDITING
-    turn.trigger("edit" if editing else "ask", proposed=None)
+    turn.trigger("edit" if editing else "ask", proposed=None, doubted=False)
 
 
-def _take(turn: conversation.Conversation, question: instance.Question, read: reading.Outcome) -> None:
-    """Store what was read and go on; or propose it, or say why it cannot be taken."""
+def _take(
+    turn: conversation.Conversation,
+    question: instance.Question,
+    read: reading.Outcome,
+    *,
+    stands_by_it: bool = False,
+) -> None:
+    """Store what was read and go on; or propose it, or say why it cannot be taken.
+
+    What is unusual is proposed too, unless its respondent stands by it already.
+    """
     if isinstance(read, nouns.Problem):
         turn.problem = read
         return
@@ -244,7 +254,8 @@ def _take(turn: conversation.Conversation, question: instance.Question, read: re
     if read.value is not None and not turn.living.accepts(question, answer):
         turn.refuse("constraint", text=shown.words(question, "constraint_message"))
         return
-    if not read.certain:
-        turn.trigger("propose", proposed=answer, resume=turn.session.mode)
+    is_usual = stands_by_it or read.value is None or turn.living.accepts(question, answer, "plausible")
+    if not (read.certain and is_usual):
+        turn.trigger("propose", proposed=answer, resume=turn.session.mode, doubted=read.certain)
         return
     turn.give(question.key, answer)

@@ -22,7 +22,7 @@ ALWAYS, NEVER = frozenset({"yes", "true", "true()"}), frozenset({"", "no", "fals
 VALUE_FIELDS = ("relevant", "calculation", "choice_filter", "itemset", "repeat_count")
 """Expressions that decide what an item is worth or whether it is there: these may not go round in circles."""
 
-CHECK_FIELDS = ("required", "constraint", "read_only")
+CHECK_FIELDS = ("required", "constraint", "plausible", "read_only")
 """Expressions that judge an answer, or who may give it; they may look at anything."""
 
 LABEL_FIELDS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")

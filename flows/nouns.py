@@ -116,6 +116,8 @@ class Question(Noun, frozen=True, tag_field="is", tag="question"):
     seed: tuple[str, ...] = ()
     """Ids of `product.md` that this question serves."""
     unit: str = ""
+    plausible: str = ""
+    """What holds for usual answers: others are asked back, and taken where the respondent stands by them."""
     evidence: tuple[str, ...] = ()
     """Kinds of proof that are welcome beside the answer: photo, file, voice, location."""
     line: int = 0
@@ -309,7 +311,9 @@ class Session(Noun, frozen=True):
     ticked: tuple[str, ...] = ()
     """Choices ticked so far where several may be chosen and Done is not yet pressed."""
     proposed: Answer | None = None
-    """A reading of typed words that waits for yes or no."""
+    """A reading of typed words, or an unusual answer, that waits for yes or no."""
+    doubted: bool = False
+    """Whether it waits because it is unusual."""
     resume: Mode = Mode.ASKING
     """The mode to return to after a pause or a confirmation."""
     comments: dict[str, str] = {}
@@ -503,6 +507,8 @@ class Prompt(Noun, frozen=True):
     """The answer already there, in words."""
     proposed: str = ""
     """For confirm: the reading, in words."""
+    doubted: bool = False
+    """For confirm: whether it was read without doubt, but is unusual."""
     evidence: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     """Acts that may be offered as buttons: tags of the events, such as back, skipped, unknown, paused."""

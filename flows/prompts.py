@@ -91,6 +91,7 @@ def _question(
         several=several,
         current=shown.in_words(question),
         proposed="" if proposed is None else shown.said(question, proposed.value),
+        doubted=proposed is not None and session.doubted,
         evidence=question.item.evidence,
         offers=("confirmed", "paused") if proposed is not None else _offers(way, stop, question),
         position=way.position(stop.key),

@@ -113,15 +113,15 @@ class Instance:
         self._note(question, answer)
         self.works.settle()
 
-    def accepts(self, question: Question, answer: nouns.Answer) -> bool:
-        """Whether the question's constraint would hold with an answer."""
-        if "constraint" not in question.place.formulas:
+    def accepts(self, question: Question, answer: nouns.Answer, field: str = "constraint") -> bool:
+        """Whether the question's constraint, or another condition on its answer, would hold with an answer."""
+        if field not in question.place.formulas:
             return True
         before = self.answers.get(question.key)
         self._is_quiet = True
         self._note(question, answer)
         self.works.settle()
-        holds = self.holds(question, "constraint", otherwise=True)
+        holds = self.holds(question, field, otherwise=True)
         self._note(question, before)
         self.works.settle()
         self._is_quiet = False

@@ -150,6 +150,7 @@ class Builder:
             save_to=str(bind.get(constants.ENTITIES_SAVETO_NS, "")),
             seed=_words(own.get("seed")),
             unit=str(own.get("unit", "")),
+            plausible=_expression(own.get("plausible")),
             evidence=_words(own.get("evidence")),
             line=_line(child),
         )

@@ -32,6 +32,7 @@ SURVEY_COLUMNS: Mapping[str, str] = {
     "save_to": "save_to",
     "seed": f"{columns.OWN}::seed",
     "unit": f"{columns.OWN}::unit",
+    "plausible": f"{columns.OWN}::plausible",
     "evidence": f"{columns.OWN}::evidence",
     "is_fixed": f"{columns.OWN}::is_fixed",
 }

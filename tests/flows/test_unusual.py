@@ -1,0 +1,121 @@
+"""What is unusual is asked back once, and taken where its respondent stands by it."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from flows import book, nouns, shipped
+from tests.flows import playing
+from tests.flows.assessment_asked import questions_of
+
+SAMPLES = pathlib.Path(__file__).parents[2] / "flows" / "samples"
+
+FLOW = """
+survey:
+  - {type: integer, name: staff, label: How many people?, constraint: . >= 0, constraint_message: Send a number., plausible: . >= 2 and . <= 60}
+  - {type: integer, name: officers, label: How many officers?, plausible: "not(. > ${staff} * 0.8)"}
+  - {type: text, name: last, label: Anything else?}
+"""
+
+
+def test_the_usual_is_taken_at_once() -> None:
+    player = playing.begun(FLOW)
+    assert player.do("9").key == "officers"
+
+
+def test_the_unusual_is_asked_back_and_taken_on_yes() -> None:
+    player = playing.begun(FLOW)
+    prompt = player.do("600")
+    assert (prompt.kind, prompt.proposed, prompt.doubted) == ("confirm", "600", True)
+    assert player.session.answers == {}
+    assert player.do("yes").key == "officers"
+    assert player.value("staff") == 600
+
+
+@pytest.mark.parametrize("then", [nouns.Confirmed(False), nouns.Back(), "no"])
+def test_no_leads_back_to_the_question(then: nouns.AnyEvent | str) -> None:
+    player = playing.begun(FLOW)
+    player.do("600")
+    prompt = player.do(then)
+    assert (prompt.kind, prompt.key, player.session.answers) == ("question", "staff", {})
+    assert player.do("9").key == "officers"
+
+
+def test_another_number_in_place_of_yes_is_the_answer() -> None:
+    player = playing.begun(FLOW)
+    player.do("600")
+    assert player.do("9").key == "officers"
+    assert player.value("staff") == 9
+
+
+def test_what_cannot_be_is_refused_and_not_asked_back() -> None:
+    player = playing.begun(FLOW)
+    prompt = player.do("-5")
+    assert (prompt.kind, prompt.problem is not None) == ("question", True)
+
+
+def test_a_doubtful_reading_is_confirmed_first_and_then_judged() -> None:
+    player = playing.begun(
+        "survey: [{type: integer, name: speed, label: Speed, unit: Mbps, plausible: . <= 200}]"
+    )
+    prompt = player.do("5000 mb")
+    assert (prompt.kind, prompt.doubted) == ("confirm", False)
+    prompt = player.do("yes")
+    assert (prompt.kind, prompt.doubted) == ("confirm", True)
+    assert player.do("yes").kind == "review"
+    assert player.value("speed") == 5000
+
+
+def test_it_looks_at_other_answers_and_is_silent_where_they_are_open() -> None:
+    player = playing.begun(FLOW)
+    player.do("10")
+    assert player.do("9").kind == "confirm"
+    player = playing.begun(FLOW)
+    player.do(nouns.Unknown())
+    assert player.do("9").key == "last"
+
+
+def test_it_survives_a_pause() -> None:
+    player = playing.begun(FLOW)
+    player.do("600", nouns.Paused())
+    prompt = player.do(nouns.Begin())
+    assert (prompt.kind, prompt.doubted) == ("confirm", True)
+    assert player.do("yes").key == "officers"
+
+
+@pytest.mark.parametrize("name", ["village_bank", "sme_lender", "savings_cooperative", "jitegemea"])
+def test_the_samples_are_usual(name: str) -> None:
+    """Else the ranges are too narrow: nobody should be doubted all day."""
+    sample = book.decode((SAMPLES / f"{name}.answers.json").read_bytes())
+    flows = {flow.id: flow for flow in shipped.assessment()}
+    doubted = total = 0
+    for section in sample.sections:
+        living = book.living(section, flows[section.flow], now=sample.made_at)
+        for key in section.answers:
+            node = living.find(key)
+            if node is not None and "plausible" in node.place.formulas:
+                total += 1
+                doubted += not living.holds(node, "plausible", otherwise=True)
+    assert total
+    assert doubted <= total // 50
+
+
+def test_every_count_and_measure_says_what_is_usual() -> None:
+    without = {
+        question.path
+        for flow in shipped.assessment()
+        for question in questions_of(flow)
+        if question.type in ("integer", "decimal") and not question.plausible
+    }
+    assert without <= WITHOUT
+
+
+WITHOUT = {
+    "years", "decimals", "percent", "members/percent", "loan_rules/late_payout_day", "dirty_records",
+    "rates/rate_value", "prices/exchange_rate", "prices/price_computer", "prices/price_printer", "prices/price_ups",
+    "prices/price_battery", "prices/price_router", "prices/price_server", "prices/hosting_month_price",
+    "prices/specialist_day_price", "prices/budget_total",
+}  # fmt: skip
+"""Within narrow bounds anyway, or money: what is usual differs from country to country."""
