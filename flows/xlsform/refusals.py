@@ -10,7 +10,7 @@ import msgspec
 from pyxform import aliases, question_type_dictionary, xls2json_backends
 
 from flows import errors
-from flows.xlsform import surveycto
+from flows.xlsform import kobotoolbox, nesting, surveycto
 
 Sheets: TypeAlias = xls2json_backends.DefinitionData
 Row = Mapping[str, str]
@@ -20,6 +20,7 @@ _PLACE = re.compile(
     r"On the '(?P<sheet>\w+)' sheet, the '(?P<column>[^']+)' value(?: '(?P<value>[^']*)')? is (?:invalid|problematic)\.\s*"
 )
 _SHEET = re.compile(r"On the '(?P<sheet>\w+)' sheet, [^.]* (?:is|are) invalid\.\s*")
+_UNMATCHED = "Unmatched '"
 _LEARN = re.compile(r"\s*Learn more: \S+")
 
 TYPES = (
@@ -44,7 +45,12 @@ class Said(msgspec.Struct, frozen=True):
 
 
 def refused(problem: Exception, sheets: Sheets, name: str) -> errors.FlowErrors:
-    """Everything that pyxform said, as errors."""
+    """Everything that pyxform said, as errors; what of it has a deeper reason, by that reason."""
+    rows = [row for row in sheets.survey or () if isinstance(row, Mapping)]
+    if theirs := [*kobotoolbox.groups(rows, cells, name)]:
+        return errors.FlowErrors(theirs)
+    if _UNMATCHED in str(problem) and (found := [*nesting.crossed(rows, cells, name)]):
+        return errors.FlowErrors(found)
     lines = [line for line in str(problem).strip().split("\n") if line.strip()]
     together = lines if all(_ROW.match(line) for line in lines) else [" ".join(lines)]
     return errors.FlowErrors(_explained(line, sheets, name) for line in together)
@@ -129,7 +135,7 @@ SAID: tuple[Said, ...] = (
         "type", _has_type,
     ),
     Said(
-        r"Unknown question type '(?P<word>(?:begin|end)_(?:kobomatrix|score|rank)|score__row|rank__level)'",
+        r"Unknown question type '(?P<word>end_(?:kobomatrix|score|rank)|score__row|rank__level)'",
         "The type `{word}` is KoboToolbox's own; ODK and chat do not have it.",
         "Write each of its questions into a row of its own.",
         "type", _has_type,

@@ -72,6 +72,49 @@ CASES = [
     pytest.param(
         """
         | survey |
+        |        | type        | name  | label | kobo--score-choices |
+        |        | begin_score | s     | S     | marks               |
+        |        | score__row  | r     | R     |                     |
+        |        | end_score   |       |       |                     |
+        """,
+        ("survey", 2, "type"), "each `score__row` as `select_one marks`", id="a score of KoboToolbox",
+    ),
+    pytest.param(
+        """
+        | survey |
+        |        | type        | name  | label | kobo--rank-items |
+        |        | begin rank  | s     | S     | needs            |
+        |        | rank__level | r     | R     |                  |
+        |        | end rank    |       |       |                  |
+        """,
+        ("survey", 2, "type"), "one row in its place, `rank needs`", id="a rank of KoboToolbox",
+    ),
+    pytest.param(
+        """
+        | survey |
+        |        | type         | name | label |
+        |        | begin_group  | g    | G     |
+        |        | begin_repeat | till | Till  |
+        |        | text         | a    | A     |
+        |        | end_group    |      |       |
+        |        | end_repeat   |      |       |
+        """,
+        ("survey", 5, "type"), "the repeat `till` of row 3 is still open. Write end_repeat here",
+        id="a repeat that ends as a group",
+    ),
+    pytest.param(
+        """
+        | survey |
+        |        | type         | name | label |
+        |        | begin group  | g    | G     |
+        |        | text         | a    | A     |
+        |        | end repeat   |      |       |
+        """,
+        ("survey", 4, "type"), "the group `g` of row 2 is still open", id="a group that ends as a repeat",
+    ),
+    pytest.param(
+        """
+        | survey |
         |        | type      | name | label |
         |        | text      | a    | A     |
         |        | end_group |      |       |
