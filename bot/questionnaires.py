@@ -35,10 +35,12 @@ def _flow_file(
 
 def _xform(content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue) -> Questionnaire:
     """An XForm as ODK's tools write it; a table of which nothing was read is in a file that is missing."""
-    del words
-    flow = xforms.load(_text(content, name), files=files, file=name)
-    read_from = dict.fromkeys(table.file for table in flow.tables.values() if table.file)
-    return Questionnaire(flow, missing=tuple(file for file in read_from if file not in files))
+    from bot import forms
+
+    read = xforms.read(_text(content, name), files=files, file=name)
+    read_from = dict.fromkeys(table.file for table in read.flow.tables.values() if table.file)
+    missing = tuple(file for file in read_from if file not in files)
+    return Questionnaire(read.flow, tuple(forms.report(read.remarks, words)), missing)
 
 
 def _xlsform(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from flows import kinds, loading, nouns, others
+from flows import errors, kinds, loading, nouns, others
 
 WIDTH = 110
 """Characters of a line, as in the shipped flows."""
@@ -38,8 +38,17 @@ _Dumper.add_representer(
 )
 
 
+UNWRITTEN = ("actions", "entries", "values", "namespaces")
+"""What a flow has of an XForm alone, and a file of ours has no words for."""
+
+
 def text(flow: nouns.Flow) -> str:
-    """The flow as the text of a file."""
+    """The flow as the text of a file; raises FlowErrors for one that a file cannot hold whole."""
+    lost = [f"`{field}`" for field in UNWRITTEN if getattr(flow, field)]
+    lost += [f"the table `{name}`" for name, table in flow.tables.items() if table.xml]
+    if lost:
+        what = f"A flow file cannot hold {', '.join(lost)} of this form."
+        raise errors.FlowErrors([errors.FlowError(flow.file, 0, what, "Send the XForm itself with /survey.")])
     writer = _Writer(flow)
     top = {
         "flow": flow.id,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flows.xforms.reader import load
+from flows.xforms.reader import Read, load, read
 
-__all__ = ["load"]
+__all__ = ["Read", "load", "read"]

@@ -6,13 +6,26 @@ from collections.abc import Mapping
 
 from flows import dead_ends, errors, form, nouns, tables, xml
 from flows.expressions import nodes
-from flows.xforms import body, elements, entities, model, placing, texts
+from flows.xforms import body, elements, entities, model, placing, remarking, texts
+from flows.xlsform import remarks
 
 NO_FILES: Mapping[str, bytes] = {}
 
 
+class Read(nouns.Noun, frozen=True):
+    """A form that runs here, and what is worth knowing about it."""
+
+    flow: nouns.Flow
+    remarks: tuple[remarks.Remark, ...] = ()
+
+
 def load(text: str, *, files: Mapping[str, bytes] = NO_FILES, file: str = "") -> nouns.Flow:
     """The flow that an XForm describes; `files` are its attached tables by name. Raises FlowErrors."""
+    return read(text, files=files, file=file).flow
+
+
+def read(text: str, *, files: Mapping[str, bytes] = NO_FILES, file: str = "") -> Read:
+    """The flow that an XForm describes, with remarks. Raises FlowErrors."""
     top = xml.parse(text, file=file)
     html = next(elements.inside(top), None)
     found = next(elements.below(html, "model"), None) if html is not None else None
@@ -67,7 +80,7 @@ def load(text: str, *, files: Mapping[str, bytes] = NO_FILES, file: str = "") ->
     except errors.FlowErrors as problem:
         places = placing.Places(root.name, binds, controls.controls)
         raise errors.FlowErrors(places.placed(problem.errors)) from None
-    return flow
+    return Read(flow, remarking.of(html, found, controls.controls, words))
 
 
 def _root(found: nodes.PlainNode) -> nodes.PlainNode | None:
@@ -94,7 +107,9 @@ def _tables(found: nodes.PlainNode, files: Mapping[str, bytes]) -> dict[str, nou
         source = elements.attribute(instance, "src")
         if not name or number == 0:
             continue
-        if source:
+        if source.endswith(remarking.LAST_SAVED):
+            made[name] = nouns.Table()
+        elif source:
             file = source.rpartition("/")[2]
             made[name] = tables.attached(file, files[file]) if file in files else nouns.Table(file)
         elif (content := next(elements.inside(instance), None)) is not None:

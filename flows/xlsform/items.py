@@ -9,7 +9,7 @@ from typing import Any
 
 from pyxform import aliases, constants, utils
 
-from flows import errors, form, nouns, others, wording
+from flows import errors, form, kinds, nouns, others, wording
 from flows.xlsform import columns, converting, lists, remarks, texts, types
 
 Json = Mapping[str, Any]
@@ -122,7 +122,9 @@ class Builder:
         if type_ in types.BACKGROUND:
             self._remark("background", child, path)
         own = _own(child)
-        list_name, choices, itemset = self._choices(child)
+        offers = kind in kinds.SELECTS
+        # what marks places on the map of a geopoint is no list to choose from
+        list_name, choices, itemset = self._choices(child) if offers else ("", (), None)
         is_silent = kind in ("hidden", "calculate")
         return nouns.Question(
             type=f"{kind} {list_name}".strip() if not is_silent else kind,
@@ -141,7 +143,7 @@ class Builder:
             calculation=calculation,
             default=self._default(child),
             trigger=tuple(wording.bare(word) for word in child.get("trigger") or ()),
-            choice_filter=_expression(child.get("choice_filter")),
+            choice_filter=_expression(child.get("choice_filter")) if offers else "",
             read_only=_expression(bind.get("readonly")),
             appearance=self.texts.cell(_line(child), "control", "appearance")
             or str(control.get("appearance", "")),
@@ -180,7 +182,7 @@ class Builder:
             rows = [{**row, "name": str(row.get("name", ""))} for row in self.external.get(name, ())]
             return name, self._list(name, rows), None
         name = str(child.get(constants.ITEMSET) or child.get(constants.LIST_NAME_U) or "")
-        if not name or child[constants.TYPE] == "range":
+        if not name:
             return "", (), None
         if reference := _REFERENCE.fullmatch(name.strip()):
             column = reference[1]

@@ -46,7 +46,10 @@ class Said(msgspec.Struct, frozen=True):
 
 def refused(problem: Exception, sheets: Sheets, name: str) -> errors.FlowErrors:
     """Everything that pyxform said, as errors; what of it has a deeper reason, by that reason."""
-    rows = [row for row in sheets.survey or () if isinstance(row, Mapping)]
+    rows = [
+        {heading: cell for heading, cell in row.items() if isinstance(heading, str)}
+        for row in sheets.survey or ()
+    ]
     if theirs := [*kobotoolbox.groups(rows, cells, name)]:
         return errors.FlowErrors(theirs)
     if _UNMATCHED in str(problem) and (found := [*nesting.crossed(rows, cells, name)]):

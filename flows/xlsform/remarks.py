@@ -39,7 +39,7 @@ def looks(appearance: str) -> Iterator[str]:
 
 
 CODES = frozenset({
-    "macros", "links", "merged", "empty", "empty.form", "background", "last_saved", "media", "intent", "file.missing",
+    "macros", "links", "merged", "empty", "empty.form", "background", "heading", "last_saved", "media", "intent", "file.missing",
     "file.unreadable", "encryption", "style", "look.app", *(f"look.{look}" for look in LOOKS.values()),
 })  # fmt: skip
 """Every remark there is."""

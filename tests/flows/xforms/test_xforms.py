@@ -8,7 +8,7 @@ import time
 import msgspec
 import pytest
 
-from flows import errors, form, instance, nouns, shown, xforms
+from flows import errors, form, instance, nouns, shown, writing, xforms
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
@@ -214,3 +214,58 @@ def test_a_session_keeps_what_was_set_once() -> None:
 def test_values_are_as_their_type_has_them(kind: str, given: str, held: str) -> None:
     text = simple(f"<a>{given}</a>", f'<bind nodeset="/data/a" type="{kind}"/>', '<input ref="/data/a"/>')
     assert question(begun(text), "a").text == held
+
+
+def test_what_chat_does_otherwise_is_remarked_on() -> None:
+    read = xforms.read(
+        written(
+            '<instance><data id="f"><here/><spot/><name/></data></instance>'
+            '<instance id="__last-saved" src="jr://instance/last-saved"/>'
+            '<itext><translation lang="en"><text id="/data/name:label"><value>Name</value>'
+            '<value form="image">jr://images/a.png</value></text></translation></itext>'
+            '<bind nodeset="/data/spot" type="geopoint"/>'
+            '<odk:setgeopoint xmlns:odk="http://www.opendatakit.org/xforms" ref="/data/here" '
+            'event="odk-instance-first-load"/>',
+            "<group><label>Who you are</label>"
+            '<input ref="/data/name"><label ref="jr:itext(\'/data/name:label\')"/></input></group>'
+            '<input ref="/data/spot" appearance="placement-map"><label>Where?</label></input>',
+        )
+    )
+    assert {(remark.code, remark.name) for remark in read.remarks} == {
+        ("background", "here"),
+        ("look.map", "spot"),
+        ("heading", "Who you are"),
+        ("media", "name"),
+        ("last_saved", "__last-saved"),
+    }
+    living = begun(written('<instance><data id="f"><name/></data></instance>',
+        '<group><label>G</label><group><input ref="name"><label>Name</label></input></group></group>'))  # fmt: skip
+    assert shown.title(question(living, "name")) == "Name"
+    assert question(living, "name").asked
+
+
+def test_answers_of_an_earlier_form_are_a_table_without_rows() -> None:
+    living = begun(
+        simple(
+            "<a/>",
+            '<instance id="__last-saved" src="jr://instance/last-saved"/>'
+            "<bind nodeset=\"/data/a\" calculate=\"concat('[', instance('__last-saved')/data/a, ']')\"/>",
+        )
+    )
+    assert question(living, "a").value == "[]"
+
+
+@pytest.mark.parametrize(
+    ("form", "named"),
+    [
+        pytest.param(simple("<a/>", '<setvalue ref="/data/a" event="odk-instance-first-load" value="1"/>'), "`actions`", id="actions"),
+        pytest.param(
+            simple("<a/>", '<instance id="t"><root><item><name>x</name></item></root></instance>'),
+            "the table `t`", id="a table as XML",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_flow_file_cannot_hold_is_never_left_out_in_silence(form: str, named: str) -> None:
+    with pytest.raises(errors.FlowErrors, match="A flow file cannot hold") as caught:
+        writing.text(xforms.load(form, file="f.xml"))
+    assert named in str(caught.value)

@@ -97,6 +97,25 @@ def test_a_list_that_or_other_lengthens_is_as_long_for_all_who_choose_from_it() 
     assert forms.bare(importing.load(workbook.write(written), "form.xlsx").flow) == written
 
 
+def test_places_marked_on_a_map_are_no_choices() -> None:
+    form = forms.load(
+        """
+        | survey |
+        |         | type     | name  | label  | parameters              | choice_filter |
+        |         | geopoint | where | Where? | reference-geometry=spots | name = 'a'   |
+        | choices |
+        |          | list_name | name | label | geometry |
+        |          | spots     | a    | A     | 1 2 0 0  |
+        """
+    )
+    [where] = form.flow.children
+    assert isinstance(where, nouns.Question)
+    assert (where.type, where.choices, where.choice_filter) == ("geopoint", (), "")
+    assert where.parameters == {"reference-geometry": "spots"}
+    assert form.flow.tables["spots"].rows[0]["geometry"] == "1 2 0 0"
+    assert forms.bare(loading.load(writing.text(form.flow))) == forms.bare(form.flow)
+
+
 PULLED = """
 flow: towns
 title: Towns
