@@ -52,7 +52,7 @@ def test_a_term_is_said_as_the_glossary_says(
     term: str, words: dict[str, tuple[str, ...]], language: str
 ) -> None:
     stem = term.removesuffix("y")
-    wanted = re.compile(rf"\b{stem}(?:y|s|es|ies|s')?\b", re.IGNORECASE)
+    wanted = re.compile(rf"\b{stem}(?:y|ys|s|es|ies|s')?\b", re.IGNORECASE)
     astray = [
         f"{place}: {english!r} is said {said!r}"
         for place, english, said in sentences(language)
