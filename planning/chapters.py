@@ -78,7 +78,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
             ]
         ),
         "budget": Content(
-            plan.costs.warnings,
+            [*_not_bought(plan), *plan.costs.warnings],
             [
                 plan.costs.once,
                 plan.costs.contingency,
@@ -93,6 +93,27 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
             [plan.readiness.score, plan.readiness.project.score],
         ),
     }
+
+
+def _not_bought(plan: nouns.Plan) -> list[nouns.Text]:
+    """The gaps that what is there fills, so that nothing is bought for them."""
+    head_office = nouns.Text("area.head_office")
+    places: list[tuple[nouns.Words, nouns.GapOptions]] = [
+        *((head_office, one) for one in plan.hosting.ways),
+        *((page.branch.name, one) for page in plan.branches for one in page.options),
+    ]
+    found = [
+        nouns.Text(
+            "said.not_bought",
+            {"place": place, "gap": one.what, "ways": tuple(way.what for way in one.taken)},
+        )
+        for place, one in places
+        if one.taken and all(way.way.code == "way.reuse" and not way.buys for way in one.taken)
+    ]
+    more = len(found) - nouns.MOST_NAMED
+    if more > 0:
+        return [*found[: nouns.MOST_NAMED], nouns.Text("said.not_bought_more", {"n": more})]
+    return found
 
 
 def _undecided(settings: Sequence[nouns.Setting]) -> list[nouns.Text]:

@@ -176,14 +176,19 @@ def _measures(links: Sequence[nouns.Link]) -> tuple[nouns.Text, ...]:
     )
 
 
-def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Connectivity) -> list[nouns.Gap]:
-    """Too slow a line, and no line to take over."""
-    missing = work.computed(
+def missing(work: workbook.Workbook, found: nouns.Connectivity) -> nouns.Figure:
+    """The speed that the fastest line lacks."""
+    return work.computed(
         "bandwidth_gap", lambda need, have: max(0.0, need - have), found.need, found.have, unit="kbps"
     )
+
+
+def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Connectivity) -> list[nouns.Gap]:
+    """Too slow a line, and no line to take over."""
+    short = missing(work, found)
     made = []
-    if missing.value is not None:
-        severity = nouns.Severity.RED if missing.value > 0 else nouns.Severity.GREEN
+    if short.value is not None:
+        severity = nouns.Severity.RED if short.value > 0 else nouns.Severity.GREEN
         made.append(
             nouns.Gap(
                 nouns.GapKind.INFRASTRUCTURE,
@@ -194,10 +199,8 @@ def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Connectiv
                 branch=branch,
                 need=found.need,
                 have=found.have,
-                gap=missing,
-                resolution=nouns.Text(
-                    "resolution.faster_line" if missing.value > 0 else "resolution.nothing"
-                ),
+                gap=short,
+                resolution=nouns.Text("resolution.faster_line" if short.value > 0 else "resolution.nothing"),
             )
         )
     if found.failover.code not in {"failover.there", "failover.unknown"}:

@@ -1,13 +1,10 @@
-"""Five years of money: what is bought, what runs, what is bought again; unknown prices stay unknown."""
+"""Five years of money: what the ways to fill gaps buy, what runs, what is bought again; unknown prices stay unknown."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
-from planning import money, nouns, prices, workbook
-
-MONTHS = 12
+from planning import money, nouns, prices, ways, workbook
 
 
 def plan(
@@ -18,7 +15,12 @@ def plan(
     clients: nouns.Figure,
 ) -> nouns.Costs:
     """The budget: rows, years, contingency, and what a client costs a year."""
-    rows = (*_of_branches(work, branches), *_of_servers(work, hosting), _of_specialist(work, specialist_days))
+    decisions = [*(one for page in branches for one in page.options), *hosting.ways]
+    rows = (
+        *_of_gaps(work, decisions),
+        *_running(work, branches),
+        _of_specialist(work, specialist_days),
+    )
     once = work.total("once", [row.amount for row in rows if not row.yearly], unit=work.currency)
     contingency = _contingency(work, once)
     years = tuple(
@@ -50,15 +52,25 @@ def plan(
     )
 
 
-def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) -> Iterable[nouns.CostRow]:
-    computer, battery = int(work.parameter("life_computer")), int(work.parameter("life_battery"))
-    yield _row(work, "computers", [plan.computers.gap for plan in branches], "price_computer", every=computer)
-    yield _row(work, "printers", [plan.printing.gap for plan in branches], "price_printer", every=computer)
-    yield _row(work, "ups", [ups(work, plan) for plan in branches], "price_ups", every=computer)
-    yield _row(
-        work, "batteries", [batteries(work, plan) for plan in branches], "price_battery", every=battery
-    )
-    yield _row(work, "routers", [_router(work, plan) for plan in branches], "price_router", every=computer)
+ITEMS = (
+    "computers", "computers_repaired", "computers_leased", "printers", "printers_leased",
+    "receipt_printers", "receipt_printers_leased", "ups", "batteries", "solar",
+    "generators", "fuel_more", "routers", "sims", "second_lines", "fast_lines", "server", "server_repaired", "hosting",
+)  # fmt: skip
+"""What the ways to fill gaps may put into the budget, in the order of its rows."""
+
+
+def _of_gaps(work: workbook.Workbook, decisions: Iterable[nouns.GapOptions]) -> Iterable[nouns.CostRow]:
+    """A row for each thing that the ways taken buy, rent or repair."""
+    found: dict[str, list[nouns.Purchase]] = {}
+    for purchase in (one for decision in decisions for one in decision.buys):
+        found.setdefault(purchase.item, []).append(purchase)
+    for item in sorted(found, key=ITEMS.index):
+        yield _row(work, item, found[item])
+
+
+def _running(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) -> Iterable[nouns.CostRow]:
+    """What branches pay for today and go on paying."""
     lines = work.total(
         "lines_total", [plan.connectivity.monthly_cost for plan in branches], unit=work.currency
     )
@@ -74,81 +86,39 @@ def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) 
         yield _monthly(work, "fuel", work.total("fuel_total", fuel, unit=work.currency))
 
 
-def _of_servers(work: workbook.Workbook, hosting: nouns.Hosting) -> Iterable[nouns.CostRow]:
-    """A server bought where the institution wishes its own room, else one rented."""
-    if any(option.name.code == "place.own_room" and option.wished for option in hosting.options):
-        short = [gap.gap for gap in hosting.gaps if gap.gap is not None]
-        needed = work.computed("servers_to_buy", lambda *gaps: float(any(gaps)), *short)
-        yield _row(work, "server", [needed], "price_server", every=int(work.parameter("life_server")))
-        return
-    price = prices.price(work, "hosting_month_price")
-    yield _monthly(work, "hosting", price)
-
-
 def _of_specialist(work: workbook.Workbook, days: Sequence[nouns.Figure]) -> nouns.CostRow:
-    return _row(work, "specialist", days, "specialist_day_price", unit="days")
+    pieces = work.total("quantity_specialist", days, unit="days")
+    price = prices.price(work, "specialist_day_price")
+    return nouns.CostRow(nouns.Text("cost.specialist"), pieces, price, _amount(work, pieces, price))
 
 
-def ups(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
-    """UPS to buy, where today's batteries do not last."""
-    return work.computed(
-        "ups_to_buy",
-        lambda va, need, have, size: 0.0 if have >= need else float(math.ceil(va / size)),
-        plan.power.ups,
-        plan.power.autonomy,
-        plan.power.runtime,
-        uses=("ups_price_va",),
-    )
-
-
-def batteries(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
-    """Batteries beside those that a UPS has inside, where the cuts are longer than a UPS lasts."""
-    return work.computed(
-        "batteries_to_buy",
-        lambda ah, need, have, size, inside: (
-            0.0 if have >= need or need <= inside else float(math.ceil(ah / size))
-        ),
-        plan.power.battery,
-        plan.power.autonomy,
-        plan.power.runtime,
-        uses=("battery_price_ah", "ups_hours"),
-    )
-
-
-def _router(work: workbook.Workbook, plan: nouns.BranchPlan) -> nouns.Figure:
-    failover = plan.connectivity.failover.code
-    if failover == "failover.unknown":
-        return work.unknown("routers_to_buy", *plan.connectivity.have.waits_for)
-    wanted = failover not in {"failover.there", "failover.wish_none"}
-    return work.computed("routers_to_buy", lambda: float(wanted))
-
-
-def _row(
-    work: workbook.Workbook,
-    what: str,
-    quantities: Sequence[nouns.Figure],
-    price: str,
-    *,
-    every: int = 0,
-    unit: str = "",
-) -> nouns.CostRow:
-    quantity = work.total(f"quantity_{what}", quantities, unit=unit)
-    unit_price = prices.price(work, price)
-    if quantity.value == 0:
-        amount = work.computed("amount_none", lambda _: 0.0, quantity, unit=work.currency)
-    else:
+def _row(work: workbook.Workbook, item: str, bought: Sequence[nouns.Purchase]) -> nouns.CostRow:
+    """One thing of all branches; all pay the same price for it."""
+    pieces = work.total("quantity", [one.quantity for one in bought], unit=bought[0].quantity.unit)
+    first = bought[0]
+    if first.monthly:
         amount = work.computed(
-            "amount", lambda many, each: many * each, quantity, unit_price, unit=work.currency
-        )
-    return nouns.CostRow(nouns.Text(f"cost.{what}"), quantity, unit_price, amount, every=every)
+            "amount_rented", lambda many, each: many * each * ways.MONTHS, pieces, first.price, unit=work.currency
+        )  # fmt: skip
+        return nouns.CostRow(nouns.Text(f"cost.{item}"), pieces, first.price, amount, yearly=True)
+    every = int(work.parameter(first.life)) if first.life else 0
+    return nouns.CostRow(
+        nouns.Text(f"cost.{item}"), pieces, first.price, _amount(work, pieces, first.price), every=every
+    )
+
+
+def _amount(work: workbook.Workbook, pieces: nouns.Figure, price: nouns.Figure) -> nouns.Figure:
+    if pieces.value == 0:
+        return work.computed("amount_none", lambda _: 0.0, pieces, unit=work.currency)
+    return work.computed("amount", lambda many, each: many * each, pieces, price, unit=work.currency)
 
 
 def _monthly(work: workbook.Workbook, what: str, month: nouns.Figure) -> nouns.CostRow:
     return nouns.CostRow(
         nouns.Text(f"cost.{what}"),
-        work.computed("months_a_year", lambda: float(MONTHS), unit="months"),
+        work.computed("months_a_year", lambda: float(ways.MONTHS), unit="months"),
         month,
-        work.computed("amount_year", lambda each: each * MONTHS, month, unit=work.currency),
+        work.computed("amount_year", lambda each: each * ways.MONTHS, month, unit=work.currency),
         yearly=True,
     )
 

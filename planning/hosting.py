@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 
-from planning import facts, nouns, prices, profile, workbook
+from planning import nouns, profile, servers, workbook
 
-FLOW = "it_hosting"
+FLOW = servers.FLOW
 
 CLASSES = ("xs", "s", "m", "l", "xl")
 
 PLACES = ("own_room", "local_provider", "cloud")
+
+GAP = "server"
+"""The gap that every way to a server fills."""
 
 
 def plan(work: workbook.Workbook) -> nouns.Hosting:
@@ -19,7 +22,8 @@ def plan(work: workbook.Workbook) -> nouns.Hosting:
     size = size_of(work, clients, users)
     cores, memory = _need(work, "cores", size, clients), _need(work, "memory", size, clients)
     disk = _disk(work, clients)
-    gaps = _gaps(work, cores, memory)
+    wanted = dict(zip(servers.PARTS, (cores, memory, disk), strict=True))
+    gaps = _gaps(work, wanted)
     return nouns.Hosting(
         size=size.upper(),
         why=nouns.Text(
@@ -35,7 +39,7 @@ def plan(work: workbook.Workbook) -> nouns.Hosting:
         disk=disk,
         memory=memory,
         cores=cores,
-        options=tuple(_option(work, place, gaps) for place in PLACES),
+        options=tuple(_option(work, place, gaps, wanted) for place in PLACES),
         gaps=gaps,
         warnings=_warnings(work, size),
     )
@@ -114,56 +118,58 @@ def _disk(work: workbook.Workbook, clients: nouns.Figure) -> nouns.Figure:
     )
 
 
-def _gaps(work: workbook.Workbook, cores: nouns.Figure, memory: nouns.Figure) -> tuple[nouns.Gap, ...]:
-    servers = work.facts.entries(FLOW, "servers")
-    if not servers.stated:
+def needs(found: nouns.Hosting) -> servers.Needs:
+    """What the class needs, by what a server is measured by."""
+    return dict(zip(servers.PARTS, (found.cores, found.memory, found.disk), strict=True))
+
+
+def _gaps(work: workbook.Workbook, wanted: servers.Needs) -> tuple[nouns.Gap, ...]:
+    if not work.facts.entries(FLOW, "servers").stated:
         return ()
     made = []
-    for what, need in (("cores", cores), ("memory_gb", memory)):
-        have = work.computed(
-            f"best_{what}",
-            lambda *values: max(values, default=0.0),
-            *(entry.one(what) for entry in servers if _young(work, entry)),
-            unit=need.unit,
-        )
+    for what, need in wanted.items():
+        have = servers.there(work, what, wanted)
         gap = work.computed(f"{what}_gap", lambda n, h: max(0.0, n - h), need, have, unit=need.unit)
         if gap.value is None:
             continue
-        there = gap.value == 0
+        enough = gap.value == 0
         made.append(
             nouns.Gap(
                 nouns.GapKind.INFRASTRUCTURE,
                 nouns.Text(f"gap.server_{what}"),
-                nouns.Severity.GREEN if there else nouns.Severity.RED,
+                nouns.Severity.GREEN if enough else nouns.Severity.RED,
                 id=f"server_{what}",
                 area=nouns.Text("area.head_office"),
                 need=need,
                 have=have,
                 gap=gap,
-                resolution=nouns.Text("resolution.nothing" if there else "resolution.server"),
+                resolution=nouns.Text("resolution.nothing" if enough else "resolution.server"),
             )
         )
     return tuple(made)
 
 
-def _young(work: workbook.Workbook, entry: facts.Entry) -> bool:
-    age = entry.one("age_years").number
-    return age is None or age <= work.parameter("server_age")
+def room(work: workbook.Workbook) -> nouns.Severity:
+    """How well a server may stand in an own room, whatever server that is."""
+    said = work.facts.one(FLOW, "server_room")
+    if not said.known:
+        return nouns.Severity.AMBER
+    return nouns.Severity.GREEN if said.text == "yes" else nouns.Severity.RED
 
 
-def _option(work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...]) -> nouns.HostingOption:
+def _option(
+    work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...], wanted: servers.Needs
+) -> nouns.HostingOption:
     """One place against what is known of the institution."""
     one = work.facts.one
     reasons: list[tuple[nouns.Severity, nouns.Text]] = []
-    cost = prices.price(work, "hosting_month_price", "hosting_month")
-    if place == "own_room":
-        cost = work.unknown("hosting_month", unit=work.currency)
-    if place == "own_room":
-        room = one(FLOW, "server_room")
-        if room.text == "no":
-            reasons.append((nouns.Severity.RED, nouns.Text("option.no_room")))
-        elif not room.known:
-            reasons.append((nouns.Severity.AMBER, nouns.Text("option.ask_room")))
+    own = place == "own_room"
+    cost = servers.month_of_own(work, wanted) if own else servers.month_of_rented(work, wanted)
+    if own:
+        fits = room(work)
+        if fits is not nouns.Severity.GREEN:
+            reason = "option.no_room" if fits is nouns.Severity.RED else "option.ask_room"
+            reasons.append((fits, nouns.Text(reason)))
         if any(gap.severity is not nouns.Severity.GREEN for gap in gaps):
             reasons.append((nouns.Severity.AMBER, nouns.Text("option.buy_server")))
     else:
@@ -175,10 +181,10 @@ def _option(work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...]) ->
         slow = one(FLOW, "round_trip_ms").number
         if slow is not None and slow > work.parameter("acceptable_round_trip"):
             reasons.append((nouns.Severity.AMBER, nouns.Text("option.slow", {"ms": slow})))
-        budget = one(FLOW, "hosting_budget_month").number
-        if cost.value is not None and budget is not None and cost.value > budget:
-            over: dict[str, nouns.Value] = {"price": cost.value, "budget": budget, "currency": work.currency}
-            reasons.append((nouns.Severity.AMBER, nouns.Text("option.over_budget", over)))
+    budget = one(FLOW, "hosting_budget_month").number
+    if cost.value is not None and budget is not None and cost.value > budget:
+        over: dict[str, nouns.Value] = {"price": cost.value, "budget": budget, "currency": work.currency}
+        reasons.append((nouns.Severity.AMBER, nouns.Text("option.over_budget", over)))
     order = list(nouns.Severity)
     return nouns.HostingOption(
         name=nouns.Text(f"place.{place}"),

@@ -287,6 +287,19 @@ class Gap(Noun, frozen=True):
     """Days of a specialist."""
 
 
+class Purchase(Noun, frozen=True):
+    """What a way to fill a gap puts into the budget."""
+
+    item: str
+    """`cost.<item>` says it."""
+    quantity: Figure
+    price: Figure
+    """Of one piece; of one piece and month where `monthly`."""
+    life: str = ""
+    """The parameter that holds the years after which it is bought again; empty where it is not."""
+    monthly: bool = False
+
+
 class Option(Noun, frozen=True):
     """One way to fill a gap of infrastructure."""
 
@@ -302,17 +315,27 @@ class Option(Noun, frozen=True):
     covers: float | None = None
     """How many pieces it fills; None where it fills the whole gap."""
     advised: bool = False
+    """Whether it is taken: advised, or chosen by the project manager."""
+    buys: tuple[Purchase, ...] = ()
 
 
 class GapOptions(Noun, frozen=True):
-    """The ways to fill one gap, the best first, with the one advised."""
+    """The ways to fill one gap, the best first, with those that are taken: the one place where that is decided."""
 
     gap: str
     """The gap's id."""
     what: Words
     options: tuple[Option, ...]
+    """None while nobody knows whether anything is missing."""
     advice: Text
     branch: str = ""
+    buys: tuple[Purchase, ...] = ()
+    """What the ways taken put into the budget."""
+
+    @property
+    def taken(self) -> tuple[Option, ...]:
+        """The ways that fill the gap."""
+        return tuple(one for one in self.options if one.advised)
 
 
 # --- branches ---------------------------------------------------------------------------------------

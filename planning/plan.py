@@ -12,6 +12,7 @@ from planning import (
     answers,
     branches,
     chapters,
+    choices,
     contradictions,
     costs,
     facts,
@@ -29,6 +30,7 @@ from planning import (
     reports,
     risks,
     security,
+    server_ways,
     settings,
     tasks,
     timetable,
@@ -60,7 +62,10 @@ def make_plan(
     of_branches = options.of_branches(work, tuple(branches.plan(work, branch) for branch in book.branches))
     needs = functional_gaps.plan(work)
     servers = hosting.plan(work)
-    servers = msgspec.structs.replace(servers, ways=options.of_servers(work, servers))
+    of_server = (server_ways.of(work, servers),)
+    servers = msgspec.structs.replace(
+        servers, ways=of_server, gaps=options.resolved(servers.gaps, of_server, hosting.GAP)
+    )
     rows = security.plan(work)
     data = migration.plan(work)
     printouts = reports.plan(work)
@@ -93,6 +98,7 @@ def make_plan(
         *courses.warnings,
         *money.warnings,
         *dates.warnings,
+        *choices.warnings(work),
         *work.warnings,
         *(
             nouns.Text("warning.not_asked", {"flow": flow, "name": name})

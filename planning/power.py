@@ -38,8 +38,8 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
             unit="Ah",
         ),
         runtime=runtime(work, branch, watts),
-        generator=_generator(work, watts) if makes_power else None,
-        solar=_solar(work, watts, hours) if makes_power else None,
+        generator=generator(work, watts) if makes_power else None,
+        solar=solar(work, watts, hours) if makes_power else None,
         measures=_measures(work, branch),
     )
 
@@ -141,7 +141,8 @@ def _supply(work: workbook.Workbook, branch: str, hours: nouns.Figure) -> nouns.
     return nouns.Text("supply.long" if hours.value <= work.parameter("hybrid_hours") else "supply.off_grid")
 
 
-def _generator(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:
+def generator(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:
+    """A generator that starts and carries the load, in kVA."""
     return work.computed(
         "generator",
         lambda load, headroom, factor: load * headroom / factor / 1000,
@@ -151,7 +152,8 @@ def _generator(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:
     )
 
 
-def _solar(work: workbook.Workbook, watts: nouns.Figure, hours: nouns.Figure) -> nouns.Figure:
+def solar(work: workbook.Workbook, watts: nouns.Figure, hours: nouns.Figure) -> nouns.Figure:
+    """Panels that make in a day what the load takes without the grid, in Wp."""
     return work.computed(
         "solar",
         lambda load, h, sun, yields: load * h / (sun * yields),
@@ -173,11 +175,16 @@ def _measures(work: workbook.Workbook, branch: str) -> tuple[nouns.Text, ...]:
     return tuple(made)
 
 
-def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Power) -> list[nouns.Gap]:
-    """Too short a battery for the cuts of the place."""
-    short = work.computed(
+def missing(work: workbook.Workbook, found: nouns.Power) -> nouns.Figure:
+    """Hours that today's batteries lack."""
+    return work.computed(
         "runtime_gap", lambda need, have: max(0.0, need - have), found.autonomy, found.runtime, unit="h"
     )
+
+
+def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Power) -> list[nouns.Gap]:
+    """Too short a battery for the cuts of the place."""
+    short = missing(work, found)
     if short.value is None:
         return []
     return [

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from flows import nouns, shipped
-from planning import facts, parameters, workbook
+from planning import branches, costs, facts, hosting, options, parameters, server_ways, workbook
+from planning import nouns as nouns_of_plans
 
 TODAY = dt.date(2027, 1, 4)
 """A Monday."""
@@ -80,6 +84,14 @@ def work(*sections: nouns.SectionAnswers, language: str = "en", **changes: Any) 
     given = book(*sections, **changes)
     flows = [shipped.in_language(flow, language) for flow in shipped.assessment()]
     return workbook.Workbook(facts.Facts(given, flows, TODAY), parameters.of(given)[0])
+
+
+def budget(at: workbook.Workbook, specialist: Sequence[nouns_of_plans.Figure] = ()) -> nouns_of_plans.Costs:
+    """The money of a workbook: branches and servers with the ways taken for their gaps, and a specialist's days."""
+    pages = options.of_branches(at, [branches.plan(at, branch) for branch in at.facts.book.branches])
+    found = hosting.plan(at)
+    found = msgspec.structs.replace(found, ways=(server_ways.of(at, found),))
+    return costs.plan(at, pages, found, specialist, hosting.clients_now(at))
 
 
 def office(**changes: Any) -> nouns.SectionAnswers:

@@ -68,7 +68,15 @@ def test_hosting_options(changes, place, fits):
 
 def test_a_rent_above_the_budget_is_named():
     parts = [
-        section("it_hosting", hosting_options=["cloud"], data_must_stay="no", hosting_budget_month=100),
+        section(
+            "it_hosting",
+            hosting_options=["cloud"],
+            data_must_stay="no",
+            hosting_budget_month=100,
+            clients_total=5000,
+            clients_growth_percent=0,
+            years=3,
+        ),
         section("finance_setup", hosting_month_price=101),
     ]
     cloud = next(one for one in hosting.plan(work(*parts)).options if one.name.code == "place.cloud")

@@ -13,8 +13,11 @@ PRICES = {"price_computer": 60_000, "price_ups": 20_000, "price_battery": 22_000
 
 
 def made(*sections: flow_nouns.SectionAnswers, **changes) -> nouns.Plan:
-    papers = section("operations_documents", receipts="no")
-    return plan.make_plan(book(papers, *sections, **changes), shipped.assessment(), today=TODAY)
+    """A plan; clients get no printed receipts where a test does not say otherwise."""
+    papers = [section("operations_documents", receipts="no")]
+    if any(one.flow == papers[0].flow for one in sections):
+        papers = []
+    return plan.make_plan(book(*papers, *sections, **changes), shipped.assessment(), today=TODAY)
 
 
 def machines(branch: str = "b", /, **changes) -> flow_nouns.SectionAnswers:
@@ -126,3 +129,201 @@ def test_a_rented_server_against_one_bought():
 def test_nothing_missing_needs_no_way():
     found = made(office(), machines(how_many=8))
     assert not [one for one in found.branches[0].options if one.gap == "computers"]
+
+
+# --- one decision: the budget buys what the ways taken need, and nothing else
+
+
+def rows(found: nouns.Plan) -> dict[str, nouns.CostRow]:
+    return {row.what.code.removeprefix("cost."): row for row in found.costs.rows}
+
+
+def three_branches(*sections: flow_nouns.SectionAnswers, **more) -> nouns.Plan:
+    """Each needs 6 computers: A has 10, B lacks 3, C lacks 4."""
+    offices = [
+        section("branch_office", name, users_at_once=5, tellers=2, loan_officers=4, staff_total=9)
+        for name in "abc"
+    ]
+    return made(
+        *offices, machines("a", how_many=10), machines("b", how_many=3), machines("c"),
+        section("finance_setup", **PRICES), *sections,
+        branches=tuple(flow_nouns.Branch(name, name.upper()) for name in "abc"), **more,
+    )  # fmt: skip
+
+
+def test_what_is_reused_is_not_bought():
+    found = three_branches()
+    # B's 3 and 1 of C's 4 come from A; 4 − 1 = 3 are new: 3 × 60,000
+    assert (rows(found)["computers"].quantity.value, rows(found)["computers"].amount.value) == (3, 180_000)
+    (bought,) = [one for one in found.branches[2].options[0].options if one.way.code == "way.buy"]
+    assert words.say(bought.what) == "3 new"
+    said = {
+        words.say(text)
+        for chapter in found.sections
+        if chapter.key == "budget"
+        for text in chapter.statements
+    }
+    assert "B, Computers: 3 from A, which has more than it needs. Nothing is bought for it." in said
+    (gap,) = [gap for gap in found.branches[1].gaps if gap.id == "computers"]
+    assert words.say(gap.resolution) == "3 from A, which has more than it needs"
+
+
+@pytest.mark.parametrize(
+    ("own", "bought", "leased", "advice"),
+    [
+        # B buys its 3, so A's four too many all go to C
+        pytest.param({"own_branch": "b", "own_way": "buy"}, 3, 0, "advice.chosen", id="buy at one branch"),
+        pytest.param({"own_way": "buy"}, 7, 0, "advice.chosen", id="buy at all of them"),
+        pytest.param({"own_branch": "B", "own_way": "rent"}, 0, 3, "advice.chosen", id="on lease at one"),
+        pytest.param({"own_branch": "B", "own_way": "workaround"}, 0, 0, "advice.chosen", id="taking turns"),
+        pytest.param(
+            {"own_branch": "B", "own_way": "repair"}, 3, 0, "advice.not_possible", id="nothing to repair"
+        ),
+    ],
+)
+def test_the_project_manager_decides_otherwise(own, bought, leased, advice):
+    found = three_branches(section("project_team", own_ways=[{"own_gap": "computers"} | own]))
+    pieces = {name: row.quantity.value for name, row in rows(found).items()}
+    assert (pieces.get("computers", 0), pieces.get("computers_leased", 0)) == (bought, leased)
+    assert found.branches[1].options[0].advice.code == advice
+
+
+def test_a_lease_is_paid_each_year():
+    own = {"own_gap": "computers", "own_branch": "B", "own_way": "rent"}
+    leased = rows(three_branches(section("project_team", own_ways=[own])))["computers_leased"]
+    # 3 × 60,000 × 4 % × 12 = 86,400
+    assert (leased.yearly, leased.amount.value) == (True, 86_400)
+
+
+def test_a_choice_for_a_branch_that_is_not_there_is_named():
+    own = [{"own_gap": "computers", "own_branch": "Lodvar", "own_way": "buy"}]
+    found = made(office(), section("project_team", own_ways=own))
+    assert "warning.choice_elsewhere" in {text.code for text in found.warnings}
+
+
+SERVER = {"name": "Old friend", "cores": 16, "memory_gb": 64, "disk_gb": 4000, "age_years": 2, "use": "Files"}
+
+
+def hosted(*servers: dict, **changes) -> flow_nouns.SectionAnswers:
+    usual = {
+        "clients_total": 5000, "clients_growth_percent": 0, "years": 3, "servers": list(servers),
+        "hosting_options": ["own_room", "local_provider"], "server_room": "yes", "data_must_stay": "no",
+        "hosting_preference": "own_room",
+    }  # fmt: skip
+    return section("it_hosting", **(usual | changes))
+
+
+MONEY = section("finance_setup", price_server=550_000, hosting_month_price=20_000)
+
+
+@pytest.mark.parametrize(
+    ("servers", "changes", "taken", "bought"),
+    [
+        pytest.param([SERVER], {}, ["reuse"], {}, id="large and young enough: nothing is bought"),
+        # 550,000 × 25 % = 137,500
+        pytest.param(
+            [SERVER | {"memory_gb": 8}], {}, ["repair"], {"server_repaired": 137_500}, id="too little memory"
+        ),
+        pytest.param([SERVER | {"age_years": 6}], {}, ["buy"], {"server": 550_000}, id="too old"),
+        # class M takes 16 cores and 48 GB: ⌈16/8⌉ = 2 servers of 8 cores and 32 GB; 1 such is there, 1 is bought
+        pytest.param(
+            [SERVER | {"cores": 8, "memory_gb": 32}], {"clients_total": 50_000}, ["buy"], {"server": 550_000},
+            id="one of two is there",
+        ),
+        # ⌈48 / 16⌉ = 3 rented servers of 16 GB × 20,000 × 12 = 720,000
+        pytest.param(
+            [], {"clients_total": 50_000, "hosting_preference": "local_provider"}, ["rent"], {"hosting": 720_000},
+            id="rented, as wished",
+        ),
+        pytest.param(
+            [SERVER], {"server_room": "no"}, ["rent"], {"hosting": 240_000}, id="no room for the one that is there"
+        ),
+    ],
+)  # fmt: skip
+def test_where_the_server_comes_from(servers, changes, taken, bought):
+    found = made(office(), hosted(*servers, **changes), MONEY)
+    (gap,) = found.hosting.ways
+    assert [one.way.code.removeprefix("way.") for one in gap.taken] == taken
+    kept = {name: row.amount.value for name, row in rows(found).items()}
+    assert {name: kept[name] for name in ("server", "server_repaired", "hosting") if name in kept} == bought
+
+
+def test_the_project_manager_rents_though_a_server_is_there():
+    own = section("project_team", own_ways=[{"own_gap": "server", "own_way": "rent"}])
+    found = made(office(), hosted(SERVER), MONEY, own)
+    assert rows(found)["hosting"].amount.value == 240_000
+    (gap,) = found.hosting.ways
+    assert words.say(gap.advice) == "Decided by Ann Achieng: Rent."
+
+
+def test_panels_against_a_generator_where_cuts_are_long():
+    supply = section(
+        "branch_power",
+        "b",
+        grid_hours=2,
+        cuts_per_week=5,
+        longest_cut_hours=6,
+        usual_cut_hours=3,
+        backups=["none"],
+    )
+    prices = PRICES | {"price_solar": 12_000, "price_generator": 70_000, "price_fuel": 200}
+    found = made(office(), machines(), supply, section("finance_setup", **prices))
+    (gap,) = [one for one in found.branches[0].options if one.gap == "power"]
+    costs = {one.what.code.removeprefix("fill.buy_power_"): one.cost.value for one in gap.options}
+    # 340 W; 8 − 2 = 6 h: 500 Ah and 582.86 Wp. UPS 20,000 × 1; 5 batteries × 22,000 × ⌈5/3⌉ = 220,000;
+    # 6 sets of 100 Wp × 12,000 × ⌈5/10⌉ = 72,000: 312,000
+    assert costs["solar"] == pytest.approx(312_000)
+    # UPS 20,000; 0.5525 kVA: 1 generator × 70,000 = 70,000; 0.34 kW × 6 h × 22 days × 0.35 l = 15.708 l a month
+    # × 200 × 12 × 5 = 188,496: 278,496
+    assert costs["generator"] == pytest.approx(278_496)
+    assert rows(found)["fuel_more"].amount.value == pytest.approx(15.708 * 200 * 12)
+    assert "solar" not in rows(found)
+
+
+def test_a_generator_of_unknown_price_costs_at_least_what_is_known():
+    supply = section(
+        "branch_power",
+        "b",
+        grid_hours=2,
+        cuts_per_week=5,
+        longest_cut_hours=6,
+        usual_cut_hours=3,
+        backups=["none"],
+    )
+    found = made(office(), machines(), supply, section("finance_setup", **PRICES))
+    (gap,) = [one for one in found.branches[0].options if one.gap == "power"]
+    (generator,) = [one for one in gap.options if one.what.code == "fill.buy_power_generator"]
+    assert (generator.cost.value, generator.cost.low) == (None, 20_000)
+    assert {"finance_setup::prices/price_generator", "finance_setup::prices/price_fuel"} <= set(
+        generator.cost.waits_for
+    )
+
+
+def test_receipt_printers_have_a_price():
+    kinds = section("branch_equipment", "b", computers=[], printers=[])
+    papers = section("operations_documents", receipts="yes")
+    found = made(office(), kinds, papers, section("finance_setup", price_receipt_printer=14_000))
+    assert rows(found)["receipt_printers"].amount.value == 28_000  # one for each of 2 tellers
+
+
+def test_a_second_sim_is_a_router_and_a_fee():
+    line = {
+        "technology": "mobile", "provider": "A", "mbps_morning": 4, "mbps_afternoon": 4, "cuts_per_week": 0,
+        "monthly_cost": 3000,
+    }  # fmt: skip
+    part = section("branch_internet", "b", links=[line], mobile_signal="good")
+    wish = section("it_systems", failover_wish="second_sim")
+    found = made(office(), part, wish, section("finance_setup", price_router=16_000, sim_month_price=1000))
+    # 16,000 × ⌈5/5⌉ + 1,000 × 12 × 5 = 76,000
+    assert ways(found, "failover")["buy"].cost.value == 76_000
+    assert rows(found)["routers"].amount.value == 16_000
+    assert rows(found)["sims"].amount.value == 12_000
+
+
+def test_while_nobody_knows_what_is_missing_the_budget_keeps_it_open():
+    found = made(office(), section("finance_setup", **PRICES))
+    for item in ("computers", "ups", "batteries", "routers", "sims", "fast_lines"):
+        row = rows(found)[item]
+        assert row.quantity.value is None, item
+        assert row.quantity.waits_for, item
+    assert found.costs.once.value is None

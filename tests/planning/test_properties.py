@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning import branches, connectivity, costs, hosting, power
+from planning import connectivity, hosting, power
 from planning.schedule import scheduler
-from tests.planning.books import office, section, work
+from tests.planning.books import budget, office, section, work
 from tests.planning.schedule.projects import made, task
 
 HOURS = st.floats(0, 24, allow_nan=False)
@@ -93,9 +93,7 @@ def certain(**prices: int) -> float:
     """What is certain of the cost of all years, with these prices."""
     kinds = section("branch_equipment", "b", computers=[], state="approved")
     papers = section("operations_documents", receipts="no")
-    at = work(office(), kinds, papers, section("finance_setup", **prices))
-    pages = [branches.plan(at, branch) for branch in at.facts.book.branches]
-    total = costs.plan(at, pages, hosting.plan(at), [], hosting.clients_now(at)).total
+    total = budget(work(office(), kinds, papers, section("finance_setup", **prices))).total
     return total.low if total.value is None else total.value
 
 

@@ -1,0 +1,71 @@
+"""Where the server comes from: one that is there, more memory for it, new ones, or rented ones."""
+
+from __future__ import annotations
+
+from planning import choices, hosting, nouns, servers, ways, workbook
+
+WISHES = {
+    "own_room": ("reuse", "repair", "buy"), "local_provider": ("rent",), "cloud": ("rent",),
+}  # fmt: skip
+"""What head office would like, as ways."""
+
+
+def of(work: workbook.Workbook, found: nouns.Hosting) -> nouns.GapOptions:
+    """The ways to servers of the class that is needed, and the one taken."""
+    fits = {option.name.code: option.fits for option in found.options}
+    rented = min((fits["place.local_provider"], fits["place.cloud"]), key=ways.WORST_LAST.index)
+    needs = hosting.needs(found)
+    new, months = servers.to_buy(work, needs), servers.needed(work, needs, rented=True)
+    days, beside = ways.days(work, "server_days", "default_server_days"), servers.beside(work)
+    made = [
+        *_there(work, found, needs),
+        ways.Way(
+            "buy", "buy_server_beside" if beside else "buy_server", days, fits["place.own_room"],
+            lambda _: (ways.bought(work, "server", new, "price_server", "life_server"),),
+            values={"n": _count(new), "names": beside},
+        ),
+        ways.Way(
+            "rent", "rent_server", days, rented,
+            lambda _: (ways.monthly(work, "hosting", months, "hosting_month_price"),),
+            values={"n": _count(months)},
+        ),
+    ]  # fmt: skip
+    gap = nouns.Gap(
+        nouns.GapKind.INFRASTRUCTURE, nouns.Text("gap.server"), nouns.Severity.AMBER, id=hosting.GAP
+    )
+    wish = work.facts.one(hosting.FLOW, "hosting_preference").text
+    return ways.decided(
+        work,
+        gap,
+        ways.one_piece(work),
+        made,
+        wished=WISHES.get(wish, ()),
+        chosen=choices.of(work, hosting.GAP),
+    )
+
+
+def _count(pieces: nouns.Figure) -> int:
+    """How many; one while nobody knows."""
+    return int(pieces.value) if pieces.value is not None else 1
+
+
+def _there(work: workbook.Workbook, found: nouns.Hosting, needs: servers.Needs) -> list[ways.Way]:
+    """The server that is there, as it stands or with more memory."""
+    entry = servers.nearest(work, needs)
+    if entry is None or len(found.gaps) < len(servers.PARTS):
+        return []
+    fit = hosting.room(work)
+    named: dict[str, nouns.Value] = {
+        "name": entry.one("name").text or nouns.Text("gap.server"),
+        "use": entry.one("use").text or nouns.Text("trace.not_known"),
+    }
+    short = {gap.id for gap in found.gaps if gap.gap is not None and gap.gap.value}
+    if not short:
+        days = work.assumed("option_days", "reuse_days")
+        return [ways.Way("reuse", "reuse_server", days, fit, values=named)]
+    if short == {"server_memory_gb"}:
+        each = ways.share_of(work, "price_repair", "price_server", "repair_percent")
+        more = nouns.Purchase("server_repaired", ways.one_piece(work), each)
+        days = work.assumed("option_days", "repair_days")
+        return [ways.Way("repair", "repair_server", days, fit, lambda _: (more,), values=named)]
+    return []
