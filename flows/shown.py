@@ -29,7 +29,12 @@ def said(question: instance.Question, value: nouns.Value) -> str:
             return value.name or value.kind
     if question.place.kind == "select_one":
         return _label(question, value)
-    match question.place.kind:
+    return told(value, question.place.kind, language)
+
+
+def told(value: str, kind: str, language: str) -> str:
+    """A text as people read it: dates and hours as they are said, anything else as it stands."""
+    match kind:
         case "date":
             return locales.date(dt.date.fromisoformat(value), language)
         case "time":

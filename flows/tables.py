@@ -13,8 +13,8 @@ from flows import errors, expressions, nouns, xml
 MAX_BYTES = 30_000_000
 """Of one attached file: what a phone could hold for a form."""
 
-MAX_ROWS = 100_000
-"""Of one attached table."""
+MAX_ROWS = 30_000
+"""Of one attached table: what is looked through within a second, while somebody waits for the next question."""
 
 
 class Instances(Mapping[str, expressions.Node]):

@@ -60,8 +60,9 @@ def _rows(known: facts.Facts, section: facts.Section) -> Iterator[tuple[Row, tup
 
 
 def _is_printed(question: instance.Question) -> bool:
-    """Whether it has a row or a column: it is asked, or computed and has words for it."""
-    return question.asked or (question.place.kind == "calculate" and bool(question.item.label))
+    """Whether it has a row or a column: it is asked, or stands there unasked with words for it, as a sum does."""
+    stands = question.place.kind != "note" and bool(question.item.label) and question.value is not None
+    return question.asked or stands
 
 
 def answered(fact: facts.Fact) -> plan_nouns.Answered:

@@ -297,7 +297,7 @@ def in_words(question: nouns.Question, value: nouns.Value, language: str) -> str
         case list():
             return ", ".join(_choice(question, name) for name in value)
         case str():
-            return _choice(question, value)
+            return shown.told(_choice(question, value), question.type.partition(" ")[0], language)
     number = locales.number(value, language, "#,##0.##")
     return units.amount(number, value, question.unit, language)
 

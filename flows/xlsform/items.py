@@ -230,6 +230,8 @@ class Builder:
             self.tables[name] = nouns.Table(file=file, rows=self._file({converting.ROW: row}, file))
 
     def _file(self, child: Json, file: str) -> tuple[dict[str, str], ...]:
+        # files are sent in chat, where a name has no folders
+        file = pathlib.PurePath(file.replace("\\", "/")).name
         if file not in self.files:
             self._remark("file.missing", child, file)
             return ()
