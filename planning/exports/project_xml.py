@@ -9,6 +9,10 @@ from xml.etree import ElementTree
 from planning import nouns, words
 
 NAMESPACE = "http://schemas.microsoft.com/project"
+VERSION = 12
+"""Project 2007, whose schema the file keeps and every later one reads."""
+LONGEST_TITLE, LONGEST_NAME = 255, 512
+"""Letters that the schema allows a project, and whatever else has a name."""
 HOURS_A_DAY = 8
 HALVES = (("08:00:00", "12:00:00"), ("13:00:00", "17:00:00"))
 """The working day: where it lies does not matter, as plans count whole days."""
@@ -26,7 +30,8 @@ def write(schedule: nouns.Schedule, *, name: str, currency: str, language: str =
     root = ElementTree.Element("Project", xmlns=NAMESPACE)
     _fields(
         root,
-        Name=name,
+        SaveVersion=VERSION,
+        Name=name[:LONGEST_TITLE],
         ScheduleFromStart=1,
         StartDate=_begin(schedule.start),
         CurrencyCode=currency,
@@ -50,7 +55,7 @@ def write(schedule: nouns.Schedule, *, name: str, currency: str, language: str =
             ElementTree.SubElement(resources, "Resource"),
             UID=number,
             ID=number,
-            Name=person,
+            Name=person[:LONGEST_NAME],
             Type=1,
             MaxUnits=1,
         )
@@ -62,7 +67,7 @@ def write(schedule: nouns.Schedule, *, name: str, currency: str, language: str =
 
 def _calendar(calendars: ElementTree.Element, used: nouns.CalendarUsed, number: int) -> None:
     one = ElementTree.SubElement(calendars, "Calendar")
-    _fields(one, UID=number, Name=used.name, IsBaseCalendar=1, BaseCalendarUID=-1)
+    _fields(one, UID=number, Name=used.name[:LONGEST_NAME], IsBaseCalendar=1, BaseCalendarUID=-1)
     days = ElementTree.SubElement(one, "WeekDays")
     for kind in range(1, 8):  # 1 is Sunday
         day = ElementTree.SubElement(days, "WeekDay")
@@ -110,7 +115,7 @@ def _tasks(
             one,
             UID=number,
             ID=number,
-            Name=words.say(task.name, language),
+            Name=words.say(task.name, language)[:LONGEST_NAME],
             Type=FIXED_DURATION,
             OutlineLevel=2,
             Start=_begin(task.start),

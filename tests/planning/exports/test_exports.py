@@ -18,12 +18,6 @@ from tests.planning.test_plan import SAMPLE, made
 NS = {"p": project_xml.NAMESPACE}
 HOSTILE = '=1+1 </Name> & "quotes"\n\x0b'
 
-FIELDS_OF_A_TASK = (
-    "UID", "ID", "Name", "Type", "OutlineLevel", "Start", "Finish", "Duration", "DurationFormat", "Milestone", "Summary",
-    "Critical", "ConstraintType", "CalendarUID", "ConstraintDate", "IgnoreResourceCalendar", "Notes", "PredecessorLink",
-)  # fmt: skip
-"""In the order in which Microsoft's schema lists them; Project refuses a file in another."""
-
 
 @pytest.fixture(scope="module")
 def schedule() -> nouns.Schedule:
@@ -66,16 +60,6 @@ def test_project_has_every_link_and_every_holder(
     held = project.findall("p:Assignments/p:Assignment", NS)
     assert len(held) == sum(len(task.who) for task in schedule.tasks)
     assert {text(one, "TaskUID") for one in held} <= names.keys()
-
-
-def test_project_keeps_the_order_of_the_schema(project: ElementTree.Element) -> None:
-    assert [child.tag.rpartition("}")[2] for child in project] == [
-        "Name", "ScheduleFromStart", "StartDate", "CurrencyCode", "CalendarUID", "DefaultStartTime", "DefaultFinishTime",
-        "MinutesPerDay", "MinutesPerWeek", "DaysPerMonth", "Calendars", "Tasks", "Resources", "Assignments",
-    ]  # fmt: skip
-    for task in project.iterfind("p:Tasks/p:Task", NS):
-        places = [FIELDS_OF_A_TASK.index(child.tag.rpartition("}")[2]) for child in task]
-        assert places == sorted(places)
 
 
 def test_project_knows_each_place_s_week_and_holidays(
