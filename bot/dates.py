@@ -50,7 +50,7 @@ class DatesMaker:
         book, today = await self._book(found)
         flows = found.library.flows()
         try:
-            changes = what_if.read(message.body["words"], book, today=today)
+            changes = what_if.read(message.body["words"], book, today=today, language=language)
         except what_if.WhatIfError as problem:
             return _said(words.html("what_if.not_understood", reason=plan_words.say(problem.text, language)))
         both = []

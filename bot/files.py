@@ -74,7 +74,7 @@ def what_if(answers: pathlib.Path, changes: str, *, language: str) -> None:
     spoken = translations.spoken(language)
     found = _book(answers)
     try:
-        asked = comparing.read(changes, found, today=_day(found))
+        asked = comparing.read(changes, found, today=_day(found), language=language)
     except comparing.WhatIfError as problem:
         raise FileError(words.say(problem.text, spoken)) from None
     rows = comparing.compare(_plan(found, spoken), _plan(comparing.changed(found, asked), spoken))

@@ -242,6 +242,18 @@ def _migration(page: blocks.Page) -> None:
 
 def _roles(page: blocks.Page) -> None:
     _people_table(page, "people.team", "{{ word.project_team }}")
+    page.table(
+        "load", "people.loads",
+        [
+            Column(9, "number", "{{ load.number }}", "Table Label"),
+            Column(21, "role", "{{ load.role }}"),
+            Column(26, "name", "{{ load.who }}"),
+            Column(15, "days_needed", "{{ load.needed }}"),
+            Column(15, "days_given", "{{ load.given }}"),
+            Column(14, "load_of_role", "load.tag"),
+        ],
+        caption="{{ word.loads_of_roles }}",
+    )  # fmt: skip
     chapter_parts.gap_table(page, "people.gaps")
 
 
@@ -302,6 +314,16 @@ def _risks(page: blocks.Page) -> None:
             Column(16, "owner", "{{ risk.owner }}"),
         ],
         caption="{{ word.risk_register }}",
+    )  # fmt: skip
+    page.table(
+        "place", "readiness",
+        [
+            Column(9, "number", "{{ place.number }}", "Table Label"),
+            Column(24, "place", "{{ place.place }}"),
+            Column(13, "ready_of_100", "{{ place.score }}"),
+            Column(54, "raises_most", "{{ place.missing }}"),
+        ],
+        caption="{{ word.readiness_table }}",
     )  # fmt: skip
     page.heading("{{ word.sign_off }}", 2)
     page.paragraph("{{ word.sign_off_sentence }}").paragraph_format.keep_with_next = True

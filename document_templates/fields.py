@@ -373,6 +373,7 @@ class People(Fields, frozen=True):
     needed: list[Fact]
     raci: list[RaciRow]
     gaps: list[GapRow]
+    loads: list[RoleLoadRow]
 
 
 class CourseRow(Fields, frozen=True):
@@ -489,6 +490,26 @@ class Costs(Fields, frozen=True):
     warnings: list[str]
 
 
+class ReadyRow(Fields, frozen=True):
+    """How ready one place is, and what would raise the whole score most."""
+
+    number: str
+    place: str
+    score: str
+    missing: str
+
+
+class RoleLoadRow(Fields, frozen=True):
+    """What the project asks of a role against what its people give."""
+
+    number: str
+    role: str
+    who: str
+    needed: str
+    given: str
+    tag: Tag
+
+
 class RiskRow(Fields, frozen=True):
     """A risk."""
 
@@ -569,6 +590,7 @@ class Document(Fields, frozen=True):
     schedule: Schedule
     costs: Costs
     risks: list[RiskRow]
+    readiness: list[ReadyRow]
     open_points: list[OpenPointRow]
     warnings: list[str]
     answer_log: list[LogRow]

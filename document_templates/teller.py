@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import babel.localedata
@@ -108,15 +108,27 @@ class Teller:
     def comes_from(self, figure: nouns.Figure) -> str:
         """The answers and parameters behind a figure."""
         # the institution's own numbers first: these are the ones to be asked about
-        parts = [self.parameter(one) for one in figure.parameters if one.replaced]
-        parts += [self.input(one) for one in figure.inputs]
-        parts += [self.parameter(one) for one in figure.parameters if not one.replaced]
-        told = parts[: MOST_NAMED + 1]
-        if len(parts) > len(told):
-            told.append(self.word("and_more", n=len(parts) - len(told)))
+        told = [self.parameter(one) for one in figure.parameters if one.replaced]
+        assumed = [one for one in figure.parameters if not one.replaced]
+        if len(figure.inputs) + len(assumed) <= MOST_NAMED + 1:
+            told += [self.input(one) for one in figure.inputs]
+            told += [self.parameter(one) for one in assumed]
+        else:
+            told += self._counted(figure.inputs, len(assumed))
         if figure.source is nouns.Source.RULE_OF_THUMB:
             told.append(self.word("rule_of_thumb_note"))
         return "; ".join(told) or self.word("computed")
+
+    def _counted(self, inputs: Sequence[nouns.Input], assumed: int) -> list[str]:
+        """Many answers by those who gave them, and many numbers by how many: `/why` lists each."""
+        told = [self.input(one) for one in inputs] if len(inputs) <= MOST_NAMED else []
+        if len(inputs) > MOST_NAMED:
+            names = list(dict.fromkeys(one.respondent for one in inputs if one.respondent))
+            named = ", ".join(names[:MOST_NAMED]) or self.word("nobody")
+            if len(names) > MOST_NAMED:
+                named = self.word("and_others", names=named, n=len(names) - MOST_NAMED)
+            told.append(self.word("from_answers", names=named, n=len(inputs)))
+        return [*told, self.word("from_parameters", n=assumed)] if assumed else told
 
     def parameter(self, one: nouns.Parameter) -> str:
         """A number assumed in half a line, with whose it is where it is not ours."""

@@ -127,51 +127,6 @@ def reports(tell: Teller) -> list[fields.ReportRow]:
     ]
 
 
-def people(tell: Teller) -> fields.People:
-    """Who runs the project, and the system after it."""
-    plan = tell.plan.people
-    raci = [
-        fields.RaciRow(
-            duty=tell.say(row.duty),
-            phase=tell.say(row.phase),
-            responsible=row.responsible or tell.word("nobody"),
-            accountable=row.accountable or tell.word("nobody"),
-            stand_in=row.stand_in or tell.word("nobody"),
-            how_often=tell.given(row.how_often),
-            defects=tell.joined(row.defects) if row.defects else tell.word("none"),
-        )
-        for row in plan.raci
-    ]
-    return fields.People(
-        verdict=tell.say(plan.verdict),
-        specialist=tell.say(plan.specialist),
-        team=[_person(tell, one, "roles", place) for place, one in enumerate(plan.team)],
-        administrators=[
-            _person(tell, one, "administration", place) for place, one in enumerate(plan.administrators)
-        ],
-        needed=[
-            fields.Fact(
-                label=tell.word("administrators_needed"), value=tell.figure(plan.administrators_needed)
-            )
-        ],
-        raci=raci,
-        gaps=gap_rows(tell, "roles", plan.gaps),
-    )
-
-
-def _person(tell: Teller, one: nouns.PersonLoad, chapter: str, place: int) -> fields.PersonRow:
-    notes = [] if one.exists else [tell.word("to_be_hired")]
-    if one.needs_training_in:
-        notes.append(tell.word("needs_training", topics=one.needs_training_in))
-    return fields.PersonRow(
-        number=tell.row_number(chapter, place),
-        name=one.name or tell.word("nobody"),
-        role=tell.given(one.role),
-        share=tell.figure(one.share),
-        note="; ".join(notes) or DASH,
-    )
-
-
 def training(tell: Teller) -> fields.Training:
     """Who is taught what by whom."""
     plan = tell.plan.training

@@ -57,7 +57,11 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
             [nouns.Text("said.reports", {"n": sum(row.before_acceptance for row in plan.reports)})],
         ),
         "migration": Content(
-            [plan.migration.strategy, plan.migration.method],
+            [
+                plan.migration.strategy,
+                plan.migration.method,
+                *(plan.migration.cut_over.statements if plan.migration.cut_over is not None else ()),
+            ],
             [
                 plan.migration.records,
                 plan.migration.by_hand,
@@ -65,6 +69,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
                 plan.migration.break_even,
                 plan.migration.rehearsals,
                 plan.migration.working_days,
+                *(plan.migration.cut_over.figures if plan.migration.cut_over is not None else ()),
             ],
         ),
         "roles": Content([plan.people.verdict, plan.people.specialist], gaps=plan.people.gaps),

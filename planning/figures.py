@@ -99,7 +99,8 @@ def rows(plan: nouns.Plan, chapter: str) -> tuple[Row, ...]:
             return tuple(Row(row.entity, (row.records, row.by_hand)) for row in plan.migration.rows)
         case "roles":
             team = [Row(person.name, (person.share,)) for person in plan.people.team]
-            return (*team, *_of_gaps(plan.people.gaps))
+            loads = [Row(load.role, (load.needed, load.given, load.load)) for load in plan.people.loads]
+            return (*team, *loads, *_of_gaps(plan.people.gaps))
         case "training":
             return tuple(
                 Row(course.title, (course.learners, course.groups, course.days, course.trainer_days))
@@ -113,8 +114,14 @@ def rows(plan: nouns.Plan, chapter: str) -> tuple[Row, ...]:
             ]
             return (*years, *lines)
         case "risks":
-            return tuple(Row(place.place, (place.score,)) for place in plan.readiness.branches)
+            project = plan.readiness.project
+            places = [Row(place.place, (place.score, *_aspects(place))) for place in plan.readiness.branches]
+            return (Row(project.place, _aspects(project)), *places)
     return ()
+
+
+def _aspects(place: nouns.Ready) -> tuple[nouns.Figure, ...]:
+    return tuple(aspect.figure for aspect in place.aspects)
 
 
 def _of_gaps(gaps: Sequence[nouns.Gap]) -> Iterator[Row]:

@@ -523,6 +523,13 @@ class MigrationRow(Noun, frozen=True):
     """Its place in the order of loading; 0 where nothing of it is loaded."""
 
 
+class CutOver(Noun, frozen=True):
+    """The time in which a branch posts nothing, because its data move."""
+
+    figures: tuple[Figure, ...]
+    statements: tuple[Text, ...]
+
+
 class Migration(Noun, frozen=True):
     """What moves, how, and how long it takes."""
 
@@ -545,6 +552,8 @@ class Migration(Noun, frozen=True):
     not_carried: tuple[Text, ...]
     """What no import template carries."""
     warnings: tuple[Text, ...] = ()
+    cut_over: CutOver | None = None
+    """None where nothing moves."""
 
 
 class ReportRow(Noun, frozen=True):
@@ -589,6 +598,20 @@ class PersonLoad(Noun, frozen=True):
     needs_training_in: str = ""
 
 
+class RoleLoad(Noun, frozen=True):
+    """What the project asks of a role against what its people give."""
+
+    role: Text
+    who: Words
+    needed: Figure
+    """Days on which tasks hold it."""
+    given: Figure
+    """Days that its people give between the first of them and the last."""
+    load: Figure
+    """Percent of the days given."""
+    severity: Severity
+
+
 class People(Noun, frozen=True):
     """Who runs the project, and the system after it."""
 
@@ -604,6 +627,7 @@ class People(Noun, frozen=True):
     raci: tuple[RaciRow, ...]
     administrators_needed: Figure
     gaps: tuple[Gap, ...] = ()
+    loads: tuple[RoleLoad, ...] = ()
 
 
 class TrainingCourse(Noun, frozen=True):
@@ -715,10 +739,15 @@ class Aspect(Noun, frozen=True):
     """One thing that must be there before a place can begin."""
 
     what: Text
-    percent: float
-    """100 where it is there, 0 where it is missing or nobody knows."""
+    figure: Figure
+    """100 % where it is there, 0 where it is missing or nobody knows."""
     weight: float
     name: str = ""
+
+    @property
+    def percent(self) -> float:
+        """How far it is there."""
+        return self.figure.value or 0.0
 
 
 class Ready(Noun, frozen=True):
@@ -729,6 +758,8 @@ class Ready(Noun, frozen=True):
     place: Words
     score: Figure
     aspects: tuple[Aspect, ...]
+    steps: tuple[Step, ...] = ()
+    """What of it would raise the whole score most."""
 
 
 class Step(Noun, frozen=True):
@@ -788,6 +819,8 @@ class ScheduledTask(Noun, frozen=True):
     """Working days, or calendar days where `elapsed`; 0 is a milestone."""
     phase: Text
     who: tuple[Words, ...] = ()
+    roles: tuple[str, ...] = ()
+    """Ids of whom it holds, as `manager`."""
     after: tuple[str, ...] = ()
     waits_for: str = ""
     """Id of the task that holds it back; empty where none does."""

@@ -13,8 +13,11 @@ TEAM, RUNNING = "project_team", "administration"
 DUTIES = ("upgrades", "database", "daily", "users", "helpdesk", "monitoring", "backups")
 """The work that remains after the deployment."""
 
-_SEVERAL = re.compile(r",|;|/|&|\band\b", re.IGNORECASE)
-"""What stands between two names."""
+PARTS = ("responsible", "accountable", "how_often", "stand_in")
+"""What is asked of each."""
+
+_SEVERAL = re.compile(r",|;|/|&|\+|\b(and|or|et|ou|y|o|na|au|e)\b", re.IGNORECASE)
+"""What stands between two names, in the languages that people answer in."""
 
 
 def plan(work: workbook.Workbook) -> nouns.People:
@@ -96,9 +99,7 @@ def _during(work: workbook.Workbook) -> nouns.RaciRow:
 
 def _duty(work: workbook.Workbook, duty: str) -> nouns.RaciRow:
     one = work.facts.one
-    responsible, accountable, often, stand_in = (
-        one(RUNNING, f"{duty}_{part}") for part in ("responsible", "accountable", "how_often", "stand_in")
-    )
+    responsible, accountable, often, stand_in = (one(RUNNING, f"{duty}_{part}") for part in PARTS)
     defects = []
     if not responsible.text:
         defects.append("nobody_responsible")

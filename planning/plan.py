@@ -15,9 +15,11 @@ from planning import (
     choices,
     contradictions,
     costs,
+    cut_over,
     facts,
     functional_gaps,
     hosting,
+    loads,
     migration,
     nouns,
     open_points,
@@ -81,6 +83,8 @@ def make_plan(
     money = costs.plan(work, of_branches, servers, days, clients)
     sources = tasks.Sources(of_branches, needs, rows, data, printouts, courses)
     dates = timetable.plan(work, sources, prove=prove)
+    staff = loads.plan(work, staff, dates.schedule)
+    data = msgspec.structs.replace(data, cut_over=cut_over.plan(work, data, dates.schedule))
     dangers = risks.plan(work, of_branches, staff, courses, complete)
     ready = readiness.plan(work, of_branches, staff, rows, courses)
 

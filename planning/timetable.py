@@ -147,6 +147,7 @@ def _told(
         days=one.task.days,
         phase=nouns.Text(f"phase.{one.phase}"),
         who=tuple(_who(work, resource) for resource in one.task.needs),
+        roles=tuple(one.task.needs),
         after=one.task.after,
         waits_for=dates.waits_for or "",
         why=_why(work, dates, names),

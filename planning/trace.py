@@ -12,6 +12,9 @@ from planning import figures, nouns, parameters, words
 MOST_LINES = 12
 """Lines of one kind; a sum of forty branches is not read to its end on a phone."""
 
+MOST_NAMED = 4
+"""Branches or people behind the answers to one question; the rest are counted."""
+
 
 class Part(msgspec.Struct, frozen=True):
     """Lines under a heading."""
@@ -36,7 +39,7 @@ def of(plan: nouns.Plan, numbered: figures.Numbered) -> Trace:
     made = [
         Part(nouns.Text("trace.formula"), _formula(figure)),
         Part(nouns.Text("trace.operands"), _operands(figure)),
-        Part(nouns.Text("trace.inputs"), tuple(_input(plan, one) for one in figure.inputs)),
+        Part(nouns.Text("trace.inputs"), _answers(plan, figure.inputs)),
         Part(nouns.Text("trace.parameters"), tuple(parameter(one) for one in figure.parameters)),
         Part(nouns.Text("trace.waits"), _waits(plan, figure)),
     ]
@@ -97,6 +100,28 @@ def _shown(operand: nouns.Operand) -> nouns.Words:
     if operand.value is None:
         return operand.shown or nouns.Text("trace.not_known")
     return amount(operand.value, operand.unit)
+
+
+def _answers(plan: nouns.Plan, inputs: Sequence[nouns.Input]) -> tuple[nouns.Text, ...]:
+    """Each answer; of more than are read to their end, those to one question in one line."""
+    if len(inputs) <= MOST_LINES:
+        return tuple(_input(plan, one) for one in inputs)
+    asked: dict[tuple[str, str], list[nouns.Input]] = {}
+    for one in inputs:
+        asked.setdefault((one.flow, words.say(one.label)), []).append(one)
+    return tuple(
+        _input(plan, found[0]) if len(found) == 1 else _together(plan, found) for found in asked.values()
+    )
+
+
+def _together(plan: nouns.Plan, found: Sequence[nouns.Input]) -> nouns.Text:
+    """Several answers to one question: how many, and whose."""
+    branches = {page.branch.id: page.branch.name for page in plan.branches}
+    who = list(dict.fromkeys(branches.get(one.branch) or one.respondent for one in found))
+    shown: list[str | nouns.Text] = [name or nouns.Text("trace.nobody") for name in who[:MOST_NAMED]]
+    if len(who) > MOST_NAMED:
+        shown.append(nouns.Text("trace.more", {"n": len(who) - MOST_NAMED}))
+    return nouns.Text("trace.inputs_of", {"label": found[0].label, "n": len(found), "who": tuple(shown)})
 
 
 def _input(plan: nouns.Plan, one: nouns.Input) -> nouns.Text:

@@ -87,7 +87,7 @@ def _first_round(work: workbook.Workbook, trainers: facts.Entries) -> nouns.Text
     name = work.facts.one(FLOW, "first_round_by").text.strip()
     if not name:
         return nouns.Text("first_round.nobody")
-    entry = next((one for one in trainers if _same(one.one("name").text, name)), None)
+    entry = next((one for one in trainers if same(one.one("name").text, name)), None)
     if entry is None:
         return nouns.Text("first_round.not_listed", {"name": name})
     lacking = tuple(
@@ -100,7 +100,7 @@ def _first_round(work: workbook.Workbook, trainers: facts.Entries) -> nouns.Text
     return nouns.Text("first_round.lacks", {"name": name, "lacking": lacking})
 
 
-def _same(listed: str, named: str) -> bool:
+def same(listed: str, named: str) -> bool:
     """Whether two ways of writing a name mean one person: the same, or one begins with the other."""
     one, other = listed.casefold().split(), named.casefold().split()
     shorter = min(len(one), len(other))

@@ -9,7 +9,7 @@ import msgspec
 
 from flows import nouns as flow_nouns
 from flows.reading import dates, outcome
-from planning import nouns, parameters
+from planning import assumptions, nouns, parameters
 
 TEAM = "project_team"
 
@@ -54,22 +54,24 @@ class WhatIfError(Exception):
         self.text = text
 
 
-def read(words: str, book: flow_nouns.AnswerBook, *, today: dt.date) -> tuple[Change, ...]:
+def read(
+    words: str, book: flow_nouns.AnswerBook, *, today: dt.date, language: str = "en"
+) -> tuple[Change, ...]:
     """The changes that the words ask for, as `start 1 March, without branch Lodwar`; raises WhatIfError."""
-    parts = [part.strip() for part in re.split(r"[;,\n]| and ", words) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[;\n]|,(?!\d)| and ", words) if part.strip()]
     if not parts:
         raise WhatIfError(nouns.Text("what_if.how"))
-    return tuple(_read(part, book, today) for part in parts)
+    return tuple(_read(part, book, today, language) for part in parts)
 
 
-def _read(words: str, book: flow_nouns.AnswerBook, today: dt.date) -> Change:
+def _read(words: str, book: flow_nouns.AnswerBook, today: dt.date, language: str) -> Change:
     kind, _, rest = words.partition(" ")
     match kind.casefold():
         case "start":
             return _start(rest, today)
         case "without":
             return _without(rest.strip(), book)
-    return _assuming(words)
+    return _assuming(words, language)
 
 
 def _start(words: str, today: dt.date) -> Start:
@@ -96,17 +98,17 @@ def _without(words: str, book: flow_nouns.AnswerBook) -> Without:
     return Without(alike[0])
 
 
-def _assuming(words: str) -> Assuming:
-    name, _, number = words.rpartition(" ")
-    known = "_".join(name.casefold().split())
+def _assuming(words: str, language: str) -> Assuming:
+    """A number by its name, as `/assume` reads it; `ours` puts back what stands in the file."""
     try:
-        value = float(number.removesuffix("%"))
-    except ValueError:
-        raise WhatIfError(nouns.Text("what_if.how")) from None
-    problem = parameters.doubt(known, value)
-    if problem is not None:
-        raise WhatIfError(problem)
-    return Assuming(known, value)
+        wish = assumptions.read(words, language)
+    except assumptions.AssumptionError as problem:
+        # words without any number ask for help rather than for a name
+        numbered = any(character.isdigit() for character in words)
+        raise WhatIfError(problem.text if numbered else nouns.Text("what_if.how")) from None
+    if wish.value is None and not wish.back:
+        raise WhatIfError(nouns.Text("what_if.how"))
+    return Assuming(wish.name, parameters.default().value(wish.name) if wish.value is None else wish.value)
 
 
 def changed(book: flow_nouns.AnswerBook, changes: tuple[Change, ...]) -> flow_nouns.AnswerBook:

@@ -163,13 +163,13 @@ class Workbook:
             value=value,
             unit=unit,
             formula=nouns.Text(f"formula.{name}", values),
-            operands=tuple(_entered(operand) for operand in operands),
-            inputs=_inputs(operands),
+            operands=tuple(entered(operand) for operand in operands),
+            inputs=inputs(operands),
             parameters=tuple(constants.values()),
             source=max(sources, key=list(nouns.Source).index, default=nouns.Source.DERIVED),
             low=bounds[0],
             high=bounds[1],
-            waits_for=_waits(operands),
+            waits_for=waits(operands),
         )
 
     def _range(self, operand: Operand) -> tuple[float, float]:
@@ -216,7 +216,7 @@ def _bounds(values: Sequence[float]) -> tuple[float | None, float | None]:
     return (None, None) if low == high else (low, high)
 
 
-def _inputs(operands: Sequence[Operand]) -> tuple[nouns.Input, ...]:
+def inputs(operands: Sequence[Operand]) -> tuple[nouns.Input, ...]:
     """The answers behind the operands, each once."""
     found: dict[tuple[str, str, str], nouns.Input] = {}
     for operand in operands:
@@ -228,7 +228,7 @@ def _inputs(operands: Sequence[Operand]) -> tuple[nouns.Input, ...]:
     return tuple(found.values())
 
 
-def _entered(operand: Operand) -> nouns.Operand:
+def entered(operand: Operand) -> nouns.Operand:
     """An operand as the formula met it."""
     if isinstance(operand, nouns.Figure):
         return nouns.Operand(operand.label, operand.value, operand.unit)
@@ -237,7 +237,8 @@ def _entered(operand: Operand) -> nouns.Operand:
     return nouns.Operand(operand.label, number, unit, operand.shown if number is None else "")
 
 
-def _waits(operands: Sequence[Operand]) -> tuple[str, ...]:
+def waits(operands: Sequence[Operand]) -> tuple[str, ...]:
+    """The open points that the operands wait for, each once."""
     points: list[str] = []
     for operand in operands:
         if isinstance(operand, nouns.Figure):

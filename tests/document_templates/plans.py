@@ -618,7 +618,7 @@ def readiness(names: list[str] | None = None) -> nouns.Readiness:
 
 def ready(branch: str, place: str, score: float) -> nouns.Ready:
     aspects = (
-        nouns.Aspect(nouns.Text("ready.answers"), 100.0, 15, "answers"),
-        nouns.Aspect(nouns.Text("ready.manager"), 0.0, 25, "manager"),
+        nouns.Aspect(nouns.Text("ready.answers"), figure("Answers", 100, "%"), 15, "answers"),
+        nouns.Aspect(nouns.Text("ready.manager"), figure("Manager", 0, "%"), 25, "manager"),
     )
     return nouns.Ready(branch, place, figure("Readiness", score, "%"), aspects)

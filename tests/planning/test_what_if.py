@@ -25,6 +25,9 @@ LODWAR = next(branch for branch in BOOK.branches if branch.id == "lodwar")
         pytest.param("without lod", (what_if.Without(LODWAR),), id="the beginning of its name"),
         pytest.param("inflation 8", (what_if.Assuming("inflation", 8),), id="a number of the appendix"),
         pytest.param("Work high 1.5", (what_if.Assuming("work_high", 1.5),), id="a number of two words"),
+        pytest.param("contingency 20 %", (what_if.Assuming("contingency", 20),), id="with its unit apart"),
+        pytest.param("kbps floor 1,200", (what_if.Assuming("kbps_floor", 1200),), id="thousands, as /assume takes them"),
+        pytest.param("inflation ours", (what_if.Assuming("inflation", 5),), id="what stands in the file"),
         pytest.param("contingency 20%", (what_if.Assuming("contingency", 20),), id="with its unit"),
         pytest.param(
             "start 1 March, without Lodwar and inflation 8",

@@ -1,0 +1,136 @@
+"""Who has more to do than time for it: the days that tasks hold a role against the days that its people give."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from planning import nouns, people, task_list, training, workbook
+
+ROLES = (task_list.MANAGER, task_list.SPECIALIST, task_list.ADMINISTRATOR, task_list.DEVELOPER)
+"""Those whom tasks hold one at a time; trainers and clerks are counted with the courses and the data."""
+
+
+def plan(work: workbook.Workbook, staff: nouns.People, schedule: nouns.Schedule | None) -> nouns.People:
+    """The people with the loads of the project's roles, and a gap for each that is too much for one."""
+    found = [load for role in ROLES if (load := _of_role(work, role, schedule)) is not None]
+    gaps = (*staff.gaps, *(_gap(load) for load in found if _too_much(load.load)), *_twice(work))
+    return msgspec.structs.replace(staff, loads=tuple(found), gaps=gaps)
+
+
+def _of_role(work: workbook.Workbook, role: str, schedule: nouns.Schedule | None) -> nouns.RoleLoad | None:
+    tasks = [task for task in schedule.tasks if role in task.roles] if schedule is not None else []
+    if schedule is None or not tasks:
+        return None
+    first, last = min(task.start for task in tasks), max(task.end for task in tasks)
+    needed = work.total(
+        "days_needed", [work.counted("task_days", task.days, "days") for task in tasks], unit="days"
+    )
+    there = work.counted("days_between", _working_days(schedule.calendars[0], first, last), "days")
+    given = work.computed(
+        "days_given", lambda days, percent: days * percent / 100, there, _share(work, role), unit="days"
+    )
+    load = work.computed(
+        "load", lambda need, have: 100 * need / have if have else 1000.0, needed, given, unit="%"
+    )
+    return nouns.RoleLoad(nouns.Text(f"who.{role}"), _name(work, role), needed, given, load, _severity(load))
+
+
+def _name(work: workbook.Workbook, role: str) -> str:
+    if role == task_list.MANAGER:
+        return work.facts.one(people.TEAM, "manager_name").text
+    if role == task_list.SPECIALIST:
+        return work.facts.one(people.TEAM, "specialist_name").text
+    if role == task_list.ADMINISTRATOR:
+        names = (entry.one("name").text for entry in work.facts.entries(people.RUNNING, "admins"))
+        return ", ".join(name for name in names if name)
+    return ""
+
+
+def _share(work: workbook.Workbook, role: str) -> nouns.Figure:
+    """What part of the week the role's people give; all of it where nobody said less."""
+    one = work.facts.one
+    if role == task_list.ADMINISTRATOR and len(admins := work.facts.entries(people.RUNNING, "admins")):
+        return work.total("administrators_share", [entry.one("percent") for entry in admins], unit="%")
+    if role == task_list.MANAGER and one(people.TEAM, "manager_percent").known:
+        return work.stated("share", one(people.TEAM, "manager_percent"), "%")
+    name = _name(work, role)
+    for entry in work.facts.entries(people.TEAM, "members"):
+        if name and training.same(entry.one("name").text, name) and entry.one("percent").known:
+            return work.stated("share", entry.one("percent"), "%")
+    return work.assumed("share", "full_load")
+
+
+def _working_days(used: nouns.CalendarUsed, first: dt.date, last: dt.date) -> int:
+    free = {holiday.day for holiday in used.holidays}
+    days = (first + dt.timedelta(days=count) for count in range((last - first).days + 1))
+    return sum(
+        day.weekday() not in used.weekend
+        and day not in free
+        and not any(begin <= day <= end for begin, end in used.busy)
+        for day in days
+    )
+
+
+def _severity(load: nouns.Figure) -> nouns.Severity:
+    if load.value is None:
+        return nouns.Severity.AMBER
+    return nouns.Severity.RED if _too_much(load) else nouns.Severity.GREEN
+
+
+def _too_much(load: nouns.Figure) -> bool:
+    return load.value is not None and load.value > 100
+
+
+def _gap(load: nouns.RoleLoad) -> nouns.Gap:
+    return nouns.Gap(
+        nouns.GapKind.PEOPLE,
+        nouns.Text("gap.overload", {"role": load.role, "name": load.who or nouns.Text("trace.nobody")}),
+        nouns.Severity.RED,
+        id="overload",
+        area=nouns.Text("area.project"),
+        need=load.needed,
+        have=load.given,
+        resolution=nouns.Text("resolution.more_time"),
+    )
+
+
+def _twice(work: workbook.Workbook) -> list[nouns.Gap]:
+    """People who stand in the team more than once, or beside managing it, with more than a whole week."""
+    shares: dict[str, list[nouns.Figure]] = {}
+    names: dict[str, str] = {}
+    given = [
+        (entry.one("name").text, work.stated("share", entry.one("percent"), "%"))
+        for entry in work.facts.entries(people.TEAM, "members")
+    ]
+    given.append((work.facts.one(people.TEAM, "manager_name").text, _of_manager(work)))
+    for name, share in given:
+        key = next((known for known in names if training.same(names[known], name)), name.casefold())
+        if name:
+            names.setdefault(key, name)
+            shares.setdefault(key, []).append(share)
+    made = []
+    for key, found in shares.items():
+        total = work.total("share_together", found, unit="%")
+        if len(found) > 1 and _too_much(total):
+            made.append(
+                nouns.Gap(
+                    nouns.GapKind.PEOPLE,
+                    nouns.Text("gap.person_overload", {"name": names[key]}),
+                    nouns.Severity.RED,
+                    id="person_overload",
+                    area=nouns.Text("area.project"),
+                    need=total,
+                    have=work.assumed("share", "full_load"),
+                    resolution=nouns.Text("resolution.more_time"),
+                )
+            )
+    return made
+
+
+def _of_manager(work: workbook.Workbook) -> nouns.Figure:
+    """What the manager gives beside other places in the team: all of the week where this is the only job."""
+    if work.facts.one(people.TEAM, "manager_dedicated").text == "yes":
+        return work.assumed("share", "full_load")
+    return work.stated("share", work.facts.one(people.TEAM, "manager_percent"), "%")

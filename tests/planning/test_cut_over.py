@@ -1,0 +1,84 @@
+"""The cut-over window: hours of loading and comparing written out, month-end, what a branch can bear, the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flows import nouns as flow_nouns
+from flows import shipped
+from planning import cut_over, migration, nouns, plan, words
+from tests.planning.books import TODAY, book, office, section, work
+
+TWO = (flow_nouns.Branch("b", "Busia"), flow_nouns.Branch("m", "Malaba"))
+
+
+def moving(records: int = 12_000, **more: Any) -> flow_nouns.SectionAnswers:
+    entities = [
+        {
+            "entity": "clients",
+            "records": records,
+            "source": "spreadsheet",
+            "history": "none",
+            "quality": "clean",
+        }
+    ]
+    return section(
+        "migration", strategy="opening_balances", entities=entities, dirty_records=0, **({"clerks": 2} | more)
+    )
+
+
+def window(*sections: flow_nouns.SectionAnswers, **changes: Any) -> nouns.CutOver:
+    at = work(*sections, **changes)
+    found = cut_over.plan(at, migration.plan(at), None)
+    assert found is not None
+    return found
+
+
+def test_the_hours_of_the_largest_branch() -> None:
+    small = section("branch_office", "m", clients=500)
+    rows, loading, checking, days, _ = window(office(), small, moving(), branches=TWO).figures
+    assert rows.value == 8000  # 12,000 × 1,000 of 1,500 clients
+    assert loading.value == pytest.approx(8000 * 2 / 3600)  # two seconds a row: 4.44 h
+    assert checking.value == pytest.approx(
+        160 * 10 / 60 / 2
+    )  # 160 batches of 50 × 10 min by two people: 13.33 h
+    assert days.value == 3  # ⌈(4.44 + 13.33 + 4) / 10⌉ = ⌈2.18⌉
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        pytest.param({"no_posting_days": 5}, "cut_over.fits", id="the branch can bear it"),
+        pytest.param({"no_posting_days": 2}, "cut_over.too_long", id="longer than it can bear"),
+        pytest.param({}, "cut_over.ask", id="nobody said what it can bear"),
+        pytest.param({"clerks": flow_nouns.Answer(sure=flow_nouns.Sure.UNKNOWN)}, "cut_over.unknown", id="nobody knows who checks"),
+    ],
+)  # fmt: skip
+def test_against_what_a_branch_can_bear(answers: dict[str, Any], code: str) -> None:
+    found = window(office(), moving(**answers))  # 12,000 rows: ⌈(6.67 + 20 + 4) / 10⌉ = 4 days
+    assert found.statements[0].code == code
+
+
+def test_more_people_who_check_never_need_more_days() -> None:
+    days = [window(office(), moving(clerks=clerks)).figures[3].value for clerks in range(1, 9)]
+    assert days == sorted((day for day in days if day is not None), reverse=True)
+
+
+def test_the_days_of_a_month_and_the_way_back() -> None:
+    given = book(office(), moving(no_posting_days=5))
+    found = plan.make_plan(given, shipped.assessment(), today=TODAY, prove=False)
+    assert found.migration.cut_over is not None
+    said = {text.code: words.say(text) for text in found.migration.cut_over.statements}
+    # five days after a month's end and three before it the books are being closed
+    assert "from day 6 of a month until 3 days before its end" in said["cut_over.month"]
+    assert found.schedule is not None
+    moves = [task for task in found.schedule.tasks if task.id.startswith("cut_over_")]
+    assert words.say(nouns.Text("what_if.day", {"day": nouns.Day(moves[0].start)})) in said["cut_over.dates"]
+    assert "until 5 " in said["cut_over.way_back"]  # the fifth of the next month
+
+
+def test_where_nothing_moves_there_is_no_window() -> None:
+    at = work(office(), section("migration", strategy="none"))
+    assert cut_over.plan(at, migration.plan(at), None) is None
