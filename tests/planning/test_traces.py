@@ -61,7 +61,7 @@ def test_a_chapters_number_names_what_stands_in_it(sample):
 def test_a_figure_is_told_whole():
     found = made(book(office(users_at_once=estimate(20), staff_total=30)))
     assert told(found, "Speed needed") == [
-        "7.1.9 · Busia",
+        "7.1.8 · Busia",
         "Speed needed: 3,000 kbps (from 2,250 to 3,750)",  # 15 × 150 and 25 × 150
         "",
         "How it is computed",
