@@ -38,7 +38,9 @@ def branch(tell: Teller, plan: nouns.BranchPlan, place: int) -> fields.BranchPag
             for turn, link in enumerate(line.links)
         ],
         line=[tell.fact(figure, number) for number, figure in parts["line"]],
-        line_measures=tell.all((line.failover, *line.measures)),
+        line_measures=tell.all(
+            (line.failover, *line.measures, plan.offline.procedure, *plan.offline.measures)
+        ),
         loads=[
             fields.LoadRow(
                 device=tell.say(load.device),

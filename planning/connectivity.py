@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from planning import facts, nouns, prices, profile, workbook
+from planning import availability, facts, nouns, prices, profile, workbook
 
 FLOW = "branch_internet"
 
 SYSTEMS = "it_systems"
 """The section that says what should take over where a line stops."""
-
-TECHNOLOGIES = ("fibre", "dsl", "microwave", "mobile", "satellite", "leo")
-"""Each has an availability that it does not exceed, as a parameter."""
-HOURS_A_WEEK = 168
-WEEKS_ASKED = 13
-"""Weeks of the three months of which the longest cut is asked."""
-MOST_SUMMED = 100_000
-"""Beyond so many cuts another one changes nothing that is shown."""
 
 
 def plan(work: workbook.Workbook, branch: str) -> nouns.Connectivity:
@@ -26,18 +17,18 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Connectivity:
     entries = work.facts.entries(FLOW, "links", branch)
     links = tuple(_link(work, entry, branch) for entry in entries)
     missing = () if entries.stated else (entries.point,)
-    availability = _together(work, entries, links)
+    share = _together(work, entries, links, branch)
     return nouns.Connectivity(
         links=links,
         need=need(work, branch),
         have=_fastest(work, links, missing),
-        availability=availability,
+        availability=share,
         lost_hours=work.computed(
             "lost_hours",
             lambda hours, days, percent, weeks: hours * days * weeks * (1 - percent / 100),
             work.facts.one(profile.FLOW, "opening_hours", branch),
             profile.days_a_week(work, branch),
-            availability,
+            share,
             uses=("weeks_per_month",),
             unit="h",
         ),
@@ -67,7 +58,7 @@ def _link(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.Lin
         technology=technology.shown,
         provider=provider,
         speed=_speed(work, entry),
-        availability=_availability(work, entry),
+        availability=availability.of_line(work, entry, branch),
         monthly_cost=prices.given(work, entry.one("monthly_cost"), branch, "line_cost"),
     )
 
@@ -80,38 +71,9 @@ def _speed(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
     return work.computed("link_speed", lambda *speeds: min(speeds) * 1000, measured, again, unit="kbps")
 
 
-def _availability(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
-    """The share of the time in which one line works, in %."""
-    technology = entry.one("technology")
-    if technology.text not in TECHNOLOGIES:
-        return work.unknown("link_availability", technology.point, unit="%")
-    ceiling = f"availability_{technology.text}"
-    cuts = entry.one("cuts_per_week")
-    if cuts.number == 0:
-        return work.computed(
-            "link_availability_no_cuts", lambda _, best: best, cuts, uses=(ceiling,), unit="%"
-        )
-
-    def share(cuts: float, longest: float, best: float) -> float:
-        down = cuts * longest / _times_the_usual(cuts * WEEKS_ASKED) / HOURS_A_WEEK
-        return min(best, 100 * (1 - min(1.0, down)))
-
-    return work.computed(
-        "link_availability",
-        share,
-        cuts,
-        entry.one("longest_cut_hours"),
-        uses=(ceiling,),
-        unit="%",
-    )
-
-
-def _times_the_usual(cuts: float) -> float:
-    """How many times as long as the usual cut the longest of so many is, where lengths are exponential: 1 + 1/2 + …"""
-    return sum(1 / number for number in range(1, 1 + min(MOST_SUMMED, max(1, round(cuts)))))
-
-
-def _together(work: workbook.Workbook, entries: facts.Entries, links: Sequence[nouns.Link]) -> nouns.Figure:
+def _together(
+    work: workbook.Workbook, entries: facts.Entries, links: Sequence[nouns.Link], branch: str
+) -> nouns.Figure:
     """The share of the opening hours in which at least one line works, in %."""
     if not links:
         return (
@@ -119,18 +81,8 @@ def _together(work: workbook.Workbook, entries: facts.Entries, links: Sequence[n
             if entries.stated
             else work.unknown("availability", entries.point, unit="%")
         )
-    if len(links) == 1:
-        return links[0].availability
-    if shared(entries):
-        return work.computed(
-            "availability_shared", lambda *each: min(each), *(link.availability for link in links), unit="%"
-        )
-    return work.computed(
-        "availability",
-        lambda *each: 100 * (1 - math.prod(1 - percent / 100 for percent in each)),
-        *(link.availability for link in links),
-        unit="%",
-    )
+    groups = availability.groups(work, entries, [link.availability for link in links])
+    return availability.together(work, groups, branch)
 
 
 def shared(entries: facts.Entries) -> bool:

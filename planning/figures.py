@@ -138,7 +138,8 @@ def of_branch(page: nouns.BranchPlan) -> tuple[nouns.Figure, ...]:
 
 def parts_of_branch(page: nouns.BranchPlan) -> tuple[tuple[str, tuple[nouns.Figure, ...]], ...]:
     """A branch's figures by the part of its page that prints them."""
-    line, power = page.connectivity, page.power
+    line, power, paper = page.connectivity, page.power, page.offline
+    offline = (paper.entries, paper.hours, paper.line, paper.late)
     supply = (
         power.watts, power.autonomy, power.ups, power.battery, power.runtime, power.generator, power.solar,
     )  # fmt: skip
@@ -151,7 +152,7 @@ def parts_of_branch(page: nouns.BranchPlan) -> tuple[tuple[str, tuple[nouns.Figu
     return (
         ("profile", page.profile),
         ("links", tuple(links)),
-        ("line", (line.need, line.have, line.availability, line.lost_hours, line.monthly_cost)),
+        ("line", (line.need, line.have, line.availability, line.lost_hours, line.monthly_cost, *offline)),
         ("power", tuple(figure for figure in supply if figure is not None)),
         ("devices", tuple(devices)),
         (

@@ -370,6 +370,21 @@ class Connectivity(Noun, frozen=True):
     measures: tuple[Text, ...] = ()
 
 
+class Offline(Noun, frozen=True):
+    """A branch's entries against the hours in which it has a line."""
+
+    entries: Figure
+    """A day."""
+    hours: Figure
+    """Hours that typing them takes, all computers together."""
+    line: Figure
+    """Hours of a day with a line."""
+    late: Figure
+    """Entries of a day that wait for the line."""
+    procedure: Text
+    measures: tuple[Text, ...] = ()
+
+
 class Load(Noun, frozen=True):
     """One kind of device that must keep running through a cut."""
 
@@ -418,6 +433,7 @@ class BranchPlan(Noun, frozen=True):
     branch: nouns.Branch
     profile: tuple[Figure, ...]
     connectivity: Connectivity
+    offline: Offline
     power: Power
     computers: Devices
     printing: Devices

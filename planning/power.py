@@ -12,36 +12,40 @@ OWN_SUPPLY = frozenset({"supply.long", "supply.off_grid"})
 
 def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
     """How a branch stays on through a power cut."""
-    loads = _loads(work, branch)
-    watts = work.total("watts", [figure for figure, _ in loads], unit="W")
+    loads, load = _loads(work, branch), watts(work, branch)
     hours = autonomy(work, branch)
     supply = _supply(work, branch, hours)
     makes_power = supply.code in OWN_SUPPLY
     return nouns.Power(
         supply=supply,
-        loads=tuple(load for _, load in loads if load is not None),
-        watts=watts,
+        loads=tuple(one for _, one in loads if one is not None),
+        watts=load,
         autonomy=hours,
         ups=work.computed(
             "ups",
-            lambda load, factor, headroom: load / factor * headroom,
-            watts,
+            lambda need, factor, headroom: need / factor * headroom,
+            load,
             uses=("ups_power_factor", "ups_headroom"),
             unit="VA",
         ),
         battery=work.computed(
             "battery",
-            lambda load, h, volts, depth, yields, ageing: load * h / (volts * depth * yields * ageing),
-            watts,
+            lambda need, h, volts, depth, yields, ageing: need * h / (volts * depth * yields * ageing),
+            load,
             hours,
             uses=("battery_volts", "battery_depth", "battery_efficiency", "battery_ageing"),
             unit="Ah",
         ),
-        runtime=runtime(work, branch, watts),
-        generator=generator(work, watts) if makes_power else None,
-        solar=solar(work, watts, hours) if makes_power else None,
+        runtime=runtime(work, branch, load),
+        generator=generator(work, load) if makes_power else None,
+        solar=solar(work, load, hours) if makes_power else None,
         measures=_measures(work, branch),
     )
+
+
+def watts(work: workbook.Workbook, branch: str) -> nouns.Figure:
+    """What must keep running through a cut, in watts."""
+    return work.total("watts", [figure for figure, _ in _loads(work, branch)], unit="W")
 
 
 def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from flows import nouns as flow_nouns
-from planning import computers, connectivity, environment, nouns, parameters, power, printing, profile
+from planning import (
+    computers,
+    connectivity,
+    environment,
+    nouns,
+    offline,
+    parameters,
+    power,
+    printing,
+    profile,
+)
 from tests.planning.books import estimate, office, section, work
 
 DESKTOPS = [{"kind": "desktop", "how_many": 2, "age_years": 1, "memory_gb": 8, "works": "yes"}]
@@ -40,25 +50,46 @@ def test_speed_there_is_the_fastest_line_at_its_worse_hour():
     assert found.have.value == 2500
 
 
+STEADY = section("branch_power", "b", grid_hours=8, cuts_per_week=0, backups=["none"])
+"""Power without a cut."""
+
+
 @pytest.mark.parametrize(
-    ("cuts", "longest", "percent"),
+    ("cuts", "usual", "longest", "percent"),
     [
-        # 1 × 13 = 13 cuts: 1 + 1/2 + … + 1/13 = 3.1801; 9 h / 3.1801 = 2.830 h of 168 h
-        pytest.param(1, 9, 98.3154, id="one cut a week, the longest a day long"),
-        # 78 cuts: 4.9402; 52 h / 4.9402 = 10.526 h; 6 × 10.526 = 63.15 h of 168 h
-        pytest.param(6, 52, 62.4085, id="six a week, the longest two days long"),
-        # 0.05 × 13 = 0.65 counts as one; 0.05 × 12 h / 1 = 0.6 h of 168 h
-        pytest.param(0.05, 12, 99.6429, id="less than one in three months"),
-        pytest.param(2, 0.1, 99.7, id="hardly any: what fibre reaches at most"),
-        pytest.param(200, 2200, 0, id="always down"),
+        # 13 cuts in 13 weeks of 40 hours: 12 × 2 + 8 of the 9 h (no day is open longer) = 32 of 520: 93.846 %
+        pytest.param(1, 2, 9, 93.8462, id="one a week, the longest a day long"),
+        # 78 cuts: 77 × 1 + (52 h = 2 days × 8 + 4) 20 = 97 of 520
+        pytest.param(6, 1, 52, 81.3462, id="six a week of an hour, the longest two days"),
+        # 91 cuts: 90 × 1 + (72 h = 3 days × 8) 24 = 114 of 520
+        pytest.param(7, 1, 72, 78.0769, id="one a day, the longest three days"),
+        # 0.05 × 13 = 0.65 counts as the longest alone: 8 of 520
+        pytest.param(0.05, 1, 12, 98.4615, id="less than one in three months"),
+        # 1 h is the longest, so each is taken to be as long: 26 × 0.1 = 2.6 of 520, but 99.7 % at most
+        pytest.param(2, None, 0.1, 99.5, id="hardly any"),
+        pytest.param(0.1, None, 0.1, 99.7, id="what fibre reaches at most"),
+        pytest.param(200, 8, 2200, 0, id="always down"),
     ],
 )
-def test_working_time_of_a_line_from_its_cuts(cuts, longest, percent):
-    changed = line(cuts_per_week=cuts, longest_cut_hours=longest, technology="fibre")
-    found = connectivity.plan(work(office(), internet(changed)), "b")
+def test_working_time_of_a_line_from_its_cuts(cuts, usual, longest, percent):
+    given = {} if usual is None else {"usual_cut_hours": usual}
+    changed = line(cuts_per_week=cuts, longest_cut_hours=longest, technology="fibre", **given)
+    found = connectivity.plan(work(office(), internet(changed), STEADY), "b")
     assert found.availability.value == pytest.approx(percent, abs=1e-3)
     # 8 × 5 × 4.35 = 174 working hours a month
     assert found.lost_hours.value == pytest.approx(174 * (1 - percent / 100), abs=1e-2)
+
+
+def test_while_the_usual_cut_is_not_known_the_longest_is_the_bound():
+    found = connectivity.plan(
+        work(office(), internet(line(cuts_per_week=1, longest_cut_hours=4)), STEADY), "b"
+    )
+    share = found.links[0].availability
+    # at best the longest alone: 4 of 520 h; at worst all 13 as long: 52 of 520
+    assert (share.value, share.low, share.high) == (None, pytest.approx(90), pytest.approx(99.2308, abs=1e-3))
+    assert share.waits_for == ("branch_internet:b:links:1/usual_cut_hours",)
+    assert found.availability.value is None
+    assert found.availability.high == pytest.approx(99.2308, abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +105,82 @@ def test_working_time_of_a_line_from_its_cuts(cuts, longest, percent):
     ],
 )
 def test_two_lines_together(second, percent):
-    found = connectivity.plan(work(office(), internet(line(), line(**second))), "b")
+    found = connectivity.plan(work(office(), internet(line(), line(**second)), STEADY), "b")
     assert found.availability.value == pytest.approx(percent)
+
+
+def test_three_lines_of_which_two_share_a_mast():
+    # the two together are worth the worse, 97; with the satellite 98.75: 1 − 0.03 × 0.0125 = 99.9625 %
+    lines = [
+        line(technology="mobile", provider="A"), line(technology="mobile", provider="B", shares_mast="yes"),
+        line(technology="satellite", provider="C"),
+    ]  # fmt: skip
+    found = connectivity.plan(work(office(), internet(*lines), STEADY), "b")
+    assert found.availability.value == pytest.approx(99.9625)
+
+
+@pytest.mark.parametrize(
+    ("lines", "supply", "percent"),
+    [
+        # 2 cuts of 2 h in 40 h, no battery: the router is off 4 of 40 h, 10 %; the fibre's own 0.3 % are part of them
+        pytest.param([{}], {"backups": ["none"]}, 90, id="the router stops with the grid"),
+        # a UPS for 30 minutes: 2 × 1.5 = 3 of 40 h, 7.5 %
+        pytest.param([{}], {"backups": ["ups"], "va": 1000, "minutes": 30}, 92.5, id="a UPS for half an hour"),
+        pytest.param([{}], {"backups": ["generator"], "kva": 3}, 99.7, id="a generator keeps it on"),
+        # both lines stop with the router: the second one helps nothing against the 10 %
+        pytest.param(
+            [{}, {"technology": "mobile", "provider": "B"}], {"backups": ["none"]}, 90, id="two lines, one box"
+        ),
+        # cuts of 6 h: a generator keeps the router on, a mast's batteries end after 4 h: 2 × (6 − 4) = 4 of 40 h = 10 %
+        pytest.param(
+            [{"technology": "mobile"}], {"usual_cut_hours": 6, "longest_cut_hours": 6, "backups": ["generator"], "kva": 3},
+            90, id="the mast stops with the grid",
+        ),
+        # beside it a fibre: down 0.3 %; in the 10 % it is alone: 0.1 × 0.003; else 0.9 × 0.003 × 0: the mobile's own
+        # 3 % are part of the 10 % → 0.03 %
+        pytest.param(
+            [{"technology": "mobile"}, {"provider": "B"}],
+            {"usual_cut_hours": 6, "longest_cut_hours": 6, "backups": ["generator"], "kva": 3}, 99.97,
+            id="a line that needs no mast is there while the mast is off",
+        ),
+    ],
+)  # fmt: skip
+def test_lines_stop_with_the_power(lines, supply, percent):
+    usual = {"grid_hours": 8, "cuts_per_week": 2, "longest_cut_hours": 2, "usual_cut_hours": 2}
+    parts = [
+        office(), internet(*(line(**one) for one in lines)), section("branch_power", "b", **(usual | supply)),
+        section("branch_equipment", "b", computers=DESKTOPS), section("operations_documents", receipts="no"),
+    ]  # fmt: skip
+    assert connectivity.plan(work(*parts), "b").availability.value == pytest.approx(percent, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("clients", "share", "procedure"),
+    [
+        # 1,000 × 70 / (5 × 52) = 269.23 entries of a minute, at 5 computers: 0.897 h
+        pytest.param(1000, 99, "offline.seldom", id="hardly ever down"),
+        pytest.param(1000, 90, "offline.paper", id="7.2 hours with a line for 0.9 of work"),
+        # 10,000 clients: 8.97 h of typing; 8 × 90 % = 7.2 h, and 2 in the evening
+        pytest.param(10_000, 90, "offline.evening", id="evenings are needed"),
+        # 8 × 50 % = 4 h + 2 < 8.97
+        pytest.param(10_000, 50, "offline.elsewhere", id="the line cannot carry the work"),
+    ],
+)
+def test_what_a_branch_does_without_a_line(clients, share, procedure):
+    at = work(office(clients=clients))
+    found = offline.plan(at, "b", at.counted("availability", share, "%"))
+    assert found.entries.value == pytest.approx(clients * 70 / 260)
+    assert found.hours.value == pytest.approx(clients * 70 / 260 / 60 / 5)
+    assert found.line.value == pytest.approx(8 * share / 100)
+    assert found.late.value == pytest.approx(clients * 70 / 260 * (1 - share / 100))
+    assert found.procedure.code == procedure
+
+
+def test_collecting_without_a_network_is_named():
+    at = work(office(), section("branch_work", "b", offline_collection="yes"))
+    found = offline.plan(at, "b", at.unknown("availability"))
+    assert [text.code for text in found.measures] == ["offline.app"]
+    assert found.procedure.code == "offline.unknown"
 
 
 def test_no_line_is_no_time_with_a_line_but_nobody_asked_is_not_known():

@@ -49,18 +49,70 @@ def test_one_more_client_or_user_never_gives_a_smaller_server(clients, users, gr
     assert size(clients, users + 1) >= size(clients, users)
 
 
-@settings(max_examples=60, deadline=None)
-@given(cuts=st.floats(0.1, 40, allow_nan=False), more=CUTS, longest=HOURS)
-def test_more_cuts_never_make_a_line_better(cuts, more, longest):
-    def share(cuts: float) -> float:
-        line = {
-            "technology": "mobile", "provider": "A", "mbps_morning": 2, "mbps_afternoon": 2, "cuts_per_week": cuts,
-            "longest_cut_hours": longest, "monthly_cost": 1,
-        }  # fmt: skip
-        part = section("branch_internet", "b", links=[line])
-        return connectivity.plan(work(office(), part), "b").availability.value
+LINE = {"technology": "mobile", "provider": "A", "mbps_morning": 2, "mbps_afternoon": 2, "monthly_cost": 1}
+STEADY = {"grid_hours": 8, "cuts_per_week": 0, "backups": ["none"]}
 
-    assert 0 <= share(cuts + more) <= share(cuts) <= 100
+
+def with_a_line(*lines: dict, **power_changes) -> float:
+    """The share of the time in which a branch has a line."""
+    part = section("branch_internet", "b", links=[LINE | line for line in lines])
+    parts = [
+        office(), part, section("branch_power", "b", **(STEADY | power_changes)),
+        section("branch_equipment", "b", computers=[]), section("operations_documents", receipts="no"),
+    ]  # fmt: skip
+    return connectivity.plan(work(*parts), "b").availability.value
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cuts=st.floats(0.1, 40, allow_nan=False),
+    more=CUTS,
+    usual=HOURS,
+    longer=HOURS,
+    longest=st.floats(1.1, 200),
+)
+def test_more_or_longer_cuts_never_make_a_line_better(cuts, more, usual, longer, longest):
+    def share(cuts: float, usual: float, longest: float) -> float:
+        return with_a_line({"cuts_per_week": cuts, "usual_cut_hours": usual, "longest_cut_hours": longest})
+
+    usual = min(usual, longest)
+    found = share(cuts, usual, longest)
+    assert 0 <= found <= 97
+    assert share(cuts + more, usual, longest) <= found
+    assert share(cuts, min(usual + longer, longest), longest) <= found
+    assert share(cuts, usual, longest + longer) <= found
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    first=st.floats(0.1, 40, allow_nan=False), second=st.floats(0.1, 40, allow_nan=False),
+    power_cuts=st.floats(0.1, 20), usual=st.floats(0.1, 24), minutes=st.integers(0, 600),
+)  # fmt: skip
+def test_a_second_line_and_a_longer_battery_never_make_it_worse(first, second, power_cuts, usual, minutes):
+    lines = [
+        {
+            "provider": name,
+            "cuts_per_week": cuts,
+            "longest_cut_hours": 2,
+            "usual_cut_hours": 1,
+            "shares_mast": "no",
+        }
+        for name, cuts in (("A", first), ("B", second))
+    ]
+    supply = {
+        "cuts_per_week": power_cuts, "usual_cut_hours": usual, "longest_cut_hours": 24, "backups": ["ups"], "va": 1000,
+    }  # fmt: skip
+    alone = with_a_line(lines[0], **supply, minutes=minutes)
+    assert with_a_line(*lines, **supply, minutes=minutes) >= alone - 1e-9
+    assert with_a_line(*lines, **supply, minutes=minutes + 60) >= with_a_line(
+        *lines, **supply, minutes=minutes
+    )
+    # what shares a mast is never better than what does not
+    together = [lines[0], lines[1] | {"shares_mast": "yes"}]
+    assert (
+        with_a_line(*together, **supply, minutes=minutes)
+        <= with_a_line(*lines, **supply, minutes=minutes) + 1e-9
+    )
 
 
 @settings(max_examples=60, deadline=None)
