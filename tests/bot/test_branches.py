@@ -271,3 +271,31 @@ async def test_two_who_hand_in_at_once_both_add_theirs(planted: running.Running)
     await asyncio.gather(ekai.tap("✓ Hand in"), mwende.tap("✓ Hand in"))
     await planted.settled()
     assert sorted(await names(planted)) == sorted([*THREE, "Eldoret", "Kisumu"])
+
+
+XFORM = """
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+ xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head><h:title>Opened</h:title><model>
+<instance><data id="opened"><called/><meta><entity dataset="branches" create="1" id=""><label/></entity></meta></data></instance>
+<bind nodeset="/data/called" type="string" entities:saveto="sign"/>
+<bind nodeset="/data/meta/entity/label" calculate="{label}"/>
+</model></h:head><h:body><input ref="/data/called"><label>What is it called?</label></input></h:body></h:html>
+"""
+
+
+async def test_an_xform_keeps_the_register_too_and_is_refused_where_its_label_leads_nowhere(
+    planted: running.Running,
+) -> None:
+    manager, owner = planted.person(running.MANAGER), planted.person(running.OWNER)
+    await planted.said(manager, "/survey")
+    wrong = XFORM.format(label="called").strip().encode()
+    refused = await planted.after(manager, manager.send_file("opened.xml", wrong))
+    place = 'opened.xml:5: <bind nodeset="/data/meta/entity/label">, attribute calculate'
+    assert place in words(refused)
+    await added(
+        planted, manager, XFORM.format(label="/data/called").encode(), "IT", "Once", name="opened.xml"
+    )
+    await planted.tapped(owner, "Begin", message=await owner.last_message())
+    await planted.said(owner, "Eldoret")
+    assert "New branch: Eldoret." in words(await planted.tapped(owner, "✓ Hand in"))
+    assert (await planted.assessment()).branches[-1].properties == {"sign": "Eldoret"}

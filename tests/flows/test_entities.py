@@ -124,6 +124,28 @@ def test_the_same_session_means_the_same_entities_and_another_does_not() -> None
     assert not {change.id for change in once} & {change.id for change in other}
 
 
+def test_a_group_that_does_not_apply_makes_none() -> None:
+    flow = playing.load("""
+        entities: [{dataset: branches, label: "${called}", within: found}]
+        survey:
+          - {type: integer, name: many, label: How many?}
+          - type: group
+            name: found
+            relevant: ${many} > 0
+            children: [{type: text, name: called, label: Called?, save_to: sign}]
+        """)
+    assert said(flow, {"many": 0, "found/called": "Kisumu"}) == []
+    [change] = said(flow, {"many": 1, "found/called": "Kisumu"})
+    assert (change.label, change.properties) == ("Kisumu", {"sign": "Kisumu"})
+
+
+def test_an_id_that_an_action_sets_is_taken() -> None:
+    action = f'<setvalue ref="/data/meta/entity/@id" event="odk-instance-first-load" value="\'uuid:{ID}\'"/>'
+    text = WRITTEN.format(attributes='create="1" id=""', label="Set", calculate="", more=action)
+    [change] = said(xforms.load(text), {"called": "x"})
+    assert change.id == ID
+
+
 HEAD = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
     'xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head><h:title>T</h:title><model>'
