@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from flows import nouns
+from flows import kinds, nouns
 from flows.expressions import values as xpath
 
 _CLOCK = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
@@ -42,6 +42,8 @@ def written(value: nouns.Value, kind: str = "") -> str:
             return " ".join(map(_with_point, figures))
         case nouns.Attachment():
             return value.name or value.file_id
+        case str() if kind in kinds.TRACES:
+            return ";".join(map(written, _places(value)))
     return value
 
 
@@ -147,9 +149,14 @@ MAX_LATITUDE, MAX_LONGITUDE = 90, 180
 
 def _trace(value: nouns.Value, choices: Choices) -> nouns.Value:
     """A way through places, as it was written; None where one of them is none."""
+    del choices
     text = written(value)
-    places = [_point(part.strip(), choices) for part in text.strip().strip(";").split(";")]
-    return text if all(place is not None for place in places) else None
+    return text if None not in _places(text) else None
+
+
+def _places(trace: str) -> list[nouns.Value]:
+    """The places of a way; None for each that is none."""
+    return [_point(part.strip(), None) for part in trace.strip().strip(";").split(";")]
 
 
 def _attachment(value: nouns.Value, _: Choices) -> nouns.Value:

@@ -269,3 +269,12 @@ def test_what_a_flow_file_cannot_hold_is_never_left_out_in_silence(form: str, na
     with pytest.raises(errors.FlowErrors, match="A flow file cannot hold") as caught:
         writing.text(xforms.load(form, file="f.xml"))
     assert named in str(caught.value)
+
+
+def test_a_way_is_text_to_expressions_as_xforms_writes_it_and_stays_as_it_was_written() -> None:
+    living = begun(
+        simple("<way/><seen/>", '<bind nodeset="/data/way" type="geotrace"/><bind nodeset="/data/seen" calculate="/data/way"/>')
+    )  # fmt: skip
+    answer(living, "way", "0 1; 0 2 ;")
+    assert question(living, "way").value == "0 1; 0 2 ;"
+    assert question(living, "seen").value == "0.0 1.0 0.0 0.0;0.0 2.0 0.0 0.0"
