@@ -28,8 +28,8 @@ def test_a_branch_prints_its_figures_numbers(plan):
     page = context.tell(plan, "en").branches[0]
     assert page.profile[0].label == "7.1.1 Active clients"
     assert page.links[1].number == "7.1.11"
-    assert page.line[0].label == "7.1.15 Speed needed"
-    assert [gap.number for gap in page.gaps] == ["7.1.15", "7.1.21", "7.1.25", "7.1.28"]
+    assert page.line[0].label == "7.1.14 Speed needed"
+    assert [gap.number for gap in page.gaps] == ["7.1.14", "7.1.20", "7.1.24", "7.1.27"]
 
 
 def test_rows_of_tables_print_their_numbers(plan):
