@@ -12,6 +12,7 @@ import flows
 from bot import limits
 from flows import lint, locales, shipped, translating, translation_lint, translations
 from flows import words as wording
+from planning import parameter_words
 
 ROOT = pathlib.Path(flows.__file__).parent.parent
 
@@ -77,6 +78,12 @@ def sources() -> Iterator[Source]:
         english = wording.english(package)
         longest = {code: _room(code) for code in english} if package == "bot" else {}
         yield Source(about, f"{package}/words/{{}}.po", english, longest)
+    numbers = parameter_words.english()
+    longest = dict.fromkeys(
+        (code for code in numbers if code.startswith(parameter_words.NAME)), limits.WIDE_BUTTON
+    )
+    place = f"planning/{parameter_words.FOLDER}/{{}}.po"
+    yield Source("the numbers that the plan assumes", place, numbers, longest)
     for flow in shipped.assessment():
         texts = translating.texts(flow)
         choices = dict.fromkeys(translating.choices(flow), lint.LONGEST_CHOICE)

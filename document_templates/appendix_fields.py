@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from document_templates import answer_fields, fields
 from document_templates.teller import DASH, Teller
 from flows import nouns as flow_nouns
-from planning import figures, nouns
+from planning import figures, nouns, parameter_words
 
 
 def answer_log(tell: Teller) -> list[fields.LogRow]:
@@ -63,7 +63,7 @@ def parameters(tell: Teller) -> list[fields.ParameterRow]:
     """The numbers that the formulas use."""
     return [
         fields.ParameterRow(
-            name=one.name.replace("_", " "),
+            name=tell.say(parameter_words.name(one.name)),
             value=tell.amount(one.value, one.unit),
             source=tell.word("replaced") if one.replaced else tell.word(f"source_{one.source.value}"),
             origin=_origin(tell, one),
@@ -75,7 +75,7 @@ def parameters(tell: Teller) -> list[fields.ParameterRow]:
 def _origin(tell: Teller, one: nouns.Parameter) -> str:
     """Where a number was found; of one that was replaced: by whom, when, and what stood there."""
     if not one.replaced or one.ours is None:
-        return one.origin or DASH
+        return tell.say(parameter_words.origin(one))
     return tell.word(
         "replaced_by",
         name=one.origin or tell.word("nobody"),

@@ -14,7 +14,7 @@ import flows.words
 from document_templates import errors, fields, formats
 from flows import locales
 from flows import nouns as answers
-from planning import figures, nouns
+from planning import figures, nouns, parameter_words
 from planning import words as plan_words
 
 DASH = "–"
@@ -132,7 +132,7 @@ class Teller:
 
     def parameter(self, one: nouns.Parameter) -> str:
         """A number assumed in half a line, with whose it is where it is not ours."""
-        name, value = one.name.replace("_", " "), self.amount(one.value, one.unit)
+        name, value = self.say(parameter_words.name(one.name)), self.amount(one.value, one.unit)
         return self.word("replaced_short", name=name, value=value) if one.replaced else f"{name} {value}"
 
     def input(self, one: nouns.Input) -> str:

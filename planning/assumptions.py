@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Mapping
 
 import msgspec
 
 from flows import nouns as flow_nouns
 from flows.reading import numbers, outcome
-from planning import nouns, parameters
+from planning import nouns, parameter_words, parameters
 
 OURS = "ours"
 """The word that takes an own number back."""
@@ -47,11 +48,11 @@ def of_group(standing: parameters.Parameters, group: str) -> tuple[nouns.Paramet
 def read(words: str, language: str = "en") -> Wish:
     """A wish from words as `inflation 7`, `inflation ours` or `inflation`; raises AssumptionError."""
     parts = words.replace("_", " ").casefold().split()
-    known = parameters.default()
-    ends = [end for end in range(len(parts), 0, -1) if "_".join(parts[:end]) in known]
+    known, named = parameters.default(), parameter_words.named(language)
+    ends = [end for end in range(len(parts), 0, -1) if "_".join(parts[:end]) in named]
     if not ends:
-        raise AssumptionError(_unknown("_".join(parts)))
-    name, rest = "_".join(parts[: ends[0]]), " ".join(parts[ends[0] :])
+        raise AssumptionError(_unknown("_".join(parts), named))
+    name, rest = named["_".join(parts[: ends[0]])], " ".join(parts[ends[0] :])
     if not rest:
         return Wish(name)
     if rest == OURS:
@@ -59,7 +60,7 @@ def read(words: str, language: str = "en") -> Wish:
     found = numbers.number(rest, whole=False, unit=known[name].unit, language=language)
     if not isinstance(found, outcome.Reading) or not isinstance(found.value, int | float):
         raise AssumptionError(
-            nouns.Text("assumption.no_number", {"words": rest, "name": parameters.shown_name(name)})
+            nouns.Text("assumption.no_number", {"words": rest, "name": parameter_words.name(name)})
         )
     problem = parameters.doubt(name, found.value)
     if problem is not None:
@@ -77,14 +78,14 @@ def changed(
     return (*kept, flow_nouns.Assumption(wish.name, wish.value, by=by, at=now))
 
 
-def _unknown(name: str) -> nouns.Text:
+def _unknown(name: str, named: Mapping[str, str]) -> nouns.Text:
     """That there is no such number, with those whose names are alike: the last word may have been its value."""
-    known = [one.name for one in parameters.default()]
     wanted = {name, name.rpartition("_")[0]} - {""}
-    alike = [one for one in known if any(part in one for part in wanted)]
-    alike += [one for part in wanted for one in difflib.get_close_matches(part, known)]
-    shown = parameters.shown_name(name)
+    alike = [said for said in named if any(part in said for part in wanted)]
+    alike += [said for part in wanted for said in difflib.get_close_matches(part, named)]
+    shown = name.replace("_", " ")
     if not alike:
         return nouns.Text("assumption.no_such", {"name": shown})
-    names = tuple(parameters.shown_name(one) for one in dict.fromkeys(alike[:MOST_ALIKE]))
+    found = dict.fromkeys(named[said] for said in alike)
+    names = tuple(parameter_words.name(one) for one in list(found)[:MOST_ALIKE])
     return nouns.Text("assumption.did_you_mean", {"name": shown, "names": names})

@@ -56,7 +56,8 @@ def doubt(name: str, value: float) -> nouns.Text | None:
     if math.isfinite(value) and least <= value <= most:
         return None
     return nouns.Text(
-        "assumption.beyond", {"name": shown_name(name), "least": least, "most": most, "unit": ours.unit}
+        "assumption.beyond",
+        {"name": nouns.Text(f"parameter.{name}"), "least": least, "most": most, "unit": ours.unit},
     )
 
 
@@ -86,8 +87,3 @@ def with_own(
             at=one.at,
         )
     return Parameters({**{known.name: known for known in default()}, **own}.values()), tuple(warnings)
-
-
-def shown_name(name: str) -> str:
-    """A parameter's name as people read it."""
-    return name.replace("_", " ")

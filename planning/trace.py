@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from planning import figures, nouns, parameters, words
+from planning import figures, nouns, parameter_words, words
 
 MOST_LINES = 12
 """Lines of one kind; a sum of forty branches is not read to its end on a phone."""
@@ -141,7 +141,7 @@ def _input(plan: nouns.Plan, one: nouns.Input) -> nouns.Text:
 def parameter(one: nouns.Parameter) -> nouns.Text:
     """A number assumed with where it was found, or whose it is."""
     values: dict[str, nouns.Value] = {
-        "name": parameters.shown_name(one.name),
+        "name": parameter_words.name(one.name),
         "value": amount(one.value, one.unit),
         "found": found(one),
     }
@@ -152,7 +152,8 @@ def found(one: nouns.Parameter) -> nouns.Text:
     """Where a number was found, with the label of its source; of an institution's own: by whom, when, instead of what."""
     if not one.replaced or one.ours is None:
         return nouns.Text(
-            "trace.found", {"source": nouns.Text(f"source.{one.source.value}"), "origin": one.origin}
+            "trace.found",
+            {"source": nouns.Text(f"source.{one.source.value}"), "origin": parameter_words.origin(one)},
         )
     values: dict[str, nouns.Value] = {
         "ours": amount(one.ours, one.unit),

@@ -9,7 +9,7 @@ import msgspec
 
 from flows import nouns as flow_nouns
 from flows.reading import dates, outcome
-from planning import assumptions, nouns, parameters
+from planning import assumptions, nouns, parameter_words, parameters
 
 TEAM = "project_team"
 
@@ -156,7 +156,7 @@ def said(change: Change) -> nouns.Text:
         case Without(branch=branch):
             return nouns.Text("what_if.without", {"branch": branch.name})
         case Assuming(name=name, value=value):
-            values: dict[str, nouns.Value] = {"name": parameters.shown_name(name), "value": value}
+            values: dict[str, nouns.Value] = {"name": parameter_words.name(name), "value": value}
             return nouns.Text("what_if.assuming", values)
 
 

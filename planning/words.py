@@ -6,7 +6,7 @@ from typing import Any
 
 import flows.words
 from flows import locales, units
-from planning import nouns
+from planning import nouns, parameter_words
 
 
 def say(text: nouns.Words, language: str = flows.words.BASE_LANGUAGE) -> str:
@@ -14,6 +14,8 @@ def say(text: nouns.Words, language: str = flows.words.BASE_LANGUAGE) -> str:
     if isinstance(text, str):
         return text
     values = {name: _shown(name, value, language) for name, value in text.values.items()}
+    if parameter_words.is_ours(text.code):
+        return parameter_words.catalogue(language).say(text.code)
     return flows.words.catalogue("planning", language).say(text.code, **values)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from bot import access, limits, team, views
 from bot.handlers import common
 from bot.work import Work
-from planning import assumptions, nouns, parameters, trace
+from planning import assumptions, nouns, parameter_words, parameters, trace
 from planning import words as plan_words
 
 
@@ -69,14 +69,15 @@ def _group(work: Work, found: team.Team, group: str, page: int) -> views.View:
     lines = [
         words.html(
             "assume.line",
-            name=parameters.shown_name(one.name),
+            name=_say(work, parameter_words.name(one.name)),
             value=_amount(work, one),
             origin=_say(work, trace.found(one)),
         )
         for one in shown
     ]
     rows: list[tuple[views.Button, ...]] = [
-        (views.Button(parameters.shown_name(one.name), views.Go("assume", one.name)),) for one in shown
+        (views.Button(_say(work, parameter_words.name(one.name)), views.Go("assume", one.name)),)
+        for one in shown
     ]
     turn = []
     if page:
@@ -92,7 +93,7 @@ def _group(work: Work, found: team.Team, group: str, page: int) -> views.View:
 def _one(work: Work, one: nouns.Parameter, before: str) -> views.View:
     """A number with where it comes from, and how to replace it."""
     words = work.words
-    name = parameters.shown_name(one.name)
+    name = _say(work, parameter_words.name(one.name))
     line = words.html("assume.line", name=name, value=_amount(work, one), origin=_say(work, trace.found(one)))
     least, most = parameters.default()[one.name].bounds
     bounds = words.html(

@@ -9,7 +9,7 @@ import markupsafe
 from bot import access, limits, pieces, plans, views
 from bot.handlers import common
 from bot.work import Work
-from planning import figures, nouns, trace
+from planning import figures, nouns, parameter_words, trace
 from planning import words as plan_words
 
 
@@ -97,7 +97,7 @@ def _figure(work: Work, plan: nouns.Plan, found: figures.Numbered) -> views.View
         title = words.html("why.part", title=_say(work, part.title))
         left -= pieces.units(title) + 2
         parts.append(markupsafe.Markup("\n").join([title, *lines]))
-    rows = (_neighbours(plan, found), _assumed(found.figure), tuple(_up(work, found.number)))
+    rows = (_neighbours(plan, found), _assumed(work, found.figure), tuple(_up(work, found.number)))
     return views.View(views.text(*parts), tuple(row for row in rows if row))
 
 
@@ -112,10 +112,10 @@ def _neighbours(plan: nouns.Plan, found: figures.Numbered) -> tuple[views.Button
     return tuple(made)
 
 
-def _assumed(figure: nouns.Figure) -> tuple[views.Button, ...]:
+def _assumed(work: Work, figure: nouns.Figure) -> tuple[views.Button, ...]:
     """Buttons to the numbers assumed of which the figure is made."""
     return tuple(
-        views.Button(one.name.replace("_", " "), views.Go("assume", one.name))
+        views.Button(_say(work, parameter_words.name(one.name)), views.Go("assume", one.name))
         for one in figure.parameters[: limits.NUMBERS_ASSUMED]
     )
 
