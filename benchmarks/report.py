@@ -9,14 +9,17 @@ import msgspec
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One method over all projects."""
+    """One method over all projects of a kind."""
 
+    kind: str
     method: str
     projects: int
     over_best_percent: float
     """How much longer its schedules are than the best known, on average."""
     proven: int
     """How many it calls optimal."""
+    in_10_s: int
+    """How many of those within ten seconds."""
     false_proofs: int
     """Called optimal, although a shorter one is known."""
     invalid: int
@@ -24,7 +27,7 @@ class Row(msgspec.Struct, frozen=True):
     median_ms: float
     slowest_ms: float
     ratio: float
-    """Its median time as a multiple of the first row's."""
+    """Its median time as a multiple of the kind's first row."""
 
 
 def table(rows: Sequence[msgspec.Struct]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import pathlib
 import random
 import statistics
@@ -19,6 +20,12 @@ DRAWN, SEED = 40, 7
 
 TASKS, RESOURCES = 30, 4
 
+SIZES, OF_EACH_SIZE = (40, 200), 3
+"""Tasks of the projects at three places with weekends, holidays and a rainy season of their own."""
+
+IN_TIME = 10.0
+"""Seconds for the proof of one project."""
+
 Method = Callable[[project.Project], project.Result]
 
 
@@ -26,23 +33,37 @@ class Outcome(msgspec.Struct, frozen=True):
     """One method on one project."""
 
     result: project.Result
+    days: int
+    """From the project's start to its finish."""
     seconds: float
     is_valid: bool
 
 
 def measure(folder: pathlib.Path | None, every: int) -> list[report.Row]:
-    """A row for each method; raises ScheduleError for a file that is none of PSPLIB's."""
+    """A row for each method and kind of project; raises ScheduleError for a file that is none of PSPLIB's."""
     projects = drawn() if folder is None else files(folder)
     projects = dict(list(projects.items())[::every])
+    known = {} if folder is None else _optima(folder)
+    rows = _compared("drawn here" if folder is None else folder.name, METHODS, projects, known)
+    for size in SIZES:
+        rows += _compared(f"{size} tasks, calendars", OURS, at_places(size), {})
+    return rows
+
+
+def _compared(
+    kind: str,
+    methods: Mapping[str, Method],
+    projects: Mapping[str, project.Project],
+    known: Mapping[str, int],
+) -> list[report.Row]:
+    """A row for each method, against the published optima or the best that any of them found."""
     outcomes = {
-        name: {key: _run(method, made) for key, made in projects.items()} for name, method in METHODS.items()
+        name: {key: _run(method, made) for key, made in projects.items()} for name, method in methods.items()
     }
-    best = {key: min(psplib.makespan(found[key].result) for found in outcomes.values()) for key in projects}
-    if folder is not None:
-        best |= {key: days for key, days in _optima(folder).items() if key in best}
+    best = {key: known.get(key) or min(found[key].days for found in outcomes.values()) for key in projects}
     rows: list[report.Row] = []
     for name, found in outcomes.items():
-        rows.append(_row(name, found, best, rows[0].median_ms if rows else None))
+        rows.append(_row(kind, name, found, best, rows[0].median_ms if rows else None))
     return rows
 
 
@@ -76,6 +97,39 @@ def _drawn(chance: random.Random) -> project.Project:
     return project.Project(psplib.FIRST_DAY, tasks, {"every day": project.Calendar(weekend=())}, room)
 
 
+def at_places(size: int) -> dict[str, project.Project]:
+    """Projects of so many tasks at three places, for six kinds of people."""
+    chance = random.Random(SEED)  # no secret: it only draws
+    return {f"{size} tasks {number}": _at_places(chance, size) for number in range(OF_EACH_SIZE)}
+
+
+def _at_places(chance: random.Random, size: int) -> project.Project:
+    start = dt.date(2027, 1, 4)
+    places = {
+        country: project.Calendar(
+            country=country,
+            weekend=weekend,
+            closed=((first := start + dt.timedelta(chance.randint(30, 120)), first + dt.timedelta(60)),),
+        )
+        for country, weekend in (("KE", (5, 6)), ("PH", (6,)), ("BO", (5, 6)))
+    }
+    people = {f"P{number}": chance.randint(1, 2) for number in range(6)}
+    tasks = tuple(
+        project.Task(
+            id=f"T{number}",
+            days=chance.randint(1, 12),
+            calendar=chance.choice(sorted(places)),
+            field_work=chance.random() < 1 / 5,
+            needs={chance.choice(sorted(people)): 1} if chance.random() < 2 / 3 else {},
+            after=tuple(
+                sorted({f"T{chance.randrange(number)}" for _ in range(chance.randint(0, 3)) if number})
+            ),
+        )
+        for number in range(size)
+    )
+    return project.Project(start, tasks, places, people)
+
+
 def _optima(folder: pathlib.Path) -> dict[str, int]:
     """The optima that are published: closed ones only, open ones are written `lo..hi`."""
     path = folder / "optimum" / "optimum.csv"
@@ -91,22 +145,24 @@ def _run(method: Method, made: project.Project) -> Outcome:
     begun = time.perf_counter()
     result = method(made)
     seconds = time.perf_counter() - begun
-    return Outcome(result, seconds, not check.violations(made, result))
+    days = (result.finish - made.start).days + 1
+    return Outcome(result, days, seconds, not check.violations(made, result))
 
 
 def _row(
-    name: str, found: Mapping[str, Outcome], best: Mapping[str, int], first_ms: float | None
+    kind: str, name: str, found: Mapping[str, Outcome], best: Mapping[str, int], first_ms: float | None
 ) -> report.Row:
-    days = {key: psplib.makespan(one.result) for key, one in found.items()}
-    proven = [key for key, one in found.items() if one.result.status == "optimal"]
+    proven = {key: one for key, one in found.items() if one.result.status == "optimal"}
     times = [one.seconds * 1000 for one in found.values()]
     median = statistics.median(times)
     return report.Row(
+        kind=kind,
         method=name,
         projects=len(found),
-        over_best_percent=statistics.mean((days[key] / best[key] - 1) * 100 for key in found),
+        over_best_percent=statistics.mean((one.days / best[key] - 1) * 100 for key, one in found.items()),
         proven=len(proven),
-        false_proofs=sum(days[key] > best[key] for key in proven),
+        in_10_s=sum(one.seconds <= IN_TIME for one in proven.values()),
+        false_proofs=sum(one.days > best[key] for key, one in proven.items()),
         invalid=sum(not one.is_valid for one in found.values()),
         median_ms=median,
         slowest_ms=max(times),
@@ -159,3 +215,6 @@ METHODS: Mapping[str, Method] = {
     "OR-tools alone": _or_tools_alone,
     "optimal": optimal.solve,
 }
+
+OURS: Mapping[str, Method] = {name: METHODS[name] for name in ("single pass", "fast", "optimal")}
+"""Those that know calendars."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import random
 import sys
 
 import pytest
@@ -107,6 +108,40 @@ def test_the_proof_needs_more_than_counting_the_work() -> None:
     )  # fmt: skip
     fast = heuristic.solve(two_clerks())
     assert (fast.status, fast.bound) == ("feasible", dt.date(2027, 1, 6)), "the fast method cannot prove it"
+
+
+def crowded(seed: int) -> project.Project:
+    """Twenty tasks that all want three kinds of people, of whom two tasks often want more than there are."""
+    chance = random.Random(seed)
+    room = {"clerks": 10, "trainers": 10, "drivers": 10}
+    made = tuple(
+        project.Task(
+            id=f"T{number}",
+            days=chance.randint(1, 10),
+            needs={name: chance.randint(2, 7) for name in room},
+            after=tuple(sorted({f"T{chance.randrange(number)}" for _ in range(2)})) if number > 3 else (),
+        )
+        for number in range(20)
+    )
+    return project.Project(MONDAY, made, {"all": project.Calendar(weekend=())}, room)
+
+
+SHORT_EFFORT = 0.03
+"""A hundredth of what is usual: one of these takes eight times as much where only days are counted."""
+
+
+@pytest.mark.parametrize("seed", [2, 3, 6, 7])
+def test_who_can_never_work_side_by_side_is_seen_at_once(seed: int) -> None:
+    found = optimal.solve(crowded(seed), SHORT_EFFORT)
+    assert found.status == "optimal"
+    assert check.violations(crowded(seed), found) == ()
+
+
+def test_more_pairs_than_are_worth_it_are_left_to_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = optimal.solve(crowded(6)).finish
+    monkeypatch.setattr(optimal, "MOST_PAIRS", 10)
+    assert optimal.solve(crowded(6), SHORT_EFFORT).status == "feasible"
+    assert optimal.solve(crowded(6)).finish == expected
 
 
 def test_without_any_effort_the_known_dates_are_given() -> None:
