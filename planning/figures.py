@@ -86,7 +86,10 @@ def rows(plan: nouns.Plan, chapter: str) -> tuple[Row, ...]:
     """The rows of a chapter's tables that hold figures, as the chapter prints them."""
     match chapter:
         case "hosting":
-            found = [Row(option.name, (option.monthly_cost,)) for option in plan.hosting.options]
+            found = [
+                Row(option.name, (option.monthly_cost, option.recovery.loss, option.recovery.down))
+                for option in plan.hosting.options
+            ]
             ways = [Row(one.what, (one.cost, one.days)) for gap in plan.hosting.ways for one in gap.options]
             return (*found, *_of_gaps(plan.hosting.gaps), *ways)
         case "branches":

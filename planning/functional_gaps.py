@@ -73,15 +73,26 @@ def plan(work: workbook.Workbook) -> tuple[nouns.Gap, ...]:
 
 def figures(work: workbook.Workbook, gaps: tuple[nouns.Gap, ...]) -> tuple[nouns.Figure, ...]:
     """How many needs there are, how many Mifos serves, and what the others take."""
-    modules = work.facts.one(FLOW, "modules")
-    needs = len(list(_needs(work)))
-    missing = [gap for gap in gaps if gap.severity is not nouns.Severity.GREEN]
+    still = unasked(work)
+    needs = work.counted("needs", len(list(_needs(work))))
+    unmet = [gap for gap in gaps if gap.severity is not nouns.Severity.GREEN]
+    missing = work.counted("needs_missing", len(unmet))
+    served = work.counted("needs_served", (needs.value or 0) - len(unmet))
+    efforts = [gap.effort for gap in gaps if gap.effort is not None]
     return (
-        work.computed("needs", lambda _: float(needs), modules),
-        work.computed("needs_served", lambda _: float(needs - len(missing)), modules),
-        work.computed("needs_missing", lambda _: float(len(missing)), modules),
-        work.total("gaps_effort", [gap.effort for gap in gaps if gap.effort is not None], unit="days"),
+        work.total("needs", [needs], missing=still),
+        work.total("needs_served", [served], missing=still),
+        work.total("needs_missing", [missing], missing=still),
+        work.total("gaps_effort", efforts, unit="days", missing=still),
     )
+
+
+def unasked(work: workbook.Workbook) -> tuple[str, ...]:
+    """Ids of the open points that may still bring needs."""
+    modules = work.facts.one(FLOW, "modules")
+    wishes = [work.facts.one(FLOW, f"must_{module}") for module in modules.chosen]
+    asked = [modules, *wishes, work.facts.one(FLOW, NICE_TO_HAVE)]
+    return tuple(fact.point for fact in asked if not fact.known and fact.point)
 
 
 def _rank(gap: nouns.Gap) -> tuple[int, float, float, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from planning import nouns, profile, servers, workbook
+from planning import nouns, profile, recovery, servers, workbook
 
 FLOW = servers.FLOW
 
@@ -149,6 +149,16 @@ def _gaps(work: workbook.Workbook, wanted: servers.Needs) -> tuple[nouns.Gap, ..
     return tuple(made)
 
 
+def proposed(found: nouns.Hosting) -> nouns.HostingOption:
+    """The place that the way taken leads to; among those to rent the one wished, else the one that fits best."""
+    places = {option.name.code: option for option in found.options}
+    rented = any(way.way.code == "way.rent" for gap in found.ways for way in gap.taken)
+    if not rented:
+        return places["place.own_room"]
+    away = [places["place.local_provider"], places["place.cloud"]]
+    return min(away, key=lambda one: (not one.wished, list(nouns.Severity)[::-1].index(one.fits)))
+
+
 def room(work: workbook.Workbook) -> nouns.Severity:
     """How well a server may stand in an own room, whatever server that is."""
     said = work.facts.one(FLOW, "server_room")
@@ -191,6 +201,7 @@ def _option(
         fits=min((severity for severity, _ in reasons), key=order.index, default=nouns.Severity.GREEN),
         reasons=tuple(text for _, text in reasons) or (nouns.Text("option.fits"),),
         monthly_cost=cost,
+        recovery=recovery.of(work, place, wanted),
         wished=one(FLOW, "hosting_preference").text == place,
     )
 

@@ -451,6 +451,20 @@ class BranchPlan(Noun, frozen=True):
 # --- hosting and security ---------------------------------------------------------------------------
 
 
+class Recovery(Noun, frozen=True):
+    """How a server that fails is brought back, and what that costs in work and hours."""
+
+    arrangement: str
+    """nightly, log or follower."""
+    loss: Figure
+    """Hours of work that may be lost."""
+    down: Figure
+    """Hours until it works again."""
+    enough: Severity
+    """Green: no more than can be borne; amber: nobody said what can; red: more."""
+    verdict: Text
+
+
 class HostingOption(Noun, frozen=True):
     """One way to run the servers, compared with the others."""
 
@@ -459,6 +473,7 @@ class HostingOption(Noun, frozen=True):
     """Green: can be done as it stands; amber: with work; red: not advised."""
     reasons: tuple[Text, ...]
     monthly_cost: Figure
+    recovery: Recovery
     wished: bool = False
 
 

@@ -68,7 +68,7 @@ def make_plan(
     servers = msgspec.structs.replace(
         servers, ways=of_server, gaps=options.resolved(servers.gaps, of_server, hosting.GAP)
     )
-    rows = security.plan(work)
+    rows = security.plan(work, hosting.proposed(servers))
     data = migration.plan(work)
     printouts = reports.plan(work)
     staff = people.plan(work)
@@ -78,7 +78,12 @@ def make_plan(
         for entry in work.facts.entries("customisation", "customisations")
     ]
     efforts = [gap.effort for gap in needs if gap.effort is not None]
-    days = [*changes, *efforts, *(row.effort for row in printouts)]
+    lists = (
+        known.entries("customisation", "customisations"), known.entries("operations_reports", "reports"),
+    )  # fmt: skip
+    still = [*functional_gaps.unasked(work), *(one.point for one in lists if not one.stated)]
+    waiting = [work.unknown("change_effort", *still, unit="days")] if still else []
+    days = [*changes, *efforts, *(row.effort for row in printouts), *waiting]
     clients = hosting.clients_now(work)
     money = costs.plan(work, of_branches, servers, days, clients)
     sources = tasks.Sources(of_branches, needs, rows, data, printouts, courses)

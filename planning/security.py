@@ -15,37 +15,22 @@ ITEMS = (
 CRITICAL = frozenset({"https", "default_users", "private_database", "nightly_backup", "offsite_copy"})
 """Without these no branch may begin."""
 
-NIGHTLY_RPO_HOURS = 24
-"""Work that a nightly backup may lose: a day."""
 
-
-RESTORE_HOURS = 8
-"""To bring the last backup to life on another server: a working day, until somebody has measured it."""
-
-
-def plan(work: workbook.Workbook) -> tuple[nouns.SecurityRow, ...]:
-    """Every requirement with its state and what is to be done."""
+def plan(work: workbook.Workbook, place: nouns.HostingOption) -> tuple[nouns.SecurityRow, ...]:
+    """Every requirement with its state and what is to be done in the place that is proposed."""
     rows = [_row(work, item) for item in ITEMS]
-    rpo = work.facts.one(FLOW, "rpo_hours")
-    if rpo.number is not None and rpo.number < NIGHTLY_RPO_HOURS:
+    found = place.recovery
+    state = {nouns.Severity.GREEN: "met", nouns.Severity.AMBER: "unknown", nouns.Severity.RED: "not_met"}
+    if found.arrangement != "nightly" or found.enough is not nouns.Severity.GREEN:
+        # what a copy each night gives is asked for above; more than that is work of its own
+        severity = nouns.Severity.RED if found.enough is nouns.Severity.RED else nouns.Severity.AMBER
         rows.append(
             nouns.SecurityRow(
-                item=rpo.label,
-                state=nouns.Text("state.not_met"),
-                severity=nouns.Severity.AMBER,
-                measure=nouns.Text("security.rpo", {"hours": rpo.number}),
-                key="rpo_hours",
-            )
-        )
-    rto = work.facts.one(FLOW, "rto_hours")
-    if rto.number is not None and rto.number < RESTORE_HOURS:
-        rows.append(
-            nouns.SecurityRow(
-                item=rto.label,
-                state=nouns.Text("state.not_met"),
-                severity=nouns.Severity.AMBER,
-                measure=nouns.Text("security.rto", {"hours": rto.number}),
-                key="rto_hours",
+                item=nouns.Text("security.item_recovery", {"place": place.name}),
+                state=nouns.Text(f"state.{state[found.enough]}"),
+                severity=severity,
+                measure=found.verdict,
+                key="recovery",
             )
         )
     return tuple(rows)
@@ -56,7 +41,7 @@ def gaps(rows: tuple[nouns.SecurityRow, ...]) -> tuple[nouns.Gap, ...]:
     return tuple(
         nouns.Gap(
             nouns.GapKind.SECURITY,
-            nouns.Text(f"security.item_{row.key}"),
+            row.item,
             row.severity,
             id=row.key,
             area=nouns.Text("area.head_office"),

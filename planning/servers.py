@@ -72,6 +72,13 @@ def to_buy(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
     )
 
 
+def spare(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
+    """How many of those that are there stand ready beside what the class takes."""
+    return work.computed(
+        "servers_spare", lambda all_, have: max(0.0, have - all_), needed(work, needs), _pieces(work)
+    )
+
+
 def month_of_own(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
     """What own servers cost a month of their life."""
     return work.computed(

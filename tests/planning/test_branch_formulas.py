@@ -92,6 +92,13 @@ def test_while_the_usual_cut_is_not_known_the_longest_is_the_bound():
     assert found.availability.high == pytest.approx(99.2308, abs=1e-3)
 
 
+def test_a_line_measured_once():
+    # above 20 Mbps in the morning nobody measures again: 25 × 1,000
+    fast = line(mbps_morning=25)
+    fast.pop("mbps_afternoon")
+    assert connectivity.plan(work(office(), internet(fast)), "b").have.value == 25_000
+
+
 @pytest.mark.parametrize(
     ("second", "percent"),
     [

@@ -15,6 +15,7 @@ from planning import (
     people,
     reports,
     security,
+    server_ways,
     training,
     words,
 )
@@ -84,18 +85,28 @@ def test_a_rent_above_the_budget_is_named():
     assert cloud.monthly_cost.value == 101
 
 
+def secured(*sections):
+    """The requirements against the place that is proposed."""
+    at = work(*sections)
+    found = hosting.plan(at)
+    found = msgspec.structs.replace(found, ways=(server_ways.of(at, found),))
+    return security.plan(at, hosting.proposed(found))
+
+
 def test_security_is_judged_by_what_is_critical():
     rows = {
         row.key: row
-        for row in security.plan(
-            work(section("it_security", https="not_met", patching="not_met", leavers="met", rpo_hours=4))
+        for row in secured(
+            section(
+                "it_security", https="not_met", patching="not_met", leavers="met", rpo_hours=4, rto_hours=24
+            )
         )
     }
     assert rows["https"].severity is nouns.Severity.RED
     assert rows["patching"].severity is nouns.Severity.AMBER
     assert rows["leavers"].severity is nouns.Severity.GREEN
     assert rows["two_factor"].state.code == "state.unknown"
-    assert rows["rpo_hours"].severity is nouns.Severity.AMBER  # a nightly backup may lose 24 hours
+    assert rows["recovery"].severity is nouns.Severity.AMBER  # a copy each night may lose 24 hours
 
 
 def test_migration_by_hand_and_by_template():
@@ -325,6 +336,37 @@ def test_how_settings_serve_a_need_is_said():
     assert known == {f"after_settings.{name}" for name in said}
 
 
+def test_gaps_are_counted():
+    given = needs(
+        modules=["loans"], must_loans=["lpr_01", "lpr_05", "lpr_17"], nice_to_have=["none"],
+        gaps=[("lpr_17", {"resolution": "workaround"})],
+    )  # fmt: skip
+    at = work(given)
+    chosen, served, missing, effort = functional_gaps.figures(at, functional_gaps.plan(at))
+    # three musts; a revolving loan is not served: 3 − 1; settings 0.5 and a way around 1 day
+    assert (chosen.value, served.value, missing.value, effort.value) == (3, 2, 1, 1.5)
+
+
+def test_needs_that_nobody_was_asked_are_not_nothing():
+    at = work(needs(modules=["loans", "savings"], must_loans=["lpr_01"]))
+    found = functional_gaps.figures(at, functional_gaps.plan(at))
+    assert [figure.value for figure in found] == [None] * 4
+    assert found[0].low == 1
+    assert any("must_savings" in point for point in found[0].waits_for)
+
+
+def test_trainer_days_are_added_up():
+    trainers = [{"name": "Ann", "days_available": 4}, {"name": "Bo", "days_available": 3}]
+    given = section(
+        "training_needs", trainees_loan_officers=24, trainees_tellers=5, trainees_branch_managers=0,
+        trainees_accountants=0, trainees_administrators=0, trainees_report_writers=0, trainees_head_office=0,
+        weak_topics=[], trainers=trainers,
+    )  # fmt: skip
+    found = training.plan(work(given))
+    assert found.trainer_days.value == 2 * 1 + 1 * 1  # two groups of loan officers, one of tellers
+    assert found.trainer_days_available.value == 4 + 3
+
+
 def test_what_was_ticked_beforehand_counts_only_once_somebody_said_so():
     assert functional_gaps.plan(work(section("operations_needs", anything_else="Birthdays"))) == ()
 
@@ -382,15 +424,41 @@ def test_every_capability_of_the_catalogue_is_asked_under_its_module():
 
 
 @pytest.mark.parametrize(
-    ("hours", "named"),
+    ("place", "loss", "down", "arrangement", "hours", "enough"),
     [
-        pytest.param(4, True, id="half a day: no backup alone can do that"),
-        pytest.param(8, False, id="a working day is what a restore takes"),
+        # rented: 2 h until another machine + 8 h to restore = 10 h
+        pytest.param("local_provider", 24, 10, "nightly", (24, 10), "green", id="a copy each night"),
+        pytest.param("local_provider", 4, 10, "log", (0.25, 10), "green", id="less work may be lost"),
+        pytest.param("local_provider", 4, 8, "follower", (0.1, 1), "green", id="less time may be lost"),
+        pytest.param("local_provider", 0, 0.5, "follower", (0.1, 1), "red", id="more than any gives"),
+        # own room: 10 days until another server is there × 24 + 8 = 248 h
+        pytest.param("own_room", 24, 248, "nightly", (24, 248), "green", id="ten days can be borne"),
+        pytest.param(
+            "own_room", 24, 24, "follower", (0.1, 1), "green", id="a day can be borne: a second server"
+        ),
+        pytest.param("own_room", None, 24, "nightly", (24, 248), "amber", id="nobody said"),
     ],
 )
-def test_how_soon_it_must_work_again(hours, named):
-    rows = security.plan(work(section("it_security", rto_hours=hours)))
-    assert ("rto_hours" in {row.key for row in rows}) == named
+def test_what_a_failure_costs_in_each_place(place, loss, down, arrangement, hours, enough):
+    borne = {"rto_hours": down} | ({} if loss is None else {"rpo_hours": loss})
+    parts = [
+        section("it_security", **borne), section("project_team", server_days=10), office(),
+        section("it_hosting", clients_total=5000, clients_growth_percent=0, years=3, servers=[]),
+    ]  # fmt: skip
+    found = {one.name.code: one.recovery for one in hosting.plan(work(*parts)).options}[f"place.{place}"]
+    assert (found.arrangement, found.enough.value) == (arrangement, enough)
+    assert (found.loss.value, found.down.value) == hours
+
+
+def test_a_spare_server_saves_the_wait():
+    # class S takes one server of 8 cores and 32 GB; 16 cores and 64 GB stand for two: 2 − 1 = 1 is spare; 8 h to restore
+    server = {"name": "S", "cores": 16, "memory_gb": 64, "disk_gb": 900, "age_years": 1}
+    parts = [
+        section("it_security", rpo_hours=24, rto_hours=8), section("project_team", server_days=10), office(),
+        section("it_hosting", clients_total=5000, clients_growth_percent=0, years=3, servers=[server]),
+    ]  # fmt: skip
+    found = {one.name.code: one.recovery for one in hosting.plan(work(*parts)).options}["place.own_room"]
+    assert (found.arrangement, found.down.value) == ("nightly", 8)
 
 
 def test_jitegemea_typed_quicker_than_we_plan():

@@ -299,6 +299,13 @@ def test_a_generator_of_unknown_price_costs_at_least_what_is_known():
     )
 
 
+def test_fuel_of_today_goes_on():
+    supply = section("branch_power", "b", backups=["generator"], kva=3, fuel_cost_month=9000)
+    found = made(office(), supply)
+    assert rows(found)["fuel"].unit_price.value == 9000
+    assert rows(found)["fuel"].amount.value == 108_000  # 9,000 × 12
+
+
 def test_receipt_printers_have_a_price():
     kinds = section("branch_equipment", "b", computers=[], printers=[])
     papers = section("operations_documents", receipts="yes")

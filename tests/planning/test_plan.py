@@ -78,6 +78,30 @@ def test_an_empty_book_gives_a_plan_of_open_points():
         assert figure.waits_for, figure.label
 
 
+def nothing_unknown_is_zero(found: nouns.Plan) -> None:
+    """No quantity and no money that waits for an answer shows as 0; only readiness counts what nobody knows as nothing."""
+    for figure in inside(found, nouns.Figure):
+        formula = figure.formula.code if figure.formula is not None else ""
+        if figure.waits_for and not formula.startswith(("formula.ready", "formula.readiness")):
+            assert figure.value != 0, (figure.label, figure.waits_for)
+    for row in found.costs.rows:
+        if row.quantity.value is None or (row.quantity.value and row.unit_price.value is None):
+            assert row.amount.value is None, row.what
+    for gap in (*found.hosting.ways, *(one for page in found.branches for one in page.options)):
+        for way in gap.options:
+            if any(buy.price.value is None and buy.quantity.value != 0 for buy in way.buys):
+                assert way.cost.value is None, way.what
+
+
+def test_nothing_answered_costs_nothing_known():
+    for found in (made(book()), made(flow_nouns.AnswerBook(book().institution))):
+        nothing_unknown_is_zero(found)
+        money = [found.costs.once, found.costs.contingency, found.costs.total, found.costs.per_client]
+        assert [figure.value for figure in money] == [None] * 4
+        assert {figure.value for figure in found.needs} == {None}
+        assert {row.amount.value for row in found.costs.rows if row.what.code == "cost.specialist"} == {None}
+
+
 def test_open_points_say_why_and_by_when():
     unknown = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.UNKNOWN, note="ask the owner")
     skipped = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.SKIPPED)
@@ -210,7 +234,9 @@ def test_the_same_book_gives_the_same_plan():
 )
 @given(random_books.books())
 def test_any_partial_book_gives_a_plan(given):
-    holds_together(made(given, prove=False))
+    found = made(given, prove=False)
+    holds_together(found)
+    nothing_unknown_is_zero(found)
 
 
 def test_a_list_whose_entries_are_called_by_an_answer_is_printed_without_it(sample):

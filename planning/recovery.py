@@ -1,0 +1,62 @@
+"""What a failure of the server costs in each place: work lost and hours without it, against what can be borne."""
+
+from __future__ import annotations
+
+from planning import nouns, servers, ways, workbook
+
+FLOW = "it_security"
+
+ARRANGEMENTS = ("nightly", "log", "follower")
+"""A copy each night; beside it the database's log as it grows; a second server that follows the first."""
+
+
+def of(work: workbook.Workbook, place: str, needs: servers.Needs) -> nouns.Recovery:
+    """The simplest arrangement in a place that loses no more work and no more time than can be borne."""
+    loss, down = work.facts.one(FLOW, "rpo_hours"), work.facts.one(FLOW, "rto_hours")
+    made = [
+        (name, work.assumed("loss", f"loss_{name}"), _down(work, name, place, needs)) for name in ARRANGEMENTS
+    ]
+    if loss.number is None or down.number is None:
+        name, lost, gone = made[0]
+        return _recovery(
+            name, lost, gone, nouns.Severity.AMBER, nouns.Text("recovery.ask", _hours(lost, gone))
+        )
+    for name, lost, gone in made:
+        if (lost.value or 0) <= loss.number and gone.value is not None and gone.value <= down.number:
+            said = nouns.Text(f"recovery.{name}", _hours(lost, gone))
+            return _recovery(name, lost, gone, nouns.Severity.GREEN, said)
+    name, lost, gone = made[-1]
+    borne: dict[str, nouns.Value] = {"may_lose": loss.number, "may_stop": down.number}
+    said = nouns.Text("recovery.short", _hours(lost, gone) | borne)
+    return _recovery(name, lost, gone, nouns.Severity.RED, said)
+
+
+def _recovery(
+    name: str, loss: nouns.Figure, down: nouns.Figure, enough: nouns.Severity, said: nouns.Text
+) -> nouns.Recovery:
+    return nouns.Recovery(name, loss, down, enough, said)
+
+
+def _hours(loss: nouns.Figure, down: nouns.Figure) -> dict[str, nouns.Value]:
+    return {"loss": loss.value, "down": down.value}
+
+
+def _down(work: workbook.Workbook, name: str, place: str, needs: servers.Needs) -> nouns.Figure:
+    """Hours until it works again: another machine first, then the last copy brought to life on it."""
+    if name == "follower":
+        return work.assumed("down", "switch_hours")
+    if place != "own_room":
+        return work.computed(
+            "down_rented",
+            lambda rent, restore: rent + restore,
+            uses=("rent_hours", "restore_hours"),
+            unit="h",
+        )
+    return work.computed(
+        "down_own",
+        lambda days, spare, restore: (0.0 if spare else days * 24) + restore,
+        ways.days(work, "server_days", "default_server_days"),
+        servers.spare(work, needs),
+        uses=("restore_hours",),
+        unit="h",
+    )
