@@ -26,7 +26,7 @@ def hosting(tell: Teller) -> fields.Hosting:
             number=tell.row_number("hosting", place),
             name=tell.say(option.name),
             tag=tell.tag(option.fits, tell.word(f"fits_{option.fits.value}")),
-            reasons=tell.joined((*option.reasons, option.recovery.verdict)),
+            reasons=" ".join(tell.all((*option.reasons, option.recovery.verdict))),
             cost=tell.figure(option.monthly_cost),
             wished=tell.word("wished") if option.wished else "",
         )

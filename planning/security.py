@@ -20,14 +20,14 @@ def plan(work: workbook.Workbook, place: nouns.HostingOption) -> tuple[nouns.Sec
     """Every requirement with its state and what is to be done in the place that is proposed."""
     rows = [_row(work, item) for item in ITEMS]
     found = place.recovery
-    state = {nouns.Severity.GREEN: "met", nouns.Severity.AMBER: "unknown", nouns.Severity.RED: "not_met"}
+    state = {nouns.Severity.AMBER: "unknown"}
     if found.arrangement != "nightly" or found.enough is not nouns.Severity.GREEN:
         # what a copy each night gives is asked for above; more than that is work of its own
         severity = nouns.Severity.RED if found.enough is nouns.Severity.RED else nouns.Severity.AMBER
         rows.append(
             nouns.SecurityRow(
                 item=nouns.Text("security.item_recovery", {"place": place.name}),
-                state=nouns.Text(f"state.{state[found.enough]}"),
+                state=nouns.Text(f"state.{state.get(found.enough, 'not_met')}"),
                 severity=severity,
                 measure=found.verdict,
                 key="recovery",
