@@ -150,13 +150,18 @@ def _gaps(work: workbook.Workbook, wanted: servers.Needs) -> tuple[nouns.Gap, ..
 
 
 def proposed(found: nouns.Hosting) -> nouns.HostingOption:
-    """The place that the way taken leads to; among those to rent the one wished, else the one that fits best."""
+    """The place that the way taken leads to."""
     places = {option.name.code: option for option in found.options}
     rented = any(way.way.code == "way.rent" for gap in found.ways for way in gap.taken)
     if not rented:
         return places["place.own_room"]
-    away = [places["place.local_provider"], places["place.cloud"]]
-    return min(away, key=lambda one: (not one.wished, list(nouns.Severity)[::-1].index(one.fits)))
+    return away(found)
+
+
+def away(found: nouns.Hosting) -> nouns.HostingOption:
+    """The place to rent at: the one wished, else the one that fits best."""
+    places = [option for option in found.options if option.name.code != "place.own_room"]
+    return min(places, key=lambda one: (not one.wished, list(nouns.Severity)[::-1].index(one.fits)))
 
 
 def room(work: workbook.Workbook) -> nouns.Severity:
@@ -174,7 +179,12 @@ def _option(
     one = work.facts.one
     reasons: list[tuple[nouns.Severity, nouns.Text]] = []
     own = place == "own_room"
-    cost = servers.month_of_own(work, wanted) if own else servers.month_of_rented(work, wanted)
+    after = recovery.of(work, place, wanted)
+    cost = (
+        servers.month_of_own(work, recovery.to_buy(work, after, wanted))
+        if own
+        else servers.month_of_rented(work, recovery.to_rent(work, after, wanted))
+    )
     if own:
         fits = room(work)
         if fits is not nouns.Severity.GREEN:
@@ -201,7 +211,7 @@ def _option(
         fits=min((severity for severity, _ in reasons), key=order.index, default=nouns.Severity.GREEN),
         reasons=tuple(text for _, text in reasons) or (nouns.Text("option.fits"),),
         monthly_cost=cost,
-        recovery=recovery.of(work, place, wanted),
+        recovery=after,
         wished=one(FLOW, "hosting_preference").text == place,
     )
 

@@ -6,7 +6,9 @@ from planning import nouns, servers, ways, workbook
 
 FLOW = "it_security"
 
-ARRANGEMENTS = ("nightly", "log", "follower")
+FOLLOWER = "follower"
+
+ARRANGEMENTS = ("nightly", "log", FOLLOWER)
 """A copy each night; beside it the database's log as it grows; a second server that follows the first."""
 
 
@@ -31,6 +33,20 @@ def of(work: workbook.Workbook, place: str, needs: servers.Needs) -> nouns.Recov
     return _recovery(name, lost, gone, nouns.Severity.RED, said)
 
 
+def to_buy(work: workbook.Workbook, found: nouns.Recovery, needs: servers.Needs) -> nouns.Figure:
+    """Own servers to buy, with those that follow."""
+    pieces = servers.to_buy(work, needs)
+    if found.arrangement != FOLLOWER:
+        return pieces
+    return servers.followed(work, pieces, servers.needed(work, needs))
+
+
+def to_rent(work: workbook.Workbook, found: nouns.Recovery, needs: servers.Needs) -> nouns.Figure:
+    """Servers to rent, with those that follow."""
+    pieces = servers.needed(work, needs, rented=True)
+    return servers.followed(work, pieces, pieces) if found.arrangement == FOLLOWER else pieces
+
+
 def _recovery(
     name: str, loss: nouns.Figure, down: nouns.Figure, enough: nouns.Severity, said: nouns.Text
 ) -> nouns.Recovery:
@@ -43,7 +59,7 @@ def _hours(loss: nouns.Figure, down: nouns.Figure) -> dict[str, nouns.Value]:
 
 def _down(work: workbook.Workbook, name: str, place: str, needs: servers.Needs) -> nouns.Figure:
     """Hours until it works again: another machine first, then the last copy brought to life on it."""
-    if name == "follower":
+    if name == FOLLOWER:
         return work.assumed("down", "switch_hours")
     if place != "own_room":
         return work.computed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning import choices, hosting, nouns, servers, ways, workbook
+from planning import choices, hosting, nouns, recovery, servers, ways, workbook
 
 WISHES = {
     "own_room": ("reuse", "repair", "buy"), "local_provider": ("rent",), "cloud": ("rent",),
@@ -15,10 +15,12 @@ def of(work: workbook.Workbook, found: nouns.Hosting) -> nouns.GapOptions:
     fits = {option.name.code: option.fits for option in found.options}
     rented = min((fits["place.local_provider"], fits["place.cloud"]), key=ways.WORST_LAST.index)
     needs = hosting.needs(found)
-    new, months = servers.to_buy(work, needs), servers.needed(work, needs, rented=True)
+    own = next(option for option in found.options if option.name.code == "place.own_room")
+    new = recovery.to_buy(work, own.recovery, needs)
+    months = recovery.to_rent(work, hosting.away(found).recovery, needs)
     days, beside = ways.days(work, "server_days", "default_server_days"), servers.beside(work)
     made = [
-        *_there(work, found, needs),
+        *_there(work, found, needs, own.recovery),
         ways.Way(
             "buy", "buy_server_beside" if beside else "buy_server", days, fits["place.own_room"],
             lambda _: (ways.bought(work, "server", new, "price_server", "life_server"),),
@@ -49,8 +51,10 @@ def _count(pieces: nouns.Figure) -> int:
     return int(pieces.value) if pieces.value is not None else 1
 
 
-def _there(work: workbook.Workbook, found: nouns.Hosting, needs: servers.Needs) -> list[ways.Way]:
-    """The server that is there, as it stands or with more memory."""
+def _there(
+    work: workbook.Workbook, found: nouns.Hosting, needs: servers.Needs, after: nouns.Recovery
+) -> list[ways.Way]:
+    """The server that is there, as it stands or with more memory; another beside it where one has to follow."""
     entry = servers.nearest(work, needs)
     if entry is None or len(found.gaps) < len(servers.PARTS):
         return []
@@ -60,12 +64,16 @@ def _there(work: workbook.Workbook, found: nouns.Hosting, needs: servers.Needs) 
         "use": entry.one("use").text or nouns.Text("trace.not_known"),
     }
     short = {gap.id for gap in found.gaps if gap.gap is not None and gap.gap.value}
+    follows: tuple[nouns.Purchase, ...] = ()
+    if after.arrangement == recovery.FOLLOWER:
+        pieces = servers.needed(work, needs)
+        follows = (ways.bought(work, "server", pieces, "price_server", "life_server"),)
     if not short:
         days = work.assumed("option_days", "reuse_days")
-        return [ways.Way("reuse", "reuse_server", days, fit, values=named)]
+        return [ways.Way("reuse", "reuse_server", days, fit, lambda _: follows, values=named)]
     if short == {"server_memory_gb"}:
         each = ways.share_of(work, "price_repair", "price_server", "repair_percent")
         more = nouns.Purchase("server_repaired", ways.one_piece(work), each)
         days = work.assumed("option_days", "repair_days")
-        return [ways.Way("repair", "repair_server", days, fit, lambda _: (more,), values=named)]
+        return [ways.Way("repair", "repair_server", days, fit, lambda _: (more, *follows), values=named)]
     return []

@@ -79,24 +79,29 @@ def spare(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
     )
 
 
-def month_of_own(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
+def followed(work: workbook.Workbook, pieces: nouns.Figure, whole: nouns.Figure) -> nouns.Figure:
+    """With as many again as the class takes, which follow the first."""
+    return work.computed("servers_followed", lambda many, again: many + again, pieces, whole)
+
+
+def month_of_own(work: workbook.Workbook, pieces: nouns.Figure) -> nouns.Figure:
     """What own servers cost a month of their life."""
     return work.computed(
         "own_month",
         lambda many, each, life: many * each / life / MONTHS,
-        to_buy(work, needs),
+        pieces,
         prices.price(work, "price_server"),
         uses=("life_server",),
         unit=work.currency,
     )
 
 
-def month_of_rented(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
+def month_of_rented(work: workbook.Workbook, pieces: nouns.Figure) -> nouns.Figure:
     """What rented servers cost a month."""
     return work.computed(
         "hosting_month",
         lambda many, each: many * each,
-        needed(work, needs, rented=True),
+        pieces,
         prices.price(work, "hosting_month_price"),
         unit=work.currency,
     )

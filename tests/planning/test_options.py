@@ -248,6 +248,22 @@ def test_where_the_server_comes_from(servers, changes, taken, bought):
     assert {name: kept[name] for name in ("server", "server_repaired", "hosting") if name in kept} == bought
 
 
+@pytest.mark.parametrize(
+    ("wish", "rows_of"),
+    [
+        # one rented server and one that follows: 2 × 20,000 × 12
+        pytest.param("local_provider", {"hosting": 480_000}, id="rented"),
+        # the one that is there, and one bought that follows it: 1 × 550,000
+        pytest.param("own_room", {"server": 550_000}, id="one is there"),
+    ],
+)
+def test_a_second_server_that_follows_is_in_the_budget(wish, rows_of):
+    borne = section("it_security", rpo_hours=1, rto_hours=2)
+    found = made(office(), hosted(SERVER, hosting_preference=wish), MONEY, borne)
+    kept = {name: row.amount.value for name, row in rows(found).items()}
+    assert {name: kept[name] for name in ("server", "hosting") if name in kept} == rows_of
+
+
 def test_the_project_manager_rents_though_a_server_is_there():
     own = section("project_team", own_ways=[{"own_gap": "server", "own_way": "rent"}])
     found = made(office(), hosted(SERVER), MONEY, own)

@@ -187,6 +187,7 @@ ELSEWHERE: dict[str, str] = {
     "price_repair": "test_a_repair_costs_less_and_fits_less_well_than_new_ones",
     "down_rented": "test_what_a_failure_costs_in_each_place",
     "down_own": "test_what_a_failure_costs_in_each_place",
+    "servers_followed": "test_a_second_server_that_follows_is_in_the_budget",
     "servers_spare": "test_a_spare_server_saves_the_wait",
     "no_server": "test_where_the_server_comes_from",
     "by_hand": "test_migration_by_hand_and_by_template",
