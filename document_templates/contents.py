@@ -7,17 +7,24 @@ The field around them stays a normal one, so that F9 in Word makes it anew.
 from __future__ import annotations
 
 import copy
+import io
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from document_templates import archive
+
 LISTED_LEVELS = 2
 """Headings of these levels are listed; a third would fill pages of a twelve-branch plan."""
+
+_PAGE_OF = " PAGEREF "
+"""The field that shows on which page a bookmark stands."""
 
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
@@ -81,10 +88,31 @@ def fill(document: Document, pages: tuple[int, ...] | None) -> None:
     )
     entries = []
     for place, (heading, page) in enumerate(zip(listed, numbers, strict=True)):
-        anchor = f"_Toc{place + 1:08d}"
+        anchor = _anchor(place)
         _bookmark(heading.paragraph, anchor, first_id + place)
         entries.append(_entry(heading, anchor, page if pages is not None else ""))
     _replace(field, entries)
+
+
+def numbered(made: bytes, pages: tuple[int, ...]) -> bytes:
+    """A document whose list holds stand-ins, with the measured page numbers in their place."""
+    document = docx.Document(io.BytesIO(made))
+    page_of = {_anchor(place): page for place, page in enumerate(pages)}
+    for link in document.element.body.iter(qn("w:hyperlink")):
+        page = page_of.get(link.get(qn("w:anchor")))
+        if page is not None and any(
+            (code.text or "").startswith(_PAGE_OF) for code in link.iter(qn("w:instrText"))
+        ):
+            *_, shown = link.iter(qn("w:t"))
+            shown.text = str(page)
+    saved = io.BytesIO()
+    document.save(saved)
+    return archive.pack(saved.getvalue())
+
+
+def _anchor(place: int) -> str:
+    """Name of the bookmark at a heading, by its place in the list."""
+    return f"_Toc{place + 1:08d}"
 
 
 def _style_chain(paragraph: Paragraph) -> Iterator[Any]:
@@ -176,7 +204,7 @@ def _entry(heading: Heading, anchor: str, page: str) -> Any:
     link.append(_run(heading.title))
     if page:
         link.append(_run(tab=True))
-        link.extend([_mark("begin"), _code(f" PAGEREF {anchor} \\h "), _mark("separate")])
+        link.extend([_mark("begin"), _code(f"{_PAGE_OF}{anchor} \\h "), _mark("separate")])
         link.extend([_run(page), _mark("end")])
     return paragraph
 

@@ -64,8 +64,12 @@ async def heading_pages(document: bytes) -> tuple[int, ...]:
 
     The list itself must hold stand-ins for the numbers: a bare entry would be taken for the heading.
     """
-    titles = [heading.shown for heading in contents.headings(docx.Document(io.BytesIO(document)))]
+    titles = await asyncio.to_thread(_titles, document)
     return find_pages(titles, await page_texts(await to_pdf(document)))
+
+
+def _titles(document: bytes) -> list[str]:
+    return [heading.shown for heading in contents.headings(docx.Document(io.BytesIO(document)))]
 
 
 def find_pages(titles: list[str], pages: list[str]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ import sys
 import msgspec
 import structlog
 
-from document_templates import archive, child, errors, office
+from document_templates import archive, child, contents, errors, office
 from planning import nouns
 
 STANDARD_TEMPLATE = pathlib.Path(__file__).with_name("plan.docx")
@@ -45,8 +45,10 @@ async def render(
     request = child.Request(plan=msgspec.Raw(plan_json), template=data, language=language, version=version)
     if page_numbers and office.present():
         stand_ins = msgspec.structs.replace(request, pages=())
-        pages = await _pages(await _run(stand_ins, processor_seconds, memory_bytes, seconds))
-        request = msgspec.structs.replace(request, pages=pages)
+        made = await _run(stand_ins, processor_seconds, memory_bytes, seconds)
+        pages = await _pages(made)
+        if pages is not None:
+            return await asyncio.to_thread(contents.numbered, made, pages)
     return await _run(request, processor_seconds, memory_bytes, seconds)
 
 

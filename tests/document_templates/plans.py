@@ -145,14 +145,14 @@ def full(branches: int = 3) -> nouns.Plan:
         warnings=(text("Wote states more tellers than staff."),),
         parameters=(
             nouns.Parameter(
-                name="ups_head_room",
+                name="ups_headroom",
                 value=1.25,
                 unit="",
                 source=nouns.Source.STATED,
                 origin="UPS makers' sizing guides",
             ),
             nouns.Parameter(
-                name="spare_computers",
+                name="spare_percent",
                 value=10,
                 unit="%",
                 source=nouns.Source.RULE_OF_THUMB,
@@ -471,6 +471,13 @@ def branch_plan(branch: answers.Branch) -> nouns.BranchPlan:
             failover=text(
                 "When the line is down the branch writes on paper; a second SIM of another operator is advised."
             ),
+        ),
+        offline=nouns.Offline(
+            entries=figure("Entries a day", 140),
+            hours=figure("Hours of typing", 2.3, "hours"),
+            line=figure("Hours with a line", 7.6, "hours"),
+            late=figure("Entries that wait", 7),
+            procedure=text("Entries wait on paper until the line is back."),
         ),
         power=nouns.Power(
             supply=text("Inverter with batteries"),
