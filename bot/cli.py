@@ -211,7 +211,9 @@ def lint(
 def import_(
     form: Annotated[
         pathlib.Path,
-        typer.Argument(help="An XLSForm: .xlsx, .xls, .csv or .md, with its files of data beside it."),
+        typer.Argument(
+            help="An XLSForm (.xlsx, .xls, .csv or .md) or XForm (.xml), with its files of data beside it."
+        ),
     ],
     output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The flow file to write (.yaml).")],
 ) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import typer
 
 from bot import files, terminal
-from flows import loading, nouns, tables, writing
+from flows import kinds, loading, nouns, tables, writing, xforms
 from flows import words as wording
 from flows.xlsform import importing, remarks, workbook
 
@@ -21,9 +21,9 @@ LACKING = frozenset({"file.missing", "file.unreadable", "empty.form"})
 
 
 def import_form(form: pathlib.Path, output: pathlib.Path) -> None:
-    """Write an XLSForm as a flow file, and say what chat does differently."""
+    """Write an XLSForm or XForm as a flow file, and say what chat does differently."""
     words = wording.catalogue("bot", wording.BASE_LANGUAGE)
-    found = importing.load(files.read(form), form.name, files=_Beside(form.parent))
+    found = _read(form, _Beside(form.parent))
     lacking = [remark for remark in found.remarks if remark.code in LACKING]
     if lacking:
         raise files.FileError("\n".join(f"{form}: {line}" for line in report(lacking, words)))
@@ -33,6 +33,25 @@ def import_form(form: pathlib.Path, output: pathlib.Path) -> None:
     typer.echo(words.say("import.written", file=output, n=_count(asked.children)))
     for line in report(found.remarks, words):
         typer.echo(f"- {line}")
+
+
+def _read(form: pathlib.Path, beside: Mapping[str, bytes]) -> importing.Imported | xforms.Read:
+    if form.suffix.casefold() != ".xml":
+        return importing.load(files.read(form), form.name, files=beside)
+    found = xforms.read(_text(form), files=beside, file=form.name)
+    missing = {
+        table.file: None for table in found.flow.tables.values() if table.file and table.file not in beside
+    }
+    if missing:
+        raise files.FileError(f"{form}: the form reads {', '.join(missing)}; put that beside it.")
+    return found
+
+
+def _text(form: pathlib.Path) -> str:
+    try:
+        return files.read(form).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise files.FileError(f"{form}: this is no text; save it as UTF-8.") from None
 
 
 def export_form(flow: str, output: pathlib.Path) -> None:
@@ -58,7 +77,13 @@ def report(found: Iterable[remarks.Remark], words: wording.Catalogue) -> Iterato
 
 
 def _count(items: Iterable[nouns.Item]) -> int:
-    return sum(1 if isinstance(item, nouns.Question) else _count(item.children) for item in items)
+    """How many questions people are asked."""
+    return sum(
+        item.type.partition(" ")[0] not in kinds.SILENT
+        if isinstance(item, nouns.Question)
+        else _count(item.children)
+        for item in items
+    )
 
 
 class _Beside(Mapping[str, bytes]):

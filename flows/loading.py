@@ -12,7 +12,7 @@ from flows import dead_ends, documents, errors, form, kinds, nouns, others, word
 
 FLOW_KEYS = (
     "flow", "version", "title", "role", "per", "about", "language", "root", "choices", "survey", "tables",
-    "entities", "settings",
+    "entities", "settings", "namespaces",
 )  # fmt: skip
 TEXT_KEYS = (
     "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint", "constraint_message",
@@ -101,6 +101,7 @@ class _Reader:
             entities=self.entities(fields.get("entities")),
             root=self.text(fields, "root") or ROOT,
             settings=self.plain(fields.get("settings"), "`settings`"),
+            namespaces=self.plain(fields.get("namespaces"), "`namespaces`"),
             file=self.file,
         )
 

@@ -38,7 +38,7 @@ _Dumper.add_representer(
 )
 
 
-UNWRITTEN = ("actions", "entries", "values", "namespaces")
+UNWRITTEN = ("actions", "entries", "values")
 """What a flow has of an XForm alone, and a file of ours has no words for."""
 
 
@@ -63,6 +63,7 @@ def text(flow: nouns.Flow) -> str:
         "tables": {name: [_Inline(row) for row in table.rows] for name, table in flow.tables.items()},
         "entities": [_filled(entity, loading.ENTITY_KEYS) for entity in flow.entities],
         "settings": flow.settings,
+        "namespaces": flow.namespaces,
         "survey": writer.items(flow.children),
     }
     kept = {key: value for key, value in top.items() if value or key == "survey"}

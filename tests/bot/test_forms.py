@@ -102,3 +102,40 @@ def test_every_remark_has_its_words(code: str) -> None:
     [line] = forms.report(several, words)
     assert "{" not in line
     assert ("q5" in line) is False, "a line names a few and counts the others"
+
+
+XFORM = """<h:html xmlns:h="http://www.w3.org/1999/xhtml" xmlns="http://www.w3.org/2002/xforms"
+ xmlns:jr="http://openrosa.org/javarosa">
+<h:head><h:title>Cooling</h:title><model>
+<instance><data id="cooling" version="1"><town/><fans/></data></instance>
+<instance id="towns" src="jr://file-csv/towns.csv"/>
+<bind nodeset="/data/town" type="string"/><bind nodeset="/data/fans" type="int"/></model></h:head>
+<h:body>
+<select1 ref="/data/town"><label>Town</label>
+<itemset nodeset="instance('towns')/root/item"><value ref="name"/><label ref="label"/></itemset></select1>
+<input ref="/data/fans"><label>How many fans?</label></input></h:body></h:html>
+"""
+
+
+def test_an_xform_comes_in_too(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "cooling.xml").write_text(XFORM)
+    (tmp_path / "towns.csv").write_text("name,label\nnbo,Nairobi\nlod,Lodwar\n")
+    assert "with 2 questions" in run("import", tmp_path / "cooling.xml", "-o", tmp_path / "cooling.yaml")
+    assert "0 errors" in run("lint", tmp_path / "cooling.yaml")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(XFORM.encode(), r"towns\.csv; put that beside it", id="a file of data is missing"),
+        pytest.param(XFORM.encode("utf-16"), "save it as UTF-8", id="no text"),
+        pytest.param(b"<html/>", "has no <model>", id="no form"),
+    ],
+)
+def test_an_xform_that_cannot_be_asked_writes_nothing(
+    tmp_path: pathlib.Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "cooling.xml").write_bytes(content)
+    with pytest.raises((files.FileError, errors.FlowErrors), match=words):
+        run("import", tmp_path / "cooling.xml", "-o", tmp_path / "cooling.yaml")
+    assert not (tmp_path / "cooling.yaml").exists()
