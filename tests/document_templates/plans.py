@@ -434,6 +434,13 @@ def functional(code: str, area: str, what: str, severity: nouns.Severity) -> nou
     )  # fmt: skip
 
 
+def recovery() -> nouns.Recovery:
+    """What a failure of the server costs."""
+    return nouns.Recovery(
+        "nightly", figure("loss", 24, "h"), figure("down", 10, "h"), GREEN, text("A copy each night")
+    )
+
+
 def branch_plan(branch: answers.Branch) -> nouns.BranchPlan:
     kitui = branch.name == "Kitui"
     waiting: dict[str, object] = {"waits_for": ("b:internet",)}
@@ -535,8 +542,8 @@ def hosting() -> nouns.Hosting:
         users_at_once=figure("Users at once", 24), disk=figure("Disk", 150, "GB"),
         memory=figure("Memory", 16, "GB"), cores=figure("Cores", 8),
         options=(
-            nouns.HostingOption(name=text("Own room"), fits=RED, reasons=(text("no second power supply"), text("nobody on call")), monthly_cost=figure("c", 22_000, "KES")),
-            nouns.HostingOption(name=text("Cloud"), fits=GREEN, reasons=(text("186 ms round trip is acceptable"),), monthly_cost=figure("c", 31_000, "KES"), wished=True),
+            nouns.HostingOption(name=text("Own room"), fits=RED, reasons=(text("no second power supply"), text("nobody on call")), monthly_cost=figure("c", 22_000, "KES"), recovery=recovery()),
+            nouns.HostingOption(name=text("Cloud"), fits=GREEN, reasons=(text("186 ms round trip is acceptable"),), monthly_cost=figure("c", 31_000, "KES"), recovery=recovery(), wished=True),
         ),
         warnings=(text("The law on data in the country is not known."),),
     )  # fmt: skip
