@@ -8,6 +8,7 @@ import msgspec
 
 from planning import facts, migration, nouns, open_points, training, workbook
 from planning import people as staff
+from planning import security as safety
 
 GRADES = {nouns.Severity.GREEN: 100.0, nouns.Severity.AMBER: 50.0, nouns.Severity.RED: 0.0}
 """What is there counts whole, what is partly there half, what is missing nothing."""
@@ -106,7 +107,10 @@ def _project(
             {"strong": 100.0, "some": 50.0}.get(experience, 0.0),
             [one(staff.TEAM, "specialist_manager_experience")],
         ),
-        "security": (_mean(*safe) if safe else 0.0, [one("it_security", row.key) for row in security]),
+        "security": (
+            _mean(*safe) if safe else 0.0,
+            [one(safety.FLOW, name) for row in security for name in safety.questions(row)],
+        ),
         "duties": (_mean(*duties) if duties else 0.0, named),
         "first_trainer": (
             100.0 if courses.first_round.code == "first_round.knows_all" else 0.0,

@@ -15,6 +15,9 @@ ITEMS = (
 CRITICAL = frozenset({"https", "default_users", "private_database", "nightly_backup", "offsite_copy"})
 """Without these no branch may begin."""
 
+RECOVERY, BORNE = "recovery", ("rpo_hours", "rto_hours")
+"""The row of what the proposed place gives back after a failure, and the questions of what can be borne."""
+
 
 def plan(work: workbook.Workbook, place: nouns.HostingOption) -> tuple[nouns.SecurityRow, ...]:
     """Every requirement with its state and what is to be done in the place that is proposed."""
@@ -30,10 +33,15 @@ def plan(work: workbook.Workbook, place: nouns.HostingOption) -> tuple[nouns.Sec
                 state=nouns.Text(f"state.{state.get(found.enough, 'not_met')}"),
                 severity=severity,
                 measure=found.verdict,
-                key="recovery",
+                key=RECOVERY,
             )
         )
     return tuple(rows)
+
+
+def questions(row: nouns.SecurityRow) -> tuple[str, ...]:
+    """The questions whose answers a row is judged by."""
+    return BORNE if row.key == RECOVERY else (row.key,)
 
 
 def gaps(rows: tuple[nouns.SecurityRow, ...]) -> tuple[nouns.Gap, ...]:

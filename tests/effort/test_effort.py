@@ -15,7 +15,7 @@ TAPS_A_QUESTION = 1.3
 TAPS_OF_THE_SURVEY = 60
 """What we promise branch staff, and a village bank with plain group loans."""
 
-QUESTIONS_OF_A_BRANCH = 46
+QUESTIONS_OF_A_BRANCH = 45
 """That the logic asks a branch at most, with one entry in each list: more are the branch's own lists."""
 
 each = pytest.mark.parametrize("name", profile.names())

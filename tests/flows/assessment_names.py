@@ -83,7 +83,7 @@ READ_BY_PLANNING = {
     "branch_equipment": "computers computers/kind computers/how_many computers/age_years computers/memory_gb"
     " computers/works pages_per_day printers printers/printer_kind printers/printer_how_many",
     "branch_place": "conditions road_closed_from road_closed_to travel_hours delivery_days",
-    "branch_work": "paper_when_down catch_up_hours offline_collection concerns",
+    "branch_work": "paper_when_down offline_collection concerns",
     "operations_needs": "modules nice_to_have survey_comment survey_file gaps gaps/gap gaps/closing/gap_use_case"
     " gaps/closing/gap_volume gaps/closing/gap_urgency gaps/closing/gap_resolution "
     + " ".join(f"{module}/must_{module}" for module in CORE),
