@@ -9,8 +9,11 @@ from flows import nouns as flow_nouns
 from planning import nouns, task_list, training, travel, waves
 
 
-def plan(tasks: task_list.TaskList, wave: waves.Wave, courses: nouns.Training) -> None:
-    """A wave's branches, each once; behind the pilot the decision to go on."""
+def plan(tasks: task_list.TaskList, wave: waves.Wave, courses: nouns.Training, goods: Sequence[str]) -> None:
+    """A wave's branches, each once; behind the pilot the decision to go on.
+
+    `goods` are the tasks that end with everything there is to bring; none where nothing is missing.
+    """
     phase = "pilot" if wave.pilot else "roll_out"
     values = _values(wave)
     before = ["accepted", *tasks.those("course_accountants", "course_head_office", "go_on")]
@@ -20,7 +23,7 @@ def plan(tasks: task_list.TaskList, wave: waves.Wave, courses: nouns.Training) -
     before += tasks.those(f"data_{wave.id}")
     ready = [*before]
     for branch in wave.branches:
-        site = _site(tasks, branch, phase)
+        site = _site(tasks, branch, phase, goods)
         ready += [*site, *_lessons(tasks, branch, phase, courses, after=[*before, *site])]
     where = wave.branches[0]
     tasks.usual(
@@ -56,9 +59,10 @@ def _supports(tasks: task_list.TaskList, wave: str) -> list[str]:
     return [one.task.id for one in tasks.planned if one.called == "support" and one.wave == wave]
 
 
-def _site(tasks: task_list.TaskList, branch: flow_nouns.Branch, phase: str) -> list[str]:
-    """Goods on their way, then the work on site; nothing where nothing is ordered for any branch."""
-    goods = tasks.those("hardware_order", "line_order")
+def _site(
+    tasks: task_list.TaskList, branch: flow_nouns.Branch, phase: str, goods: Sequence[str]
+) -> list[str]:
+    """Goods on their way, then the work on site; nothing where no branch lacks anything."""
     if not goods:
         return []
     way = travel.to(tasks.work, branch)

@@ -45,17 +45,17 @@ def plan(
     """Every task of the project, once; `waves_from` tells the waves from what comes before them."""
     tasks = task_list.TaskList(work)
     _preparation(tasks)
-    _infrastructure(tasks, sources)
+    goods = _infrastructure(tasks, sources)
     _configuration(tasks, sources)
     pilot = waves.pilot(work)
     _migration(tasks, sources.migration, pilot)
     _acceptance(tasks)
     _courses(tasks, sources.training)
     if pilot is not None:
-        roll_out.plan(tasks, pilot, sources.training)
+        roll_out.plan(tasks, pilot, sources.training, goods)
         for wave in waves_from(tasks.planned):
             _data(tasks, sources.migration, wave)
-            roll_out.plan(tasks, wave, sources.training)
+            roll_out.plan(tasks, wave, sources.training, goods)
     _close(tasks, sources)
     return tuple(tasks.planned)
 
@@ -114,7 +114,8 @@ def _alone(
     )  # fmt: skip
 
 
-def _infrastructure(tasks: task_list.TaskList, sources: Sources) -> None:
+def _infrastructure(tasks: task_list.TaskList, sources: Sources) -> list[str]:
+    """The server and what is ordered for the branches; gives what work at a branch's site waits for."""
     tasks.delivery(
         "server_order",
         "infrastructure",
@@ -132,18 +133,26 @@ def _infrastructure(tasks: task_list.TaskList, sources: Sources) -> None:
             "security", "infrastructure", len(unmet) * each, after=["server"], needs=[task_list.ADMINISTRATOR],
             values={"n": len(unmet)}, assumption=nouns.Text("assumed.each", {"n": each}),
         )  # fmt: skip
-    missing = {
-        gap.id
-        for branch in sources.branches
-        for gap in branch.gaps
-        if gap.severity is not nouns.Severity.GREEN
-    }
+    missing, ordered = _missing(sources.branches), _missing(sources.branches, to_order=True)
     for kind, gaps in (("hardware", DEVICES), ("line", LINES)):
-        if missing & gaps:
+        if ordered & gaps:
             promised = ("project_team", f"{kind}_days")
             tasks.delivery(
                 f"{kind}_order", "infrastructure", promised, f"default_{kind}_days", after=["gaps"]
             )
+    # what is there already waits for nobody's delivery, but must be brought and set up
+    there = ["gaps"] if missing & (DEVICES | LINES) else []
+    return tasks.those("hardware_order", "line_order") or there
+
+
+def _missing(branches: Sequence[nouns.BranchPlan], *, to_order: bool = False) -> set[str]:
+    """Ids of what any branch lacks; `to_order` leaves out what is filled without buying or renting anything."""
+    found = set()
+    for branch in branches:
+        filled = {one.gap for one in branch.options if to_order and one.taken and not one.buys}
+        short = {gap.id for gap in branch.gaps if gap.severity is not nouns.Severity.GREEN}
+        found |= short - filled
+    return found
 
 
 def _configuration(tasks: task_list.TaskList, sources: Sources) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from flows import nouns as nouns_of_flows
 from flows import words as wording
 from planning import (
     functional_gaps,
@@ -232,6 +233,15 @@ def test_administrators_by_branches():
     assert "single_administrator" in codes
 
 
+def test_many_branches_need_a_help_desk():
+    """`staff_of_branches`: 51 branches of 9 people are 459; two administrators and ⌈459 / 175⌉ = 3 at the help desk."""
+    names = [f"b{number}" for number in range(51)]
+    offices = [section("branch_office", name, staff_total=9) for name in names]
+    found = people.plan(work(*offices, branches=tuple(nouns_of_flows.Branch(name, name) for name in names)))
+    assert found.administrators_needed.operands[0].value == 51 * 9
+    assert found.administrators_needed.value == 3 - 1 + 3
+
+
 def test_training_in_groups_of_twelve():
     given = section(
         "training_needs", trainees_loan_officers=25, trainees_tellers=0, weak_topics=["computers"]
@@ -413,6 +423,15 @@ def test_what_was_chosen_counts_for_needs_served_in_part(module, name):
     assert gap.use_case == "Every market day"
     assert gap.resolution.code == "resolution.live_with_it"
     assert gap.effort.value == 0
+
+
+def test_a_gap_closed_by_a_change_is_counted_once():
+    """`gap_effort_in_changes`: the ten days are in the list of changes, so the gap itself adds none."""
+    given = needs(modules=["loans"], must_loans=["lpr_17"], gaps=[("lpr_17", {"resolution": "customise"})])
+    change = section("customisation", customisations=[{"name": "Grading", "effort_days": 10}])
+    (alone,), (listed,) = (functional_gaps.plan(work(*sections)) for sections in ([given], [given, change]))
+    assert (alone.effort.value, listed.effort.value) == (10, 0)  # `effort_customise`, then 10 of the list + 0
+    assert listed.effort.formula.code == "formula.gap_effort_in_changes"
 
 
 def test_every_capability_of_the_catalogue_is_asked_under_its_module():

@@ -69,6 +69,31 @@ def test_what_one_branch_has_too_many_goes_to_another_once():
     assert [way for way, one in ways(found, "computers", 2).items() if one.advised] == ["reuse", "buy"]
 
 
+@pytest.mark.parametrize(
+    ("there", "waits"),
+    [  # each needs 6, B has 3
+        pytest.param(9, False, id="A has the three that B lacks"),
+        pytest.param(8, True, id="A has two of three, one is bought"),
+    ],
+)
+def test_what_is_reused_waits_for_no_order(there, waits):
+    branches = tuple(flow_nouns.Branch(name, name.upper()) for name in "ab")
+    offices = [
+        section("branch_office", name, users_at_once=5, tellers=2, loan_officers=4, staff_total=9)
+        for name in "ab"
+    ]
+    power = [section("branch_power", name, grid_hours=24, cuts_per_week=0, backups=[]) for name in "ab"]
+    found = made(
+        *offices, *power, machines("a", how_many=there), machines("b", how_many=3), section("finance_setup", **PRICES),
+        branches=branches,
+    )  # fmt: skip
+    tasks = {task.id: task for task in found.schedule.tasks}
+    assert ("hardware_order" in tasks) is waits
+    before = tasks["hardware_order" if waits else "gaps"]
+    assert tasks["bring_b"].start > before.end
+    assert tasks["site_b"].start > tasks["bring_b"].end
+
+
 def test_a_price_that_nobody_knows_is_no_zero():
     found = ways(made(office(), machines()), "computers")
     assert found["buy"].cost.value is None

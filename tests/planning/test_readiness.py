@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from flows import nouns as flow_nouns
@@ -10,10 +12,52 @@ from planning import nouns, plan, words
 from tests.planning.books import TODAY, book, office, section
 
 DEDICATED = section("project_team", manager_name="Pam", manager_dedicated="yes")
-DESKS = section(
-    "branch_equipment", "b",
-    computers=[{"kind": "laptop", "how_many": 6, "age_years": 1, "memory_gb": 8, "works": "yes"}],
-)  # fmt: skip
+
+NO_RECEIPTS = section("operations_documents", receipts="no")
+LINE = {"technology": "mobile", "provider": "A", "mbps_morning": 4, "mbps_afternoon": 4, "cuts_per_week": 0}
+FIBRE = LINE | {"technology": "fibre", "provider": "B", "shares_mast": "no"}
+
+
+def online(*lines: dict[str, Any]) -> flow_nouns.SectionAnswers:
+    return section("branch_internet", "b", links=list(lines), mobile_signal="good")
+
+
+def desks(many: int) -> flow_nouns.SectionAnswers:
+    laptops = {"kind": "laptop", "how_many": many, "age_years": 1, "memory_gb": 8, "works": "yes"}
+    return section("branch_equipment", "b", computers=[laptops])
+
+
+def printing(pages: int) -> flow_nouns.SectionAnswers:
+    return section(
+        "branch_equipment", "b", pages_per_day=pages, printers=[{"printer_kind": "laser", "printer_how_many": 1}]
+    )  # fmt: skip
+
+
+def batteries(ampere_hours: int) -> flow_nouns.SectionAnswers:
+    return section(
+        "branch_power", "b", grid_hours=6, cuts_per_week=5, longest_cut_hours=4, usual_cut_hours=2, backups=["inverter"],
+        va=1000, battery_ah=ampere_hours,
+    )  # fmt: skip
+
+
+def specialist(experience: str) -> flow_nouns.SectionAnswers:
+    return section("project_team", specialist_manager="Sam", specialist_manager_experience=experience)
+
+
+def trainer(mifos: str) -> flow_nouns.SectionAnswers:
+    knows = {"name": "Ann", "knows_old": "yes", "knows_new": "yes", "knows_mifos": mifos, "days_available": 5}
+    return section("training_needs", first_round_by="Ann", trainers=[knows])
+
+
+def records(*states: str) -> flow_nouns.SectionAnswers:
+    kinds = [
+        {"entity": kind, "records": 100, "source": "spreadsheet", "history": "none", "quality": state}
+        for kind, state in zip(("clients", "loans", "savings", "groups"), states, strict=False)
+    ]
+    return section("migration", strategy="opening_balances", entities=kinds)
+
+
+DESKS = desks(6)
 
 
 def made(*sections: flow_nouns.SectionAnswers, **own: float) -> nouns.Plan:
@@ -50,6 +94,63 @@ def test_a_branch_is_the_weighted_mean_of_its_parts() -> None:
     assert found.score.value == pytest.approx(
         sum(given[name] * weight for name, weight in weights.items()) / 100
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "sections", "percent"),
+    [
+        # 22 questions apply to a branch of which nothing is known; seven of office() are among them: 700 / 22
+        pytest.param("ready_answers", [office()], 31.8, id="seven questions of 22 answered"),
+        # 5 users × 100 kbit/s × 1.5 = 750, so the least a branch needs: 1,000 kbit/s
+        pytest.param("ready_line", [office(), online(LINE)], 100, id="4,000 kbit/s of 1,000"),
+        pytest.param("ready_line", [office(), online(LINE | {"mbps_afternoon": 0.8})], 0, id="800 kbit/s of 1,000"),
+        pytest.param("ready_second_line", [office(), online(LINE, FIBRE)], 100, id="by air and by ground"),
+        pytest.param("ready_second_line", [office(), online(LINE)], 50, id="a single line"),
+        # 5 laptops × 40 W + 20 + 20 = 240 W; a cut of 2 h each day. 100 Ah × 12 V × 0.5 × 0.85 / 240 W = 2.125 h
+        pytest.param("ready_power", [office(), desks(6), NO_RECEIPTS, batteries(100)], 100, id="2.125 h of 2"),
+        # 90 Ah × 12 V × 0.5 × 0.85 / 240 W = 1.91 h
+        pytest.param("ready_power", [office(), desks(6), NO_RECEIPTS, batteries(90)], 0, id="1.91 h of 2"),
+        # 5 at a computer and one to spare: half of six are three
+        pytest.param("ready_computers", [office(), desks(6)], 100, id="six computers of six"),
+        pytest.param("ready_computers", [office(), desks(3)], 50, id="half of them"),
+        pytest.param("ready_computers", [office(), desks(2)], 0, id="less than half"),
+        # a printer for 3,000 pages a month: 136 × 22 = 2,992, 137 × 22 = 3,014, 273 × 22 = 6,006
+        pytest.param("ready_printers", [office(), printing(136), NO_RECEIPTS], 100, id="one printer of one"),
+        pytest.param("ready_printers", [office(), printing(137), NO_RECEIPTS], 50, id="one of two"),
+        pytest.param("ready_printers", [office(), printing(273), NO_RECEIPTS], 0, id="one of three"),
+        pytest.param("ready_manager", [DEDICATED], 100, id="nothing else to do"),
+        pytest.param(
+            "ready_manager", [section("project_team", manager_name="Pam", manager_dedicated="no")], 0, id="another job beside it"
+        ),
+        pytest.param("ready_specialist", [specialist("strong")], 100, id="strong experience"),
+        pytest.param("ready_specialist", [specialist("some")], 50, id="some experience"),
+        pytest.param("ready_specialist", [specialist("none")], 0, id="no experience"),
+        # of 17 that are asked for and what a failure takes: two met, one that can wait, one critical, 14 not known: 250 / 18
+        pytest.param(
+            "ready_security",
+            [section("it_security", https="met", leavers="met", patching="not_met", default_users="not_met")],
+            13.9, id="18 requirements",
+        ),
+        # the one answered for, of seven and the project itself, which needs its manager: 100 / 8
+        pytest.param(
+            "ready_duties",
+            [section("administration", backups_responsible="Di", backups_accountable="Ann", backups_stand_in="Ed")],
+            12.5, id="one of eight",
+        ),
+        pytest.param("ready_first_trainer", [trainer("yes")], 100, id="knows all three"),
+        pytest.param("ready_first_trainer", [trainer("no")], 0, id="has never seen Mifos"),
+        # (2 × 100 + 50 + 0) / 4
+        pytest.param("ready_data", [records("clean", "clean", "mixed", "poor")], 62.5, id="four kinds of data"),
+    ],
+)  # fmt: skip
+def test_how_far_each_thing_is_there(
+    name: str, sections: list[flow_nouns.SectionAnswers], percent: float
+) -> None:
+    found = made(*sections).readiness
+    places = (*found.branches, found.project)
+    figures = [aspect.figure for place in places for aspect in place.aspects]
+    formula = nouns.Text(f"formula.{name}")
+    assert next(one.value for one in figures if one.formula == formula) == percent
 
 
 def test_half_is_the_branches_and_half_the_project() -> None:
