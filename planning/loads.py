@@ -19,6 +19,16 @@ def plan(work: workbook.Workbook, staff: nouns.People, schedule: nouns.Schedule 
     return msgspec.structs.replace(staff, loads=tuple(found), gaps=gaps)
 
 
+def of_specialist(work: workbook.Workbook, schedule: nouns.Schedule | None) -> tuple[nouns.Figure, ...]:
+    """The specialist's days of each task that closes no gap: settings, rehearsals, tests and moves."""
+    if schedule is None:
+        return (work.unknown("task_days", unit="days"),)
+    tasks = (task for task in schedule.tasks if task_list.SPECIALIST in task.roles)
+    return tuple(
+        work.counted("task_days", task.days, "days") for task in tasks if not task.id.startswith("gap_")
+    )
+
+
 def _of_role(work: workbook.Workbook, role: str, schedule: nouns.Schedule | None) -> nouns.RoleLoad | None:
     tasks = [task for task in schedule.tasks if role in task.roles] if schedule is not None else []
     if schedule is None or not tasks:

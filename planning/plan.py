@@ -83,11 +83,12 @@ def make_plan(
     )  # fmt: skip
     still = [*functional_gaps.unasked(work), *(one.point for one in lists if not one.stated)]
     waiting = [work.unknown("change_effort", *still, unit="days")] if still else []
-    days = [*changes, *efforts, *(row.effort for row in printouts), *waiting]
-    clients = hosting.clients_now(work)
-    money = costs.plan(work, of_branches, servers, days, clients)
     sources = tasks.Sources(of_branches, needs, rows, data, printouts, courses)
     dates = timetable.plan(work, sources, prove=prove)
+    set_up = loads.of_specialist(work, dates.schedule)
+    days = [*changes, *efforts, *(row.effort for row in printouts), *waiting, *set_up]
+    clients = hosting.clients_now(work)
+    money = costs.plan(work, of_branches, servers, days, clients)
     staff = loads.plan(work, staff, dates.schedule)
     data = msgspec.structs.replace(data, cut_over=cut_over.plan(work, data, dates.schedule))
     dangers = risks.plan(work, of_branches, staff, courses, complete)

@@ -14,20 +14,15 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
     """How a branch stays on through a power cut."""
     loads, load = _loads(work, branch), watts(work, branch)
     hours = autonomy(work, branch)
-    supply = _supply(work, branch, hours)
+    size, lasts = ups(work, load), runtime(work, branch, load)
+    supply = _supply(work, branch, hours, size, lasts)
     makes_power = supply.code in OWN_SUPPLY
     return nouns.Power(
         supply=supply,
         loads=tuple(one for _, one in loads if one is not None),
         watts=load,
         autonomy=hours,
-        ups=work.computed(
-            "ups",
-            lambda need, factor, headroom: need / factor * headroom,
-            load,
-            uses=("ups_power_factor", "ups_headroom"),
-            unit="VA",
-        ),
+        ups=size,
         battery=work.computed(
             "battery",
             lambda need, h, volts, depth, yields, ageing: need * h / (volts * depth * yields * ageing),
@@ -36,7 +31,7 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
             uses=("battery_volts", "battery_depth", "battery_efficiency", "battery_ageing"),
             unit="Ah",
         ),
-        runtime=runtime(work, branch, load),
+        runtime=lasts,
         generator=generator(work, load) if makes_power else None,
         solar=solar(work, load, hours) if makes_power else None,
         measures=_measures(work, branch),
@@ -75,6 +70,17 @@ def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:
     days = profile.days_a_week(work, branch)
     return work.computed(
         "autonomy", hours, cuts, usual, opening, grid, days, uses=("autonomy_floor",), unit="h"
+    )
+
+
+def ups(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:
+    """A UPS that carries the load, in VA."""
+    return work.computed(
+        "ups",
+        lambda need, factor, headroom: need / factor * headroom,
+        watts,
+        uses=("ups_power_factor", "ups_headroom"),
+        unit="VA",
     )
 
 
@@ -133,16 +139,28 @@ def _load(
     return figure, load
 
 
-def _supply(work: workbook.Workbook, branch: str, hours: nouns.Figure) -> nouns.Text:
+def _supply(
+    work: workbook.Workbook, branch: str, hours: nouns.Figure, size: nouns.Figure, lasts: nouns.Figure
+) -> nouns.Text:
     if work.facts.one(FLOW, "grid_hours", branch).number == 0:
         return nouns.Text("supply.off_grid")
     if hours.value is None:
         return nouns.Text("supply.unknown")
-    if hours.value <= work.parameter("ups_hours"):
+    if hours.value <= work.parameter("ups_hours") and not _proved_short(work, branch, hours, size, lasts):
         return nouns.Text("supply.short")
     if hours.value <= work.parameter("inverter_hours"):
         return nouns.Text("supply.middle")
     return nouns.Text("supply.long" if hours.value <= work.parameter("hybrid_hours") else "supply.off_grid")
+
+
+def _proved_short(
+    work: workbook.Workbook, branch: str, hours: nouns.Figure, size: nouns.Figure, lasts: nouns.Figure
+) -> bool:
+    """Whether a UPS as large as needed is there and goes out too soon: another one would go out as soon."""
+    there = work.facts.one(FLOW, "va", branch).number
+    if there is None or size.value is None or lasts.value is None or hours.value is None:
+        return False
+    return there >= size.value and lasts.value < hours.value
 
 
 def generator(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:

@@ -185,8 +185,8 @@ def _configuration(tasks: task_list.TaskList, sources: Sources) -> None:
 
 
 def _gap(tasks: task_list.TaskList, gap: nouns.Gap, days: float) -> None:
-    """What must be there comes before acceptance; what would be nice does not keep the first branch waiting."""
-    must = gap.urgency is None or gap.urgency.code == "urgency.must"
+    """What must be there from the first day comes before acceptance; nothing else keeps the first branch waiting."""
+    must = _from_the_first_day(gap)
     changed = gap.resolution is not None and gap.resolution.code == "resolution.customise"
     tasks.add(
         f"gap_{gap.id}",
@@ -199,6 +199,15 @@ def _gap(tasks: task_list.TaskList, gap: nouns.Gap, days: float) -> None:
         inputs=gap.effort.inputs if gap.effort is not None else (),
         assumption=nouns.Text("assumed.days", {"n": days}),
     )
+
+
+def _from_the_first_day(gap: nouns.Gap) -> bool:
+    """Whether it must be there when the first branch begins: so wherever nobody said that it may come later."""
+    if gap.urgency is None:
+        return True
+    wish, when = (gap.urgency.values.get(name, gap.urgency) for name in ("wish", "when"))
+    later = isinstance(when, nouns.Text) and when.code not in {"urgency.must", "urgency.first_day"}
+    return isinstance(wish, nouns.Text) and wish.code == "urgency.must" and not later
 
 
 def _report(tasks: task_list.TaskList, row: nouns.ReportRow, phase: str, after: str) -> None:

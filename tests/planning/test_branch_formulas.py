@@ -242,6 +242,25 @@ def test_sizes_from_the_loads():
     assert found.supply.code == "supply.middle"
 
 
+@pytest.mark.parametrize(
+    ("there", "supply"),
+    [
+        pytest.param(
+            {"va": 3000, "minutes": 15}, "supply.middle", id="large enough, and out after a quarter"
+        ),
+        pytest.param({"va": 3000, "minutes": 60}, "supply.short", id="large enough, and lasts"),
+        pytest.param({"va": 500, "minutes": 15}, "supply.short", id="too small: a larger one may last"),
+        pytest.param({}, "supply.short", id="nobody knows how large"),
+    ],
+)
+def test_where_a_large_ups_goes_out_too_soon_another_one_is_no_help(there, supply):
+    # 1 h of cuts, 708 VA needed
+    cuts = power_section(longest_cut_hours=1, backups=["ups"], **there)
+    computers = section("branch_equipment", "b", computers=DESKTOPS)
+    found = power.plan(work(office(), cuts, computers, section("operations_documents", receipts="no")), "b")
+    assert (found.autonomy.value, found.supply.code) == (1, supply)
+
+
 def test_the_published_battery_example():
     # 200 W for 4 h: 200 × 4 / (12 × 0.5 × 0.85) = 157 Ah (dossier 7.2), without ageing
     formula = work().computed

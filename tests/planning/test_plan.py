@@ -193,6 +193,20 @@ def test_critical_reports_come_before_acceptance(sample):
         assert tasks[f"report_{row.rank}"].end < tasks["acceptance"].start
 
 
+def test_the_budget_pays_every_day_that_the_plan_gives_the_specialist(sample):
+    paid = next(row for row in sample.costs.rows if row.what.code == "cost.specialist").quantity.value
+    efforts = sum(gap.effort.value for gap in sample.functional_gaps if gap.effort is not None)
+    others = sum(
+        task.days
+        for task in sample.schedule.tasks
+        if "specialist" in task.roles and not task.id.startswith("gap_")
+    )
+    # 46.5 for the gaps, 12 + 15 for the changes, 4 for the reports; gaps, settings, 3 rehearsals, tests and 3 moves:
+    # 5 + 10 + 3 × 5 + 10 + 3 × 2 = 46
+    assert (efforts, others) == (46.5, 46)
+    assert paid == efforts + 27 + 4 + others
+
+
 def test_lodwar_is_reached_outside_the_rain(sample):
     # its road is closed from March to May
     for task in sample.schedule.tasks:
