@@ -100,10 +100,10 @@ class Player:
         return [button for button in _buttons(view) if not self._command(button) and not self._stays(button)]
 
     def _stays(self, button: views.Button) -> bool:
-        """Whether a button only tells which page this is."""
+        """Whether a button does nothing here: the page that stands, and the sheet, which a terminal cannot send."""
         match button.action:
-            case views.Pick(topic="choices", value=page):
-                return int(page) == self.page
+            case views.Pick(topic=topic, value=page):
+                return topic != "choices" or int(page) == self.page
             case views.Answer(event=nouns.Reviewed(page=page)):
                 return page == self.page
             case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows import answering, conversation, instance, nouns, reading, room
+from flows.reading import nothing
 from flows.worksheets import checking
 
 
@@ -95,8 +96,8 @@ def _unskip(turn: conversation.Conversation, key: str) -> None:
 
 
 def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
-    """Take yes as "add one", no or done as "nothing is left", other words as the next entry's first answer."""
-    if reading.says_done(event.text) or reading.says_no(event.text):
+    """Take yes as "add one"; no, none or done as "nothing is left", other words as the next entry's first answer."""
+    if reading.says_done(event.text) or reading.says_no(event.text) or nothing.is_nothing(event.text):
         finished(turn, nouns.Finished())
     elif reading.says_yes(event.text):
         added(turn, nouns.Added())

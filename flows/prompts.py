@@ -86,7 +86,7 @@ def _question(
         type=question.place.kind,
         label="\n\n".join((*stop.notes, shown.title(question))),
         hint=shown.words(question, "hint"),
-        unit=units.name(question.item.unit, way.instance.form.flow.language),
+        unit=units.asked_in(question.item.unit, way.instance.form.flow.language),
         options=options(question, chosen),
         several=several,
         current=shown.in_words(question),

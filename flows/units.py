@@ -7,6 +7,23 @@ from __future__ import annotations
 
 from flows import locales, words
 
+AFTER_AMOUNTS = frozenset(
+    {
+        "a day",
+        "a litre",
+        "a month",
+        "day of the month",
+        "each",
+        "for 1",
+        "for 1 USD",
+        "in all",
+        "lines a day",
+        "people",
+        "pieces",
+    }
+)
+"""Units that an amount is read with: the question says them in its own words, and "In each." would tell nobody more."""
+
 
 def amount(number: str, value: float, unit: str, language: str = words.BASE_LANGUAGE) -> str:
     """The number, as written already, with the unit of so many."""
@@ -15,6 +32,11 @@ def amount(number: str, value: float, unit: str, language: str = words.BASE_LANG
     if unit in known:
         return known.say(unit, number=number, n=value).strip()
     return f"{number} {unit}".strip()
+
+
+def asked_in(unit: str, language: str = words.BASE_LANGUAGE) -> str:
+    """The unit to be told with a question; empty where the question says it in its own words."""
+    return "" if unit in AFTER_AMOUNTS else name(unit, language)
 
 
 def name(unit: str, language: str = words.BASE_LANGUAGE) -> str:

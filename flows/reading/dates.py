@@ -22,7 +22,7 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ro|º|ª)\b")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})\s*(?:[-/., ]|\b(?:of|de|ya)\b)*\s*([^\W\d_]+)\.?,?[-/ ]*(?:de\s+)?(\d{4}|\d{2})?"
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:\s*,\s*|\s+|[-/])?(\d{4}|\d{2})?")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:(?:\s*,\s*|\s+|[-/])(\d{4}|\d{2}))?")
 
 _MONTHS = {
     text.plain(name): number + 1 for names in spoken.MONTHS.values() for number, name in enumerate(names)

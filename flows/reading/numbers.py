@@ -39,7 +39,7 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
     for beside in (before, after):
         fits = _is_said(beside, unit, language) or units.same(beside, unit)
         if fits is False:
-            return outcome.refused("other_unit", given=beside, unit=unit)
+            return outcome.refused("other_unit", given=beside, unit=counted.name(unit, language))
         certain = certain and fits is True
     certain = certain and not spelled
     if not math.isfinite(value) or abs(value) >= LARGEST:

@@ -61,6 +61,12 @@ def played(
     return result.output
 
 
+def test_a_list_offers_no_sheet_that_a_terminal_cannot_send(flow: pathlib.Path) -> None:
+    output = played(flow, "Depot", *[":skip"] * 4)
+    assert "+ Add Line" in output
+    assert "Fill in Excel" not in output
+
+
 def test_the_first_prompt_tells_what_it_asks_and_how_to_go_on(flow: pathlib.Path) -> None:
     output = played(flow)
     assert "A flow for this test." in output

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows import instance, nouns
 from tests.flows import playing
 
@@ -38,6 +40,13 @@ def test_yes_and_no_do_what_the_buttons_do() -> None:
     player = playing.begun(FORM)
     assert player.do("yes").key == "servers:1/name"
     assert player.do("Old", "8", "no").key == "last"
+
+
+@pytest.mark.parametrize("none", ["none", "None.", "nothing", "hakuna", "aucun"])
+def test_none_typed_at_the_list_leaves_it_empty(none: str) -> None:
+    player = playing.begun(FORM)
+    assert player.do(none).key == "last"
+    assert not player.session.entries.get("servers")
 
 
 def test_a_name_typed_at_the_list_begins_an_entry() -> None:

@@ -44,3 +44,16 @@ def test_every_unit_of_a_question_is_said_in_words_or_is_a_symbol() -> None:
 def test_a_unit_is_said_with_its_number_and_alone(language: str, unit: str, amount: str, alone: str) -> None:
     assert units.amount("5", 5, unit, language) == amount
     assert units.name(unit, language) == alone
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        pytest.param("Mbps", "Mbps", id="a measure"),
+        pytest.param("hours", "heures", id="a measure in words"),
+        pytest.param("each", "", id="of a price"),
+        pytest.param("people", "", id="what the question counts"),
+    ],
+)
+def test_a_question_tells_only_a_unit_that_could_be_another(unit: str, told: str) -> None:
+    assert units.asked_in(unit, "fr") == told

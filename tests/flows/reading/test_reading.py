@@ -138,7 +138,8 @@ def test_a_unit_is_understood_as_the_bot_says_it(typed, unit, language, value, c
 
 
 def test_another_unit_is_refused_in_every_language():
-    assert read("decimal", "3 horas", unit="days", language="es").code == "other_unit"
+    problem = read("decimal", "3 horas", unit="days", language="es")
+    assert (problem.code, problem.values["unit"]) == ("other_unit", "días")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +175,7 @@ def test_about_makes_an_estimate(typed):
         pytest.param("date", "31/02/2027", "", "no_such_date", id="31 February"),
         pytest.param("date", "3 April 20270", "", "not_a_date", id="year of five digits"),
         pytest.param("date", "le", "", "not_a_date", id="an article alone"),
+        pytest.param("date", "Sept 2027", "", "not_a_date", id="a month without its day"),
         pytest.param("date", "1.1.1066", "", "date_too_far", id="long ago"),
         pytest.param("geopoint", "near the market", "", "not_a_place", id="place in words"),
         pytest.param("geopoint", "95, 36", "", "no_such_place", id="beyond the pole"),
