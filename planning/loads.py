@@ -44,7 +44,8 @@ def _of_role(work: workbook.Workbook, role: str, schedule: nouns.Schedule | None
     load = work.computed(
         "load", lambda need, have: 100 * need / have if have else 1000.0, needed, given, unit="%"
     )
-    return nouns.RoleLoad(nouns.Text(f"who.{role}"), _name(work, role), needed, given, load, _severity(load))
+    name = _name(work, role)
+    return nouns.RoleLoad(nouns.Text(f"who.{role}"), name, needed, given, load, _severity(load, name))
 
 
 def _name(work: workbook.Workbook, role: str) -> str:
@@ -83,10 +84,11 @@ def _working_days(used: nouns.CalendarUsed, first: dt.date, last: dt.date) -> in
     )
 
 
-def _severity(load: nouns.Figure) -> nouns.Severity:
-    if load.value is None:
-        return nouns.Severity.AMBER
-    return nouns.Severity.RED if _too_much(load) else nouns.Severity.GREEN
+def _severity(load: nouns.Figure, name: str) -> nouns.Severity:
+    """Nobody named is never good, however little there is to do."""
+    if _too_much(load):
+        return nouns.Severity.RED
+    return nouns.Severity.GREEN if load.value is not None and name else nouns.Severity.AMBER
 
 
 def _too_much(load: nouns.Figure) -> bool:

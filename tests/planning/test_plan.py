@@ -207,6 +207,12 @@ def test_the_budget_pays_every_day_that_the_plan_gives_the_specialist(sample):
     assert paid == efforts + 27 + 4 + others
 
 
+def test_work_that_nobody_is_named_for_is_not_judged_good(sample):
+    judged = {load.role.code: (load.who != "", load.severity) for load in sample.people.loads}
+    assert judged["who.developer"] == (False, nouns.Severity.AMBER)
+    assert judged["who.manager"] == (True, nouns.Severity.GREEN)
+
+
 def test_lodwar_is_reached_outside_the_rain(sample):
     # its road is closed from March to May
     for task in sample.schedule.tasks:
