@@ -10,11 +10,11 @@ from document_templates.teller import Teller
 from planning import nouns
 
 CARDS_A_ROW = 3
-OWNERS_NAMED = 4
+OWNERS_NAMED = 3
 """Owners of open points that page one names; the rest share a line."""
-RISKS_SHOWN, LEAST_RISKS = 5, 3
+RISKS_SHOWN, LEAST_RISKS = 5, 2
 """Of the greatest; fewer where many decisions would push them off page one."""
-ROWS_OF_PAGE_ONE = 10
+ROWS_OF_PAGE_ONE = 8
 """Decisions and risks together that stand on one page below the sentences and the cards."""
 URGENT_FROM = 10
 """Open questions of one owner from which the line weighs as much as a missing decision."""
