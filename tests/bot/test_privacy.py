@@ -74,6 +74,5 @@ async def answer_in_words(bot: running.Running, person: running.people.Person) -
     await bot.said(person, "1250")
     await bot.said(person, "/tasks")
     await bot.tapped(person, "How you work · Lodwar")
-    await bot.tapped(person, "✓ Nothing to add")
     await bot.said(person, OWN)
     assert (await bot.answers("branch_work", "lodwar"))["paper_when_down"] == OWN
