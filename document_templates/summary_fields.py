@@ -99,6 +99,11 @@ def _decisions(tell: Teller) -> list[fields.Decision]:
             "decide_date", promise=tell.date(schedule.promise), target=tell.date(schedule.target)
         )
         needed.append((sentence, board, None, amber))
+    if plan.costs.once.value is not None and plan.costs.total.value is not None:
+        sentence = tell.word(
+            "decide_money", once=tell.short(plan.costs.once), total=tell.short(plan.costs.total)
+        )
+        needed.append((sentence, board, None, amber))
     if plan.hosting.options and not any(option.wished for option in plan.hosting.options):
         needed.append((tell.word("decide_hosting"), tell.word("role_it"), None, amber))
     needed += _owed(tell)
