@@ -115,14 +115,6 @@ def living(
     return instance.Instance(form.of(flow), session(answers), now or _EPOCH)
 
 
-def relevant(
-    answers: nouns.SectionAnswers, flow: nouns.Flow, *, now: dt.datetime | None = None
-) -> dict[str, nouns.Answer]:
-    """The answers that apply, in the flow's order."""
-    way = stops.Way(living(answers, flow, now=now))
-    return {stop.key: answers.answers[stop.key] for stop in way.stops if stop.key in answers.answers}
-
-
 def applying(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> nouns.AnswerBook:
     """The book with just what its flows take: answers that apply, as their questions have them, and lists."""
     known = {flow.id: flow for flow in flows}

@@ -146,13 +146,8 @@ def test_every_answer_of_the_sample_is_printed(sample):
         for block in chapter.answers
         for row in inside(block, nouns.Answered)
     }
-    flows = {flow.id: flow for flow in shipped.assessment()}
-    living = {
-        (part.flow, part.branch, key)
-        for part in given.sections
-        for key in books_of_flows.relevant(part, flows[part.flow])
-        if key in part.answers
-    }
+    applying = books_of_flows.applying(given, shipped.assessment())
+    living = {(part.flow, part.branch, key) for part in applying.sections for key in part.answers}
     assert living
     assert living <= printed
 
