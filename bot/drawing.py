@@ -58,7 +58,8 @@ def _of_the_last(line: nouns.ReviewLine, words: wording.Catalogue) -> tuple[tupl
             }
             return (
                 tuple(
-                    views.Button(words.say(code), views.Answer(nouns.Meant(line.key, sure)))
+                    # the arrow says that it is about the answer above, not the question that stands
+                    views.Button(f"↑ {words.say(code)}", views.Answer(nouns.Meant(line.key, sure)))
                     for code, sure in meanings.items()
                 ),
             )
