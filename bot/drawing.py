@@ -65,7 +65,8 @@ def _of_the_last(line: nouns.ReviewLine, words: wording.Catalogue) -> tuple[tupl
             )
         case nouns.Sure.ASKED:
             # Telegram asks to whom, and sends it in the respondent's own name
-            share = f"{SHARE}?{urllib.parse.urlencode({'url': line.label})}"
+            asked = urllib.parse.quote(line.label[: limits.SHARED_CHARACTERS], safe="")
+            share = f"{SHARE}?url={asked}"
             return ((views.Button(words.say("button.forward"), url=share),),)
         case _:
             return ()

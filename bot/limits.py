@@ -13,6 +13,9 @@ SHORT_MESSAGE_UNITS = 3500
 BUTTON_TEXT = 64
 """Characters on a button; phones cut longer ones."""
 
+SHARED_CHARACTERS = 150
+"""Of a question that is sent to a colleague: each may take twelve in the address, and Telegram takes some 2,000."""
+
 CHOICES_A_PAGE = 12
 """Choices shown at once; more would push the question off a small phone's screen."""
 
