@@ -1,0 +1,74 @@
+"""What was answered, and what is still open."""
+
+from __future__ import annotations
+
+from document_templates.fields.base import Fields
+
+
+class AnswerRow(Fields, frozen=True):
+    """One answer."""
+
+    label: str
+    value: str
+    sure: str
+    """known, an estimate, not known …"""
+    respondent: str
+    by: str
+    """The respondent, with the sign and word of a doubt where there is one."""
+    on: str
+    note: str
+
+
+class Entry(Fields, frozen=True):
+    """One entry of a list of answers, as `question: answer` lines."""
+
+    name: str
+    details: list[str]
+
+
+class AnswerList(Fields, frozen=True):
+    """The entries of a list: as a table where few questions were asked of each, else as cards."""
+
+    title: str
+    columns: list[str]
+    """Empty where the list is shown as cards."""
+    rows: list[list[str]]
+    cards: list[Entry]
+
+
+class AnswerBlock(Fields, frozen=True):
+    """What one respondent said for a chapter."""
+
+    title: str
+    state: str
+    owner: str
+    rows: list[AnswerRow]
+    lists: list[AnswerList]
+
+
+class OpenPointRow(Fields, frozen=True):
+    """Something nobody has said yet."""
+
+    number: str
+    question: str
+    place: str
+    """The section, with the branch."""
+    why: str
+    owner: str
+    due: str
+
+
+class LogRow(Fields, frozen=True):
+    """Who answered one section."""
+
+    section: str
+    state: str
+    who: str
+    on: str
+    """From the first day to the last."""
+    known: str
+    estimates: str
+    open: str
+    """How many answers are known, estimated, still owed."""
+    remarks: str
+    """Notes and evidence beside the answers."""

@@ -1,0 +1,53 @@
+"""Everything a template may say."""
+
+from __future__ import annotations
+
+from document_templates.fields.answers import LogRow, OpenPointRow
+from document_templates.fields.base import Fields
+from document_templates.fields.branches import BranchPage
+from document_templates.fields.chapters import Chapter
+from document_templates.fields.costs import Costs
+from document_templates.fields.cover import DocumentFacts, InstitutionFacts
+from document_templates.fields.figures import FormulaRow, ParameterRow
+from document_templates.fields.gaps import GapRow
+from document_templates.fields.hosting import Hosting, SecurityRow, SettingRow
+from document_templates.fields.migration import Migration
+from document_templates.fields.people import People
+from document_templates.fields.reports import ReportRow
+from document_templates.fields.risks import ReadyRow, RiskRow
+from document_templates.fields.schedule import CalendarRow, Schedule
+from document_templates.fields.summary import Summary
+from document_templates.fields.training import Training
+
+
+class Document(Fields, frozen=True):
+    """What a template may use."""
+
+    word: dict[str, str]
+    """The document's own words, from the catalogue of its language."""
+    document: DocumentFacts
+    institution: InstitutionFacts
+    chapter: dict[str, Chapter]
+    """By key, as `chapter.hosting`."""
+    summary: Summary
+    branches: list[BranchPage]
+    functional_gaps: list[GapRow]
+    functional_settings: list[GapRow]
+    """What Mifos does after settings."""
+    hosting: Hosting
+    security: list[SecurityRow]
+    settings: list[SettingRow]
+    migration: Migration
+    reports: list[ReportRow]
+    people: People
+    training: Training
+    schedule: Schedule
+    costs: Costs
+    risks: list[RiskRow]
+    readiness: list[ReadyRow]
+    open_points: list[OpenPointRow]
+    warnings: list[str]
+    answer_log: list[LogRow]
+    parameters: list[ParameterRow]
+    formulas: list[FormulaRow]
+    calendars: list[CalendarRow]
