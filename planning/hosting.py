@@ -23,14 +23,10 @@ def plan(work: workbook.Workbook) -> nouns.Hosting:
     cores, memory = _need(work, "cores", size, clients), _need(work, "memory", size, clients)
     disk = _disk(work, clients)
     wanted = dict(zip(servers.PARTS, (cores, memory, disk), strict=True))
-    gaps = _gaps(work, wanted)
+    gaps, restore = _gaps(work, wanted), recovery.restore(work, clients, _years(work))
     return nouns.Hosting(
         size=size.upper(),
-        why=nouns.Text(
-            "hosting.why", {"size": size.upper(), "clients": clients.value, "users": _least(users)}
-        )
-        if size
-        else nouns.Text("hosting.unknown"),
+        why=_why(size, clients, users),
         application=nouns.Text(f"hosting.application_{size or 'unknown'}"),
         database=nouns.Text(f"hosting.database_{size or 'unknown'}"),
         clients_now=clients_now(work),
@@ -39,10 +35,19 @@ def plan(work: workbook.Workbook) -> nouns.Hosting:
         disk=disk,
         memory=memory,
         cores=cores,
-        options=tuple(_option(work, place, gaps, wanted) for place in PLACES),
+        options=tuple(_option(work, place, gaps, wanted, restore) for place in PLACES),
         gaps=gaps,
         warnings=_warnings(work, size),
     )
+
+
+def _why(size: str, clients: nouns.Figure, users: nouns.Figure) -> nouns.Text:
+    if not size:
+        return nouns.Text("hosting.unknown")
+    values: dict[str, nouns.Value] = {"size": size.upper(), "users": _least(users)}
+    if not clients.value:
+        return nouns.Text("hosting.why_none", values)
+    return nouns.Text("hosting.why", values | {"clients": clients.value})
 
 
 def clients_now(work: workbook.Workbook) -> nouns.Figure:
@@ -173,13 +178,17 @@ def room(work: workbook.Workbook) -> nouns.Severity:
 
 
 def _option(
-    work: workbook.Workbook, place: str, gaps: tuple[nouns.Gap, ...], wanted: servers.Needs
+    work: workbook.Workbook,
+    place: str,
+    gaps: tuple[nouns.Gap, ...],
+    wanted: servers.Needs,
+    restore: nouns.Figure,
 ) -> nouns.HostingOption:
     """One place against what is known of the institution."""
     one = work.facts.one
     reasons: list[tuple[nouns.Severity, nouns.Text]] = []
     own = place == "own_room"
-    after = recovery.of(work, place, wanted)
+    after = recovery.of(work, place, wanted, restore)
     cost = (
         servers.month_of_own(work, recovery.to_buy(work, after, wanted))
         if own

@@ -109,14 +109,19 @@ def _gap(load: nouns.RoleLoad) -> nouns.Gap:
 
 
 def _twice(work: workbook.Workbook) -> list[nouns.Gap]:
-    """People who stand in the team more than once, or beside managing it, with more than a whole week."""
+    """People who stand in the team more than once, or beside managing it, with more than a whole week.
+
+    Who stands in the team with just the share that was said of managing stands there as its manager.
+    """
     shares: dict[str, list[nouns.Figure]] = {}
     names: dict[str, str] = {}
     given = [
         (entry.one("name").text, work.stated("share", entry.one("percent"), "%"))
         for entry in work.facts.entries(people.TEAM, "members")
     ]
-    given.append((work.facts.one(people.TEAM, "manager_name").text, _of_manager(work)))
+    manager, managing = work.facts.one(people.TEAM, "manager_name").text, _of_manager(work)
+    if not any(training.same(name, manager) and share.value == managing.value for name, share in given):
+        given.append((manager, managing))
     for name, share in given:
         key = next((known for known in names if training.same(names[known], name)), name.casefold())
         if name:

@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 
-from planning import facts, nouns, workbook
+from planning import computers, facts, nouns, workbook
 
 TEAM, RUNNING = "project_team", "administration"
 
@@ -175,7 +175,7 @@ def _gaps(
             nouns.Gap(
                 nouns.GapKind.PEOPLE,
                 nouns.Text("gap.administrators"),
-                nouns.Severity.RED,
+                computers.severity(needed, have),
                 id="administrators",
                 area=nouns.Text("area.head_office"),
                 need=needed,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from planning import nouns, servers, ways, workbook
 
 FLOW = "it_security"
@@ -12,11 +14,15 @@ ARRANGEMENTS = ("nightly", "log", FOLLOWER)
 """A copy each night; beside it the database's log as it grows; a second server that follows the first."""
 
 
-def of(work: workbook.Workbook, place: str, needs: servers.Needs) -> nouns.Recovery:
-    """The simplest arrangement in a place that loses no more work and no more time than can be borne."""
+def of(work: workbook.Workbook, place: str, needs: servers.Needs, restored: nouns.Figure) -> nouns.Recovery:
+    """The simplest arrangement in a place that loses no more work and no more time than can be borne.
+
+    `restored` is how long the last copy takes to be brought to life.
+    """
     loss, down = work.facts.one(FLOW, "rpo_hours"), work.facts.one(FLOW, "rto_hours")
     made = [
-        (name, work.assumed("loss", f"loss_{name}"), _down(work, name, place, needs)) for name in ARRANGEMENTS
+        (name, work.assumed("loss", f"loss_{name}"), _down(work, name, place, needs, restored))
+        for name in ARRANGEMENTS
     ]
     if loss.number is None or down.number is None:
         name, lost, gone = made[0]
@@ -31,6 +37,22 @@ def of(work: workbook.Workbook, place: str, needs: servers.Needs) -> nouns.Recov
     borne: dict[str, nouns.Value] = {"may_lose": loss.number, "may_stop": down.number}
     said = nouns.Text("recovery.short", _hours(lost, gone) | borne)
     return _recovery(name, lost, gone, nouns.Severity.RED, said)
+
+
+def restore(work: workbook.Workbook, clients: nouns.Figure, years: workbook.Operand) -> nouns.Figure:
+    """Hours to bring the last copy to life: the database is loaded again, scans and photos follow behind."""
+    if clients.value is None:
+        return work.assumed("restore", "restore_hours")
+    return work.computed(
+        "restore",
+        lambda people, time, ledger, each, ready: float(
+            math.ceil(ready + people * time * ledger / 1024 / each)
+        ),
+        clients,
+        years,
+        uses=("ledger_mb", "restore_gb_hour", "restore_hours"),
+        unit="h",
+    )
 
 
 def to_buy(work: workbook.Workbook, found: nouns.Recovery, needs: servers.Needs) -> nouns.Figure:
@@ -57,22 +79,25 @@ def _hours(loss: nouns.Figure, down: nouns.Figure) -> dict[str, nouns.Value]:
     return {"loss": loss.value, "down": down.value}
 
 
-def _down(work: workbook.Workbook, name: str, place: str, needs: servers.Needs) -> nouns.Figure:
+def _down(
+    work: workbook.Workbook, name: str, place: str, needs: servers.Needs, restored: nouns.Figure
+) -> nouns.Figure:
     """Hours until it works again: another machine first, then the last copy brought to life on it."""
     if name == FOLLOWER:
         return work.assumed("down", "switch_hours")
     if place != "own_room":
         return work.computed(
             "down_rented",
-            lambda rent, restore: rent + restore,
-            uses=("rent_hours", "restore_hours"),
+            lambda load, rent: rent + load,
+            restored,
+            uses=("rent_hours",),
             unit="h",
         )
     return work.computed(
         "down_own",
-        lambda days, spare, restore: (0.0 if spare else days * 24) + restore,
+        lambda days, spare, load: (0.0 if spare else days * 24) + load,
         ways.days(work, "server_days", "default_server_days"),
         servers.spare(work, needs),
-        uses=("restore_hours",),
+        restored,
         unit="h",
     )

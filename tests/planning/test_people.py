@@ -44,6 +44,23 @@ def test_half_a_week_gives_half_the_days() -> None:
     assert (half.who, half.load.value) == ("Ann", pytest.approx(2 * (whole.load.value or 0)))
 
 
+@pytest.mark.parametrize(
+    ("percent", "severity"),
+    [
+        pytest.param(90, "amber", id="0.9 of 1: a tenth is missing"),
+        pytest.param(50, "amber", id="just half is there"),
+        pytest.param(49, "red", id="less than half is there"),
+        pytest.param(100, None, id="nothing is missing"),
+    ],
+)
+def test_a_little_time_missing_is_not_critical(percent: int, severity: str | None) -> None:
+    found = people.plan(
+        work(office(), section("administration", admins=[{"name": "Ann", "percent": percent}]))
+    )
+    gap = next((gap for gap in found.gaps if gap.id == "administrators"), None)
+    assert (gap.severity.value if gap is not None else None) == severity
+
+
 def test_more_work_than_time_is_a_gap_by_name() -> None:
     found = made(office(), section("administration", admins=[{"name": "Ann", "percent": 1}]))
     gap = next(gap for gap in found.people.gaps if gap.id == "overload")
@@ -58,6 +75,7 @@ def test_more_work_than_time_is_a_gap_by_name() -> None:
         pytest.param([("Ann", 60), ("Ann", 60)], {}, "Ann", id="twice in the team"),
         pytest.param([("Pam Mwangi", 30)], {"manager_dedicated": "yes"}, "Pam Mwangi", id="beside managing all week"),
         pytest.param([("Pam", 60)], {"manager_dedicated": "no", "manager_percent": 50}, "Pam", id="beside half a week, by first name"),
+        pytest.param([("Pam Mwangi", 100)], {"manager_dedicated": "yes"}, "", id="named in the team as its manager"),
         pytest.param([("Ann", 60), ("Bo", 60)], {}, "", id="two people"),
         pytest.param([("Ann", 50), ("Ann", 50)], {}, "", id="just the whole week"),
     ],

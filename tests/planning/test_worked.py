@@ -185,6 +185,7 @@ ELSEWHERE: dict[str, str] = {
     "runtime_seen": "test_hours_that_todays_batteries_last",
     "runtime_none": "test_hours_that_todays_batteries_last",
     "price_repair": "test_a_repair_costs_less_and_fits_less_well_than_new_ones",
+    "restore": "test_what_a_failure_costs_in_each_place",
     "down_rented": "test_what_a_failure_costs_in_each_place",
     "down_own": "test_what_a_failure_costs_in_each_place",
     "servers_followed": "test_a_second_server_that_follows_is_in_the_budget",
