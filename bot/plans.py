@@ -9,6 +9,7 @@ import functools
 import hashlib
 from collections.abc import Sequence
 
+import markupsafe
 import msgspec
 import structlog
 
@@ -55,7 +56,10 @@ class PlanMaker:
         file = records.PlanFile(found.assessment.id, version, now, message.person, digest, content)
         count = len(plan.open_points)
         points = words.say("plan.points", n=count) if count else words.say("plan.points.none")
-        caption = words.html("plan.caption", institution=found.institution, version=version, points=points)
+        caption = views.text(
+            words.html("plan.caption", institution=found.institution, version=version, points=points),
+            *_promise(plan, message.body["language"]),
+        )
         name = words.say("plan.file", institution=views.file_name(found.institution), version=version)
         body = {
             "plan": version,
@@ -65,6 +69,17 @@ class PlanMaker:
         }
         carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
         return [port.PutNew(file), port.PutNew(carrier)]
+
+
+def _promise(plan: nouns.Plan, language: str) -> list[markupsafe.Markup]:
+    """The day to promise, for those who read no further; nothing where there are no dates."""
+    from planning import promises
+    from planning import words as plan_words
+
+    if plan.schedule is None:
+        return []
+    first = promises.said(plan.schedule)[0]
+    return [markupsafe.escape(plan_words.say(first, language))]
 
 
 def _instead(message: records.Outgoing, now: dt.datetime, said: str) -> list[port.Change]:

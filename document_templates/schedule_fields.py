@@ -42,9 +42,15 @@ def schedule(tell: Teller) -> fields.Schedule:
 
 
 def _facts(tell: Teller, plan: nouns.Schedule) -> list[fields.Fact]:
-    days = {"start": plan.start, "finish": plan.finish}
+    """The days to promise before the planned ones: readers keep the first date that they see."""
+    days = {"start": plan.start}
+    if plan.live is not None:
+        if plan.live_likely is not None:
+            days |= {"live_promise": plan.live_likely.safe, "live_even": plan.live_likely.even}
+        days["live"] = plan.live
     if plan.likely is not None:
-        days |= {"even": plan.likely.even, "promise": plan.likely.safe}
+        days |= {"promise": plan.likely.safe, "even": plan.likely.even}
+    days["finish"] = plan.finish
     return [
         fields.Fact(label=tell.word(f"schedule_{name}"), value=tell.date(day)) for name, day in days.items()
     ]

@@ -60,9 +60,12 @@ def _dates(tell: Teller) -> list[fields.Card]:
     schedule = tell.plan.schedule
     if schedule is None:
         return [fields.Card(label=tell.word("card_finish"), value=tell.word("card_finish_open"))]
-    dates = {"card_earliest": schedule.finish}
-    if schedule.likely is not None:
-        dates = {"card_promise": schedule.likely.safe, "card_even": schedule.likely.even, **dates}
+    kind = "card" if schedule.live is None else "card_live"
+    dates = {f"{kind}_earliest": schedule.goal}
+    if schedule.goal_likely is not None:
+        dates = {f"{kind}_promise": schedule.goal_likely.safe, f"{kind}_even": schedule.goal_likely.even}
+    if schedule.live is not None:
+        dates["card_close"] = schedule.likely.safe if schedule.likely is not None else schedule.finish
     return [fields.Card(label=tell.word(code), value=tell.date(day)) for code, day in dates.items()]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from planning import nouns, outline
+from planning import nouns, outline, promises
 
 
 class Content(msgspec.Struct):
@@ -130,7 +130,7 @@ def _summary(plan: nouns.Plan) -> list[nouns.Text]:
     """Page one: the manager, the dates, the server, what is missing; its risks stand in a table of their own."""
     made = [plan.people.verdict]
     if plan.schedule is not None:
-        made += _finish(plan.schedule)
+        made += promises.said(plan.schedule)
     red = [gap for gap in plan.functional_gaps if gap.severity is nouns.Severity.RED]
     return [*made, plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)}), _ready(plan.readiness)]
 
@@ -147,25 +147,11 @@ def _ready(found: nouns.Readiness) -> nouns.Text:
     return nouns.Text("said.ready" if steps else "said.ready_all", {"percent": percent, "steps": steps})
 
 
-def _finish(schedule: nouns.Schedule) -> list[nouns.Text]:
-    """The finish that can be promised, the one that needs luck, and the chance of the wished one."""
-    verdict = [schedule.verdict] if schedule.verdict is not None else []
-    likely = schedule.likely
-    if likely is None:
-        return verdict
-    days: dict[str, nouns.Value] = {"safe": nouns.Day(likely.safe), "even": nouns.Day(likely.even)}
-    said = [nouns.Text("said.promise", days), *verdict]
-    if likely.on_target is not None and schedule.target is not None:
-        chance: dict[str, nouns.Value] = {"percent": likely.on_target, "target": nouns.Day(schedule.target)}
-        said.append(nouns.Text("said.on_target", chance))
-    return said
-
-
 def _dates(schedule: nouns.Schedule | None) -> list[nouns.Text]:
     """The finish, and how it was reckoned."""
     if schedule is None:
         return []
-    said = _finish(schedule)
+    said = list(promises.said(schedule))
     if schedule.status == "optimal":
         said.append(nouns.Text("said.proven"))
     elif schedule.bound is not None:

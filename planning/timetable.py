@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from planning import nouns, places, task_list, tasks, training, waves, workbook
-from planning.schedule import explain, project, scheduler, sequence, simulation
+from planning import nouns, places, promises, task_list, tasks, training, waves, workbook
+from planning.schedule import explain, project, scheduler, sequence
 
 NAMED = {task_list.MANAGER: "manager_name", task_list.SPECIALIST: "specialist_name"}
 """Which answers name whom tasks hold."""
@@ -53,14 +53,13 @@ def plan(work: workbook.Workbook, sources: tasks.Sources, *, prove: bool = True)
         finish=result.finish,
         status=result.status,
         bound=result.bound,
-        tasks=tuple(_told(work, one, result, chain, names) for one in planned),
+        tasks=tuple(_told(work, one, made, result, chain, names) for one in planned),
         calendars=tuple(places.within(place.used, start, result.finish) for place in known.found.values()),
         chain=chain,
         target=target_of(work),
-        verdict=_verdict(work, result.finish),
-        likely=_likely(work, order, target_of(work)),
         orders=_orders(planned, result, order),
     )
+    schedule = promises.judged(work, schedule, order)
     warnings = (
         *known.warnings,
         *(_no_window(one, planned, known) for one in never),
@@ -134,6 +133,7 @@ def _resources(work: workbook.Workbook) -> dict[str, int]:
 def _told(
     work: workbook.Workbook,
     one: task_list.Planned,
+    made: project.Project,
     result: project.Result,
     chain: Sequence[str],
     names: Mapping[str, nouns.Text],
@@ -150,7 +150,7 @@ def _told(
         roles=tuple(one.task.needs),
         after=one.task.after,
         waits_for=dates.waits_for or "",
-        why=_why(work, dates, names),
+        why=_why(work, made, result, dates, names),
         calendar=one.place,
         branch=one.branch,
         elapsed=one.task.elapsed,
@@ -167,7 +167,13 @@ def _who(work: workbook.Workbook, resource: str) -> nouns.Words:
     return name or nouns.Text(f"who.{resource}")
 
 
-def _why(work: workbook.Workbook, dates: project.Dates, names: Mapping[str, nouns.Text]) -> nouns.Text:
+def _why(
+    work: workbook.Workbook,
+    made: project.Project,
+    result: project.Result,
+    dates: project.Dates,
+    names: Mapping[str, nouns.Text],
+) -> nouns.Text:
     """The scheduler's reason as a sentence."""
     kind, _, detail = dates.why.partition(" ")
     waits_for = names.get(dates.waits_for or "", nouns.Text("why.project"))
@@ -177,38 +183,17 @@ def _why(work: workbook.Workbook, dates: project.Dates, names: Mapping[str, noun
         case "resource":
             return nouns.Text("why.resource", {"who": _who(work, detail), "task": waits_for})
         case "closed":
-            kind = detail.rpartition("/")[2]
+            place, _, kind = detail.rpartition("/")
+            if kind == task_list.Outside.VISIT and not _by_road(made, place, result, dates):
+                return nouns.Text("why.closed_taught")
             return nouns.Text(f"why.closed_{kind}" if kind in STOPPED else "why.closed")
     return nouns.Text(f"why.{kind}")
 
 
-def _verdict(work: workbook.Workbook, finish: dt.date) -> nouns.Text:
-    target = target_of(work)
-    if target is None:
-        return nouns.Text("verdict.no_target", {"finish": nouns.Day(finish)})
-    late = (finish - target).days
-    values: dict[str, nouns.Value] = {
-        "finish": nouns.Day(finish),
-        "target": nouns.Day(target),
-        "n": abs(late),
-    }
-    return nouns.Text("verdict.late" if late > 0 else "verdict.in_time", values)
-
-
-def _likely(
-    work: workbook.Workbook, order: sequence.FixedOrder, target: dt.date | None
-) -> nouns.Likely | None:
-    """The finish by simulation; None where a run would leave every calendar."""
-    spread = simulation.Spread(
-        work.parameter("work_low"), work.parameter("work_high"), work.parameter("delivery_high")
-    )
-    runs = int(work.parameter("simulation_runs"))
-    try:
-        found = simulation.run(order, spread, runs)
-    except project.ScheduleError:
-        return None
-    chance = None if target is None else found.chance(target)
-    return nouns.Likely(runs, found.by(50), found.by(80), chance)
+def _by_road(made: project.Project, place: str, result: project.Result, dates: project.Dates) -> bool:
+    """Whether a road was closed between the end of what a visit waited for and its first day."""
+    ready = result.tasks[dates.waits_for].end if dates.waits_for is not None else made.start
+    return any(ready <= last < dates.start for _, last in made.calendars[place].closed)
 
 
 def _orders(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from flows import nouns as flow_nouns
 from flows.reading import dates, outcome
-from planning import assumptions, nouns, parameter_words, parameters
+from planning import assumptions, nouns, parameter_words, parameters, promises
 
 TEAM = "project_team"
 
@@ -186,24 +187,44 @@ def _red_risks(plan: nouns.Plan) -> int:
 
 
 def _dates(before: nouns.Schedule | None, after: nouns.Schedule | None) -> list[Row]:
+    """The day to promise first, then those that need luck, the chance of the wished one, and the close."""
     rows = []
-    for name in ("finish", "even", "safe"):
-        first, second = (_day(schedule, name) for schedule in (before, after))
+    for name, told in DAYS.items():
+        first, second = (told(schedule) if schedule is not None else None for schedule in (before, after))
         late = (second - first).days if first is not None and second is not None else 0
         difference = nouns.Text("what_if.later" if late > 0 else "what_if.earlier", {"n": abs(late)})
         rows.append(
             Row(nouns.Text(f"what_if.{name}"), _said(first), _said(second), difference if late else None)
         )
-    return rows
+    return [*rows[:-1], *_chance(before, after), rows[-1]]
 
 
-def _day(schedule: nouns.Schedule | None, name: str) -> dt.date | None:
-    if schedule is None:
-        return None
-    if name == "finish":
-        return schedule.finish
-    likely: dt.date | None = getattr(schedule.likely, name, None)
-    return likely
+DAYS: Mapping[str, Callable[[nouns.Schedule], dt.date | None]] = {
+    "safe": lambda schedule: schedule.goal_likely.safe if schedule.goal_likely is not None else None,
+    "even": lambda schedule: schedule.goal_likely.even if schedule.goal_likely is not None else None,
+    "planned": lambda schedule: schedule.goal,
+    "close": lambda schedule: schedule.likely.safe if schedule.likely is not None else schedule.finish,
+}
+"""The days that are compared."""
+
+
+def _chance(before: nouns.Schedule | None, after: nouns.Schedule | None) -> list[Row]:
+    """The chance of the wished date; nothing where none was given."""
+    chances = [
+        schedule.goal_likely.on_target if schedule is not None and schedule.goal_likely is not None else None
+        for schedule in (before, after)
+    ]
+    if chances == [None, None]:
+        return []
+    first, second = (
+        nouns.Text("what_if.not_known") if chance is None else promises.percent(chance) for chance in chances
+    )
+    known = [chance for chance in chances if chance is not None]
+    points = known[1] - known[0] if len(known) == len(chances) else 0
+    difference = nouns.Text(
+        "what_if.points_more" if points > 0 else "what_if.points_less", {"n": abs(points)}
+    )
+    return [Row(nouns.Text("what_if.on_target"), first, second, difference if points else None)]
 
 
 def _said(day: dt.date | None) -> nouns.Text:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from xml.etree import ElementTree
 
-from planning import nouns, words
+from planning import nouns, promises, words
 
 NAMESPACE = "http://schemas.microsoft.com/project"
 VERSION = 12
@@ -47,7 +47,7 @@ def write(schedule: nouns.Schedule, *, name: str, currency: str, language: str =
     for used in schedule.calendars:
         _calendar(calendars, used, numbers[used.id])
     rows = _rows(schedule)
-    _tasks(root, rows, numbers, language)
+    _tasks(root, rows, numbers, schedule.target, language)
     people = list(dict.fromkeys(words.say(one, language) for task in schedule.tasks for one in task.who))
     resources = ElementTree.SubElement(root, "Resources")
     for number, person in enumerate(people, 1):
@@ -100,6 +100,7 @@ def _tasks(
     root: ElementTree.Element,
     rows: list[nouns.ScheduledTask | nouns.Text],
     numbers: dict[str, int],
+    target: dt.date | None,
     language: str,
 ) -> None:
     uids = {row.id: number for number, row in enumerate(rows, 1) if isinstance(row, nouns.ScheduledTask)}
@@ -128,6 +129,8 @@ def _tasks(
             ConstraintType=NO_EARLIER_THAN,
             CalendarUID=numbers.get(task.calendar, -1),
             ConstraintDate=_begin(task.start),
+            # Project marks it where a branch begins later than is wished
+            Deadline=_end(target) if target is not None and promises.is_live(task) else "",
             # whoever holds it works at the task's place then
             IgnoreResourceCalendar=1,
             Notes=words.say(task.why, language) if task.why is not None else "",

@@ -1,19 +1,24 @@
-"""The dates as Excel tables: tasks, orders and calendars."""
+"""The dates as Excel tables: what can be promised, tasks, orders and calendars."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from flows import sheets
-from planning import nouns, words
+from planning import nouns, promises, words
 
 TASKS = (
     "number", "task", "phase", "who", "start", "end", "days", "follows", "reason", "critical", "branch",
 )  # fmt: skip
 
 
+GOALS = ("goal", "safe", "even", "as_planned", "wished", "chance")
+"""What the first sheet says of each goal."""
+
+
 def write(schedule: nouns.Schedule, *, language: str = "en") -> bytes:
-    """An .xlsx with three sheets."""
+    """An .xlsx with four sheets; what can be promised comes first."""
 
     def heads(names: Sequence[str]) -> list[sheets.Cell]:
         return [words.say(nouns.Text(f"column.{name}"), language) for name in names]
@@ -23,6 +28,7 @@ def write(schedule: nouns.Schedule, *, language: str = "en") -> bytes:
 
     return sheets.workbook(
         {
+            sheet("goals"): [heads(GOALS), *_goals(schedule, language)],
             sheet("tasks"): [heads(TASKS), *_tasks(schedule, language)],
             sheet("orders"): [heads(("task", "wait", "planned", "latest")), *_orders(schedule, language)],
             sheet("calendars"): [
@@ -31,6 +37,24 @@ def write(schedule: nouns.Schedule, *, language: str = "en") -> bytes:
             ],
         }
     )
+
+
+def _goals(schedule: nouns.Schedule, language: str) -> list[list[sheets.Cell]]:
+    """The branches' work with Mifos, which the wished date asks for, and the project's close."""
+    rows = [_goal(promises.goal(schedule), schedule.goal, schedule.goal_likely, language)]
+    rows[0][4] = schedule.target if schedule.target is not None else ""
+    if schedule.goal_likely is not None and schedule.goal_likely.on_target is not None:
+        rows[0][5] = words.say(promises.percent(schedule.goal_likely.on_target), language)
+    if schedule.live is not None:
+        rows.append(_goal(nouns.Text("goal.close"), schedule.finish, schedule.likely, language))
+    return rows
+
+
+def _goal(
+    told: nouns.Text, planned: dt.date, likely: nouns.Likely | None, language: str
+) -> list[sheets.Cell]:
+    days: list[sheets.Cell] = [likely.safe, likely.even] if likely is not None else ["", ""]
+    return [words.say(told, language), *days, planned, "", ""]
 
 
 def _tasks(schedule: nouns.Schedule, language: str) -> list[list[sheets.Cell]]:

@@ -75,15 +75,15 @@ class Order(Noun, frozen=True):
 
 
 class Likely(Noun, frozen=True):
-    """When the project ends if lengths stray as they usually do: counted over many runs of the same order of work."""
+    """When a goal is reached if lengths stray as they usually do: counted over many runs of the same order of work."""
 
     runs: int
     even: dt.date
-    """As many runs ended later as earlier."""
+    """As many runs reached it later as earlier."""
     safe: dt.date
-    """Four of five runs had ended."""
+    """Four of five runs had reached it."""
     on_target: int | None = None
-    """Of a hundred runs, how many ended by the wished date; None where none was given."""
+    """Of a hundred runs, how many reached it by the wished date; None where none was given."""
 
 
 class Schedule(Noun, frozen=True):
@@ -91,6 +91,7 @@ class Schedule(Noun, frozen=True):
 
     start: dt.date
     finish: dt.date
+    """The day on which the project closes: what turned up is settled, and everything is handed over."""
     status: str
     """optimal or feasible."""
     tasks: tuple[ScheduledTask, ...]
@@ -99,15 +100,32 @@ class Schedule(Noun, frozen=True):
     """Ids of the tasks that set the finish, first to last."""
     target: dt.date | None = None
     verdict: Text | None = None
-    """How the finish compares with the wished date."""
+    """How the goal compares with the wished date."""
     likely: Likely | None = None
+    """The project's close."""
     orders: tuple[Order, ...] = ()
     """What has to be ordered, the most urgent first."""
     bound: dt.date | None = None
     """No schedule of these tasks in this order of waves ends before this day."""
     warnings: tuple[Text, ...] = ()
+    live: dt.date | None = None
+    """The day on which the last branch begins to work with Mifos; None where there is no branch."""
+    live_likely: Likely | None = None
+    """The same when lengths stray."""
+    missed: Text | None = None
+    """Whose season is missed once work takes as long as it usually does; None where none is."""
+
+    @property
+    def goal(self) -> dt.date:
+        """The planned day that the wished date asks for: all branches work with Mifos; without any, the close."""
+        return self.finish if self.live is None else self.live
+
+    @property
+    def goal_likely(self) -> Likely | None:
+        """The goal when lengths stray."""
+        return self.likely if self.live is None else self.live_likely
 
     @property
     def promise(self) -> dt.date:
-        """The day to promise: lengths stray, and by the planned finish few projects have ended."""
-        return self.likely.safe if self.likely is not None else self.finish
+        """The day to promise: lengths stray, and few projects keep the planned one."""
+        return self.goal_likely.safe if self.goal_likely is not None else self.goal

@@ -26,11 +26,24 @@ class FixedOrder:
 
     def finish(self, days: Sequence[int]) -> int:
         """The last day when the tasks take so many days."""
+        return max(self.work.start, max(self.ready(days), default=0) - 1)
+
+    def ready(self, days: Sequence[int]) -> list[int]:
+        """For each task the first day on which a follower may begin, when the tasks take so many days."""
         ready = [0] * len(days)
         for number in self.order:
             first = max([self.work.floor[number], *[ready[earlier] for earlier in self.before[number]]])
-            ready[number] = self._end(number, first, days[number]) + 1 if days[number] else first
-        return max(self.work.start, max(ready, default=0) - 1)
+            ready[number] = self._span(number, first, days[number])[1] + 1 if days[number] else first
+        return ready
+
+    def waits(self, days: Sequence[int]) -> list[int]:
+        """For each task how many days its calendar lets it wait, when the tasks take so many days."""
+        ready = self.ready(days)
+        found = []
+        for number, length in enumerate(days):
+            earliest = max([self.work.floor[number], *[ready[earlier] for earlier in self.before[number]]])
+            found.append(self._span(number, earliest, length)[0] - earliest if length else 0)
+        return found
 
     def latest(self, finish: int) -> list[int]:
         """The last day on which each task may begin so that all are done by `finish`."""
@@ -44,14 +57,14 @@ class FixedOrder:
                 found[number] = min(found[number], finish)
         return found
 
-    def _end(self, number: int, first: int, days: int) -> int:
-        """The last day of a task of so many days that begins on `first` or as soon as its calendar lets it."""
+    def _span(self, number: int, first: int, days: int) -> tuple[int, int]:
+        """The first and last day of a task of so many days, from `first` on or as soon as its calendar lets it."""
         task, clock = self.work.tasks[number], self.work.clocks[number]
         while True:
             first, last = (first, first + days - 1) if task.elapsed else clock.span(first, days)
             shut = clock.closed_after(first, last) if task.field_work else None
             if shut is None:
-                return last
+                return first, last
             first = shut + 1
 
     def _start(self, number: int, last: int) -> int:

@@ -18,7 +18,7 @@ async def test_a_what_if_stands_beside_the_plan_and_changes_nothing(planted: run
     before = await (await planted.disk()).assessments()
     shown = words(await planted.said(manager, "/whatif without branch Lodwar, inflation 8"))
     assert shown.startswith("What if: without Lodwar, inflation 8?")
-    assert "Planned finish\n" in shown
+    assert "All branches work with Mifos, four times in five by\n" in shown
     assert " → " in shown
     assert await (await planted.disk()).assessments() == before
 

@@ -602,6 +602,7 @@ def schedule(tasks: int = 52) -> nouns.Schedule:
         calendars=(nouns.CalendarUsed(id="HQ", name="Head office", weekend=(5, 6), holidays=(nouns.Holiday(day=dt.date(2027, 3, 10), name="Idd-ul-Fitr", estimated=True),), closed=((dt.date(2027, 3, 15), dt.date(2027, 5, 31)),), country="KE"),),
         target=dt.date(2027, 6, 1), verdict=text("The work ends before the wished date."),
         likely=nouns.Likely(400, dt.date(2027, 7, 9), dt.date(2027, 8, 6), 3),
+        live=dt.date(2027, 5, 8), live_likely=nouns.Likely(400, dt.date(2027, 6, 11), dt.date(2027, 7, 2), 40),
         orders=(nouns.Order(text("Wait for the server"), 45, START, START), nouns.Order(text("Wait for computers"), 35, START, dt.date(2027, 1, 17)), nouns.Order(text("Wait for internet lines"), 20, START, dt.date(2027, 1, 18))),
     )  # fmt: skip
 

@@ -76,12 +76,15 @@ def test_without_a_schedule_there_is_a_sentence_and_no_chart():
 
 def test_the_day_to_promise_stands_beside_the_planned_one():
     facts = {fact.label: fact.value for fact in told(plans.schedule()).facts}
-    assert facts["Four times in five all is done by"] == "6 Aug 2027"
-    assert facts["As likely done before as after"] == "9 Jul 2027"
-    unsimulated = told(msgspec.structs.replace(plans.schedule(), likely=None))
-    assert [fact.label for fact in unsimulated.facts] == [
-        "Project starts", "Ends, if nothing takes longer than planned",
-    ]  # fmt: skip
+    assert facts["All branches work with Mifos, four times in five by"] == "2 Jul 2027"
+    assert facts["All branches work with Mifos, as likely before as after"] == "11 Jun 2027"
+    assert facts["The project closes, four times in five by"] == "6 Aug 2027"
+    unsimulated = told(msgspec.structs.replace(plans.schedule(), likely=None, live_likely=None))
+    assert [(fact.label, fact.value) for fact in unsimulated.facts] == [
+        ("Project starts", "4 Jan 2027"),
+        ("All branches work with Mifos, if nothing takes longer than planned", "8 May 2027"),
+        ("The project closes, if nothing takes longer than planned", "12 Jun 2027"),
+    ]
 
 
 def test_what_to_order_says_how_much_room_there_is():

@@ -19,8 +19,16 @@ def told(schedule):
 
 def test_the_day_to_promise_comes_first():
     first = told(plans.schedule()).cards[0]
-    assert [card.value for card in first] == ["6 Aug 2027", "9 Jul 2027", "12 Jun 2027"]
-    assert first[0].label == "The day to promise: four times in five all work is done"
+    assert [(card.label, card.value) for card in first] == [
+        ("The day to promise: four times in five all branches work with Mifos", "2 Jul 2027"),
+        ("All branches work with Mifos, as likely before as after", "11 Jun 2027"),
+        ("The project closes, four times in five by", "6 Aug 2027"),
+    ]
+
+
+def test_without_branches_the_close_is_promised():
+    alone = msgspec.structs.replace(plans.schedule(), live=None, live_likely=None)
+    assert [card.value for card in told(alone).cards[0]][:2] == ["6 Aug 2027", "9 Jul 2027"]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +36,9 @@ def test_the_day_to_promise_comes_first():
     [
         pytest.param(None, "no date can be computed yet", id="no schedule"),
         pytest.param(
-            msgspec.structs.replace(plans.schedule(), likely=None), "12 Jun 2027", id="no simulation"
+            msgspec.structs.replace(plans.schedule(), likely=None, live_likely=None),
+            "8 May 2027",
+            id="no simulation",
         ),
     ],
 )
@@ -47,11 +57,13 @@ def test_no_row_of_cards_is_half_empty(figures):
 @pytest.mark.parametrize(
     ("safe", "asked"),
     [
-        pytest.param(dt.date(2027, 6, 2), True, id="four in five end a day after the wish"),
-        pytest.param(dt.date(2027, 6, 1), False, id="four in five end in time"),
+        pytest.param(
+            dt.date(2027, 6, 2), True, id="four in five have all branches live a day after the wish"
+        ),
+        pytest.param(dt.date(2027, 6, 1), False, id="four in five in time, though the project closes later"),
     ],
 )
 def test_the_board_decides_by_the_day_to_promise(safe, asked):
     likely = nouns.Likely(400, dt.date(2027, 5, 28), safe, 40)
-    found = told(msgspec.structs.replace(plans.schedule(), likely=likely)).decisions
+    found = told(msgspec.structs.replace(plans.schedule(), live_likely=likely)).decisions
     assert any("Accept 2 Jun 2027 instead of the wished 1 Jun 2027" in one.what for one in found) == asked

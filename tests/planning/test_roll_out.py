@@ -10,7 +10,7 @@ import pytest
 from flows import book as books_of_flows
 from flows import nouns as flow_nouns
 from flows import shipped
-from planning import freezes, plan, travel, words
+from planning import freezes, plan, promises, travel, words
 from tests.planning.books import TODAY, book, estimate, office, section, work
 from tests.planning.test_plan import SAMPLE, made
 
@@ -178,3 +178,26 @@ def test_estimates_do_not_change_which_tasks_there_are():
     sure = made(book(office(clients=900)))
     guessed = made(book(office(clients=estimate(900))))
     assert [one.id for one in sure.schedule.tasks] == [one.id for one in guessed.schedule.tasks]
+
+
+def test_a_training_waits_for_the_road_or_for_open_books_and_says_which(large):
+    hills = made(
+        books_of_flows.decode(SAMPLE.with_name("village_bank.answers.json").read_bytes()), prove=False
+    )
+    told = set()
+    for found in (large.schedule, hills.schedule):
+        tasks = {task.id: task for task in found.tasks}
+        closed = {used.id: used.closed for used in found.calendars}
+        for task in found.tasks:
+            if not task.id.startswith("teach_") or not task.why.code.startswith("why.closed"):
+                continue
+            ready = tasks[task.waits_for].end
+            by_road = any(ready <= last < task.start for _, last in closed[task.branch])
+            assert task.why.code == ("why.closed_visit" if by_road else "why.closed_taught"), task.id
+            told.add(task.why.code)
+    assert told == {"why.closed_visit", "why.closed_taught"}
+
+
+def test_a_missed_season_is_named_where_the_promise_lies_far_behind_the_plan(large):
+    far = (large.schedule.live_likely.even - large.schedule.live).days
+    assert (large.schedule.missed is not None) == (far >= promises.LONG_WAIT)

@@ -83,12 +83,15 @@ def said_of(rows, code):
 def test_a_later_start_is_put_beside_the_plan(before):
     # the team says 11 January; 49 days later is 1 March
     rows = what_if.compare(before, later := after("start 1 March 2027"))
-    was, would, difference = said_of(rows, "what_if.finish")
-    days = (later.schedule.finish - before.schedule.finish).days
+    was, would, difference = said_of(rows, "what_if.safe")
+    days = (later.schedule.promise - before.schedule.promise).days
     assert later.schedule.start == dt.date(2027, 3, 1)
     assert days > 0
     assert difference == f"{days} days later"
     assert was != would
+    # the sample's chance is more than 99 of 100
+    lost = before.schedule.live_likely.on_target - later.schedule.live_likely.on_target
+    assert said_of(rows, "what_if.on_target")[2] == (f"{lost} points less" if lost else "")
 
 
 def test_without_a_branch_nothing_of_it_is_left(before):
@@ -103,7 +106,7 @@ def test_a_number_of_one_s_own_changes_what_hangs_on_it(before):
     assert (
         dearer.costs.total.low > before.costs.total.low or dearer.costs.total.value > before.costs.total.value
     )
-    assert said_of(rows, "what_if.finish")[2] == ""
+    assert said_of(rows, "what_if.safe")[2] == ""
 
 
 def test_nothing_changed_is_no_difference(before):

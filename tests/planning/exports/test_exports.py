@@ -62,6 +62,15 @@ def test_project_has_every_link_and_every_holder(
     assert {text(one, "TaskUID") for one in held} <= names.keys()
 
 
+def test_project_marks_the_wished_date_where_branches_begin(
+    project: ElementTree.Element, schedule: nouns.Schedule
+) -> None:
+    rows = project.findall("p:Tasks/p:Task", NS)
+    wished = {text(one, "Name"): text(one, "Deadline")[:10] for one in rows if text(one, "Deadline")}
+    names = {words.say(task.name) for task in schedule.tasks if task.id.startswith("live_")}
+    assert wished == dict.fromkeys(names, str(schedule.target))
+
+
 def test_project_knows_each_place_s_week_and_holidays(
     project: ElementTree.Element, schedule: nouns.Schedule
 ) -> None:
@@ -89,8 +98,12 @@ def test_phones_see_each_task_on_its_days(schedule: nouns.Schedule) -> None:
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     events = icalendar.Calendar.from_ical(content).walk("VEVENT")
     found = {str(one["uid"]): (one.decoded("dtstart"), one.decoded("dtend")) for one in events}
+    day = dt.timedelta(days=1)
+    assert schedule.target is not None
     assert found == {
-        f"{task.id}@upya": (task.start, task.end + dt.timedelta(days=1)) for task in schedule.tasks
+        "promise@upya": (schedule.promise, schedule.promise + day),
+        "target@upya": (schedule.target, schedule.target + day),
+        **{f"{task.id}@upya": (task.start, task.end + day) for task in schedule.tasks},
     }
     # RFC 5545 wants these of every event
     assert all(one.decoded("dtstamp").tzinfo is not None for one in events)
@@ -110,7 +123,9 @@ def test_the_next_version_changes_the_same_events(schedule: nouns.Schedule) -> N
 
 def test_excel_has_tasks_orders_and_free_days(schedule: nouns.Schedule) -> None:
     book = openpyxl.load_workbook(io.BytesIO(spreadsheet.write(schedule)))
-    tasks, orders, calendars = (list(book[name].values) for name in ("Tasks", "Orders", "Calendars"))
+    goals, tasks, orders, calendars = (list(book[one].values) for one in book.sheetnames)
+    assert [row[1].date() for row in goals[1:]] == [schedule.promise, schedule.likely.safe]
+    assert [row[4] and row[4].date() for row in goals[1:]] == [schedule.target, None]
     assert len(tasks) == len(schedule.tasks) + 1
     assert tasks[1][1] == words.say(schedule.tasks[0].name)
     assert tasks[1][4].date() == schedule.tasks[0].start

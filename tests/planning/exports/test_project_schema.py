@@ -53,7 +53,7 @@ SCHEMA: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("OutlineLevel", NUMBER, False), ("Start", DAY, False), ("Finish", DAY, False), ("Duration", LENGTH, False),
         ("DurationFormat", r"\d\d?", False), ("Milestone", YES_OR_NO, False), ("Summary", YES_OR_NO, False),
         ("Critical", YES_OR_NO, False), ("ConstraintType", r"[0-7]", False), ("CalendarUID", NUMBER, False),
-        ("ConstraintDate", DAY, False), ("IgnoreResourceCalendar", YES_OR_NO, False), ("Notes", WORDS, False),
+        ("ConstraintDate", DAY, False), ("Deadline", DAY, False), ("IgnoreResourceCalendar", YES_OR_NO, False), ("Notes", WORDS, False),
         ("PredecessorLink", "", False),
     ),
     "PredecessorLink": (("PredecessorUID", NUMBER, False), ("Type", r"[0-3]", False)),
