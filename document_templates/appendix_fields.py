@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from document_templates import answer_fields, fields
@@ -12,32 +13,48 @@ from planning import figures, nouns, parameter_words
 
 
 def answer_log(tell: Teller) -> list[fields.LogRow]:
-    """Who answered each section, when and how surely; the answers themselves stand in the chapters."""
+    """Who answered, when and how surely; what one person answered for a branch stands in one row."""
     sections: dict[tuple[str, str], list[nouns.AnswerBlock]] = {}
     for block in (block for section in tell.plan.sections for block in section.answers):
         sections.setdefault((block.flow, block.branch), []).append(block)
-    return [_logged(tell, blocks) for _, blocks in sorted(sections.items())]
+    rows: dict[tuple[str, ...], list[list[nouns.AnswerBlock]]] = {}
+    for (flow, branch), blocks in sorted(sections.items()):
+        one = blocks[0]
+        rows.setdefault((branch, one.owner, one.state) if branch else ("", flow), []).append(blocks)
+    return [_logged(tell, found) for found in rows.values()]
 
 
-def _logged(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.LogRow:
-    block = blocks[0]
+def _logged(tell: Teller, sections: Sequence[Sequence[nouns.AnswerBlock]]) -> fields.LogRow:
+    block = sections[0][0]
     # an answer that serves several chapters counts once
-    given = {answered.key: answered for one in blocks for answered in _answered(one)}.values()
+    given = [
+        answered
+        for blocks in sections
+        for answered in {answered.key: answered for one in blocks for answered in _answered(one)}.values()
+    ]
     days = sorted(answered.at.date() for answered in given if answered.at and answered.shown)
     names = dict.fromkeys(answered.respondent for answered in given if answered.respondent)
     sure = collections.Counter(answered.sure for answered in given if answered.shown)
+    titles = ", ".join(blocks[0].title for blocks in sections)
     return fields.LogRow(
-        section=tell.word("place_in_branch", section=block.title, branch=block.branch_name)
-        if block.branch_name
-        else block.title,
+        section=tell.word("labelled", label=block.branch_name, value=titles) if block.branch else titles,
         state=tell.word(f"state_{block.state}"),
         who=", ".join(names) or block.owner or tell.word("nobody"),
-        on=tell.word("date_range", start=tell.date(days[0]), end=tell.date(days[-1])) if days else DASH,
+        on=_days(tell, days),
         known=tell.formats.number(sure[flow_nouns.Sure.KNOWN]),
         estimates=tell.formats.number(sure[flow_nouns.Sure.ESTIMATE]),
         open=tell.formats.number(sum(answered.open for answered in given)),
-        remarks=_remarks(tell, list(given)),
+        remarks=_remarks(tell, given),
     )
+
+
+def _days(tell: Teller, days: Sequence[dt.date]) -> str:
+    """The first day and the last, once where they are the same."""
+    if not days:
+        return DASH
+    if days[0] == days[-1]:
+        return tell.date(days[0])
+    return tell.word("date_range", start=tell.date(days[0]), end=tell.date(days[-1]))
 
 
 def _remarks(tell: Teller, given: Sequence[nouns.Answered]) -> str:
@@ -97,22 +114,44 @@ def formulas(tell: Teller) -> list[fields.FormulaRow]:
 
 
 def calendars(tell: Teller) -> list[fields.CalendarRow]:
-    """The calendars that the tasks follow."""
+    """The calendars that the tasks follow; places that share one stand in one row."""
     if tell.plan.schedule is None:
         return []
+    shared: dict[tuple[object, ...], list[nouns.CalendarUsed]] = {}
+    for one in tell.plan.schedule.calendars:
+        shared.setdefault((one.weekend, one.holidays, one.closed, one.busy), []).append(one)
     return [
         fields.CalendarRow(
-            name=one.name,
-            weekend=", ".join(tell.formats.weekday(day) for day in one.weekend) or tell.word("none"),
-            holidays="; ".join(_holiday(tell, holiday) for holiday in one.holidays) or tell.word("none"),
-            closed="; ".join(
-                tell.word("date_range", start=tell.date(first), end=tell.date(last))
-                for first, last in one.closed
-            )
-            or tell.word("none"),
+            name=", ".join(one.name for one in found),
+            weekend=", ".join(tell.formats.weekday(day) for day in found[0].weekend) or tell.word("none"),
+            holidays=_holidays(tell, found[0]),
+            closed=_ranges(tell, found[0].closed),
+            busy=_ranges(tell, found[0].busy),
         )
-        for one in tell.plan.schedule.calendars
+        for found in shared.values()
     ]
+
+
+def holidays(tell: Teller) -> list[fields.HolidayRow]:
+    """The public holidays, once for all places that have the same."""
+    if tell.plan.schedule is None:
+        return []
+    shared: dict[tuple[nouns.Holiday, ...], list[nouns.CalendarUsed]] = {}
+    for one in tell.plan.schedule.calendars:
+        shared.setdefault(one.holidays, []).append(one)
+    return [
+        fields.HolidayRow(places=", ".join(one.name for one in found), days=_holidays(tell, found[0]))
+        for found in shared.values()
+    ]
+
+
+def _ranges(tell: Teller, ranges: Sequence[tuple[dt.date, dt.date]]) -> str:
+    told = [tell.word("date_range", start=tell.date(first), end=tell.date(last)) for first, last in ranges]
+    return "; ".join(told) or tell.word("none")
+
+
+def _holidays(tell: Teller, calendar: nouns.CalendarUsed) -> str:
+    return "; ".join(_holiday(tell, one) for one in calendar.holidays) or tell.word("none")
 
 
 def _holiday(tell: Teller, holiday: nouns.Holiday) -> str:

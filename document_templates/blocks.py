@@ -109,20 +109,20 @@ class Page:
             caption=caption,
         )  # fmt: skip
 
-    def pairs(self, items: str, *, caption: str) -> None:
-        """Labels with their values, two of each a row: half as high as `facts`."""
+    def threes(self, items: str, *, caption: str) -> None:
+        """Labels with their values, three of each a row: a third as high as `facts`."""
         with self.when(items):
             self.caption(caption)
-            table = self.grid(3, [31, 19, 31, 19])
+            table = self.grid(3, [20, 14, 20, 13, 20, 13])
             opening, body, closing = table.rows
-            write(opening.cells[0], f"{{%tr for pair in {items}|batch(2) %}}", "Table Text")
+            write(opening.cells[0], f"{{%tr for three in {items}|batch(3) %}}", "Table Text")
             whole(body)
-            for place in (0, 1):
+            for place in range(3):
                 label, value = body.cells[2 * place : 2 * place + 2]
-                for cell, name, style in ((label, "label", "Table Label"), (value, "value", "Table Text")):
+                for cell, name, style in ((label, "label", "Fact Label"), (value, "value", "Fact Value")):
                     write(
                         cell,
-                        f"{{% if pair|length > {place} %}}{{{{ pair[{place}].{name} }}}}{{% endif %}}",
+                        f"{{% if three|length > {place} %}}{{{{ three[{place}].{name} }}}}{{% endif %}}",
                         style,
                     )
             write(closing.cells[0], "{%tr endfor %}", "Table Text")
@@ -271,3 +271,11 @@ def tight(table: Any) -> None:
 def tall(row: Any) -> None:
     """Leave room for a signature."""
     row.height = Mm(14)
+
+
+def together(table: Any) -> None:
+    """Keep the rows of a short table on one page."""
+    for row in list(table.rows)[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True

@@ -50,9 +50,11 @@ def branch(tell: Teller, plan: nouns.BranchPlan, place: int) -> fields.BranchPag
             )
             for load in power.loads
         ],
-        loads_line=_loads_line(tell, power.loads),
         power=[tell.fact(figure, number) for number, figure in parts["power"]],
-        power_measures=tell.all((power.supply, *power.measures)),
+        power_measures=[
+            *tell.all((power.supply, *power.measures)),
+            *filter(None, [_loads_line(tell, power.loads)]),
+        ],
         devices=[
             _devices(tell, plan.computers),
             _devices(tell, plan.printing),
@@ -69,6 +71,11 @@ def branch(tell: Teller, plan: nouns.BranchPlan, place: int) -> fields.BranchPag
         ways=way_rows(tell, plan.options, [number for number, _ in parts["options"][::2]]),
         advice=advice(tell, plan.options),
         warnings=tell.all(plan.warnings),
+        facts=[
+            tell.fact(figure, number)
+            for name in ("profile", "line", "power")
+            for number, figure in parts[name]
+        ],
     )
 
 
@@ -87,7 +94,7 @@ def _loads_line(tell: Teller, loads: tuple[nouns.Load, ...]) -> str:
         )
         for load in loads
     ]
-    return tell.word("labelled", label=tell.word("loads"), value="; ".join(told)) if told else ""
+    return tell.word("loads_shown", loads="; ".join(told)) if told else ""
 
 
 def _devices(tell: Teller, devices: nouns.Devices) -> fields.DeviceRow:

@@ -43,7 +43,8 @@ def template() -> bytes:
             page.new_section(landscape=False)
         if key == "summary":
             _contents(page)
-    chapters.answer_log(page)
+    for appendix in chapters.APPENDICES:
+        appendix(page)
     saved = io.BytesIO()
     document.save(saved)
     return archive.pack(saved.getvalue())

@@ -37,7 +37,7 @@ def gap_table(page: blocks.Page, items: str) -> None:
     )  # fmt: skip
 
 
-def ways(page: blocks.Page, name: str) -> None:
+def ways(page: blocks.Page, name: str, caption: str = "{{ word.ways }}") -> None:
     """How gaps may be filled, compared, and what is advised."""
     page.table(
         "way", f"{name}.ways",
@@ -48,16 +48,16 @@ def ways(page: blocks.Page, name: str) -> None:
             Column(12, "ready_in", "{{ way.days }}"),
             Column(20, "judgement", "way.tag"),
         ],
-        caption="{{ word.ways }}",
+        caption=caption,
     )  # fmt: skip
     page.every(f"{name}.advice", "List Bullet")
 
 
-def answers(page: blocks.Page, name: str) -> None:
+def answers(page: blocks.Page, name: str, title: str = "{{ word.what_was_answered }}") -> None:
     """What was answered, a table a section, each answer with its giver."""
     with page.when(f"{name}.answers"):
         # no heading for the contents list, which names what a reader looks for
-        page.paragraph("{{ word.what_was_answered }}", "Subheading")
+        page.paragraph(title, "Subheading")
         with page.each("block", f"{name}.answers"):
             page.table(
                 "answer", "block.rows",
@@ -80,10 +80,8 @@ def _answer_list(page: blocks.Page) -> None:
         table = page.grid(3, [30, 70])
         blocks.write(table.cell(0, 0), "{%tr for card in list.cards %}", "Table Text")
         blocks.write(table.cell(1, 0), "{{ card.name }}", "Table Text")
-        details = table.cell(1, 1)
-        blocks.write(details, "{%p for line in card.details %}", "Table Text")
-        details.add_paragraph("{{ line }}", style="Table Text")
-        details.add_paragraph("{%p endfor %}", style="Table Text")
+        # one paragraph: a line for each question made lists of computers several pages long
+        blocks.write(table.cell(1, 1), '{{ card.details|join(" · ") }}', "Table Text")
         blocks.whole(table.rows[1])
         blocks.write(table.cell(2, 0), "{%tr endfor %}", "Table Text")
     page.paragraph("", "Spacer")

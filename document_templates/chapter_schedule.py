@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from document_templates import blocks, look
+from document_templates import blocks, chapter_parts, look
 
 Column = blocks.Column
 BAR_GROUNDS: dict[str, tuple[str, str] | None] = {
     "driving": ("solid", look.INK),
     "task": ("pct50", "2F8F94"),
+    "phase": ("thinHorzStripe", look.GREY),
     "milestone": None,
 }
-"""Kind of week on the chart -> pattern and colour: solid and dotted differ in mono print too."""
+"""Kind of week on the chart -> pattern and colour: solid, dotted and striped differ in mono print too."""
 
 
 def schedule(page: blocks.Page) -> None:
@@ -30,33 +31,34 @@ def schedule(page: blocks.Page) -> None:
         ],
         caption="{{ word.orders }}",
     )  # fmt: skip
+    chapter_parts.open_points(page, "chapter.schedule.open_points")
     with page.each("chart", "schedule.charts"):
         # a chart is as high as a page
         page.caption("{{ chart.title }}").paragraph_format.page_break_before = True
         _chart(page)
         page.paragraph("{{ word.chart_key }} {{ schedule.column }}", "Note")
+    with page.when("schedule.chain_line"):
+        page.paragraph("{{ schedule.chain_line }}")
     page.table(
-        "task", "schedule.chain",
+        "task", "schedule.waits",
         [
-            Column(5, "number", "{{ task.number }}", "Table Label"),
-            Column(33, "task", "{{ task.name }}"),
-            Column(15, "who", "{{ task.who }}"),
-            Column(9, "starts", "{{ task.start }}"),
-            Column(9, "ends", "{{ task.end }}"),
-            Column(29, "why_not_earlier", "{{ task.why }}", "Table Label"),
+            Column(6, "number", "{{ task.number }}", "Table Label"),
+            Column(30, "task", "{{ task.name }}"),
+            Column(10, "starts", "{{ task.start }}"),
+            Column(54, "why_not_earlier", "{{ task.why }}", "Table Label"),
         ],
         caption="{{ word.schedule_chain }}",
     )  # fmt: skip
     page.table(
         "task", "schedule.tasks",
         [
-            Column(4, "number", "{{ task.number }}", "Table Label"),
-            Column(27, "task", "{{ task.name }}"),
-            Column(14, "who", "{{ task.who }}"),
-            Column(9, "starts", "{{ task.start }}"),
-            Column(9, "ends", "{{ task.end }}"),
-            Column(10, "length", "{{ task.days }}"),
-            Column(27, "why_not_earlier", "{{ task.why }}", "Table Label"),
+            Column(6, "number", "{{ task.number }}", "Table Label"),
+            Column(24, "task", "{{ task.name }}"),
+            Column(12, "who", "{{ task.who }}"),
+            Column(8, "starts", "{{ task.start }}"),
+            Column(8, "ends", "{{ task.end }}"),
+            Column(8, "length", "{{ task.days }}"),
+            Column(34, "why_not_earlier", "{{ task.why }}", "Table Label"),
         ],
         caption="{{ word.tasks }}",
     )  # fmt: skip
@@ -81,7 +83,9 @@ def _chart(page: blocks.Page) -> None:
     blocks.write(open_row.cells[0], "{%tr for bar in chart.bars %}", "Chart Text")
     blocks.write(close_row.cells[0], "{%tr endfor %}", "Chart Text")
     name, loop, *alternatives, end_if, end = body.cells
-    blocks.write(name, "{{ bar.name }}", "Chart Text")
+    blocks.write(name, "{% if bar.is_phase %}", "Chart Text")
+    name.paragraphs[0].add_run("{{ bar.name }}", style="Strong")
+    name.paragraphs[0].add_run("{% else %}{{ bar.name }}{% endif %}")
     blocks.write(loop, "{%tc for week in bar.weeks %}", "Chart Text")
     for number, kind in enumerate(kinds):
         condition, mark = alternatives[2 * number : 2 * number + 2]

@@ -88,10 +88,10 @@ def _hosting(page: blocks.Page) -> None:
         "option", "hosting.options",
         [
             Column(8, "number", "{{ option.number }}", "Table Label"),
-            Column(22, "option", "{{ option.name }} {{ option.wished }}"),
+            Column(18, "option", "{{ option.name }} {{ option.wished }}"),
             Column(18, "judgement", "option.tag"),
-            Column(32, "why", "{{ option.reasons }}"),
-            Column(20, "monthly_cost", "{{ option.cost }}"),
+            Column(40, "why", "{{ option.reasons }}"),
+            Column(16, "monthly_cost", "{{ option.cost }}"),
         ],
         caption="{{ word.hosting_options }}",
     )  # fmt: skip
@@ -109,6 +109,15 @@ def _hosting(page: blocks.Page) -> None:
     )  # fmt: skip
 
 
+_MEASURES = {
+    "device_measures": "branch.device_measures",
+    "line_measures": "branch.line_measures",
+    "power_measures": "branch.power_measures",
+    "place": "branch.environment",
+}
+"""Word before it -> what to do at a branch."""
+
+
 def _branches(page: blocks.Page) -> None:
     page.table(
         "branch",
@@ -120,36 +129,29 @@ def _branches(page: blocks.Page) -> None:
         ],
         caption="{{ word.readiness }}",
     )
-    # before the branches' own pages: these may be handed to each branch alone
-    chapter_parts.answers(page, "chapter.branches")
     with page.each("branch", "branches"):
         page.heading("{{ branch.name }}", 2).paragraph_format.page_break_before = True
         page.every("branch.warnings", "Remark")
-        page.pairs("branch.profile", caption="{{ word.branch_profile }}")
+        chapter_parts.gap_table(page, "branch.gaps")
+        for label, sentences in _MEASURES.items():
+            with page.when(sentences):
+                # a paragraph each: bullets would push the page over its end
+                paragraph = page.paragraph("", "Measure")
+                paragraph.add_run(f"{{{{ word.{label} }}}}", style="Strong")
+                paragraph.add_run(f': {{{{ {sentences}|join(" ") }}}}')
         page.table(
             "link", "branch.links",
             [
                 Column(10, "number", "{{ link.number }}", "Table Label"),
                 Column(20, "line", "{{ link.name }}"),
-                Column(16, "provider", "{{ link.provider }}"),
+                Column(17, "provider", "{{ link.provider }}"),
                 Column(18, "speed", "{{ link.speed }}"),
-                Column(18, "availability", "{{ link.availability }}"),
-                Column(18, "monthly_cost", "{{ link.cost }}"),
+                Column(20, "availability", "{{ link.availability }}"),
+                Column(15, "monthly_cost", "{{ link.cost }}"),
             ],
             caption="{{ word.lines }}",
         )  # fmt: skip
-        page.pairs("branch.line", caption="{{ word.line_need }}")
-        page.every("branch.line_measures", "List Bullet")
-        page.pairs("branch.power", caption="{{ word.power }}")
-        with page.when("branch.loads_line"):
-            page.paragraph("{{ branch.loads_line }}", "List Bullet")
-        page.every("branch.power_measures", "List Bullet")
-        with page.when("branch.environment"):
-            page.paragraph("{{ word.place }}", "Caption")
-            page.every("branch.environment", "List Bullet")
-        chapter_parts.gap_table(page, "branch.gaps")
-        chapter_parts.ways(page, "branch")
-        page.every("branch.device_measures", "List Bullet")
+        page.threes("branch.facts", caption="{{ word.branch_profile }}")
 
 
 def _administration(page: blocks.Page) -> None:
@@ -202,11 +204,11 @@ def _customisation(page: blocks.Page) -> None:
     page.table(
         "row", "settings",
         [
-            Column(40, "decision", "{{ row.what }} {{ row.keys }}"),
-            Column(16, "it_comes_with", "{{ row.comes }}"),
-            Column(18, "chosen", "{{ row.chosen }}"),
-            Column(13, "state", "row.tag"),
-            Column(13, "decides", "{{ row.decider }}"),
+            Column(34, "decision", "{{ row.what }} {{ row.keys }}"),
+            Column(14, "it_comes_with", "{{ row.comes }}"),
+            Column(20, "chosen", "{{ row.chosen }}"),
+            Column(14, "state", "row.tag"),
+            Column(18, "decides", "{{ row.decider }}"),
         ],
         caption="{{ word.settings }}",
     )  # fmt: skip
@@ -263,13 +265,13 @@ def _training(page: blocks.Page) -> None:
         "course", "training.courses",
         [
             Column(8, "number", "{{ course.number }}", "Table Label"),
-            Column(18, "course", "{{ course.title }}"),
-            Column(10, "learners", "{{ course.learners }}"),
-            Column(9, "groups", "{{ course.groups }}"),
-            Column(10, "trainer_days", "{{ course.trainer_days }}"),
-            Column(13, "where", "{{ course.where }}"),
-            Column(15, "trainer", "{{ course.trainer }}"),
-            Column(17, "dates", "{{ course.dates }}"),
+            Column(15, "course", "{{ course.title }}"),
+            Column(9, "learners", "{{ course.learners }}"),
+            Column(8, "groups", "{{ course.groups }}"),
+            Column(9, "trainer_days", "{{ course.trainer_days }}"),
+            Column(26, "where", "{{ course.where }}"),
+            Column(12, "trainer", "{{ course.trainer }}"),
+            Column(13, "dates", "{{ course.dates }}"),
         ],
         caption="{{ word.courses }}",
     )  # fmt: skip
@@ -337,6 +339,7 @@ def _risks(page: blocks.Page) -> None:
         blocks.whole(row)
         blocks.tall(row)
         blocks.write(row.cells[0], f"{{{{ word.{role} }}}}", "Table Text")
+    blocks.together(table)
 
 
 def _calendars(page: blocks.Page) -> None:
@@ -344,12 +347,17 @@ def _calendars(page: blocks.Page) -> None:
     page.table(
         "calendar", "calendars",
         [
-            Column(20, "calendar", "{{ calendar.name }}"),
+            Column(34, "calendar", "{{ calendar.name }}"),
             Column(18, "days_off", "{{ calendar.weekend }}"),
-            Column(38, "holidays", "{{ calendar.holidays }}"),
             Column(24, "closed", "{{ calendar.closed }}"),
+            Column(24, "busy", "{{ calendar.busy }}"),
         ],
         caption="{{ word.calendars }}",
+    )  # fmt: skip
+    page.table(
+        "row", "holidays",
+        [Column(34, "places", "{{ row.places }}"), Column(66, "holidays", "{{ row.days }}")],
+        caption="{{ word.holidays }}",
     )  # fmt: skip
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from document_templates import blocks, chapter_parts, chapter_tables
+from planning import outline
 
 Column = blocks.Column
-_OWN_ANSWERS = {"branches"}
+_ANSWERS_WITHIN = {"basis", "profile", "processes", "other_answers"}
+"""Chapters that consist of answers; those behind the computed ones stand in an appendix."""
 _OWN_GAPS = {"functional_gaps", "hosting", "branches", "roles"}
+_OWN_POINTS = {"basis", "schedule"}
 LANDSCAPE = {"schedule"}
 _NEW_PAGE = {"basis", "branches", "other_answers"}
 
@@ -25,28 +28,51 @@ def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
     chapter_parts.figures(page, f"{name}.figures")
     if key not in _OWN_GAPS:
         chapter_parts.gap_table(page, f"{name}.gaps")
-    if key not in _OWN_ANSWERS:
+    if key in _ANSWERS_WITHIN:
         chapter_parts.answers(page, name)
-    if key != "basis":
+    else:
+        with page.when(f"{name}.answers"):
+            page.paragraph("{{ word.answers_elsewhere }}", "Note")
+    if key not in _OWN_POINTS:
         chapter_parts.open_points(page, f"{name}.open_points")
     with page.when(f"{name}.is_empty"):
         page.paragraph("{{ word.nothing }}", "Note")
 
 
+def answers(page: blocks.Page) -> None:
+    """The appendix of the answers that the computed chapters rest on."""
+    page.paragraph("{{ word.answers_appendix }}", "Appendix")
+    page.paragraph("{{ word.answers_sentence }}")
+    for one in outline.CHAPTERS:
+        if one.key not in _ANSWERS_WITHIN:
+            chapter_parts.answers(page, f"chapter.{one.key}", f"{{{{ chapter.{one.key}.title }}}}")
+
+
+def ways_of_branches(page: blocks.Page) -> None:
+    """The appendix that compares how each branch's gaps may be filled: a branch's page says what is advised."""
+    page.paragraph("{{ word.ways_appendix }}", "Appendix")
+    with page.each("branch", "branches"):
+        chapter_parts.ways(page, "branch", "{{ branch.name }}: {{ word.ways }}")
+
+
 def answer_log(page: blocks.Page) -> None:
-    """The last appendix: every answer with who gave it."""
+    """The appendix of who answered each section."""
     page.paragraph("{{ word.answer_log }}", "Appendix")
     page.paragraph("{{ word.answer_log_sentence }}")
     page.table(
         "row", "answer_log",
         [
-            Column(19, "section", "{{ row.section }}"),
-            Column(14, "who", "{{ row.who }}"),
-            Column(14, "on", "{{ row.on }}", "Table Label"),
+            Column(26, "section", "{{ row.section }}"),
+            Column(13, "who", "{{ row.who }}"),
+            Column(13, "on", "{{ row.on }}", "Table Label"),
             Column(10, "status", "{{ row.state }}", "Table Label"),
             Column(8, "known", "{{ row.known }}", "Table Number"),
-            Column(10, "estimates", "{{ row.estimates }}", "Table Number"),
+            Column(9, "estimates", "{{ row.estimates }}", "Table Number"),
             Column(7, "still_owed", "{{ row.open }}", "Table Number"),
-            Column(18, "remarks", "{{ row.remarks }}", "Table Label"),
+            Column(14, "remarks", "{{ row.remarks }}", "Table Label"),
         ],
     )  # fmt: skip
+
+
+APPENDICES = (answers, ways_of_branches, answer_log)
+"""What follows the plan's own appendices."""

@@ -67,6 +67,7 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         parameters=appendix_fields.parameters(teller),
         formulas=appendix_fields.formulas(teller),
         calendars=appendix_fields.calendars(teller),
+        holidays=appendix_fields.holidays(teller),
     )
 
 

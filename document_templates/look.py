@@ -145,6 +145,8 @@ def _paragraph_styles(document: Document) -> None:
     _style(document, "Table Heading Number", size=9, based_on="Table Heading", color=WHITE, bold=True,
            before=2.5, after=2.5, keep_with_next=True, align=right)  # fmt: skip
     _style(document, "Table Label", size=9, color=GREY, before=1.5, after=1.5)
+    _style(document, "Fact Label", size=8, color=GREY, before=1, after=1)
+    _style(document, "Fact Value", size=8.5, before=1, after=1)
     _style(document, "Card Value", size=16, color=TEAL, bold=True, before=3, after=0, keep_with_next=True)
     _style(document, "Card Label", size=9, color=GREY, after=3)
     _style(document, "Chart Text", size=7.5, before=0, after=0)
@@ -153,6 +155,7 @@ def _paragraph_styles(document: Document) -> None:
     _style(document, "Spacer", size=5, after=0).paragraph_format.line_spacing = Pt(4)
     bullet = _style(document, "List Bullet", size=10, after=2)
     _properties(bullet, _numbered(BULLET_LIST, 0))
+    _style(document, "Measure", size=9, after=3)
     _style(document, "Header", size=8.5, color=GREY)
     _style(document, "Footer", size=8.5, color=GREY)
     _box(document, "Warning", "red")

@@ -20,7 +20,15 @@ from document_templates.fields.migration import Migration, MigrationRow
 from document_templates.fields.people import People, PersonRow, RaciRow, RoleLoadRow
 from document_templates.fields.reports import ReportRow
 from document_templates.fields.risks import ReadyRow, RiskRow
-from document_templates.fields.schedule import Bar, CalendarRow, Chart, OrderRow, Schedule, TaskRow
+from document_templates.fields.schedule import (
+    Bar,
+    CalendarRow,
+    Chart,
+    HolidayRow,
+    OrderRow,
+    Schedule,
+    TaskRow,
+)
 from document_templates.fields.summary import Card, Decision, Summary
 from document_templates.fields.training import CourseRow, Training
 
@@ -47,6 +55,7 @@ __all__ = [
     "FigureRow",
     "FormulaRow",
     "GapRow",
+    "HolidayRow",
     "Hosting",
     "HostingOptionRow",
     "InstitutionFacts",

@@ -59,10 +59,9 @@ class BranchPage(Fields, frozen=True):
     line: list[Fact]
     line_measures: list[str]
     loads: list[LoadRow]
-    loads_line: str
-    """The same in one sentence; empty where there is none."""
     power: list[Fact]
     power_measures: list[str]
+    """The last one names what must keep running."""
     devices: list[DeviceRow]
     device_measures: list[str]
     environment: list[str]
@@ -72,3 +71,5 @@ class BranchPage(Fields, frozen=True):
     advice: list[str]
     """What is advised for each gap, and why."""
     warnings: list[str]
+    facts: list[Fact]
+    """Profile, lines and power in one list."""

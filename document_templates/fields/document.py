@@ -15,7 +15,7 @@ from document_templates.fields.migration import Migration
 from document_templates.fields.people import People
 from document_templates.fields.reports import ReportRow
 from document_templates.fields.risks import ReadyRow, RiskRow
-from document_templates.fields.schedule import CalendarRow, Schedule
+from document_templates.fields.schedule import CalendarRow, HolidayRow, Schedule
 from document_templates.fields.summary import Summary
 from document_templates.fields.training import Training
 
@@ -51,3 +51,4 @@ class Document(Fields, frozen=True):
     parameters: list[ParameterRow]
     formulas: list[FormulaRow]
     calendars: list[CalendarRow]
+    holidays: list[HolidayRow]

@@ -19,6 +19,7 @@ class TaskRow(Fields, frozen=True):
     days: str
     why: str
     driving: bool
+    """Whether it sets the finish date; its number then carries a sign."""
 
 
 class OrderRow(Fields, frozen=True):
@@ -38,8 +39,10 @@ class Bar(Fields, frozen=True):
     """A task on the chart: one mark a week."""
 
     name: str
+    is_phase: bool
+    """Whether it is the first row of a phase and spans it."""
     weeks: list[str]
-    """task, driving, milestone or empty."""
+    """phase, task, driving, milestone or empty."""
 
 
 class Chart(Fields, frozen=True):
@@ -59,6 +62,10 @@ class Schedule(Fields, frozen=True):
     orders: list[OrderRow]
     chain: list[TaskRow]
     """The tasks that set the finish date, in order, each with what it waits for."""
+    chain_line: str
+    """The same by their numbers, in one sentence."""
+    waits: list[TaskRow]
+    """Those of the chain that wait for more than the task before: people, roads, the closing of books."""
     charts: list[Chart]
     column: str
     """How long one column of the charts is."""
@@ -67,9 +74,19 @@ class Schedule(Fields, frozen=True):
 
 
 class CalendarRow(Fields, frozen=True):
-    """A working calendar."""
+    """A working calendar, with all the places that follow it."""
 
     name: str
     weekend: str
     holidays: str
     closed: str
+    """To field work."""
+    busy: str
+    """When nobody of the institution is free."""
+
+
+class HolidayRow(Fields, frozen=True):
+    """The public holidays that places share."""
+
+    places: str
+    days: str

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from document_templates import schedule_fields, teller
+from planning import nouns as plan_nouns
 from tests.document_templates import plans
 
 
@@ -17,17 +18,39 @@ def told(schedule):
     )
 
 
+def of_phases(*counts: int):
+    """A schedule with so many tasks in each phase."""
+    tasks = iter(plans.schedule(sum(counts)).tasks)
+    named = [
+        msgspec.structs.replace(next(tasks), phase=f"Phase {number}")
+        for number, count in enumerate(counts)
+        for _ in range(count)
+    ]
+    return msgspec.structs.replace(plans.schedule(1), tasks=tuple(named), chain=())
+
+
 @pytest.mark.parametrize(
-    ("tasks", "bars"),
+    ("phases", "bars"),
     [
-        pytest.param(1, [1], id="a single task"),
-        pytest.param(36, [36], id="a full page"),
-        pytest.param(37, [19, 18], id="one more makes two even pages"),
-        pytest.param(100, [34, 34, 32], id="three pages"),
+        pytest.param([1], [2], id="a single task under its phase"),
+        pytest.param([37], [38], id="a full page"),
+        pytest.param([38], [20, 20], id="one more makes two even pages"),
+        pytest.param([10, 10, 10], [33], id="phases that share a page"),
+        pytest.param([30, 10], [31, 11], id="a phase that would be torn begins a page"),
+        pytest.param([100], [35, 35, 33], id="three pages of one phase"),
     ],
 )
-def test_bars_are_spread_evenly(tasks, bars):
-    assert [len(chart.bars) for chart in told(plans.schedule(tasks)).charts] == bars
+def test_bars_stand_by_phase_on_pages_that_hold_them(phases, bars):
+    charts = told(of_phases(*phases)).charts
+    assert [len(chart.bars) for chart in charts] == bars
+    assert all(chart.bars[0].is_phase for chart in charts)
+
+
+def test_a_phase_spans_its_tasks():
+    phase, *tasks = told(of_phases(3)).charts[0].bars
+    touched = [any(task.weeks[week] != "empty" for task in tasks) for week in range(len(phase.weeks))]
+    assert phase.weeks.index("phase") == touched.index(True)
+    assert phase.weeks[::-1].index("phase") == touched[::-1].index(True)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +70,7 @@ def test_columns_cover_the_project_and_never_exceed_the_page(days, columns, week
     shown = told(msgspec.structs.replace(plans.schedule(1), start=start, finish=task.end, tasks=(task,)))
     assert len(shown.charts[0].weeks) == columns
     assert shown.column.startswith(weeks)
-    assert set(shown.charts[0].bars[0].weeks) == {"driving"}
+    assert set(shown.charts[0].bars[1].weeks) == {"driving"}
 
 
 def test_a_bar_fills_exactly_the_weeks_it_touches():
@@ -62,7 +85,7 @@ def test_a_bar_fills_exactly_the_weeks_it_touches():
     schedule = msgspec.structs.replace(
         plans.schedule(1), start=monday, finish=monday + dt.timedelta(days=20), tasks=(task, stone)
     )
-    assert [bar.weeks for bar in told(schedule).charts[0].bars] == [
+    assert [bar.weeks for bar in told(schedule).charts[0].bars if not bar.is_phase] == [
         ["task", "task", "empty"],
         ["empty", "empty", "milestone"],
     ]
@@ -98,5 +121,24 @@ def test_what_to_order_says_how_much_room_there_is():
 
 def test_each_task_that_sets_the_finish_says_what_it_waits_for():
     chain = told(plans.schedule()).chain
-    assert [(row.number, row.id) for row in chain[:3]] == [("1", "T1"), ("4", "T4"), ("7", "T7")]
+    assert [(row.number, row.id) for row in chain[:3]] == [("▶ 1", "T1"), ("▶ 4", "T4"), ("▶ 7", "T7")]
     assert chain[1].why == "waits for the server, which takes 45 days to come"
+
+
+def test_what_follows_its_predecessor_is_no_wait():
+    plan = plans.schedule(2)
+    after, busy = (
+        msgspec.structs.replace(task, why=why)
+        for task, why in zip(
+            plan.tasks,
+            (
+                plan_nouns.Text("why.after", {"task": "the task before"}),
+                plan_nouns.Text("why.resource", {"who": "Trainer", "task": "a course"}),
+            ),
+            strict=True,
+        )
+    )
+    shown = told(msgspec.structs.replace(plan, tasks=(after, busy), chain=(after.id, busy.id)))
+    assert [row.why for row in shown.waits] == ["Trainer is busy until then with: a course."]
+    assert shown.chain_line.startswith("These 2 tasks set the finish date")
+    assert shown.chain_line.endswith("numbers 1–2.")
