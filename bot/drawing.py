@@ -214,15 +214,25 @@ def _controls(prompt: nouns.Prompt, words: wording.Catalogue) -> tuple[tuple[vie
 
 
 def _confirm(prompt: nouns.Prompt, words: wording.Catalogue) -> views.View:
+    code = "ask.hidden" if prompt.hidden else "ask.unusual" if prompt.doubted else "ask.confirm"
     text = views.text(
         problem_text(prompt.problem, words),
         _heading(prompt, words),
         views.bold(prompt.label),
-        words.html("ask.unusual" if prompt.doubted else "ask.confirm", answer=prompt.proposed),
+        words.html(code, answer=prompt.proposed),
     )
+    if prompt.hidden:
+        return views.View(text, _hidden(words))
     yes = views.Button(words.say("button.yes"), views.Answer(nouns.Confirmed(True)), style="primary")
     no = views.Button(words.say("button.no"), views.Answer(nouns.Confirmed(False)))
     return views.View(text, ((yes, no),))
+
+
+def _hidden(words: wording.Catalogue) -> tuple[tuple[views.Button, ...], ...]:
+    keep = views.Button(words.say("button.hidden"), views.Answer(nouns.Confirmed(True)), style="primary")
+    written = views.Button(words.say("button.as_written"), views.Answer(nouns.AsWritten()))
+    anew = views.Button(words.say("button.anew"), views.Answer(nouns.Confirmed(False)))
+    return ((keep,), (written,), (anew,))
 
 
 def _repeat(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.View:

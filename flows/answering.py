@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 import msgspec
 
-from flows import conversation, instance, kinds, nouns, prompts, reading, shown
+from flows import conversation, instance, kinds, nouns, private, prompts, reading, shown
 from flows.reading import choices, places, text
 
 MAX_EVIDENCE = 10
@@ -50,8 +50,22 @@ def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
     if several and isinstance(read, reading.Reading) and _is_one(read.value):
         # More may follow: the tick shows, and Done or a whole list ends it.
         turn.change(ticked=_toggled(turn.session.ticked, str(read.value[0])))
+    elif question.place.kind == "text" and isinstance(read, reading.Reading) and _tells_who(read.value):
+        _offer_hidden(turn, question, read.value)
     else:
         _take(turn, question, read)
+
+
+def _tells_who(value: nouns.Value) -> TypeGuard[str]:
+    """Whether this looks as if it told who a client is."""
+    return isinstance(value, str) and private.hidden(value) != value
+
+
+def _offer_hidden(turn: conversation.Conversation, question: instance.Question, written: str) -> None:
+    """Propose the words without what tells who a client is."""
+    answer = _answer(turn, question, reading.Reading(written))
+    proposed = msgspec.structs.replace(answer, value=private.hidden(written))
+    turn.trigger("propose", proposed=proposed, written=answer, resume=turn.session.mode)
 
 
 def _is_one(value: nouns.Value) -> TypeGuard[list[str]]:
@@ -217,16 +231,27 @@ def confirmed(turn: conversation.Conversation, event: nouns.Confirmed) -> None:
     if turn.session.mode is not nouns.Mode.CONFIRMING or proposed is None:
         turn.refuse("stale")
         return
-    doubted = turn.session.doubted
+    stands_by_it = turn.session.doubted or turn.session.written is not None
     withdraw(turn)
     if event.yes and (question := turn.question) is not None:
-        _take(turn, question, reading.Reading(proposed.value, proposed.sure), stands_by_it=doubted)
+        _take(turn, question, reading.Reading(proposed.value, proposed.sure), stands_by_it=stands_by_it)
+
+
+def as_written(turn: conversation.Conversation, _: nouns.AsWritten) -> None:
+    """Take the words as they were written: they tell of no client."""
+    written = turn.session.written
+    if turn.session.mode is not nouns.Mode.CONFIRMING or written is None:
+        turn.refuse("stale")
+        return
+    withdraw(turn)
+    if (question := turn.question) is not None:
+        _take(turn, question, reading.Reading(written.value), stands_by_it=True)
 
 
 def withdraw(turn: conversation.Conversation) -> None:
     """Drop the reading that waits for yes or no, and stand at its question again."""
     editing = turn.session.resume is nouns.Mode.EDITING
-    turn.trigger("edit" if editing else "ask", proposed=None, doubted=False)
+    turn.trigger("edit" if editing else "ask", proposed=None, doubted=False, written=None)
 
 
 def _take(
@@ -243,14 +268,7 @@ def _take(
     if isinstance(read, nouns.Problem):
         turn.problem = read
         return
-    before = question.answer
-    answer = nouns.Answer(
-        value=read.value,
-        by=turn.by,
-        at=turn.now,
-        sure=read.sure,
-        evidence=before.evidence if before is not None else (),
-    )
+    answer = _answer(turn, question, read)
     if read.value is not None and not turn.living.accepts(question, answer):
         turn.refuse("constraint", text=shown.words(question, "constraint_message"))
         return
@@ -259,3 +277,16 @@ def _take(
         turn.trigger("propose", proposed=answer, resume=turn.session.mode, doubted=read.certain)
         return
     turn.give(question.key, answer)
+
+
+def _answer(
+    turn: conversation.Conversation, question: instance.Question, read: reading.Reading
+) -> nouns.Answer:
+    before = question.answer
+    return nouns.Answer(
+        value=read.value,
+        by=turn.by,
+        at=turn.now,
+        sure=read.sure,
+        evidence=before.evidence if before is not None else (),
+    )

@@ -32,6 +32,11 @@ TOO_HEAVY = "too_heavy"
 CONVERSING = frozenset({nouns.Mode.ASKING, nouns.Mode.CONFIRMING, nouns.Mode.REVIEWING, nouns.Mode.EDITING})
 """Modes in which something stands and waits."""
 
+KEEPING_THE_PROPOSAL = (
+    nouns.Confirmed, nouns.AsWritten, nouns.Begin, nouns.Paused, nouns.Estimated, nouns.Meant,
+)  # fmt: skip
+"""Events that leave a reading waiting for yes or no, or decide about it."""
+
 Act = Callable[[conversation.Conversation, Any], None]
 
 
@@ -102,7 +107,7 @@ def _while_confirming(turn: conversation.Conversation, event: nouns.AnyEvent) ->
         return nouns.Confirmed(yes=True)
     if isinstance(event, nouns.Back) or (isinstance(event, nouns.Typed) and reading.says_no(event.text)):
         return nouns.Confirmed(yes=False)
-    if not isinstance(event, nouns.Confirmed | nouns.Begin | nouns.Paused | nouns.Estimated | nouns.Meant):
+    if not isinstance(event, KEEPING_THE_PROPOSAL):
         answering.withdraw(turn)
     return event
 
@@ -197,7 +202,7 @@ def _submitted(turn: conversation.Conversation, _: nouns.Submitted) -> None:
         turn.refuse("constraint", text=shown.words(wrong.node, "constraint_message"))
         turn.stand(wrong, trigger="edit")
         return
-    turn.trigger("submit", cursor="", ticked=(), proposed=None)
+    turn.trigger("submit", cursor="", ticked=(), proposed=None, written=None)
     turn.effects.append(nouns.HandedIn())
 
 
@@ -246,6 +251,7 @@ ACTS: Mapping[type[nouns.Event], Act] = {
     nouns.Estimated: answering.estimated,
     nouns.Meant: answering.meant,
     nouns.Confirmed: answering.confirmed,
+    nouns.AsWritten: answering.as_written,
     nouns.Added: listing.added,
     nouns.Filled: listing.filled,
     nouns.Finished: listing.finished,

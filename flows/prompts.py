@@ -92,8 +92,11 @@ def _question(
         current=shown.in_words(question),
         proposed="" if proposed is None else shown.said(question, proposed.value),
         doubted=proposed is not None and session.doubted,
+        hidden=proposed is not None and session.written is not None,
         evidence=question.item.evidence,
-        offers=("confirmed", "paused") if proposed is not None else _offers(way, stop, question),
+        offers=("confirmed", "as_written", "paused")
+        if proposed is not None
+        else _offers(way, stop, question),
         position=way.position(stop.key),
         total=way.length,
         problem=problem,

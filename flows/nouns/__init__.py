@@ -25,6 +25,7 @@ from flows.nouns.definitions import (
 from flows.nouns.events import (
     Added,
     AnyEvent,
+    AsWritten,
     Attached,
     Back,
     Begin,
@@ -73,6 +74,7 @@ __all__ = [
     "AnswerBook",
     "AnyEffect",
     "AnyEvent",
+    "AsWritten",
     "Assumption",
     "Attached",
     "Attachment",

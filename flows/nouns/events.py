@@ -73,6 +73,10 @@ class Confirmed(Event, frozen=True, tag="confirmed"):
     yes: bool
 
 
+class AsWritten(Event, frozen=True, tag="as_written"):
+    """Say that what was proposed to be hidden is no client's: keep the words as they were written."""
+
+
 class Added(Event, frozen=True, tag="added"):
     """Add an entry to the repeat that stands."""
 
@@ -131,5 +135,5 @@ class Submitted(Event, frozen=True, tag="submitted"):
 
 AnyEvent = (
     Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Meant
-    | Confirmed | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
+    | Confirmed | AsWritten | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
 )  # fmt: skip

@@ -52,6 +52,8 @@ class Session(Noun, frozen=True):
     """A reading of typed words, or an unusual answer, that waits for yes or no."""
     doubted: bool = False
     """Whether it waits because it is unusual."""
+    written: Answer | None = None
+    """The answer as it was written, where the one proposed hides what looks like a client's data."""
     resume: Mode = Mode.ASKING
     """The mode to return to after a pause or a confirmation."""
     comments: dict[str, str] = {}

@@ -61,6 +61,8 @@ class Prompt(Noun, frozen=True):
     """For confirm: the reading, in words."""
     doubted: bool = False
     """For confirm: whether it was read without doubt, but is unusual."""
+    hidden: bool = False
+    """For confirm: whether what looks like a client's data is hidden in it."""
     evidence: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     """Acts that may be offered as buttons: tags of the events, such as back, skipped, unknown, paused."""
