@@ -42,7 +42,7 @@ class DatesMaker:
         ]
 
     async def _compared(self, message: records.Outgoing, found: team.Team) -> tuple[str, dict[str, object]]:
-        from planning import plan, what_if
+        from planning import changes, plan, what_if
         from planning import words as plan_words
 
         language = message.body["language"]
@@ -50,16 +50,16 @@ class DatesMaker:
         book, today = await self._book(found)
         flows = found.library.flows()
         try:
-            changes = what_if.read(message.body["words"], book, today=today, language=language)
-        except what_if.WhatIfError as problem:
+            asked = changes.read(message.body["words"], book, today=today, language=language)
+        except changes.ChangeError as problem:
             return _said(words.html("what_if.not_understood", reason=plan_words.say(problem.text, language)))
         both = []
-        for one in (book, what_if.changed(book, changes)):
+        for one in (book, changes.changed(book, asked)):
             # in a thread: with forty branches it computes for seconds, and everybody else goes on chatting
             both.append(await asyncio.to_thread(plan.make_plan, one, flows, today=today))
-        asked = ", ".join(plan_words.say(what_if.said(change), language) for change in changes)
+        wish = ", ".join(plan_words.say(changes.said(change), language) for change in asked)
         rows = [_row(row, words, language) for row in what_if.compare(*both)]
-        return _said(views.text(words.html("what_if.title", changes=asked), *rows))
+        return _said(views.text(words.html("what_if.title", changes=wish), *rows))
 
     async def _written(self, message: records.Outgoing, found: team.Team) -> tuple[str, dict[str, object]]:
         from planning import plan

@@ -15,6 +15,7 @@ from document_templates import rendering
 from flows import book, nouns, responses, sheets, shipped
 from flows import errors as flow_errors
 from flows import lint as linting
+from planning import changes as wishes
 from planning import figures, outline, trace, whole, words
 from planning import nouns as plan_nouns
 from planning import plan as planning
@@ -74,10 +75,10 @@ def what_if(answers: pathlib.Path, changes: str, *, language: str) -> None:
     spoken = translations.spoken(language)
     found = _book(answers)
     try:
-        asked = comparing.read(changes, found, today=_day(found), language=language)
-    except comparing.WhatIfError as problem:
+        asked = wishes.read(changes, found, today=_day(found), language=language)
+    except wishes.ChangeError as problem:
         raise FileError(words.say(problem.text, spoken)) from None
-    rows = comparing.compare(_plan(found, spoken), _plan(comparing.changed(found, asked), spoken))
+    rows = comparing.compare(_plan(found, spoken), _plan(wishes.changed(found, asked), spoken))
     lines = [
         [
             " ".join(words.say(cell, spoken).split()) if cell is not None else ""

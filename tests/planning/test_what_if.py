@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+import msgspec
 import pytest
 
 from flows import book as books_of_flows
 from flows import nouns as flow_nouns
-from planning import what_if, words
+from flows import words as flow_words
+from planning import changes, what_if, words
 from tests.planning.books import TODAY
 from tests.planning.test_plan import SAMPLE, made
 
 BOOK = books_of_flows.decode(SAMPLE.read_bytes())
 LODWAR = next(branch for branch in BOOK.branches if branch.id == "lodwar")
+MACHAKOS = next(branch for branch in BOOK.branches if branch.id == "machakos")
 
 
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        pytest.param("start 1 March", (what_if.Start(dt.date(2027, 3, 1)),), id="a day of the year that comes"),
-        pytest.param("Start on 2027-03-01", (what_if.Start(dt.date(2027, 3, 1)),), id="written as a date"),
-        pytest.param("without branch Lodwar", (what_if.Without(LODWAR),), id="a branch by name"),
-        pytest.param("without lod", (what_if.Without(LODWAR),), id="the beginning of its name"),
-        pytest.param("inflation 8", (what_if.Assuming("inflation", 8),), id="a number of the appendix"),
-        pytest.param("Work high 1.5", (what_if.Assuming("work_high", 1.5),), id="a number of two words"),
-        pytest.param("contingency 20 %", (what_if.Assuming("contingency", 20),), id="with its unit apart"),
-        pytest.param("kbps floor 1,200", (what_if.Assuming("kbps_floor", 1200),), id="thousands, as /assume takes them"),
-        pytest.param("inflation ours", (what_if.Assuming("inflation", 5),), id="what stands in the file"),
-        pytest.param("contingency 20%", (what_if.Assuming("contingency", 20),), id="with its unit"),
+        pytest.param("start 1 March", (changes.Start(dt.date(2027, 3, 1)),), id="a day of the year that comes"),
+        pytest.param("Start on 2027-03-01", (changes.Start(dt.date(2027, 3, 1)),), id="written as a date"),
+        pytest.param("without branch Lodwar", (changes.Without(LODWAR),), id="a branch by name"),
+        pytest.param("without lod", (changes.Without(LODWAR),), id="the beginning of its name"),
+        pytest.param("inflation 8", (changes.Assuming("inflation", 8),), id="a number of the appendix"),
+        pytest.param("Work high 1.5", (changes.Assuming("work_high", 1.5),), id="a number of two words"),
+        pytest.param("contingency 20 %", (changes.Assuming("contingency", 20),), id="with its unit apart"),
+        pytest.param("kbps floor 1,200", (changes.Assuming("kbps_floor", 1200),), id="thousands, as /assume takes them"),
+        pytest.param("inflation ours", (changes.Assuming("inflation", 5),), id="what stands in the file"),
+        pytest.param("contingency 20%", (changes.Assuming("contingency", 20),), id="with its unit"),
         pytest.param(
             "start 1 March, without Lodwar and inflation 8",
-            (what_if.Start(dt.date(2027, 3, 1)), what_if.Without(LODWAR), what_if.Assuming("inflation", 8)),
+            (changes.Start(dt.date(2027, 3, 1)), changes.Without(LODWAR), changes.Assuming("inflation", 8)),
             id="several at once",
         ),
+        pytest.param("without Lodwar and Machakos", (changes.Without(LODWAR), changes.Without(MACHAKOS)), id="one “without” for two"),
+        pytest.param("without Lodwar, without lodwar", (changes.Without(LODWAR),), id="the same twice is once"),
+        pytest.param("start １ March 2027", (changes.Start(dt.date(2027, 3, 1)),), id="digits of another keyboard"),
     ],
 )  # fmt: skip
 def test_what_is_understood(said, expected):
-    assert what_if.read(said, BOOK, today=TODAY) == expected
+    assert changes.read(said, BOOK, today=TODAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,6 +54,23 @@ def test_what_is_understood(said, expected):
         pytest.param("later please", "Write what should change", id="no change"),
         pytest.param("start soonish", "“soonish” is no date", id="no date"),
         pytest.param("start 1 March 2099", "too far away", id="a date far away"),
+        pytest.param(
+            "start 31 December 9999", "31 December 9999 is too far away", id="the last date there is"
+        ),
+        pytest.param("start 30 February 2027", "is no date", id="a day that no year has"),
+        pytest.param("start 1 March 2006", "too far away", id="a date long gone"),
+        pytest.param("start 1 March 2027, start 1 April 2027", "contradicts another change", id="two starts"),
+        pytest.param("inflation 8, inflation 9", "contradicts another change", id="two values of one number"),
+        pytest.param("without", "Write what should change", id="without what"),
+        pytest.param("without all", "There is no branch “all”", id="without everybody"),
+        pytest.param(
+            "without Nairobi, without Machakos, without Lodwar",
+            "no branch left",
+            id="every branch, one by one",
+        ),
+        pytest.param("without Nairobi and Machakos and Lodwar", "no branch left", id="every branch at once"),
+        pytest.param("freeze before month 40", "from 0 to 14", id="books that are never open"),
+        pytest.param("x" * 5000, "Write what should change", id="a page of nothing"),
         pytest.param("without Mombasa", "There is no branch “Mombasa”", id="an unknown branch"),
         pytest.param("without a", "may be one of", id="several branches"),
         pytest.param("inflaton 8", "inflaton", id="an unknown number"),
@@ -54,15 +78,52 @@ def test_what_is_understood(said, expected):
     ],
 )
 def test_what_is_not_understood_is_said(said, says):
-    with pytest.raises(what_if.WhatIfError) as problem:
-        what_if.read(said, BOOK, today=TODAY)
+    with pytest.raises(changes.ChangeError) as problem:
+        changes.read(said, BOOK, today=TODAY)
     assert says in words.say(problem.value.text)
+
+
+TOGO = msgspec.structs.replace(
+    BOOK, branches=(*BOOK.branches, *(flow_nouns.Branch(one.casefold(), one) for one in ("Thiès", "Oruro", "Lomé et Sokodé")))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        pytest.param("fr", "début 1er mars 2027", [changes.Start(dt.date(2027, 3, 1))], id="French start"),
+        pytest.param("fr", "Sans l’agence Thies", [changes.Without(TOGO.branches[3])], id="French branch, no accent"),
+        pytest.param("fr", "sans Lodwar et début le 1 mars 2027", [changes.Without(LODWAR), changes.Start(dt.date(2027, 3, 1))], id="French and"),
+        pytest.param("fr", "sans Lomé et Sokodé", [changes.Without(TOGO.branches[5])], id="a branch with “and” in its name"),
+        pytest.param("es", "inicio 1 marzo 2027; sin la sucursal Oruro", [changes.Start(dt.date(2027, 3, 1)), changes.Without(TOGO.branches[4])], id="Spanish"),
+        pytest.param("sw", "kuanza 1 Machi 2027 na bila tawi Lodwar", [changes.Start(dt.date(2027, 3, 1)), changes.Without(LODWAR)], id="Swahili"),
+        pytest.param("sw", "start 1 March 2027", [changes.Start(dt.date(2027, 3, 1))], id="English is always understood"),
+    ],
+)  # fmt: skip
+def test_each_language_has_its_own_words(language, said, expected):
+    assert list(changes.read(said, TOGO, today=TODAY, language=language)) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "sw"])
+def test_what_is_said_of_a_change_is_understood_again(language):
+    asked = (changes.Start(dt.date(2027, 3, 1)), changes.Without(LODWAR))
+    said = ", ".join(words.say(changes.said(one), language) for one in asked)
+    assert changes.read(said, BOOK, today=TODAY, language=language) == asked
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "sw"])
+def test_the_examples_that_the_chat_gives_are_understood(language):
+    shown = flow_words.catalogue("bot", language).say("what_if.how")
+    examples = re.findall(r"^/whatif (.+)$", shown, flags=re.MULTILINE)
+    assert len(examples) == 3
+    for one in examples:
+        assert changes.read(one, TOGO, today=TODAY, language=language)
 
 
 def test_the_last_branch_stays():
     alone = flow_nouns.AnswerBook(BOOK.institution, branches=(LODWAR,))
-    with pytest.raises(what_if.WhatIfError) as problem:
-        what_if.read("without Lodwar", alone, today=TODAY)
+    with pytest.raises(changes.ChangeError) as problem:
+        changes.read("without Lodwar", alone, today=TODAY)
     assert "no branch left" in words.say(problem.value.text)
 
 
@@ -72,7 +133,7 @@ def before():
 
 
 def after(said):
-    return made(what_if.changed(BOOK, what_if.read(said, BOOK, today=TODAY)))
+    return made(changes.changed(BOOK, changes.read(said, BOOK, today=TODAY)))
 
 
 def said_of(rows, code):
