@@ -226,6 +226,8 @@ def _price(tell: Teller, figure: nouns.Figure) -> str:
 def _when(tell: Teller, row: nouns.CostRow) -> str:
     if row.yearly:
         return tell.word("cost_yearly")
+    if row.first > 1:
+        return tell.word("cost_in_year", year=row.first)
     return tell.word("cost_again", n=row.every) if row.every else tell.word("cost_once")
 
 

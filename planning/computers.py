@@ -50,7 +50,7 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Devices:
 def usable(work: workbook.Workbook, entries: facts.Entries, kinds: Iterable[str]) -> nouns.Figure:
     """Computers of some kinds that work well, are young enough and have the memory."""
     wanted = frozenset(kinds)
-    parts = [_usable_of(work, entry) for entry in entries if entry.one("kind").text in wanted]
+    parts = [usable_of(work, entry) for entry in entries if entry.one("kind").text in wanted]
     parts += [
         work.unknown("computers_usable", entry.one("kind").point)
         for entry in entries
@@ -59,7 +59,7 @@ def usable(work: workbook.Workbook, entries: facts.Entries, kinds: Iterable[str]
     return work.total("computers_usable", parts, missing=() if entries.stated else (entries.point,))
 
 
-def _usable_of(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
+def usable_of(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
     """How many of one entry may be counted: none where any one thing rules them out, unknown while one may."""
     works, age, memory, many = (entry.one(name) for name in ("works", "age_years", "memory_gb", "how_many"))
     oldest, least = work.parameter("computer_age"), work.parameter("computer_memory")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planning import money, nouns, prices, ways, workbook
+from planning import money, nouns, prices, replacement, ways, workbook
 
 
 def plan(
@@ -20,8 +20,10 @@ def plan(
         *_of_gaps(work, decisions),
         *_running(work, branches),
         _of_specialist(work, specialist_days),
+        *_of_age(work, replacement.of(work, branches, hosting)),
     )
-    once = work.total("once", [row.amount for row in rows if not row.yearly], unit=work.currency)
+    at_start = [row.amount for row in rows if not row.yearly and row.first == 1]
+    once = work.total("once", at_start, unit=work.currency)
     contingency = _contingency(work, once)
     years = tuple(
         _year(work, year, rows, contingency) for year in range(1, int(work.parameter("plan_years")) + 1)
@@ -92,6 +94,20 @@ def _of_specialist(work: workbook.Workbook, days: Sequence[nouns.Figure]) -> nou
     return nouns.CostRow(nouns.Text("cost.specialist"), pieces, price, _amount(work, pieces, price))
 
 
+def _of_age(work: workbook.Workbook, old: Iterable[replacement.Stock]) -> Iterable[nouns.CostRow]:
+    """A row for each year in which something of today is bought again."""
+    for one in old:
+        price = prices.price(work, replacement.PRICES[one.item])
+        yield nouns.CostRow(
+            nouns.Text("cost.again", {"what": nouns.Text(f"cost.{one.item}"), "year": one.first}),
+            one.pieces,
+            price,
+            _amount(work, one.pieces, price),
+            every=int(work.parameter(replacement.life(one.item))),
+            first=one.first,
+        )
+
+
 def _row(work: workbook.Workbook, item: str, bought: Sequence[nouns.Purchase]) -> nouns.CostRow:
     """One thing of all branches; all pay the same price for it."""
     pieces = work.total("quantity", [one.quantity for one in bought], unit=bought[0].quantity.unit)
@@ -143,6 +159,11 @@ def _contingency(work: workbook.Workbook, once: nouns.Figure) -> nouns.Figure:
     )
 
 
+def _is_bought(row: nouns.CostRow, year: int) -> bool:
+    since = year - row.first
+    return since == 0 or (since > 0 and row.every > 0 and since % row.every == 0)
+
+
 def _year(
     work: workbook.Workbook, year: int, rows: Sequence[nouns.CostRow], contingency: nouns.Figure
 ) -> nouns.YearCost:
@@ -156,11 +177,7 @@ def _year(
             unit=work.currency,
         )
 
-    bought = [
-        at_prices_of_the_year(row)
-        for row in rows
-        if not row.yearly and (year == 1 or (row.every and (year - 1) % row.every == 0))
-    ]
+    bought = [at_prices_of_the_year(row) for row in rows if not row.yearly and _is_bought(row, year)]
     running = [at_prices_of_the_year(row) for row in rows if row.yearly]
     once = work.total("year_once", [*bought, contingency] if year == 1 else bought, unit=work.currency)
     runs = work.total("year_running", running, unit=work.currency)

@@ -144,7 +144,7 @@ def parts_of_branch(page: nouns.BranchPlan) -> tuple[tuple[str, tuple[nouns.Figu
     line, power, paper = page.connectivity, page.power, page.offline
     offline = (paper.entries, paper.hours, paper.line, paper.late)
     supply = (
-        power.watts, power.autonomy, power.ups, power.battery, power.runtime, power.generator, power.solar,
+        power.watts, power.outage, power.autonomy, power.ups, power.battery, power.runtime, power.generator, power.solar,
     )  # fmt: skip
     links = [figure for link in line.links for figure in (link.speed, link.availability, link.monthly_cost)]
     devices = [

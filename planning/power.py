@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning import computers, nouns, printing, profile, workbook
+from planning import computers, facts, nouns, printing, profile, workbook
 
 FLOW = "branch_power"
 
@@ -13,7 +13,9 @@ OWN_SUPPLY = frozenset({"supply.long", "supply.off_grid"})
 def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
     """How a branch stays on through a power cut."""
     loads, load = _loads(work, branch), watts(work, branch)
-    hours = autonomy(work, branch)
+    outage = autonomy(work, branch)
+    has_generator = "generator" in work.facts.one(FLOW, "backups", branch).chosen
+    hours = _until_it_runs(work, branch, outage, load) if has_generator else outage
     size, lasts = ups(work, load), runtime(work, branch, load)
     supply = _supply(work, branch, hours, size, lasts)
     makes_power = supply.code in OWN_SUPPLY
@@ -34,7 +36,8 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
         runtime=lasts,
         generator=generator(work, load) if makes_power else None,
         solar=solar(work, load, hours) if makes_power else None,
-        measures=_measures(work, branch),
+        outage=outage if has_generator else None,
+        measures=_measures(work, branch, supply),
     )
 
 
@@ -44,7 +47,7 @@ def watts(work: workbook.Workbook, branch: str) -> nouns.Figure:
 
 
 def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:
-    """Hours of a working day that the battery must carry; never more than the branch is open."""
+    """Hours of a working day that something else than the grid must carry; never more than the branch is open."""
     one = work.facts.one
     cuts, grid = one(FLOW, "cuts_per_week", branch), one(FLOW, "grid_hours", branch)
     opening = one(profile.FLOW, "opening_hours", branch)
@@ -73,6 +76,63 @@ def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:
     )
 
 
+def _until_it_runs(
+    work: workbook.Workbook, branch: str, outage: nouns.Figure, load: nouns.Figure
+) -> nouns.Figure:
+    """Hours that the battery must carry beside a generator: until it runs, where that is strong enough."""
+    return work.computed(
+        "autonomy_generator",
+        lambda there, need, whole, floor: min(whole, floor) if there >= need else whole,
+        work.facts.one(FLOW, "kva", branch),
+        generator(work, load),
+        outage,
+        uses=("autonomy_floor",),
+        unit="h",
+    )
+
+
+def carried_by_generator(work: workbook.Workbook, branch: str, load: nouns.Figure) -> bool:
+    """Whether a generator that is there is strong enough for what must keep running."""
+    there, need = work.facts.one(FLOW, "kva", branch).number, generator(work, load).value
+    return there is not None and need is not None and there >= need
+
+
+def dark(work: workbook.Workbook, branch: str) -> nouns.Figure:
+    """Opening hours of a month without the grid."""
+    one = work.facts.one
+    cuts, grid = one(FLOW, "cuts_per_week", branch), one(FLOW, "grid_hours", branch)
+    usual: workbook.Operand = one(FLOW, "usual_cut_hours", branch)
+    if cuts.number == 0:
+        usual = work.counted("hours", 0, "h")
+    elif isinstance(usual, facts.Fact) and not usual.applies:
+        usual = one(FLOW, "longest_cut_hours", branch)
+    return work.computed(
+        "hours_dark",
+        lambda many, cut, whole, there, days, weeks: (
+            weeks * min(whole * days, max(many * cut, days * (whole - there)))
+        ),
+        cuts,
+        usual,
+        one(profile.FLOW, "opening_hours", branch),
+        grid,
+        profile.days_a_week(work, branch),
+        uses=("weeks_per_month",),
+        unit="h",
+    )
+
+
+def litres(work: workbook.Workbook, branch: str, load: nouns.Figure) -> nouns.Figure:
+    """Fuel of a month for a generator that runs whenever the grid is away."""
+    return work.computed(
+        "fuel_litres",
+        lambda watts, hours, each, least: hours * max(least, watts / 1000 * each),
+        load,
+        dark(work, branch),
+        uses=("litres_per_kwh", "litres_per_hour"),
+        unit="l",
+    )
+
+
 def ups(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:
     """A UPS that carries the load, in VA."""
     return work.computed(
@@ -95,12 +155,25 @@ def runtime(work: workbook.Workbook, branch: str, watts: nouns.Figure) -> nouns.
     minutes, battery = one(FLOW, "minutes", branch), one(FLOW, "battery_ah", branch)
     if minutes.known or not battery.known:
         return work.computed("runtime_seen", lambda seen: seen / 60, minutes, unit="h")
+    stored = ("battery_volts", "battery_depth", "battery_efficiency")
+    if "solar" in backups.chosen:
+        return work.computed(
+            "runtime_solar",
+            lambda ah, load, panels, volts, depth, yields, sun, dust: (
+                (ah * volts * depth * yields + panels * sun * dust) / load if load else 0.0
+            ),
+            battery,
+            watts,
+            one(FLOW, "wp", branch),
+            uses=(*stored, "sun_hours", "solar_efficiency"),
+            unit="h",
+        )
     return work.computed(
         "runtime",
         lambda ah, load, volts, depth, yields: ah * volts * depth * yields / load if load else 0.0,
         battery,
         watts,
-        uses=("battery_volts", "battery_depth", "battery_efficiency"),
+        uses=stored,
         unit="h",
     )
 
@@ -142,6 +215,8 @@ def _load(
 def _supply(
     work: workbook.Workbook, branch: str, hours: nouns.Figure, size: nouns.Figure, lasts: nouns.Figure
 ) -> nouns.Text:
+    if carried_by_generator(work, branch, watts(work, branch)):
+        return nouns.Text("supply.generator")
     if work.facts.one(FLOW, "grid_hours", branch).number == 0:
         return nouns.Text("supply.off_grid")
     if hours.value is None:
@@ -186,9 +261,11 @@ def solar(work: workbook.Workbook, watts: nouns.Figure, hours: nouns.Figure) -> 
     )
 
 
-def _measures(work: workbook.Workbook, branch: str) -> tuple[nouns.Text, ...]:
+def _measures(work: workbook.Workbook, branch: str, supply: nouns.Text) -> tuple[nouns.Text, ...]:
     one = work.facts.one
     made = [nouns.Text("measure.laser_off_ups")]
+    if supply.code == "supply.generator":
+        made.append(nouns.Text("measure.generator_fuel"))
     if one(FLOW, "voltage_swings", branch).text == "yes":
         made.append(nouns.Text("measure.stabiliser"))
     earthing = one(FLOW, "earthing", branch)
@@ -204,6 +281,13 @@ def missing(work: workbook.Workbook, found: nouns.Power) -> nouns.Figure:
     )
 
 
+def severity(found: nouns.Power, short: nouns.Figure) -> nouns.Severity:
+    """Red where the branch stands still; amber where only the minutes are missing until a generator runs."""
+    if not short.value:
+        return nouns.Severity.GREEN
+    return nouns.Severity.AMBER if found.supply.code == "supply.generator" else nouns.Severity.RED
+
+
 def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Power) -> list[nouns.Gap]:
     """Too short a battery for the cuts of the place."""
     short = missing(work, found)
@@ -213,7 +297,7 @@ def gaps(work: workbook.Workbook, branch: str, area: str, found: nouns.Power) ->
         nouns.Gap(
             nouns.GapKind.INFRASTRUCTURE,
             nouns.Text("gap.power"),
-            nouns.Severity.RED if short.value > 0 else nouns.Severity.GREEN,
+            severity(found, short),
             id="power",
             area=area,
             branch=branch,

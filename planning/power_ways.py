@@ -10,7 +10,7 @@ from planning import choices, nouns, power, prices, ways, workbook
 def of(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.GapOptions]:
     """The ways for one branch; none where today's batteries last long enough."""
     short = power.missing(work, page.power)
-    severity = nouns.Severity.RED
+    severity = power.severity(page.power, short)
     gap = nouns.Gap(
         nouns.GapKind.INFRASTRUCTURE, nouns.Text("gap.power"), severity, id="power", branch=page.branch.id
     )
@@ -19,7 +19,7 @@ def of(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.GapOptions
         return [ways.not_known(gap, _bought(work, "ups", pieces), _bought(work, "batteries", pieces))]
     if not short.value:
         return []
-    made = [*_there(work, page), *_new(work, page), ways.without(work, "power", severity)]
+    made = [*_there(work, page), *_new(work, page), ways.without(work, "power", nouns.Severity.RED)]
     chosen = choices.of(work, "power", page.branch.name)
     return [ways.decided(work, gap, short, made, chosen=chosen)]
 
@@ -32,18 +32,13 @@ def _there(work: workbook.Workbook, page: nouns.BranchPlan) -> list[ways.Way]:
     if "inverter" in there:
         strong = one(power.FLOW, "va", branch).number
         enough = strong is None or page.power.ups.value is None or strong >= page.power.ups.value
-        makes_power = page.power.supply.code in power.OWN_SUPPLY and not {"solar", "generator"} & set(there)
+        makes_power = page.power.supply.code in power.OWN_SUPPLY
 
         def batteries(_: nouns.Figure) -> tuple[nouns.Purchase, ...]:
             return (_bought(work, "batteries", _batteries(work, page)),)
 
         fit = nouns.Severity.GREEN if enough and not makes_power else nouns.Severity.AMBER
         made.append(ways.Way("repair", "repair_power", _days(work), fit, batteries))
-    if "generator" in there:
-        fuel = prices.given(work, one(power.FLOW, "fuel_cost_month", branch), branch, "fuel")
-        made.append(
-            ways.Way("reuse", "reuse_power", ways.at_once(work), nouns.Severity.AMBER, beside=fuel)
-        )  # fmt: skip
     return made
 
 
@@ -52,7 +47,7 @@ def _new(work: workbook.Workbook, page: nouns.BranchPlan) -> list[ways.Way]:
 
     def carried(_: nouns.Figure) -> tuple[nouns.Purchase, ...]:
         ups = _bought(work, "ups", _ups(work, page))
-        if page.power.supply.code == "supply.short":
+        if page.power.supply.code in UPS_ONLY:
             return (ups,)
         return ups, _bought(work, "batteries", _batteries(work, page))
 
@@ -61,7 +56,10 @@ def _new(work: workbook.Workbook, page: nouns.BranchPlan) -> list[ways.Way]:
 
     def fuelled(_: nouns.Figure) -> tuple[nouns.Purchase, ...]:
         fuel = nouns.Purchase(
-            "fuel_more", _litres(work, page), prices.price(work, "price_fuel"), monthly=True
+            "fuel_more",
+            power.litres(work, page.branch.id, page.power.watts),
+            prices.price(work, "price_fuel"),
+            monthly=True,
         )
         return (
             _bought(work, "ups", _ups(work, page)),
@@ -83,6 +81,9 @@ def _new(work: workbook.Workbook, page: nouns.BranchPlan) -> list[ways.Way]:
 def _days(work: workbook.Workbook) -> nouns.Figure:
     return ways.days(work, "hardware_days", "default_hardware_days")
 
+
+UPS_ONLY = frozenset({"supply.short", "supply.generator"})
+"""Supplies that need no batteries beside those in the UPS."""
 
 LIVES = {
     "ups": "life_computer",
@@ -118,14 +119,3 @@ def _panels(work: workbook.Workbook, page: nouns.BranchPlan) -> nouns.Figure:
 
 def _generators(work: workbook.Workbook, page: nouns.BranchPlan) -> nouns.Figure:
     return _pieces(work, "generators_needed", power.generator(work, page.power.watts), "generator_price_kva")
-
-
-def _litres(work: workbook.Workbook, page: nouns.BranchPlan) -> nouns.Figure:
-    return work.computed(
-        "fuel_litres",
-        lambda watts, hours, days, each: watts / 1000 * hours * days * each,
-        page.power.watts,
-        page.power.autonomy,
-        uses=("work_days_per_month", "litres_per_kwh"),
-        unit="l",
-    )

@@ -126,7 +126,8 @@ def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) 
         if share is not None and share < work.parameter("good_availability"):
             yield f"line_down:{branch}", 4, 4, [], {"branch": name, "percent": round(share, 1)}
         longest, runtime = one("branch_power", "longest_cut_hours", branch), plan.power.runtime.value
-        if longest.number is not None and runtime is not None and runtime < longest.number:
+        held = plan.power.supply.code == "supply.generator"
+        if longest.number is not None and runtime is not None and runtime < longest.number and not held:
             values: dict[str, nouns.Value] = {"branch": name, "runtime": runtime, "longest": longest.number}
             yield f"power_cut:{branch}", 4, 3, [longest], values
         if environment.road(work, branch):

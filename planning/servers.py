@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from planning import facts, nouns, prices, workbook
 
@@ -35,7 +35,7 @@ def nearest(work: workbook.Workbook, needs: Needs) -> facts.Entry | None:
         sizes = ((entry.one(part).number or 0.0, needs[part].value) for part in PARTS)
         return sorted(min(1.0, size / need) if need else 1.0 for size, need in sizes)
 
-    return max(_measured(work), key=shares, default=None)
+    return max(measured(work), key=shares, default=None)
 
 
 def there(work: workbook.Workbook, part: str, needs: Needs) -> nouns.Figure:
@@ -68,14 +68,20 @@ def to_buy(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
     if any(there(work, part, needs).value is None for part in PARTS):
         return work.unknown("servers_to_buy", *there(work, PARTS[0], needs).waits_for)
     return work.computed(
-        "servers_to_buy", lambda all_, have: max(0.0, all_ - have), needed(work, needs), _pieces(work)
+        "servers_to_buy",
+        lambda all_, have: max(0.0, all_ - have),
+        needed(work, needs),
+        pieces(work, measured(work)),
     )
 
 
 def spare(work: workbook.Workbook, needs: Needs) -> nouns.Figure:
     """How many of those that are there stand ready beside what the class takes."""
     return work.computed(
-        "servers_spare", lambda all_, have: max(0.0, have - all_), needed(work, needs), _pieces(work)
+        "servers_spare",
+        lambda all_, have: max(0.0, have - all_),
+        needed(work, needs),
+        pieces(work, measured(work)),
     )
 
 
@@ -112,19 +118,20 @@ def beside(work: workbook.Workbook) -> tuple[str, ...]:
     least = [work.parameter("bought_cores"), work.parameter("bought_memory")]
     return tuple(
         entry.one("name").text
-        for entry in _measured(work)
+        for entry in measured(work)
         if entry.one("name").text
         and all((entry.one(part).number or 0.0) >= size for part, size in zip(PARTS, least, strict=False))
     )
 
 
-def _measured(work: workbook.Workbook) -> tuple[facts.Entry, ...]:
+def measured(work: workbook.Workbook) -> tuple[facts.Entry, ...]:
+    """Those that are young enough and of which all sizes are known."""
     return tuple(entry for entry in young(work) if all(entry.one(part).known for part in PARTS))
 
 
-def _pieces(work: workbook.Workbook) -> nouns.Figure:
-    """How many of the size whose price is asked those make up that are there."""
-    sizes = [entry.one(part) for entry in _measured(work) for part in PARTS[:2]]
+def pieces(work: workbook.Workbook, entries: Sequence[facts.Entry]) -> nouns.Figure:
+    """How many of the size whose price is asked those make up."""
+    sizes = [entry.one(part) for entry in entries for part in PARTS[:2]]
 
     def whole(*values: float) -> float:
         *given, cores, memory = values

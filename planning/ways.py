@@ -30,8 +30,6 @@ class Way(msgspec.Struct, frozen=True):
     most: float | None = None
     """Pieces that it fills at most; None where it fills the whole gap."""
     values: Mapping[str, nouns.Value] = {}
-    beside: nouns.Figure | None = None
-    """Running cost a month that is in the budget whatever way is taken."""
 
 
 def decided(
@@ -103,7 +101,7 @@ def option(work: workbook.Workbook, one: Way, missing: nouns.Figure) -> nouns.Op
     return nouns.Option(
         nouns.Text(f"way.{one.name}"),
         nouns.Text(f"fill.{one.what}", count | dict(one.values)),
-        _cost(work, buys, one.beside),
+        _cost(work, buys),
         one.days,
         one.fit,
         covers,
@@ -111,13 +109,9 @@ def option(work: workbook.Workbook, one: Way, missing: nouns.Figure) -> nouns.Op
     )
 
 
-def _cost(
-    work: workbook.Workbook, buys: Sequence[nouns.Purchase], beside: nouns.Figure | None
-) -> nouns.Figure:
+def _cost(work: workbook.Workbook, buys: Sequence[nouns.Purchase]) -> nouns.Figure:
     """Over the plan's years, at today's prices."""
     parts = [over_years(work, one) for one in buys]
-    if beside is not None:
-        parts.append(_rented(work, work.counted("pieces", 1), beside))
     if not parts:
         return work.computed("option_nothing_bought", lambda: 0.0, unit=work.currency)
     return parts[0] if len(parts) == 1 else work.total("option_sum", parts, unit=work.currency)

@@ -82,6 +82,8 @@ class Power(Noun, frozen=True):
     """kVA; only where the supply advised has one."""
     solar: Figure | None = None
     """Wp; only where the supply advised has panels."""
+    outage: Figure | None = None
+    """Hours of a day without the grid, where a generator that is there shortens what the battery must last."""
     measures: tuple[Text, ...] = ()
 
 

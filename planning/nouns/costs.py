@@ -20,6 +20,8 @@ class CostRow(Noun, frozen=True):
     yearly: bool = False
     every: int = 0
     """Years after which it is bought again; 0 means never."""
+    first: int = 1
+    """The year in which it is bought first; later than 1 where what is there today grows old."""
 
 
 class YearCost(Noun, frozen=True):

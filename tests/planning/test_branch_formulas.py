@@ -292,6 +292,8 @@ def test_generator_and_panels_for_long_cuts():
         pytest.param({"backups": ["ups"], "va": 1000, "minutes": 90}, 1.5, id="90 minutes seen"),
         # 200 × 12 × 0.5 × 0.85 / 340 = 3
         pytest.param({"backups": ["inverter"], "battery_ah": 200}, 3, id="200 Ah of batteries"),
+        # and 340 Wp × 5 h of sun × 0.7 / 340 W = 3.5
+        pytest.param({"backups": ["inverter", "solar"], "battery_ah": 200, "wp": 340}, 6.5, id="and panels"),
     ],
 )
 def test_hours_that_todays_batteries_last(changes, hours):

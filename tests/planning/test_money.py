@@ -245,3 +245,52 @@ def test_a_rate_is_shown_as_it_was_given() -> None:
 )
 def test_a_country_pays_in(country: str, currency: str) -> None:
     assert money.of_country(country) == currency
+
+
+# --- what is there today grows old --------------------------------------------------------------------
+
+
+def kinds(*given: tuple[int, int]) -> flow_nouns.SectionAnswers:
+    """Laptops, as many of an age."""
+    made = [
+        {"kind": "laptop", "how_many": many, "age_years": age, "memory_gb": 8, "works": "yes"}
+        for many, age in given
+    ]
+    return section("branch_equipment", "b", computers=made, printers=[])
+
+
+@pytest.mark.parametrize(
+    ("there", "years"),
+    [
+        pytest.param([(6, 1)], {5: 6}, id="one year old: four years are left"),
+        pytest.param([(2, 3), (4, 1)], {3: 2, 5: 4}, id="each when it is five years old"),
+        pytest.param([(6, 5)], {2: 6}, id="five years old: in the next year"),
+        pytest.param([(6, 0)], {}, id="new: after the plan's years"),
+        # 6 are needed
+        pytest.param([(3, 4), (5, 2)], {2: 1, 4: 5}, id="of more than are needed the oldest are let go"),
+    ],
+)
+def test_computers_of_today_are_bought_again(there: list[tuple[int, int]], years: dict[int, int]) -> None:
+    at = work(office(), kinds(*there), PAPERS, SERVER, section("finance_setup", price_computer=60_000))
+    found = books.budget(at)
+    again = {one.first: one for one in found.rows if one.what.code == "cost.again"}
+    assert {year: one.quantity.value for year, one in again.items()} == years
+    for year, one in again.items():
+        assert one.amount.value == years[year] * 60_000
+    at_start = [one.amount.low or one.amount.value for one in found.rows if not one.yearly and one.first == 1]
+    assert (found.once.low if found.once.value is None else found.once.value) == sum(filter(None, at_start))
+
+
+def test_what_stands_there_grows_old() -> None:
+    """A UPS of 1,500 VA is 2 of 1,000; half of its 5 years are over, so 3 are left: year 4. 250 Ah are 3; 3 − 1.5: year 3."""
+    supply = section(
+        "branch_power", "b", grid_hours=8, cuts_per_week=1, longest_cut_hours=0.5, backups=["inverter"], va=1500, battery_ah=250,
+    )  # fmt: skip
+    prices_ = section("finance_setup", price_ups=20_000, price_battery=22_000, price_computer=60_000)
+    found = books.budget(work(office(), kinds((6, 0)), PAPERS, SERVER, supply, prices_))
+    again = {str(one.what.values["what"]): one for one in found.rows if one.what.code == "cost.again"}
+    of = {words.say(one.what): (one.first, one.every, one.amount.value) for one in again.values()}
+    assert of == {
+        "UPS of 1,000 VA: those of today, again in year 4": (4, 5, 40_000),
+        "Batteries of 100 Ah: those of today, again in year 3": (3, 3, 66_000),
+    }

@@ -314,11 +314,39 @@ def test_panels_against_a_generator_where_cuts_are_long():
     # 340 W; 8 − 2 = 6 h: 500 Ah and 582.86 Wp. UPS 20,000 × 1; 5 batteries × 22,000 × ⌈5/3⌉ = 220,000;
     # 6 sets of 100 Wp × 12,000 × ⌈5/10⌉ = 72,000: 312,000
     assert costs["solar"] == pytest.approx(312_000)
-    # UPS 20,000; 0.5525 kVA: 1 generator × 70,000 = 70,000; 0.34 kW × 6 h × 22 days × 0.35 l = 15.708 l a month
-    # × 200 × 12 × 5 = 188,496: 278,496
-    assert costs["generator"] == pytest.approx(278_496)
-    assert rows(found)["fuel_more"].amount.value == pytest.approx(15.708 * 200 * 12)
-    assert "solar" not in rows(found)
+    # UPS 20,000; 0.5525 kVA: 1 generator × 70,000 = 70,000; 4.35 weeks × 5 days × 6 h = 130.5 h a month; 0.34 kW × 0.35
+    # is less than 0.6 l an hour: 78.3 l × 200 × 12 × 5 = 939,600: 1,029,600
+    assert costs["generator"] == pytest.approx(1_029_600)
+    assert rows(found)["solar"].amount.value == pytest.approx(72_000)
+    assert not {"generators", "fuel_more"} & set(rows(found))
+
+
+@pytest.mark.parametrize(
+    ("there", "severity", "bought"),
+    [
+        pytest.param({"kva": 3, "backups": ["generator", "ups"], "va": 900, "minutes": 15}, "green", set(), id="strong, with a UPS until it runs"),
+        pytest.param({"kva": 3, "backups": ["generator"]}, "amber", {"ups"}, id="strong: only the minutes are missing"),
+        pytest.param({"kva": 0.5, "backups": ["generator", "ups"], "va": 900, "minutes": 15}, "red", {"ups", "batteries", "solar"}, id="too weak for 0.5525 kVA"),
+    ],
+)  # fmt: skip
+def test_a_generator_that_is_there_needs_fuel_and_no_purchase(there, severity, bought):
+    cuts = {"grid_hours": 2, "cuts_per_week": 5, "longest_cut_hours": 6, "usual_cut_hours": 3}
+    supply = section("branch_power", "b", fuel_cost_month=9000, **cuts, **there)
+    prices = PRICES | {"price_solar": 12_000, "price_generator": 70_000, "price_fuel": 200}
+    found = made(office(), machines(), supply, section("finance_setup", **prices))
+    (gap,) = [gap for gap in found.branches[0].gaps if gap.id == "power"]
+    assert gap.severity.value == severity
+    assert {"ups", "batteries", "solar", "generators"} & set(rows(found)) == bought
+    assert rows(found)["fuel"].amount.value == 108_000  # 9,000 × 12
+
+
+def test_how_strong_the_generator_is_must_be_known_before_anything_is_bought():
+    supply = section(
+        "branch_power", "b", grid_hours=6, cuts_per_week=5, longest_cut_hours=4, usual_cut_hours=3, backups=["generator"],
+    )  # fmt: skip
+    found = made(office(), machines(), supply, section("finance_setup", **PRICES))
+    assert "branch_power:b:generator/kva" in found.branches[0].power.autonomy.waits_for
+    assert rows(found)["ups"].quantity.value is None
 
 
 def test_a_generator_of_unknown_price_costs_at_least_what_is_known():
