@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planning import computers, migration, money, nouns, profile, refused, workbook
+from planning import computers, migration, money, nouns, power, profile, refused, workbook
 
 
 def of_branch(work: workbook.Workbook, branch: str) -> Iterator[nouns.Text]:
@@ -26,6 +26,12 @@ def of_branch(work: workbook.Workbook, branch: str) -> Iterator[nouns.Text]:
     at_work = [one(profile.FLOW, group, branch).number or 0.0 for group in ("loan_officers", "tellers")]
     if staff is not None and sum(at_work) > staff:
         yield nouns.Text("warning.more_than_staff", {"some": sum(at_work), "staff": staff})
+    grid, opening = (
+        one(power.FLOW, "grid_hours", branch).number,
+        one(profile.FLOW, "opening_hours", branch).number,
+    )
+    if grid is not None and opening is not None and grid > opening:
+        yield nouns.Text("warning.more_grid", {"grid": grid, "open": opening})
 
 
 def of_institution(work: workbook.Workbook, start: dt.date) -> Iterator[nouns.Text]:

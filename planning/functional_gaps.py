@@ -117,6 +117,7 @@ def _gap(
     work: workbook.Workbook, capability: Capability, wish: facts.Fact, closing: facts.Entry
 ) -> nouns.Gap:
     must = wish.key != NICE_TO_HAVE
+    urgency, volume = closing.one("gap_urgency"), closing.one("gap_volume")
     chosen = closing.one("gap_resolution")
     is_chosen = chosen.text not in ("", "advise")
     resolution = chosen.text if is_chosen else capability.advise
@@ -129,9 +130,9 @@ def _gap(
         support=nouns.Text(f"support.{capability.support}"),
         note=_note(capability, closing),
         use_case=closing.one("gap_use_case").text,
-        urgency=_urgency(closing.one("gap_urgency"), must=must),
-        times=work.stated("gap_times", closing.one("gap_volume")) if closing.facts else None,
-        score=_score(work, closing.one("gap_urgency"), must=must) if closing.facts else None,
+        urgency=_urgency(urgency, must=must),
+        times=work.stated("gap_times", volume) if volume.applies else None,
+        score=_score(work, urgency, must=must) if urgency.applies else None,
         resolution=nouns.Text(f"resolution.{resolution}"),
         proposed=not is_chosen,
         effort=_effort(work, resolution, (chosen,) if is_chosen else ()),

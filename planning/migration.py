@@ -30,7 +30,10 @@ CHALLENGES = frozenset(
     }
 )  # fmt: skip
 
-STRATEGIES = frozenset({"none", "opening_balances", "active_history", "full_history"})
+BALANCES = "opening_balances"
+"""The strategy in which no old payments move, of no kind of data."""
+
+STRATEGIES = frozenset({"none", BALANCES, "active_history", "full_history"})
 
 
 def plan(work: workbook.Workbook) -> nouns.Migration:
@@ -81,14 +84,15 @@ def rehearsals(work: workbook.Workbook) -> nouns.Figure:
 def _row(work: workbook.Workbook, entry: facts.Entry) -> nouns.MigrationRow:
     entity = entry.one("entity")
     known = entity.text in LOAD_ORDER
-    records = entry.one("records")
+    records, history = entry.one("records"), entry.one("history")
+    only_balances = work.facts.one(FLOW, "strategy").text == BALANCES
     dates = [entry.one(name).shown for name in ("from_date", "to_date")]
     return nouns.MigrationRow(
         entity=entity.shown,
         records=work.stated("records_of", records),
         source=entry.one("source").shown,
         period=" – ".join(dates) if any(dates) else "",
-        history=entry.one("history").shown,
+        history=history.word("none") if only_balances else history.shown,
         quality=entry.one("quality").shown,
         by_hand=work.computed(
             "by_hand",

@@ -95,7 +95,7 @@ READ_BY_PLANNING = {
     "operations_reports": "reports reports/name reports/priority reports/fields reports/use_case reports/format"
     " reports/frequency reports/stock_report reports/complexity",
     "it_systems": "systems systems/name systems/kind systems/owner systems/holds systems/export systems/fate"
-    " failover_wish offline_procedures",
+    " failover_wish",
     "it_hosting": "servers servers/name servers/cores servers/memory_gb servers/disk_gb servers/age_years servers/use"
     " hosting_options server_room data_must_stay hosting_budget_month round_trip_ms hosting_preference clients_total"
     " clients_growth_percent years",

@@ -227,6 +227,54 @@ def test_nobody_is_asked_what_does_not_concern_them(
     assert not gone & names
 
 
+@pytest.mark.parametrize(
+    ("flow", "entries", "given", "there", "gone"),
+    [
+        pytest.param(
+            "migration", "entities", {"strategy": "opening_balances"}, {"records"},
+            {"history", "from_date", "to_date"}, id="balances alone have no past",
+        ),
+        pytest.param(
+            "migration", "entities", {"strategy": "opening_balances", "entities:1/history": "all"}, set(),
+            {"history", "from_date", "to_date"}, id="not even where it was wished before",
+        ),
+        pytest.param(
+            "migration", "entities", {"strategy": "full_history", "entities:1/history": "all"},
+            {"history", "from_date", "to_date"}, set(), id="history has its dates",
+        ),
+        pytest.param(
+            "operations_reports", "reports",
+            {"reports:1/priority": "critical", "reports:1/area": "clients", "reports:1/stock_report": "client_listing"},
+            {"use_case"}, {"fields", "complexity", "format", "frequency"}, id="a report that Mifos brings",
+        ),
+        pytest.param(
+            "operations_reports", "reports",
+            {"reports:1/priority": "critical", "reports:1/area": "clients", "reports:1/stock_report": "none"},
+            {"use_case", "fields", "complexity", "format", "frequency"}, set(), id="a report to be made",
+        ),
+        pytest.param(
+            "operations_documents", "documents", {"documents:1/fate": "drop"}, {"name"},
+            {"used_for", "per_month", "sample"}, id="a form that goes",
+        ),
+        pytest.param(
+            "operations_documents", "documents", {"documents:1/fate": "keep"}, {"used_for", "sample"},
+            {"per_month"}, id="a form that stays on paper",
+        ),
+        pytest.param(
+            "operations_documents", "documents", {"documents:1/fate": "replace"},
+            {"used_for", "per_month", "sample"}, set(), id="a form that Mifos prints",
+        ),
+    ],
+)  # fmt: skip
+def test_an_entry_is_asked_only_what_concerns_it(
+    flow: str, entries: str, given: dict[str, nouns.Value], there: set[str], gone: set[str]
+) -> None:
+    answers = {key: nouns.Answer(value) for key, value in given.items()}
+    names = {question.name for question in asked(standing(flow, answers, {entries: (1,)}).root.parts)}
+    assert there <= names
+    assert not gone & names
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "es", "sw"])
 def test_a_process_that_is_written_down_nowhere_has_no_map_to_send(language: str) -> None:
     told = shipped.in_language(FLOWS["operations_processes"], language)
@@ -273,6 +321,10 @@ def gap_questions(**values: nouns.Value) -> dict[str, set[str]]:
     return found
 
 
+def _advised(capability: str) -> str:
+    return functional_gaps.capabilities()[capability].advise
+
+
 @pytest.mark.parametrize(
     ("module", "capability"),
     [
@@ -282,13 +334,41 @@ def gap_questions(**values: nouns.Value) -> dict[str, set[str]]:
     ],
 )
 def test_use_case_volume_urgency_and_a_way_are_asked_for_each_gap_only(module: str, capability: str) -> None:
+    """Of what is nice to have only where something is bought or built for it."""
     all_four = {"gap_use_case", "gap_volume", "gap_urgency", "gap_resolution"}
-    wanted = {capability: all_four} if capability in GAPS else {}
+    given_up = {"gap_use_case", "gap_resolution"}
+    of_a_must = given_up if capability in GAPS and _advised(capability) == "live_with_it" else all_four
+    wanted = {capability: of_a_must} if capability in GAPS else {}
     none = {"nice_to_have": ["none"]}
     assert gap_questions(modules=[module], **{f"must_{module}": [capability]}, **none) == wanted
     if capability in GAPS:
+        costs = _advised(capability) in {"plugin", "customise"}
         nice = {f"must_{module}": ["none"], "nice_to_have": [capability]}
-        assert gap_questions(modules=[module], **nice) == wanted
+        asked_then = all_four if costs else {"gap_resolution"}
+        assert gap_questions(modules=[module], **nice) == {capability: asked_then}
+
+
+@pytest.mark.parametrize(
+    ("wish", "way", "expected"),
+    [
+        pytest.param("must", "workaround", "use_case volume urgency", id="a must"),
+        pytest.param("must", "live_with_it", "use_case", id="a must that they go without"),
+        pytest.param("nice", "customise", "use_case volume urgency", id="nice, and built"),
+        pytest.param("nice", "workaround", "", id="nice, and done outside"),
+        pytest.param("nice", "advise", "", id="nice, and advised to do outside"),
+    ],
+)
+def test_more_is_asked_of_a_gap_where_work_depends_on_it(wish: str, way: str, expected: str) -> None:
+    number = GAPS.index("kyc_04") + 1
+    answers = {
+        "modules": nouns.Answer(["kyc"]),
+        "kyc/must_kyc": nouns.Answer(["kyc_04"] if wish == "must" else ["none"]),
+        "nice_to_have": nouns.Answer(["none"] if wish == "must" else ["kyc_04"]),
+        f"gaps:{number}/closing/gap_resolution": nouns.Answer(way),
+    }
+    living = standing("operations_needs", answers, {})
+    found = {question.name for question in asked(living.root.parts) if question.name.startswith("gap_")}
+    assert found == {"gap_resolution", *(f"gap_{name}" for name in expected.split())}
 
 
 def test_every_entry_of_the_gaps_is_one_gap_for_ever() -> None:

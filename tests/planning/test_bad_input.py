@@ -91,6 +91,7 @@ BUSINESS = next(section for section in BOOK.sections if section.flow == "migrati
         pytest.param(said("branch_office", "kariobangi", opening_hours=-2), "-2 hours: this is left aside", id="a branch that closes before it opens"),
         pytest.param(said("branch_office", "kariobangi", tellers=500), "tellers?” 500 people: this is left aside", id="more tellers than staff"),
         pytest.param(said("branch_office", "kariobangi", tellers=10, loan_officers=10), "20 loan officers and tellers, but only", id="tellers and loan officers above the staff"),
+        pytest.param(said("branch_power", "kariobangi", grid_hours=13), "for 13 hours of the opening hours, but the branch is open for", id="the grid longer than the counter"),
         pytest.param(said("branch_equipment", "kariobangi", computers_1_how_many=90), "93 computers for 16 people", id="50 computers more than staff"),
         pytest.param(said("branch_power", "kariobangi", usual_cut_hours=100), "100 hours: this is left aside", id="a usual cut longer than the longest"),
         pytest.param(said("finance_setup", price_ups=-1), "-1 each: this is left aside. Send the price", id="a price below 0"),

@@ -53,6 +53,18 @@ def test_days_by_template_and_where_it_begins_to_pay() -> None:
     assert by_code(found.working_days, "migration_days").value == 9  # ⌈17.083 / 2⌉
 
 
+def test_where_only_balances_move_no_old_payments_do_whatever_was_said_before() -> None:
+    assert {row.history for row in data().rows} == {"No old ones"}
+    wished = [
+        {"entity": "loans", "records": 240, "source": "paper", "history": "all", "from_date": "2025-01-01"}
+    ]
+    assert [(row.history, row.period) for row in data(entities=wished).rows] == [("No old ones", "")]
+    moved = data(strategy="full_history", entities=wished)
+    assert [(row.history, row.period) for row in moved.rows] == [
+        ("Also of closed accounts", "1 January 2025 – ")
+    ]
+
+
 def test_nothing_that_moves_takes_no_day() -> None:
     found = data(strategy="none", entities=[])
     assert found.method.code == "method.none"

@@ -280,9 +280,10 @@ def needs(*, gaps=(), **given):
 
 def test_gaps_of_capabilities():
     given = needs(
-        modules=["loans", "savings"],
+        modules=["loans", "savings", "messages"],
         must_loans=["lpr_01", "lpr_05", "lpr_17"],
         must_savings=["sav_01"],
+        must_messages=["msg_01"],
         nice_to_have=["sav_10"],
         gaps=[
             (
@@ -297,7 +298,7 @@ def test_gaps_of_capabilities():
         ],
     )
     gaps = {gap.id: gap for gap in functional_gaps.plan(work(given))}
-    assert set(gaps) == {"LPR-05", "LPR-17", "SAV-10"}  # flat interest is there by itself
+    assert set(gaps) == {"LPR-05", "LPR-17", "MSG-01", "SAV-10"}  # flat interest is there by itself
     assert gaps["LPR-05"].severity is nouns.Severity.GREEN  # after settings
     assert gaps["LPR-05"].score is None
     assert gaps["LPR-17"].severity is nouns.Severity.RED  # a must that is not there
@@ -306,11 +307,12 @@ def test_gaps_of_capabilities():
     assert gaps["LPR-17"].score.value == 20  # 5 for a must × 4 within three months
     assert gaps["LPR-17"].times.value == 300
     assert not gaps["LPR-17"].proposed
+    assert gaps["MSG-01"].score.value is None
+    assert gaps["MSG-01"].score.waits_for  # a must: its urgency is still asked
     assert gaps["SAV-10"].severity is nouns.Severity.AMBER  # nice to have
     assert gaps["SAV-10"].resolution.code == "resolution.change_process"  # nobody chose: what is usually done
     assert gaps["SAV-10"].proposed
-    assert gaps["SAV-10"].score.value is None
-    assert gaps["SAV-10"].score.waits_for
+    assert gaps["SAV-10"].score is None  # nobody is asked when: nothing is bought or built for it
 
 
 @pytest.mark.parametrize(
