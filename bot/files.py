@@ -32,7 +32,7 @@ RESPONSES = (".json", ".xlsx", ".csv")
 """How answers are written."""
 
 
-Writer = Callable[[plan_nouns.Plan, pathlib.Path | None, str], bytes]
+Writer = Callable[[plan_nouns.Plan, bytes | None, str], bytes]
 
 
 class FileError(Exception):
@@ -51,9 +51,8 @@ def write_plan(
     writer = WRITERS.get(output.suffix.casefold())
     if writer is None:
         raise FileError(f"{output}: a plan is written as {', '.join(WRITERS)}; end the name so.")
-    if template is not None:
-        read(template)
-    write(output, writer(_plan(_book(answers), language, prove=prove), template, language))
+    own = None if template is None else _checked(template)
+    write(output, writer(_plan(_book(answers), language, prove=prove), own, language))
 
 
 def why(answers: pathlib.Path, number: str, *, language: str) -> None:
@@ -124,17 +123,17 @@ def _plan(found: nouns.AnswerBook, language: str, *, prove: bool = True) -> plan
     return planning.make_plan(read, told, today=_day(found), prove=prove)
 
 
-def _word(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
+def _word(plan: plan_nouns.Plan, template: bytes | None, language: str) -> bytes:
     return rendering.render_blocking(plan, template=template, language=language)
 
 
-def _json(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
+def _json(plan: plan_nouns.Plan, template: bytes | None, language: str) -> bytes:
     del template
     return whole.encode(plan, language)
 
 
 def _dates(ending: str) -> Writer:
-    def written(plan: plan_nouns.Plan, template: pathlib.Path | None, language: str) -> bytes:
+    def written(plan: plan_nouns.Plan, template: bytes | None, language: str) -> bytes:
         del template
         try:
             return formats.write(plan, ending, language)
@@ -243,13 +242,19 @@ def lint(paths: Sequence[pathlib.Path]) -> int:
 
 def lint_template(path: pathlib.Path) -> int:
     """Print what is wrong with a Word template; 1 where anything is."""
-    from document_templates import lint as template_lint
+    found = rendering.check_blocking(read(path))
+    for one in found:
+        typer.echo(f"{path}: {one.say()}")
+    typer.echo(f"{len(found)} errors")
+    return 1 if found else 0
 
-    issues = template_lint.lint(read(path))
-    for issue in issues:
-        typer.echo(f"{path}: {issue}")
-    typer.echo(f"{len(issues)} errors")
-    return 1 if issues else 0
+
+def _checked(path: pathlib.Path) -> bytes:
+    """A template's bytes; FileError names the first thing wrong with it."""
+    data = read(path)
+    if found := rendering.check_blocking(data):
+        raise FileError(f"{path}: {found[0].say()}\n`groundwork template lint {path}` says all.")
+    return data
 
 
 def read(path: pathlib.Path) -> bytes:

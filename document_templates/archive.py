@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
-from document_templates import errors
+from document_templates import errors, findings
 from flows import archives
 
+MAIN = "word/document.xml"
+_TYPES = "[Content_Types].xml"
+_DOCUMENT = b"wordprocessingml.document.main+xml"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Office 97 begin, and new ones behind a password."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -16,19 +23,24 @@ def check(data: bytes) -> None:
 
     Raises `errors.TemplateError`.
     """
+    if not data:
+        raise errors.TemplateError(findings.Finding("nothing"))
+    if data.startswith(COMPOUND):
+        # both a document behind a password and one of Word 97 begin so
+        raise errors.TemplateError(findings.Finding("password" if _ENCRYPTED in data else "old_word"))
     try:
-        contents = archives.inspect(data, main="word/document.xml", what="Word document (.docx)")
+        contents = archives.inspect(data, main=MAIN, what="Word document (.docx)")
     except archives.ArchiveError as problem:
-        raise errors.TemplateError(str(problem)) from problem
-    if contents.macros:
-        raise errors.TemplateError(
-            f"The file holds a macro or an embedded program ({contents.macros[0]}). Save it as .docx without macros."
-        )
-    if contents.outside:
-        raise errors.TemplateError(
-            f"The file fetches something from outside when opened ({contents.outside[0]}): a linked picture, "
-            "template or object. Embed it instead."
-        )
+        raise errors.TemplateError(findings.Finding(problem.code, problem.values)) from problem
+    for code, names in (("macros", contents.macros), ("outside", contents.outside)):
+        if names:
+            raise errors.TemplateError(findings.Finding(code, {"part": names[0]}))
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        types = source.read(_TYPES) if _TYPES in source.namelist() else b""
+    kinds = re.findall(rb"<Override\b[^>]*>", types)
+    if not any(b"/" + MAIN.encode() in kind and _DOCUMENT in kind for kind in kinds):
+        macros = any(b"macroEnabled" in kind for kind in kinds)
+        raise errors.TemplateError(findings.Finding("macro_enabled" if macros else "other_kind"))
 
 
 def pack(data: bytes) -> bytes:

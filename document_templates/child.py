@@ -1,12 +1,13 @@
-"""The process that renders one document: a request on standard input, the document on standard output.
+"""The process that checks a template or renders a document: a request on standard input, what came of it on the output.
 
 It limits itself before it reads anything, because the template may be a stranger's:
-processor time, memory, and no writing of files. Exit codes: `DONE`, `REFUSED` (one sentence on
+processor time, memory, and no writing of files. Exit codes: `DONE`, `REFUSED` (a finding as JSON on
 standard error), anything else is a fault of ours or a limit reached.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 
@@ -15,14 +16,26 @@ import msgspec
 DONE = 0
 REFUSED = 2
 
+NICENESS = 10
+"""Who waits for a plan waits seconds anyway; who answers a question waits for the bot."""
 
-class Request(msgspec.Struct, frozen=True):
-    """What to render."""
+
+class Request(msgspec.Struct, frozen=True, tag_field="do"):
+    """What is asked of the process."""
+
+    template: bytes
+    """The .docx template."""
+
+
+class Check(Request, frozen=True, tag="check"):
+    """Find what is wrong with the template: a list of findings as JSON comes back."""
+
+
+class Render(Request, frozen=True, tag="render", kw_only=True):
+    """Fill the template: the document comes back."""
 
     plan: msgspec.Raw
     """A `planning.nouns.Plan` as JSON."""
-    template: bytes
-    """The .docx template."""
     language: str
     version: str = ""
     """Empty for a draft."""
@@ -39,34 +52,41 @@ def limit(processor_seconds: int, memory_bytes: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Render the request on standard input; `arguments` are the limits in seconds and bytes."""
+    """Do the request on standard input; `arguments` are the limits in seconds and bytes."""
     sys.dont_write_bytecode = True
+    os.nice(NICENESS)
     limit(int(arguments[0]), int(arguments[1]))
     # the heavy imports come under the limits too
-    from document_templates import document, errors
-    from planning import nouns
+    from document_templates import errors, findings
 
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
     try:
-        plan = msgspec.json.decode(request.plan, type=nouns.Plan)
-        made = document.make(
-            plan,
-            template=request.template,
-            language=request.language,
-            version=request.version,
-            pages=request.pages,
-        )
+        made = _done(msgspec.json.decode(sys.stdin.buffer.read(), type=Check | Render))
     except errors.TemplateError as refusal:
-        sys.stderr.write(str(refusal))
+        sys.stderr.buffer.write(msgspec.json.encode(refusal.finding))
         return REFUSED
     except MemoryError:
-        sys.stderr.write(
-            "The template needs more memory than a document may take; look for text that grows in a loop."
-        )
+        sys.stderr.buffer.write(msgspec.json.encode(findings.Finding("memory")))
         return REFUSED
     sys.stdout.buffer.write(made)
     sys.stdout.buffer.flush()
     return DONE
+
+
+def _done(request: Check | Render) -> bytes:
+    if isinstance(request, Check):
+        from document_templates import lint
+
+        return msgspec.json.encode(lint.lint(request.template))
+    from document_templates import document
+    from planning import nouns
+
+    return document.make(
+        msgspec.json.decode(request.plan, type=nouns.Plan),
+        template=request.template,
+        language=request.language,
+        version=request.version,
+        pages=request.pages,
+    )
 
 
 if __name__ == "__main__":

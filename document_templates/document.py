@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import Any
 
-import docxtpl
 import jinja2
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from document_templates import archive, captions, contents, context, errors, sandbox, tables
+from document_templates import (
+    archive,
+    captions,
+    contents,
+    context,
+    errors,
+    findings,
+    sandbox,
+    tables,
+    word_template,
+)
 from planning import nouns
 
-LONGEST_PROPERTY = 255
-"""Letters that a core property may have."""
-
-
-class Template(docxtpl.DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
-    """docxtpl's template with core properties as plain text: escaping them twice would show `&amp;`."""
-
-    def render_properties(self, context: dict[str, Any], jinja_env: jinja2.Environment | None = None) -> None:
-        """Fill the core properties in the same sandbox."""
-        sandboxed = (jinja_env or sandbox.Environment()).overlay(autoescape=False)
-        properties = self.docx.core_properties
-        for name in ("author", "comments", "identifier", "language", "subject", "title"):
-            filled = sandboxed.from_string(getattr(properties, name)).render(context)
-            setattr(properties, name, filled[:LONGEST_PROPERTY])
+FAULTS = (
+    jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, SyntaxError,
+    RecursionError,
+)  # fmt: skip
+"""What Jinja, docxtpl, python-docx and lxml raise over a template that somebody else made."""
 
 
 def make(
@@ -43,16 +42,22 @@ def make(
     `pages` are the contents list's page numbers; empty prints stand-ins to measure with, None prints none.
     """
     told = context.plain(plan, language, version=version)
-    rendered = Template(io.BytesIO(template))
+    rendered = word_template.Template(io.BytesIO(template))
     try:
         rendered.render(told, sandbox.Environment())
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as problem:
-        raise errors.TemplateError(f"The template cannot be filled: {_sentence(problem)}") from problem
-    document: Document = rendered.docx
+        return _finished(rendered.docx, plan, told["document"]["language"], pages)
+    except FAULTS as problem:
+        raise errors.TemplateError(
+            findings.Finding("not_filled_in", {"reason": _sentence(problem)})
+        ) from problem
+
+
+def _finished(document: Document, plan: nouns.Plan, language: str, pages: tuple[int, ...] | None) -> bytes:
+    """The filled document with its list, numbers and widths, packed."""
     contents.fill(document, pages)
     captions.number(document)
     tables.fit(document)
-    _speak(document, told["document"]["language"])
+    _speak(document, language)
     _date(document, plan.made_on)
     saved = io.BytesIO()
     document.save(saved)

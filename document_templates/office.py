@@ -12,7 +12,7 @@ import tempfile
 
 import docx
 
-from document_templates import contents
+from document_templates import child, contents
 
 SECONDS = 90.0
 """Wall clock for one conversion; a first start on a slow machine takes about twenty seconds."""
@@ -109,6 +109,8 @@ def _plain(words: str) -> str:
 
 async def _call(program: str, *arguments: str, home: str) -> bytes:
     process = await asyncio.create_subprocess_exec(
+        "nice",
+        f"-n{child.NICENESS}",
         program,
         *arguments,
         stdout=asyncio.subprocess.PIPE,

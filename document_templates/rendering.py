@@ -1,4 +1,4 @@
-"""A plan made into a Word file by a process of its own, so that no template can hold up, read or fill the bot."""
+"""Templates checked and plans made by processes of their own, so that no template can hold up, read or fill the bot."""
 
 from __future__ import annotations
 
@@ -6,33 +6,57 @@ import asyncio
 import pathlib
 import signal
 import sys
+import weakref
 
 import msgspec
 import structlog
 
-from document_templates import archive, child, contents, errors, office
+from document_templates import archive, child, contents, errors, findings, office
 from planning import nouns
 
 STANDARD_TEMPLATE = pathlib.Path(__file__).with_name("plan.docx")
-PROCESSOR_SECONDS = 30
-MEMORY_BYTES = 1_500_000_000
 SECONDS = 60.0
-"""Wall clock for one rendering; the processor limit ends a loop, this ends a wait."""
+"""Wall clock for one process; the processor limit ends a loop, this ends a wait."""
 
+AT_ONCE = 2
+"""Processes side by side: more would only wait for each other and fill the memory."""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one process may use."""
+
+    processor_seconds: int
+    memory_bytes: int
+    seconds: float = SECONDS
+
+
+OURS = Limits(30, 1_500_000_000)
+"""For the standard template, or one that was taken: a plan of two hundred branches stays below."""
+STRANGERS = Limits(4, 1_000_000_000, 20.0)
+"""For a template that nobody has looked at yet; a check or a preview takes a second."""
+
+_turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
 _ROOT = pathlib.Path(__file__).parent.parent
 _log = structlog.get_logger(__name__)
+
+
+async def check(template: bytes, limits: Limits = STRANGERS) -> list[findings.Finding]:
+    """What is wrong with a template, found without filling it; empty where it may be used."""
+    try:
+        made = await _run(child.Check(template), limits)
+    except errors.TemplateError as refusal:
+        return [refusal.finding]
+    return msgspec.json.decode(made, type=list[findings.Finding])
 
 
 async def render(
     plan: nouns.Plan | bytes,
     *,
-    template: pathlib.Path | None = None,
+    template: bytes | None = None,
     language: str = "en",
     version: str = "",
     page_numbers: bool = True,
-    processor_seconds: int = PROCESSOR_SECONDS,
-    memory_bytes: int = MEMORY_BYTES,
-    seconds: float = SECONDS,
+    limits: Limits = OURS,
 ) -> bytes:
     """The plan (a value, or its JSON) as a .docx; `version` is empty for a draft.
 
@@ -40,22 +64,27 @@ async def render(
     `page_numbers`, the list has links only. Raises `errors.TemplateError`.
     """
     plan_json = plan if isinstance(plan, bytes) else msgspec.json.encode(plan)
-    data = await asyncio.to_thread((template or STANDARD_TEMPLATE).read_bytes)
+    data = template if template is not None else await asyncio.to_thread(STANDARD_TEMPLATE.read_bytes)
     await asyncio.to_thread(archive.check, data)
-    request = child.Request(plan=msgspec.Raw(plan_json), template=data, language=language, version=version)
+    request = child.Render(template=data, plan=msgspec.Raw(plan_json), language=language, version=version)
     if page_numbers and office.present():
         stand_ins = msgspec.structs.replace(request, pages=())
-        made = await _run(stand_ins, processor_seconds, memory_bytes, seconds)
+        made = await _run(stand_ins, limits)
         pages = await _pages(made)
         if pages is not None:
             return await asyncio.to_thread(contents.numbered, made, pages)
-    return await _run(request, processor_seconds, memory_bytes, seconds)
+    return await _run(request, limits)
+
+
+def check_blocking(template: bytes) -> list[findings.Finding]:
+    """`check` for a caller without an event loop."""
+    return asyncio.run(check(template))
 
 
 def render_blocking(
     plan: nouns.Plan | bytes,
     *,
-    template: pathlib.Path | None = None,
+    template: bytes | None = None,
     language: str = "en",
     version: str = "",
     page_numbers: bool = True,
@@ -69,19 +98,40 @@ def render_blocking(
 async def _pages(document: bytes) -> tuple[int, ...] | None:
     """The measured pages; None when LibreOffice fails, since a list without numbers beats no document."""
     try:
-        return await office.heading_pages(document) or None
+        async with _turn():
+            return await office.heading_pages(document) or None
     except office.OfficeError as problem:
         _log.warning("page numbers not measured", problem=str(problem))
         return None
 
 
-async def _run(request: child.Request, processor_seconds: int, memory_bytes: int, seconds: float) -> bytes:
+def _turn() -> asyncio.Semaphore:
+    """Where processes wait for their turn, for each event loop one."""
+    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
+
+
+async def _run(request: child.Check | child.Render, limits: Limits) -> bytes:
+    async with _turn():
+        code, made, said = await _called(request, limits)
+    if code == child.DONE:
+        return made
+    if code == child.REFUSED:
+        raise errors.TemplateError(msgspec.json.decode(said, type=findings.Finding))
+    if code in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise errors.TemplateError(findings.Finding("processor", {"seconds": str(limits.processor_seconds)}))
+    words = said.decode(errors="replace").strip()
+    _log.error("rendering failed", exit_code=code, said=words[-2000:])
+    raise errors.TemplateError(findings.Finding("fault"))
+
+
+async def _called(request: child.Check | child.Render, limits: Limits) -> tuple[int | None, bytes, bytes]:
+    """The process's exit code, and what it wrote."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         child.__name__,
-        str(processor_seconds),
-        str(memory_bytes),
+        str(limits.processor_seconds),
+        str(limits.memory_bytes),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -90,27 +140,12 @@ async def _run(request: child.Request, processor_seconds: int, memory_bytes: int
         cwd="/",
     )
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(limits.seconds):
             made, said = await process.communicate(msgspec.json.encode(request))
     except TimeoutError:
-        raise errors.TemplateError(
-            f"The document was not ready after {seconds:.0f} seconds, so its making was stopped; "
-            "look for loops in the template."
-        ) from None
+        raise errors.TemplateError(findings.Finding("waiting", {"seconds": f"{limits.seconds:g}"})) from None
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    if process.returncode == child.DONE:
-        return made
-    words = said.decode(errors="replace").strip()
-    if process.returncode == child.REFUSED:
-        raise errors.TemplateError(words)
-    if process.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
-        raise errors.TemplateError(
-            f"The template computes for more than {processor_seconds} seconds, so it was stopped; look for loops within loops."
-        )
-    _log.error("rendering failed", exit_code=process.returncode, said=words[-2000:])
-    raise errors.TemplateError(
-        "The document could not be made; the template may need more memory than is allowed, or the log says why."
-    )
+    return process.returncode, made, said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import types
 import typing
 from typing import Any
@@ -20,6 +21,7 @@ LOOP = ("first", "last", "index", "index0", "revindex", "revindex0", "length", "
 """What a template may ask a loop."""
 
 
+@functools.cache
 def root() -> dict[str, Shape]:
     """The names that a template may begin with."""
     return typing.get_type_hints(fields.Document)
@@ -28,11 +30,16 @@ def root() -> dict[str, Shape]:
 def members(shape: Shape, path: str) -> dict[str, Shape] | None:
     """The fields of what stands at `path`; None where it has none."""
     if isinstance(shape, type) and issubclass(shape, msgspec.Struct):
-        return typing.get_type_hints(shape)
+        return _fields(shape)
     if _origin(shape) is dict:
         inner = typing.get_args(shape)[1]
         return dict.fromkeys(_keys(path), inner)
     return None
+
+
+@functools.cache
+def _fields(group: type[msgspec.Struct]) -> dict[str, Shape]:
+    return typing.get_type_hints(group)
 
 
 def element(shape: Shape) -> Shape:
@@ -62,4 +69,11 @@ def nearest(name: str, known: typing.Iterable[str]) -> str:
 def _keys(path: str) -> frozenset[str]:
     if path == "chapter":
         return frozenset(chapter.key for chapter in outline.CHAPTERS)
-    return flows.words.catalogue("document_templates", flows.words.BASE_LANGUAGE).codes()
+    return words()
+
+
+@functools.cache
+def words() -> frozenset[str]:
+    """The document's own words that a template may print: sentences without a dot in their code."""
+    codes = flows.words.catalogue("document_templates", flows.words.BASE_LANGUAGE).codes()
+    return frozenset(code for code in codes if "." not in code)

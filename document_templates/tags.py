@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
-from document_templates import sandbox, shapes
+from document_templates import findings, sandbox, shapes
 
 _EXPRESSIONS = (
     nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand,
@@ -16,19 +16,28 @@ _EXPRESSIONS = (
 )  # fmt: skip
 _FREE_DEPTH = 2
 """Loops within loops over any list; a deeper one must run over a field of the loop around it."""
-_NAMED: dict[type[nodes.Node], str] = {
-    nodes.Call: "calling something",
-    nodes.Mul: "multiplying",
-    nodes.Pow: "raising to a power",
-}
+_REFUSED: dict[type[nodes.Node], str] = {nodes.Call: "call", nodes.Mul: "multiply", nodes.Pow: "power"}
+_JOINING = (nodes.Concat, nodes.Add)
+_LARGEST_NUMBER = 1_000
+"""In a tag: no list or text of the document is cut by more, and a filter that fills up could fill the memory."""
 
 
-class Finding(NamedTuple):
+class Found(NamedTuple):
     """Something wrong at a line of the source."""
 
     line: int
-    what: str
-    what_to_do: str
+    finding: findings.Finding
+
+
+def _found(node: nodes.Node, code: str, **values: str) -> Found:
+    return Found(node.lineno, findings.Finding(code, values))
+
+
+def _unknown(node: nodes.Node, code: str, name: str, known: Iterable[str], path: str = "") -> Found:
+    """An unknown name, with the one that was probably meant."""
+    meant = shapes.nearest(name, known)
+    values = {"name": f"{path}{name}", "meant": f"{path}{meant}" if meant else ""}
+    return _found(node, f"{code}_near" if meant else code, **values)
 
 
 class _Scope(NamedTuple):
@@ -43,13 +52,13 @@ class _Scope(NamedTuple):
         return _Scope({**self.names, **more}, self.loops + loop)
 
 
-def check(tree: nodes.Template) -> Iterator[Finding]:
+def check(tree: nodes.Template) -> Iterator[Found]:
     """Everything in the tree that a template must not do or that does not exist."""
     scope = _Scope({name: (shape, name) for name, shape in shapes.root().items()})
     yield from _body(tree.body, scope)
 
 
-def _body(statements: list[nodes.Node], scope: _Scope) -> Iterator[Finding]:
+def _body(statements: list[nodes.Node], scope: _Scope) -> Iterator[Found]:
     for statement in statements:
         match statement:
             case nodes.For():
@@ -64,37 +73,28 @@ def _body(statements: list[nodes.Node], scope: _Scope) -> Iterator[Finding]:
                     yield from _expression(node, scope)
             case nodes.Assign():
                 yield from _expression(statement.node, scope)
+                if any(statement.find_all(_JOINING)):
+                    yield _found(statement, "set_joins")
                 shape, path = _shape(statement.node, scope)
                 if isinstance(statement.target, nodes.Name):
                     scope = scope.with_names({statement.target.name: (shape, path)})
             case _:
-                name = type(statement).__name__.lower()
-                yield Finding(
-                    statement.lineno,
-                    f"“{name}” is not available in a template",
-                    "Use fields, if and for only.",
-                )
+                yield _found(statement, "statement", tag=type(statement).__name__.lower())
 
 
-def _loop(loop: nodes.For, scope: _Scope) -> Iterator[Finding]:
+def _loop(loop: nodes.For, scope: _Scope) -> Iterator[Found]:
     source = _first_name(loop.iter)
     if source is None:
-        yield Finding(loop.lineno, "this loop does not run over a field", "Loop over a list of fields only.")
+        yield _found(loop, "loop_source")
         return
     yield from _expression(loop.iter, scope)
     shape, path = _shape(loop.iter, scope)
     if shape is not None and not shapes.is_list(shape):
-        yield Finding(
-            loop.lineno, f"“{path}” is not a list", "A for loop needs a list; print a single field by itself."
-        )
+        yield _found(loop, "not_a_list", path=path)
     if loop.recursive or (len(scope.loops) >= _FREE_DEPTH and source not in scope.loops):
-        yield Finding(
-            loop.lineno,
-            "loops stand too deep in one another",
-            "Within two loops, a third may only run over a field of the inner one.",
-        )
+        yield _found(loop, "loops_deep")
     if not isinstance(loop.target, nodes.Name):
-        yield Finding(loop.lineno, "a loop has one variable", "Write {% for row in rows %}.")
+        yield _found(loop, "loop_variable", example="{% for row in rows %}")
         return
     name = loop.target.name
     inner = scope.with_names({name: (shapes.element(shape), name), "loop": (None, "loop")}, (name,))
@@ -104,16 +104,15 @@ def _loop(loop: nodes.For, scope: _Scope) -> Iterator[Finding]:
     yield from _body(loop.else_, scope)
 
 
-def _expression(node: nodes.Node, scope: _Scope) -> Iterator[Finding]:
+def _expression(node: nodes.Node, scope: _Scope) -> Iterator[Found]:
     if not isinstance(node, _EXPRESSIONS):
-        kind = _NAMED.get(type(node), f"“{type(node).__name__.lower()}”")
-        yield Finding(
-            node.lineno, f"{kind} is not available in a template", "Print a field, or use a filter."
-        )
+        code = _REFUSED.get(type(node), "not_plain")
+        yield _found(node, code)
         return
+    if isinstance(node, nodes.Const) and isinstance(node.value, int | float) and node.value > _LARGEST_NUMBER:
+        yield _found(node, "big_number", most=str(_LARGEST_NUMBER))
     if isinstance(node, nodes.Filter) and node.name not in sandbox.FILTERS:
-        meant = shapes.nearest(node.name, sandbox.FILTERS)
-        yield Finding(node.lineno, f"the filter “{node.name}” is not available", _did_you_mean(meant))
+        yield _unknown(node, "filter", node.name, sandbox.FILTERS)
     if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
         yield from _field(node, scope)
         if isinstance(node, nodes.Getitem):
@@ -123,12 +122,11 @@ def _expression(node: nodes.Node, scope: _Scope) -> Iterator[Finding]:
         yield from _expression(child, scope)
 
 
-def _field(node: nodes.Node, scope: _Scope) -> Iterator[Finding]:
+def _field(node: nodes.Node, scope: _Scope) -> Iterator[Found]:
     """Judge `a.b.c` from its root outwards and stop at the first mistake."""
     if isinstance(node, nodes.Name):
         if node.name not in scope.names:
-            meant = shapes.nearest(node.name, scope.names)
-            yield Finding(node.lineno, f"unknown field “{node.name}”", _did_you_mean(meant))
+            yield _unknown(node, "unknown_field", node.name, scope.names)
         return
     if not isinstance(node, nodes.Getattr | nodes.Getitem):
         yield from _expression(node, scope)
@@ -139,30 +137,20 @@ def _field(node: nodes.Node, scope: _Scope) -> Iterator[Finding]:
     if before or name is None:
         return
     if name.startswith("_"):
-        yield Finding(node.lineno, f"“{name}” is not a field", "Names that begin with _ are never available.")
+        yield _found(node, "private", name=name)
         return
     shape, path = _shape(node.node, scope)
     if path == "loop":
         if name not in shapes.LOOP:
-            yield Finding(
-                node.lineno, f"a loop has no “{name}”", _did_you_mean(shapes.nearest(name, shapes.LOOP))
-            )
+            yield _unknown(node, "loop_field", name, shapes.LOOP)
         return
     if shape is None:
         return
     known = shapes.members(shape, path)
     if known is None:
-        kind = "a list" if shapes.is_list(shape) else "a text"
-        yield Finding(
-            node.lineno,
-            f"“{path}” is {kind} and has no field “{name}”",
-            "Print it by itself, or loop over it.",
-        )
+        yield _found(node, "of_list" if shapes.is_list(shape) else "of_text", path=path, name=name)
     elif name not in known:
-        meant = shapes.nearest(name, known)
-        yield Finding(
-            node.lineno, f"unknown field “{path}.{name}”", _did_you_mean(f"{path}.{meant}" if meant else "")
-        )
+        yield _unknown(node, "unknown_field", name, known, f"{path}.")
 
 
 def _shape(node: Any, scope: _Scope) -> tuple[shapes.Shape, str]:
@@ -203,7 +191,3 @@ def _first_name(node: Any) -> str | None:
             return None
         node = node.node
     return node.name
-
-
-def _did_you_mean(name: str) -> str:
-    return f"Did you mean {name}?" if name else "See the list of fields."

@@ -26,7 +26,12 @@ _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 class ArchiveError(Exception):
-    """The archive is not opened; the message is one clear sentence."""
+    """The archive is not opened; the message is one clear sentence, the code and its values say the same."""
+
+    def __init__(self, said: str, code: str, **values: str) -> None:
+        super().__init__(said)
+        self.code = code
+        self.values = values
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -47,14 +52,19 @@ def inspect(data: bytes, *, main: str, what: str) -> Contents:
     if len(data) > MAX_FILE_BYTES:
         raise ArchiveError(
             f"The file is {len(data) // 1_000_000} MB; at most {MAX_FILE_BYTES // 1_000_000} MB are taken. "
-            "Make its pictures smaller."
+            "Make its pictures smaller.",
+            "too_big",
+            size=str(len(data) // 1_000_000),
+            most=str(MAX_FILE_BYTES // 1_000_000),
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = _sound(archive.infolist(), main, what)
             outside = tuple(_fetching(archive, what))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as problem:
-        raise ArchiveError(f"The file is not a {what}, or it is damaged. Save it anew.") from problem
+        raise ArchiveError(
+            f"The file is not a {what}, or it is damaged. Save it anew.", "no_archive"
+        ) from problem
     return Contents(tuple(name for name in names if _MACROS.search(name)), outside)
 
 
@@ -62,18 +72,26 @@ def _sound(members: list[zipfile.ZipInfo], main: str, what: str) -> list[str]:
     """The names of the parts, once nothing in the directory speaks against opening them."""
     names = [member.filename for member in members]
     if main not in names:
-        raise ArchiveError(f"The file is not a {what}: it has no part {main}. Save it anew.")
+        raise ArchiveError(
+            f"The file is not a {what}: it has no part {main}. Save it anew.", "no_main_part", part=main
+        )
     if len(names) > MAX_MEMBERS or len(set(names)) != len(names):
-        raise ArchiveError(f"The archive's list of parts is not that of a {what}. Save it anew.")
+        raise ArchiveError(
+            f"The archive's list of parts is not that of a {what}. Save it anew.", "list_of_parts"
+        )
     if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
         raise ArchiveError(
-            f"The file unpacks to more than a {what} ever needs, as a zip bomb does; it was not opened."
+            f"The file unpacks to more than a {what} ever needs, as a zip bomb does; it was not opened.",
+            "bomb",
         )
     for member in members:
         ratio = member.file_size / max(1, member.compress_size)
         if member.file_size > RATIO_MATTERS_FROM and ratio > MAX_RATIO:
             raise ArchiveError(
-                f"The part {member.filename} unpacks to {ratio:.0f} times its size, as a zip bomb does; it was not opened."
+                f"The part {member.filename} unpacks to {ratio:.0f} times its size, as a zip bomb does; it was not opened.",
+                "bomb_part",
+                part=member.filename,
+                ratio=f"{ratio:.0f}",
             )
     return names
 
@@ -86,11 +104,17 @@ def _fetching(archive: zipfile.ZipFile, what: str) -> Iterable[str]:
         with archive.open(member) as stream:
             content = stream.read(member.file_size + 1)
         if len(content) > member.file_size:
-            raise ArchiveError(f"The part {member.filename} is larger than it announces; it was not opened.")
+            raise ArchiveError(
+                f"The part {member.filename} is larger than it announces; it was not opened.",
+                "larger_than_announced",
+                part=member.filename,
+            )
         # UTF-16 puts a zero byte beside each letter
         if any(entity in content.replace(b"\0", b"") for entity in _ENTITIES):
             raise ArchiveError(
-                f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew."
+                f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew.",
+                "entities",
+                part=member.filename,
             )
         if member.filename.endswith(".rels") and _ACTIVE_RELATIONSHIP.search(content):
             yield member.filename

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from document_templates import cleaning, document, errors, lint, rendering
+from document_templates import cleaning, document, errors, lint, rendering, word_template
 from tests.document_templates import plans, templates
 
 TEMPLATE = rendering.STANDARD_TEMPLATE.read_bytes()
@@ -41,7 +41,7 @@ def test_an_answer_is_printed_as_it_was_typed(answer, printed, tmp_path):
     assert openxml_audit.OpenXmlValidator().validate(tmp_path / "plan.docx").errors == []
     reopened = docx.Document(io.BytesIO(data))
     assert printed in reopened.tables[0].cell(0, 0).text
-    assert reopened.core_properties.author == printed[: document.LONGEST_PROPERTY]
+    assert reopened.core_properties.author == printed[: word_template.LONGEST_PROPERTY]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
