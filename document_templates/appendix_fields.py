@@ -125,8 +125,8 @@ def calendars(tell: Teller) -> list[fields.CalendarRow]:
             name=", ".join(one.name for one in found),
             weekend=", ".join(tell.formats.weekday(day) for day in found[0].weekend) or tell.word("none"),
             holidays=_holidays(tell, found[0]),
-            closed=_ranges(tell, found[0].closed),
-            busy=_ranges(tell, found[0].busy),
+            closed=tell.ranges(found[0].closed),
+            busy=tell.ranges(found[0].busy),
         )
         for found in shared.values()
     ]
@@ -143,11 +143,6 @@ def holidays(tell: Teller) -> list[fields.HolidayRow]:
         fields.HolidayRow(places=", ".join(one.name for one in found), days=_holidays(tell, found[0]))
         for found in shared.values()
     ]
-
-
-def _ranges(tell: Teller, ranges: Sequence[tuple[dt.date, dt.date]]) -> str:
-    told = [tell.word("date_range", start=tell.date(first), end=tell.date(last)) for first, last in ranges]
-    return "; ".join(told) or tell.word("none")
 
 
 def _holidays(tell: Teller, calendar: nouns.CalendarUsed) -> str:

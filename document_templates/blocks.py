@@ -273,6 +273,12 @@ def tall(row: Any) -> None:
     row.height = Mm(14)
 
 
+def on_new_page(heading: Any) -> None:
+    """Begin a page with it, without the space that parts it from what came before."""
+    heading.paragraph_format.page_break_before = True
+    heading.paragraph_format.space_before = Emu(0)
+
+
 def together(table: Any) -> None:
     """Keep the rows of a short table on one page."""
     for row in list(table.rows)[:-1]:

@@ -94,13 +94,14 @@ def _cover(page: blocks.Page) -> None:
     field.add_paragraph("{{ document.title }}", style="Title")
     field.add_paragraph("{{ document.summary_line }}", style="Cover Subtitle")
     page.paragraph("", "Body")
-    facts = page.grid(5, [30, 70])
+    facts = page.grid(6, [30, 70])
     for row, (label, value) in zip(
         facts.rows,
         (
             ("version", "{{ document.version }}"),
             ("date", "{{ document.date }}"),
             ("status", "{{ document.status }}"),
+            ("classification", "{{ document.classification }}"),
             ("completeness", "{{ document.completeness }}"),
             ("target_date", "{{ institution.target_date }}"),
         ),
@@ -112,7 +113,6 @@ def _cover(page: blocks.Page) -> None:
     page.paragraph("", "Body")
     with page.when("summary.warning"):
         page.paragraph("■ {{ summary.warning }}", "Warning")
-    page.paragraph("", "Spacer").paragraph_format.page_break_before = True
 
 
 def _inset(cell: Any) -> None:
@@ -125,7 +125,6 @@ def _inset(cell: Any) -> None:
 
 def _contents(page: blocks.Page) -> None:
     """The contents field; its entries are written after rendering."""
-    heading = page.paragraph("{{ word.contents }}", "Contents Heading")
-    heading.paragraph_format.page_break_before = True
+    blocks.on_new_page(page.paragraph("{{ word.contents }}", "Contents Heading"))
     entry = page.paragraph("", "TOC 1")
     blocks.field(entry, ' TOC \\o "1-2" \\h \\z \\t "Appendix,1" ', "")

@@ -44,6 +44,12 @@ def _summary(page: blocks.Page) -> None:
 
 def _basis(page: blocks.Page) -> None:
     page.every("warnings", "Remark")
+    for part in ("scope", "assumptions", "constraints", "dependencies", "tolerances"):
+        page.heading(f"{{{{ word.{part} }}}}", 2)
+        page.every(f"basis.{part}", "List Bullet")
+    page.heading("{{ word.all_open_points }}", 2)
+    with page.when("not open_points"):
+        page.paragraph("{{ word.nothing_open }}")
     page.table(
         "point", "open_points",
         [
@@ -53,7 +59,7 @@ def _basis(page: blocks.Page) -> None:
             Column(20, "owner", "{{ point.owner }}"),
             Column(14, "due", "{{ point.due }}"),
         ],
-        caption="{{ word.all_open_points }}",
+        caption="{{ word.open_points_owned }}",
     )  # fmt: skip
 
 
@@ -130,7 +136,7 @@ def _branches(page: blocks.Page) -> None:
         caption="{{ word.readiness }}",
     )
     with page.each("branch", "branches"):
-        page.heading("{{ branch.name }}", 2).paragraph_format.page_break_before = True
+        blocks.on_new_page(page.heading("{{ branch.name }}", 2))
         page.every("branch.warnings", "Remark")
         chapter_parts.gap_table(page, "branch.gaps")
         for label, sentences in _MEASURES.items():
@@ -327,18 +333,33 @@ def _risks(page: blocks.Page) -> None:
         ],
         caption="{{ word.readiness_table }}",
     )  # fmt: skip
+    page.heading("{{ word.go_or_not }}", 2)
+    page.table(
+        "row", "go_live.conditions",
+        [Column(64, "condition", "{{ row.what }}"), Column(36, "today", "row.tag")],
+        caption="{{ word.conditions }}",
+    )  # fmt: skip
+    page.every("go_live.decides", "List Bullet")
+    page.heading("{{ word.way_back }}", 2)
+    page.every("go_live.way_back", "List Bullet")
+    _sign_off(page)
+
+
+def _sign_off(page: blocks.Page) -> None:
+    """A row for each who signs, high enough to write in, all on one page."""
     page.heading("{{ word.sign_off }}", 2)
     page.paragraph("{{ word.sign_off_sentence }}").paragraph_format.keep_with_next = True
     table = page.grid(4, [30, 26, 26, 18], has_header=True)
+    opening, body, closing = table.rows[1:]
     blocks.repeat(table.rows[0])
     for cell, heading in zip(table.rows[0].cells, ("role", "name", "signature", "date"), strict=True):
         blocks.write(cell, f"{{{{ word.{heading} }}}}", "Table Heading")
-    for row, role in zip(
-        list(table.rows)[1:], ("signs_institution", "signs_manager", "signs_specialist"), strict=True
-    ):
-        blocks.whole(row)
-        blocks.tall(row)
-        blocks.write(row.cells[0], f"{{{{ word.{role} }}}}", "Table Text")
+    blocks.write(opening.cells[0], "{%tr for one in go_live.signers %}", "Table Text")
+    blocks.whole(body)
+    blocks.tall(body)
+    for cell, name in zip(body.cells, ("role", "name"), strict=False):
+        blocks.write(cell, f"{{{{ one.{name} }}}}", "Table Text")
+    blocks.write(closing.cells[0], "{%tr endfor %}", "Table Text")
     blocks.together(table)
 
 

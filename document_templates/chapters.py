@@ -11,7 +11,7 @@ _ANSWERS_WITHIN = {"basis", "profile", "processes", "other_answers"}
 _OWN_GAPS = {"functional_gaps", "hosting", "branches", "roles"}
 _OWN_POINTS = {"basis", "schedule"}
 LANDSCAPE = {"schedule"}
-_NEW_PAGE = {"basis", "branches", "other_answers"}
+_NEW_PAGE = {"summary", "basis", "branches", "other_answers"}
 
 
 def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
@@ -19,8 +19,10 @@ def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
     name = f"chapter.{key}"
     heading = page.paragraph(f"{{{{ {name}.title }}}}", "Appendix" if is_appendix else "Heading 1")
     if key in _NEW_PAGE:
-        heading.paragraph_format.page_break_before = True
-    page.every(f"{name}.statements", "Lead" if key == "summary" else "Body")
+        blocks.on_new_page(heading)
+    # the basis prints warnings in boxes of their own
+    others = " if line not in warnings" if key == "basis" else ""
+    page.every(f"{name}.statements{others}", "Lead" if key == "summary" else "Body")
     if key in chapter_tables.OF:
         chapter_tables.OF[key](page)
     if key == "summary":
@@ -74,5 +76,14 @@ def answer_log(page: blocks.Page) -> None:
     )  # fmt: skip
 
 
-APPENDICES = (answers, ways_of_branches, answer_log)
+def glossary(page: blocks.Page) -> None:
+    """The words of the trade, and what they mean here."""
+    page.paragraph("{{ word.glossary }}", "Appendix")
+    page.table(
+        "row", "glossary",
+        [Column(24, "term", "{{ row.term }}"), Column(76, "meaning", "{{ row.meaning }}")],
+    )  # fmt: skip
+
+
+APPENDICES = (answers, ways_of_branches, answer_log, glossary)
 """What follows the plan's own appendices."""

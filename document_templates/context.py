@@ -8,10 +8,13 @@ import msgspec
 
 from document_templates import (
     appendix_fields,
+    basis_fields,
     branch_fields,
     chapter_fields,
     cleaning,
     fields,
+    glossary,
+    go_live_fields,
     people_fields,
     schedule_fields,
     summary_fields,
@@ -30,7 +33,7 @@ def plain(plan: nouns.Plan, language: str, *, version: str = "") -> dict[str, An
 def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Document:
     """The fields of `plan` in `language`; `version` is empty for a draft."""
     teller = Teller(plan, language)
-    return fields.Document(
+    told = fields.Document(
         word=teller.plain_words(),
         document=_document(teller, version),
         institution=_institution(teller),
@@ -39,6 +42,7 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
             for section in plan.sections
         },
         summary=summary_fields.summary(teller),
+        basis=basis_fields.basis(teller),
         branches=[branch_fields.branch(teller, one, place) for place, one in enumerate(plan.branches)],
         functional_gaps=[
             chapter_fields.gap_row(teller, gap)
@@ -60,6 +64,7 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         schedule=schedule_fields.schedule(teller),
         costs=topic_fields.costs(teller),
         risks=[topic_fields.risk(teller, risk) for risk in sorted(plan.risks, key=lambda risk: -risk.score)],
+        go_live=go_live_fields.go_live(teller),
         readiness=people_fields.readiness(teller),
         open_points=[chapter_fields.open_point_row(teller, point) for point in plan.open_points],
         warnings=teller.all(plan.warnings),
@@ -68,20 +73,21 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         formulas=appendix_fields.formulas(teller),
         calendars=appendix_fields.calendars(teller),
         holidays=appendix_fields.holidays(teller),
+        glossary=[],
     )
+    return msgspec.structs.replace(told, glossary=glossary.of(teller, told))
 
 
 def _has_more(plan: nouns.Plan, key: str) -> bool:
     """Whether the standard template has something of its own to print in that chapter."""
     lists = {
-        "basis": (plan.open_points, plan.warnings),
         "functional_gaps": (plan.functional_gaps,),
         "branches": (plan.branches,),
         "reports": (plan.reports,),
         "customisation": (plan.settings,),
     }
     always = {
-        "summary", "hosting", "administration", "migration", "roles", "training", "schedule", "budget", "risks",
+        "summary", "basis", "hosting", "administration", "migration", "roles", "training", "schedule", "budget", "risks",
         "calendars", "parameters",
     }  # fmt: skip
     return key in always or any(lists.get(key, ()))
@@ -105,9 +111,18 @@ def _document(teller: Teller, version: str) -> fields.DocumentFacts:
             answered=teller.formats.number(done.answered),
             n=done.applicable,
         ),
+        classification=_classification(teller),
         summary_line=teller.word("summary_line", name=plan.institution.name),
         language=str(teller.locale).replace("_", "-"),
     )
+
+
+def _classification(teller: Teller) -> str:
+    """Confidential, since it names people and prices; weaknesses that are open are a reason more."""
+    open_to_attack = sum(row.severity is nouns.Severity.RED for row in teller.plan.security)
+    if open_to_attack:
+        return teller.word("confidential_open", n=open_to_attack)
+    return teller.word("confidential")
 
 
 def _institution(teller: Teller) -> fields.InstitutionFacts:

@@ -135,7 +135,7 @@ def _paragraph_styles(document: Document) -> None:
         document, "Contents Heading", size=18, color=TEAL, bold=True, before=0, after=10, keep_with_next=True
     )
     _style(document, "Subheading", size=13, color=TEAL, bold=True, before=12, after=4, keep_with_next=True)
-    _style(document, "Lead", size=11, color=INK, after=4)
+    _style(document, "Lead", size=10, color=INK, after=3)
     _style(document, "Note", size=9, color=GREY, before=4, after=6)
     _style(document, "Table Text", size=9, before=1.5, after=1.5)
     _style(document, "Table Number", size=9, based_on="Table Text", before=1.5, after=1.5, align=right)
@@ -162,7 +162,7 @@ def _paragraph_styles(document: Document) -> None:
     _box(document, "Remark", "amber")
     for level in (1, 2):
         entry = _style(
-            document, f"TOC {level}", size=10, bold=level == 1, before=6 if level == 1 else 0, after=2
+            document, f"TOC {level}", size=9.5, bold=level == 1, before=3 if level == 1 else 0, after=0.5
         )
         entry.paragraph_format.left_indent = Pt(0 if level == 1 else 22)
         tabs = (

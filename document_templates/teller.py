@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import babel.localedata
@@ -193,6 +194,41 @@ class Teller:
         if isinstance(day, dt.datetime):
             day = day.date()
         return self.formats.date(day) if day else DASH
+
+    def ranges(self, ranges: Iterable[tuple[dt.date, dt.date]]) -> str:
+        """Ranges of days; the word for none where there are none."""
+        told = [
+            self.word("date_range", start=self.date(first), end=self.date(last)) for first, last in ranges
+        ]
+        return "; ".join(told) or self.word("none")
+
+    # --- answers
+
+    def every_answer(self) -> Iterator[tuple[nouns.AnswerBlock, nouns.Answered]]:
+        """Every answer with its section, once, though several chapters may rest on it."""
+        seen = set()
+        for block in (block for section in self.plan.sections for block in section.answers):
+            cells = (cell for table in block.tables for row in table.rows for cell in row)
+            for answered in (*block.answered, *cells):
+                place = (block.flow, block.branch, answered.key)
+                if place not in seen:
+                    seen.add(place)
+                    yield block, answered
+
+    def answer(self, flow: str, key: str) -> str:
+        """What the institution answered to one question, in words; empty where it did not."""
+        return self._said.get((flow, key), "")
+
+    @functools.cached_property
+    def _said(self) -> dict[tuple[str, str], str]:
+        return {(block.flow, one.key): one.shown for block, one in self.every_answer() if not block.branch}
+
+    def names(self, names: Sequence[str]) -> str:
+        """Names in a sentence, each once; of many the first few, and how many more there are."""
+        known = list(dict.fromkeys(names))
+        named = ", ".join(known[: nouns.MOST_NAMED])
+        more = len(known) - nouns.MOST_NAMED
+        return self.word("and_others", names=named, n=more) if more > 0 else named
 
     def sure(self, sure: answers.Sure) -> str:
         """How sure a respondent was: sign and word."""

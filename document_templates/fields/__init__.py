@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from document_templates.fields.answers import AnswerBlock, AnswerList, AnswerRow, Entry, LogRow, OpenPointRow
 from document_templates.fields.base import Fields, Tag
+from document_templates.fields.basis import Basis, ConditionRow, GoLive, Signer, TermRow
 from document_templates.fields.branches import BranchPage, DeviceRow, Fact, LinkRow, LoadRow
 from document_templates.fields.chapters import Chapter
 from document_templates.fields.costs import CostRow, Costs, YearRow
@@ -37,11 +38,13 @@ __all__ = [
     "AnswerList",
     "AnswerRow",
     "Bar",
+    "Basis",
     "BranchPage",
     "CalendarRow",
     "Card",
     "Chapter",
     "Chart",
+    "ConditionRow",
     "CostRow",
     "Costs",
     "CourseRow",
@@ -55,6 +58,7 @@ __all__ = [
     "FigureRow",
     "FormulaRow",
     "GapRow",
+    "GoLive",
     "HolidayRow",
     "Hosting",
     "HostingOptionRow",
@@ -77,9 +81,11 @@ __all__ = [
     "Schedule",
     "SecurityRow",
     "SettingRow",
+    "Signer",
     "Summary",
     "Tag",
     "TaskRow",
+    "TermRow",
     "Training",
     "WayRow",
     "YearRow",

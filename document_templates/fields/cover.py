@@ -13,6 +13,8 @@ class DocumentFacts(Fields, frozen=True):
     status: str
     date: str
     completeness: str
+    classification: str
+    """Who may read it, and why."""
     summary_line: str
     """One sentence that says what the document is made of."""
     language: str

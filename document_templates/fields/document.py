@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from document_templates.fields.answers import LogRow, OpenPointRow
 from document_templates.fields.base import Fields
+from document_templates.fields.basis import Basis, GoLive, TermRow
 from document_templates.fields.branches import BranchPage
 from document_templates.fields.chapters import Chapter
 from document_templates.fields.costs import Costs
@@ -30,6 +31,7 @@ class Document(Fields, frozen=True):
     chapter: dict[str, Chapter]
     """By key, as `chapter.hosting`."""
     summary: Summary
+    basis: Basis
     branches: list[BranchPage]
     functional_gaps: list[GapRow]
     functional_settings: list[GapRow]
@@ -44,6 +46,7 @@ class Document(Fields, frozen=True):
     schedule: Schedule
     costs: Costs
     risks: list[RiskRow]
+    go_live: GoLive
     readiness: list[ReadyRow]
     open_points: list[OpenPointRow]
     warnings: list[str]
@@ -52,3 +55,5 @@ class Document(Fields, frozen=True):
     formulas: list[FormulaRow]
     calendars: list[CalendarRow]
     holidays: list[HolidayRow]
+    glossary: list[TermRow]
+    """The words of the trade that this plan uses."""
