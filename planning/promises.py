@@ -5,8 +5,8 @@ A wished date asks for the first of the two: the project closes weeks later, whe
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Sequence
+import datetime as dt
+from collections.abc import Collection
 
 import msgspec
 
@@ -17,37 +17,33 @@ LONG_WAIT = 28
 """Days more from which on a wait is told: closed books and holidays seldom take as long, a missed season does."""
 
 
-def judged(
-    work: workbook.Workbook,
-    schedule: nouns.Schedule,
-    order: sequence.FixedOrder,
-) -> nouns.Schedule:
+def judged(work: workbook.Workbook, schedule: nouns.Schedule, order: sequence.FixedOrder) -> nouns.Schedule:
     """The schedule with its two goals, when each is reached as lengths stray, and what that says of the wished date."""
     live = {task.id: task.end for task in schedule.tasks if is_live(task)}
+    schedule = msgspec.structs.replace(schedule, live=max(live.values(), default=None))
     spread = simulation.Spread(
         work.parameter("work_low"), work.parameter("work_high"), work.parameter("delivery_high")
     )
     runs = int(work.parameter("simulation_runs"))
     goals: list[Collection[str]] = [order.work.number, live] if live else [order.work.number]
-    likely: tuple[nouns.Likely, ...] = ()
-    missed = None
-    # a run may leave every calendar
-    with contextlib.suppress(project.ScheduleError):
-        likely = tuple(
-            nouns.Likely(
-                runs, one.by(50), one.by(80), None if schedule.target is None else one.chance(schedule.target)
-            )
-            for one in simulation.run(order, spread, runs, goals)
-        )
-        missed = _missed(schedule, order, simulation.usual(order.work.tasks, spread))
-    found = msgspec.structs.replace(
+    try:
+        found = simulation.run(order, spread, runs, goals)
+    except project.ScheduleError:
+        # a run would leave every calendar
+        return msgspec.structs.replace(schedule, verdict=_verdict(schedule))
+    likely = [_likely(one, schedule.target) for one in found]
+    return msgspec.structs.replace(
         schedule,
-        live=max(live.values(), default=None),
-        likely=likely[0] if likely else None,
-        live_likely=likely[1] if live and likely else None,
+        verdict=_verdict(schedule),
+        likely=likely[0],
+        live_likely=likely[1] if live else None,
+        missed=_missed(schedule, order, goals[-1], found[-1]),
     )
-    far = found.goal_likely is not None and (found.goal_likely.even - found.goal).days >= LONG_WAIT
-    return msgspec.structs.replace(found, verdict=_verdict(found), missed=missed if far else None)
+
+
+def _likely(found: simulation.Finishes, target: dt.date | None) -> nouns.Likely:
+    chance = None if target is None else found.chance(target)
+    return nouns.Likely(len(found.days), found.by(50), found.by(80), chance)
 
 
 def said(schedule: nouns.Schedule) -> tuple[nouns.Text, ...]:
@@ -106,13 +102,20 @@ def _verdict(schedule: nouns.Schedule) -> nouns.Text:
     )
 
 
-def _missed(schedule: nouns.Schedule, order: sequence.FixedOrder, days: Sequence[int]) -> nouns.Text | None:
-    """The task that waits longest for its season when all take so many days, where as planned it need not."""
-    waits = [
-        usual - planned for usual, planned in zip(order.waits(days), order.waits(order.days), strict=True)
-    ]
-    longest = max(range(len(waits)), key=waits.__getitem__, default=None)
-    if longest is None or waits[longest] < LONG_WAIT:
+def _missed(
+    schedule: nouns.Schedule,
+    order: sequence.FixedOrder,
+    goal: Collection[str],
+    found: simulation.Finishes,
+) -> nouns.Text | None:
+    """What waits longest on the way to the goal in the run in the middle; None where that lies near the plan."""
+    if (found.by(50) - schedule.goal).days < LONG_WAIT:
+        return None
+    planned, usual = order.waits(order.days), order.waits(found.middle)
+    chain = order.chain(found.middle, [order.work.number[task] for task in goal])
+    longest = max(chain, key=lambda number: usual[number] - planned[number])
+    more = usual[longest] - planned[longest]
+    if more < LONG_WAIT:
         return None
     name = next(task.name for task in schedule.tasks if task.id == order.work.tasks[longest].id)
-    return nouns.Text("said.missed", {"task": name, "n": waits[longest]})
+    return nouns.Text("said.missed", {"task": name, "n": more})

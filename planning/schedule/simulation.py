@@ -7,6 +7,7 @@ deliveries from as promised to `delivery_high` times. The order of the schedule 
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import random
 from collections.abc import Collection, Sequence
 
@@ -30,6 +31,8 @@ class Finishes(msgspec.Struct, frozen=True):
     """The days on which all runs had reached a goal, earliest first."""
 
     days: tuple[dt.date, ...]
+    middle: tuple[int, ...] = ()
+    """How long each task took in the run in the middle."""
 
     def by(self, percent: float) -> dt.date:
         """The day by which so many of a hundred runs were done."""
@@ -51,34 +54,27 @@ def run(
     chance = random.Random(SEED)  # noqa: S311  # no secret: it only draws lengths
     work = order.work
     numbers = [[work.number[task] for task in goal] for goal in goals]
-    found: list[list[int]] = [[] for _ in goals]
+    found: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in goals]
     for _ in range(runs):
-        ready = order.ready(_drawn(work.tasks, spread, chance))
-        for days, goal in zip(found, numbers, strict=True):
-            days.append(max([work.start, *[ready[number] - 1 for number in goal]]))
-    return tuple(Finishes(tuple(passes.day(day) for day in sorted(days))) for days in found)
-
-
-def usual(tasks: Sequence[project.Task], spread: Spread) -> list[int]:
-    """As long as each task takes on average over many runs."""
-    work, delivery = (
-        (low + high + 1) / 3
-        for low, high in ((spread.work_low, spread.work_high), (1.0, spread.delivery_high))
+        days = _drawn(work.tasks, spread, chance)
+        ready = order.ready(days)
+        for reached, goal in zip(found, numbers, strict=True):
+            reached.append((max([work.start, *[ready[number] - 1 for number in goal]]), days))
+    for reached in found:
+        reached.sort(key=operator.itemgetter(0))
+    return tuple(
+        Finishes(tuple(passes.day(day) for day, _ in reached), reached[(len(reached) - 1) // 2][1])
+        for reached in found
     )
-    return [_whole(task.days, delivery if task.elapsed else work) for task in tasks]
 
 
-def _whole(days: int, factor: float) -> int:
-    # nothing that has to be done takes no day at all
-    return max(1, round(days * factor)) if days else 0
-
-
-def _drawn(tasks: Sequence[project.Task], spread: Spread, chance: random.Random) -> list[int]:
+def _drawn(tasks: Sequence[project.Task], spread: Spread, chance: random.Random) -> tuple[int, ...]:
     days = []
     for task in tasks:
         if task.elapsed:
             factor = chance.triangular(1.0, spread.delivery_high, 1.0)
         else:
             factor = chance.triangular(spread.work_low, spread.work_high, 1.0)
-        days.append(_whole(task.days, factor))
-    return days
+        # nothing that has to be done takes no day at all
+        days.append(max(1, round(task.days * factor)) if task.days else 0)
+    return tuple(days)

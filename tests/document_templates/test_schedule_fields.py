@@ -139,6 +139,6 @@ def test_what_follows_its_predecessor_is_no_wait():
         )
     )
     shown = told(msgspec.structs.replace(plan, tasks=(after, busy), chain=(after.id, busy.id)))
-    assert [row.why for row in shown.waits] == ["Trainer is busy until then with: a course."]
+    assert [row.why for row in shown.waits] == ["Trainer must finish first: a course."]
     assert shown.chain_line.startswith("These 2 tasks set the finish date")
     assert shown.chain_line.endswith("numbers 1–2.")

@@ -143,3 +143,22 @@ def test_where_nobody_is_shared_other_lengths_give_what_planning_anew_gives(
         hypothesis.reject()
     kept, _ = order(alone)
     assert dt.date.fromordinal(kept.finish([days * times for days in kept.days])) == expected
+
+
+def test_a_longer_run_waits_for_the_road_where_the_plan_need_not() -> None:
+    # Monday 4 January: five days of work, then two in the field before the road closes on the 13th for the month
+    closed = ((dt.date(2027, 1, 13), dt.date(2027, 1, 31)),)
+    kept, _ = order(made(task("work", 5), task("visit", 2, after=("work",), field_work=True), closed=closed))
+    visit, work = kept.work.number["visit"], kept.work.number["work"]
+    longer = [0, 0]
+    longer[work], longer[visit] = 6, 2
+    # planned: the 11th and 12th, behind a weekend; a day more, and the road is closed until 1 February
+    assert kept.waits(kept.days)[visit] == (dt.date(2027, 1, 11) - dt.date(2027, 1, 9)).days
+    assert kept.waits(longer)[visit] == (dt.date(2027, 2, 1) - dt.date(2027, 1, 12)).days
+    assert kept.chain(longer, [visit]) == [visit, work]
+
+
+def test_the_run_in_the_middle_is_told() -> None:
+    kept, _ = order(made(task("work", 10)))
+    (found,) = simulation.run(kept, SPREAD, 101, [kept.work.number])
+    assert dt.date.fromordinal(kept.finish(found.middle)) == found.by(50)
