@@ -13,13 +13,15 @@ def plan(
     hosting: nouns.Hosting,
     specialist_days: Sequence[nouns.Figure],
     clients: nouns.Figure,
+    people: Sequence[nouns.CostRow] = (),
 ) -> nouns.Costs:
-    """The budget: rows, years, contingency, and what a client costs a year."""
+    """The budget: rows, years, contingency, and what a client costs a year; `people` are the rows of those who are paid."""
     decisions = [*(one for page in branches for one in page.options), *hosting.ways]
     rows = (
         *_of_gaps(work, decisions),
         *_running(work, branches),
         _of_specialist(work, specialist_days),
+        *people,
         *_of_age(work, replacement.of(work, branches, hosting)),
     )
     at_start = [row.amount for row in rows if not row.yearly and row.first == 1]
@@ -91,7 +93,7 @@ def _running(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) -> I
 def _of_specialist(work: workbook.Workbook, days: Sequence[nouns.Figure]) -> nouns.CostRow:
     pieces = work.total("quantity_specialist", days, unit="days")
     price = prices.price(work, "specialist_day_price")
-    return nouns.CostRow(nouns.Text("cost.specialist"), pieces, price, _amount(work, pieces, price))
+    return nouns.CostRow(nouns.Text("cost.specialist"), pieces, price, amount(work, pieces, price))
 
 
 def _of_age(work: workbook.Workbook, old: Iterable[replacement.Stock]) -> Iterable[nouns.CostRow]:
@@ -102,7 +104,7 @@ def _of_age(work: workbook.Workbook, old: Iterable[replacement.Stock]) -> Iterab
             nouns.Text("cost.again", {"what": nouns.Text(f"cost.{one.item}"), "year": one.first}),
             one.pieces,
             price,
-            _amount(work, one.pieces, price),
+            amount(work, one.pieces, price),
             every=int(work.parameter(replacement.life(one.item))),
             first=one.first,
         )
@@ -113,20 +115,30 @@ def _row(work: workbook.Workbook, item: str, bought: Sequence[nouns.Purchase]) -
     pieces = work.total("quantity", [one.quantity for one in bought], unit=bought[0].quantity.unit)
     first = bought[0]
     if first.monthly:
-        amount = work.computed(
-            "amount_rented", lambda many, each: many * each * ways.MONTHS, pieces, first.price, unit=work.currency
-        )  # fmt: skip
-        return nouns.CostRow(nouns.Text(f"cost.{item}"), pieces, first.price, amount, yearly=True)
+        year = amount_of_year(work, pieces, first.price)
+        return nouns.CostRow(nouns.Text(f"cost.{item}"), pieces, first.price, year, yearly=True)
     every = int(work.parameter(first.life)) if first.life else 0
     return nouns.CostRow(
-        nouns.Text(f"cost.{item}"), pieces, first.price, _amount(work, pieces, first.price), every=every
+        nouns.Text(f"cost.{item}"), pieces, first.price, amount(work, pieces, first.price), every=every
     )
 
 
-def _amount(work: workbook.Workbook, pieces: nouns.Figure, price: nouns.Figure) -> nouns.Figure:
+def amount(work: workbook.Workbook, pieces: nouns.Figure, price: nouns.Figure) -> nouns.Figure:
+    """So many at a price; of none the price need not be known."""
     if pieces.value == 0:
         return work.computed("amount_none", lambda _: 0.0, pieces, unit=work.currency)
     return work.computed("amount", lambda many, each: many * each, pieces, price, unit=work.currency)
+
+
+def amount_of_year(work: workbook.Workbook, pieces: nouns.Figure, month: nouns.Figure) -> nouns.Figure:
+    """So many at a price a month, for a year."""
+    return work.computed(
+        "amount_rented",
+        lambda many, each: many * each * ways.MONTHS,
+        pieces,
+        month,
+        unit=work.currency,
+    )
 
 
 def _monthly(work: workbook.Workbook, what: str, month: nouns.Figure) -> nouns.CostRow:

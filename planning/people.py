@@ -16,6 +16,9 @@ DUTIES = ("upgrades", "database", "daily", "users", "helpdesk", "monitoring", "b
 PARTS = ("responsible", "accountable", "how_often", "stand_in")
 """What is asked of each."""
 
+TO_HIRE = "to_hire"
+"""Of a member of the team: must still be found."""
+
 _SEVERAL = re.compile(r",|;|/|&|\+|\b(and|or|et|ou|y|o|na|au|e)\b", re.IGNORECASE)
 """What stands between two names, in the languages that people answer in."""
 
@@ -27,7 +30,7 @@ def plan(work: workbook.Workbook) -> nouns.People:
     team = tuple(_member(work, entry) for entry in work.facts.entries(TEAM, "members"))
     admins = work.facts.entries(RUNNING, "admins")
     administrators = tuple(_administrator(work, entry) for entry in admins)
-    needed = _administrators_needed(work)
+    needed = administrators_needed(work)
     return nouns.People(
         manager=one(TEAM, "manager_name").text,
         dedicated=dedicated,
@@ -37,7 +40,7 @@ def plan(work: workbook.Workbook) -> nouns.People:
         administrators=administrators,
         raci=tuple(itertools.chain([_during(work)], (_duty(work, duty) for duty in DUTIES))),
         administrators_needed=needed,
-        gaps=_gaps(work, team, admins, needed),
+        gaps=_gaps(work, team, admins),
     )
 
 
@@ -69,7 +72,7 @@ def _member(work: workbook.Workbook, entry: facts.Entry) -> nouns.PersonLoad:
         name=entry.one("name").text,
         role=entry.one("role").text,
         share=work.stated("share", entry.one("percent"), "%"),
-        exists=entry.one("exists").text != "to_hire",
+        exists=entry.one("exists").text != TO_HIRE,
     )
 
 
@@ -122,7 +125,8 @@ def _duty(work: workbook.Workbook, duty: str) -> nouns.RaciRow:
     )
 
 
-def _administrators_needed(work: workbook.Workbook) -> nouns.Figure:
+def administrators_needed(work: workbook.Workbook) -> nouns.Figure:
+    """Administrators by branches and staff."""
     users = [work.facts.one("branch_office", "staff_total", branch.id) for branch in work.facts.book.branches]
 
     def needed(staff: float, branches: float, *rest: float) -> float:
@@ -147,11 +151,27 @@ def _administrators_needed(work: workbook.Workbook) -> nouns.Figure:
     )
 
 
+def _administrators_have(work: workbook.Workbook, admins: facts.Entries) -> nouns.Figure:
+    if not admins.stated:
+        return work.unknown("administrators_have", admins.point, unit="people")
+    shares = work.total("administrators_share", [entry.one("percent") for entry in admins], unit="%")
+    return work.computed("administrators_have", lambda percent: percent / 100, shares, unit="people")
+
+
+def administrators_missing(work: workbook.Workbook) -> nouns.Figure:
+    """Administrators needed beyond those who are there."""
+    have = _administrators_have(work, work.facts.entries(RUNNING, "admins"))
+    return work.computed(
+        "administrators_gap",
+        lambda wanted, there: max(0.0, wanted - there),
+        administrators_needed(work),
+        have,
+        unit="people",
+    )
+
+
 def _gaps(
-    work: workbook.Workbook,
-    team: tuple[nouns.PersonLoad, ...],
-    admins: facts.Entries,
-    needed: nouns.Figure,
+    work: workbook.Workbook, team: tuple[nouns.PersonLoad, ...], admins: facts.Entries
 ) -> tuple[nouns.Gap, ...]:
     made = [
         nouns.Gap(
@@ -167,9 +187,8 @@ def _gaps(
     ]
     if not admins.stated:
         return tuple(made)
-    shares = work.total("administrators_share", [entry.one("percent") for entry in admins], unit="%")
-    have = work.computed("administrators_have", lambda percent: percent / 100, shares, unit="people")
-    missing = work.computed("administrators_gap", lambda n, h: max(0.0, n - h), needed, have, unit="people")
+    needed, have = administrators_needed(work), _administrators_have(work, admins)
+    missing = administrators_missing(work)
     if missing.value:
         made.append(
             nouns.Gap(

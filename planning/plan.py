@@ -34,6 +34,7 @@ from planning import (
     security,
     server_ways,
     settings,
+    staff_costs,
     tasks,
     timetable,
     training,
@@ -88,7 +89,8 @@ def make_plan(
     set_up = loads.of_specialist(work, dates.schedule)
     days = [*changes, *efforts, *(row.effort for row in printouts), *waiting, *set_up]
     clients = hosting.clients_now(work)
-    money = costs.plan(work, of_branches, servers, days, clients)
+    paid = staff_costs.rows(work, dates.schedule)
+    money = costs.plan(work, of_branches, servers, days, clients, paid)
     staff = loads.plan(work, staff, dates.schedule)
     data = msgspec.structs.replace(data, cut_over=cut_over.plan(work, data, dates.schedule))
     dangers = risks.plan(work, of_branches, staff, courses, complete)

@@ -116,7 +116,8 @@ WITHOUT = {
     "years", "decimals", "percent", "members/percent", "loan_rules/late_payout_day", "dirty_records",
     "rates/rate_value", "prices/exchange_rate", "prices/price_computer", "prices/price_printer", "prices/price_ups",
     "prices/price_battery", "prices/price_router", "prices/price_server", "prices/hosting_month_price",
-    "prices/specialist_day_price", "prices/budget_total", "prices/line_month_price", "prices/price_generator",
+    "prices/specialist_day_price", "prices/trainer_day_price", "prices/away_day_price", "prices/hired_month_price",
+    "prices/administrator_month_price", "prices/budget_total", "prices/line_month_price", "prices/price_generator",
     "prices/sim_month_price", "prices/price_solar", "prices/price_fuel", "prices/price_receipt_printer",
 }  # fmt: skip
 """Within narrow bounds anyway, or money: what is usual differs from country to country."""
