@@ -42,7 +42,13 @@ def of_institution(work: workbook.Workbook, start: dt.date) -> Iterator[nouns.Te
     if not money.is_known(work.currency):
         yield nouns.Text("warning.currency", {"currency": work.currency or "?"})
     target = work.institution.target_date
-    if target is not None and target < start and not work.facts.one("project_team", "target_date").known:
+    asked_again = work.facts.one("project_team", "target_date").known
+    if (
+        target is not None
+        and start.year - nouns.YEARS_AHEAD <= target.year
+        and target < start
+        and not asked_again
+    ):
         yield nouns.Text(
             "warning.target_before_start", {"target": nouns.Day(target), "start": nouns.Day(start)}
         )

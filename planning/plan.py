@@ -104,6 +104,7 @@ def make_plan(
             for page in of_branches
             for warning in page.warnings
         ),
+        *timetable.left_aside(work),
         *contradictions.of_institution(work, timetable.start_of(work)),
         *servers.warnings,
         *data.warnings,

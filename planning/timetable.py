@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -111,12 +111,26 @@ def _late_after_training(work: workbook.Workbook, result: project.Result) -> lis
 
 def start_of(work: workbook.Workbook) -> dt.date:
     """The project's first day: as the team says, else as the assessment says, else the day of the plan."""
-    return work.facts.one(places.TEAM, "start_date").date or work.institution.start_date or work.today
+    days = (work.facts.one(places.TEAM, "start_date").date, work.institution.start_date)
+    return next((day for day in days if day is not None and _believed(work, day)), work.today)
 
 
 def target_of(work: workbook.Workbook) -> dt.date | None:
     """The day by which the institution wishes to be live."""
-    return work.facts.one(places.TEAM, "target_date").date or work.institution.target_date
+    days = (work.facts.one(places.TEAM, "target_date").date, work.institution.target_date)
+    return next((day for day in days if day is not None and _believed(work, day)), None)
+
+
+def left_aside(work: workbook.Workbook) -> Iterator[nouns.Text]:
+    """The days that are too far away to be meant."""
+    said = [work.facts.one(places.TEAM, name).date for name in ("start_date", "target_date")]
+    for day in (*said, work.institution.start_date, work.institution.target_date):
+        if day is not None and not _believed(work, day):
+            yield nouns.Text("warning.far_date", {"day": nouns.Day(day), "n": nouns.YEARS_AHEAD})
+
+
+def _believed(work: workbook.Workbook, day: dt.date) -> bool:
+    return abs(day.year - work.today.year) <= nouns.YEARS_AHEAD
 
 
 def _resources(work: workbook.Workbook) -> dict[str, int]:

@@ -70,6 +70,12 @@ def institution(**changes: object) -> nouns.AnswerBook:
     return replace(BOOK, institution=replace(BOOK.institution, **changes))
 
 
+def wished(**days: dt.date) -> nouns.AnswerBook:
+    """The sample with days of the institution that no answer of the team overrides."""
+    given = without("project_team", *days)
+    return replace(given, institution=replace(given.institution, **days))
+
+
 def branches(**changes: object) -> nouns.AnswerBook:
     first, *rest = BOOK.branches
     return replace(BOOK, branches=(replace(first, **changes), *rest))
@@ -106,6 +112,10 @@ BUSINESS = next(section for section in BOOK.sections if section.flow == "migrati
         pytest.param(said("migration", dirty_records=400_000), "400,000 records are to be corrected, but only", id="more to correct than to move"),
         pytest.param(said("it_hosting", clients_total=10), "head office only 10", id="fewer clients than the branches"),
         pytest.param(replace(without("project_team", "target_date"), institution=replace(BOOK.institution, target_date=dt.date(2020, 1, 1))), "lies before the start", id="the institution wishes an end before the start"),
+        pytest.param(wished(start_date=dt.date(9999, 12, 31)), "31 December 9999 lies more than 20 years away", id="a start on the last day there is"),
+        pytest.param(wished(start_date=dt.date(1, 1, 1)), "lies more than 20 years away", id="a start on the first day there is"),
+        pytest.param(wished(target_date=dt.date(9999, 12, 31)), "lies more than 20 years away", id="a wish for the last day there is"),
+        pytest.param(said("project_team", start_date="9999-12-31"), "9999", id="the team's start on the last day there is"),
         pytest.param(institution(country="XX"), "country XX", id="an unknown country"),
         pytest.param(institution(country=""), "no country is given", id="no country: no calendar"),
         pytest.param(institution(subdivision="Nowhere", country="IN"), "no region Nowhere", id="an unknown region"),
