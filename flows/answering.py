@@ -177,7 +177,7 @@ def skipped(turn: conversation.Conversation, _: nouns.Skipped) -> None:
     """Leave the question, or the list, open for now; an answer that stands is kept."""
     question = turn.question
     if question is None:
-        _leave(turn, nouns.Sure.SKIPPED)
+        leave(turn, nouns.Sure.SKIPPED)
     elif question.answer is not None and question.value is not None:
         _keep(turn, question)
     elif turn.way.instance.holds(question, "required", otherwise=False):
@@ -190,12 +190,12 @@ def unknown(turn: conversation.Conversation, _: nouns.Unknown) -> None:
     """Take "I don't know" as the answer: honest, and an open point."""
     question = turn.question
     if question is None:
-        _leave(turn, nouns.Sure.UNKNOWN)
+        leave(turn, nouns.Sure.UNKNOWN)
     else:
         _take(turn, question, reading.Reading(None, nouns.Sure.UNKNOWN))
 
 
-def _leave(turn: conversation.Conversation, sure: nouns.Sure) -> None:
+def leave(turn: conversation.Conversation, sure: nouns.Sure) -> None:
     """Go on from a list without entries, which then waits as skipped or unknown."""
     series = turn.series
     if series is None or series.numbers:

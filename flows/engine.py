@@ -219,11 +219,13 @@ def _is_required(stop: stops.Stop) -> bool:
 
 
 def _typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
-    """Words at a list or at the review are about these; elsewhere they are an answer."""
+    """Words at a list or at the review are about these, and "none" for a new entry too; others are an answer."""
     if turn.series is not None:
         listing.typed(turn, event)
     elif turn.session.mode is nouns.Mode.REVIEWING:
         _typed_at_review(turn, event)
+    elif listing.is_meant(turn, event):
+        listing.typed_in_entry(turn, event)
     else:
         answering.typed(turn, event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows import answering, conversation, instance, nouns, reading, room
+from flows import answering, conversation, instance, keys, kinds, nouns, reading, room
 from flows.reading import nothing
 from flows.worksheets import checking
 
@@ -96,13 +96,52 @@ def _unskip(turn: conversation.Conversation, key: str) -> None:
 
 
 def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
-    """Take yes as "add one"; no, none or done as "nothing is left", other words as the next entry's first answer."""
-    if reading.says_done(event.text) or reading.says_no(event.text) or nothing.is_nothing(event.text):
+    """Take yes as "add one"; no, none or done as "nothing is left", other words as the next entry's first answer.
+
+    "I don't know" and the like are said of the list while it is empty.
+    """
+    means = reading.without_value(event.text)
+    if means is not None and turn.series is not None and not turn.series.numbers:
+        answering.leave(turn, means)
+    elif reading.says_done(event.text) or reading.says_no(event.text) or nothing.is_nothing(event.text):
         finished(turn, nouns.Finished())
     elif reading.says_yes(event.text):
         added(turn, nouns.Added())
+    elif means is not None:
+        turn.refuse("list_wants_buttons")
     else:
         _typed_ahead(turn, event)
+
+
+def is_meant(turn: conversation.Conversation, event: nouns.Typed) -> bool:
+    """Whether words at the first question of a new entry are about its list: "none" is no name of an entry.
+
+    What gives no value is about the list only while it has no other entry.
+    """
+    stop, question = turn.stop, turn.question
+    if stop is None or question is None or not stop.scope or question.place.kind not in kinds.IN_WORDS:
+        return False
+    begun = any(keys.is_within(key, stop.scope) for key in turn.session.answers)
+    if begun or turn.way.inside(stop.scope)[0].key != stop.key:
+        return False
+    alone = len(turn.session.entries[_list_of(stop.scope)]) == 1
+    denied = reading.says_no(event.text) or nothing.is_nothing(event.text)
+    return denied or (alone and reading.without_value(event.text) is not None)
+
+
+def typed_in_entry(turn: conversation.Conversation, event: nouns.Typed) -> None:
+    """Drop the entry that was begun by mistake, and take the words at its list."""
+    stop = turn.stop
+    entry = turn.living.find(stop.scope) if stop is not None else None
+    if isinstance(entry, instance.Entry):
+        turn.remove(entry)
+        turn.stand(turn.way.at(_list_of(entry.key)))
+        typed(turn, event)
+
+
+def _list_of(entry: str) -> str:
+    """The key of an entry's list."""
+    return entry.rpartition(":")[0]
 
 
 def _typed_ahead(turn: conversation.Conversation, event: nouns.Typed) -> None:

@@ -15,6 +15,9 @@ from planning import nouns as plan_nouns
 HANDED_IN = frozenset({"submitted", "approved"})
 """States in which a respondent stands behind the section: an empty list then means that there is nothing."""
 
+LEFT_OPEN = frozenset({nouns.Sure.SKIPPED, nouns.Sure.UNKNOWN, nouns.Sure.ASKED})
+"""What may be said of an empty list without it meaning that there is nothing."""
+
 SENT = frozenset({"image", "file", "audio"})
 """Types that only prove or illustrate an answer: nothing waits for them."""
 
@@ -161,6 +164,11 @@ class Section:
         """Whether its respondent stands behind it."""
         return self.answers.state in HANDED_IN
 
+    def stated(self, series: instance.Series) -> bool:
+        """Whether an empty list means that there is nothing: its respondent says so, or stands behind the section."""
+        said = self.answers.answers.get(series.key)
+        return self.handed_in if said is None else said.sure not in LEFT_OPEN
+
     def point(self, key: str) -> str:
         """Id of the open point that stands for a key: the whole section's while nobody began it."""
         return f"{self.flow.id}:{self.branch_id}:{key if self.begun else ''}"
@@ -243,7 +251,8 @@ class Facts:
             for entry in series.entries
             if series.fixed is None or any(_is_asked(node) for _, node in walk(entry.parts, ""))
         )
-        return Entries(entries, bool(entries) or section.handed_in, section.point(series.key))
+        stated = bool(entries) or section.stated(series)
+        return Entries(entries, stated, section.point(series.key))
 
     def fact(self, section: Section, node: instance.Question, heading: str = "") -> Fact:
         """The fact of a question of a section; many figures ask for the same, so each is made once."""

@@ -82,12 +82,12 @@ def _of_section(known: facts.Facts, section: facts.Section, due: dt.date) -> Ite
         nodes: list[instance.Part] = [part]
         if isinstance(part, instance.Series):
             nodes = [node for entry in part.entries for _, node in facts.walk(entry.parts, "")]
-            if not part.entries and not section.handed_in:
+            if not part.entries and not section.stated(part):
                 yield _replace(
                     whole,
                     id=section.point(part.key),
                     question=part.place.item.label,
-                    reason=plan_nouns.Reason.UNANSWERED,
+                    reason=_reason(section, section.answers.answers.get(part.key)),
                     key=part.key,
                     seeds=_seeds(part),
                 )
@@ -97,7 +97,9 @@ def _of_section(known: facts.Facts, section: facts.Section, due: dt.date) -> Ite
                     whole,
                     id=section.point(node.key),
                     question=known.fact(section, node).label,
-                    reason=_reason(section, node),
+                    reason=plan_nouns.Reason.REFUSED
+                    if facts.refused(node)
+                    else _reason(section, node.answer),
                     key=node.key,
                     remark=node.answer.note if node.answer is not None else "",
                     seeds=_seeds(node),
@@ -118,15 +120,17 @@ def owner_of(known: facts.Facts, section: facts.Section) -> tuple[str, str]:
     return known.with_role(manager), manager
 
 
-def _reason(section: facts.Section, node: instance.Question) -> plan_nouns.Reason:
-    if facts.refused(node):
-        return plan_nouns.Reason.REFUSED
-    if node.answer is not None and node.answer.sure is nouns.Sure.UNKNOWN:
-        return plan_nouns.Reason.UNKNOWN
-    if node.answer is not None and node.answer.sure is nouns.Sure.ASKED:
-        return plan_nouns.Reason.ASKED
-    if node.answer is not None and node.answer.sure is nouns.Sure.SKIPPED:
-        return plan_nouns.Reason.SKIPPED
+REASONS = {
+    nouns.Sure.UNKNOWN: plan_nouns.Reason.UNKNOWN,
+    nouns.Sure.ASKED: plan_nouns.Reason.ASKED,
+    nouns.Sure.SKIPPED: plan_nouns.Reason.SKIPPED,
+}
+"""What a respondent said in the place of an answer -> why it is open."""
+
+
+def _reason(section: facts.Section, said: nouns.Answer | None) -> plan_nouns.Reason:
+    if said is not None and said.sure in REASONS:
+        return REASONS[said.sure]
     return plan_nouns.Reason.RETURNED if section.answers.state == "returned" else plan_nouns.Reason.UNANSWERED
 
 

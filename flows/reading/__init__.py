@@ -10,7 +10,17 @@ from flows import kinds, nouns
 from flows.reading import choices, dates, numbers, places, ranges, spoken, text, times
 from flows.reading.outcome import Outcome, Reading, refused
 
-__all__ = ["Outcome", "Reading", "numbered", "read", "refused", "says_done", "says_no", "says_yes"]
+__all__ = [
+    "Outcome",
+    "Reading",
+    "numbered",
+    "read",
+    "refused",
+    "says_done",
+    "says_no",
+    "says_yes",
+    "without_value",
+]
 
 Line = TypeVar("Line")
 
@@ -79,6 +89,11 @@ def says_yes(typed: str) -> bool:
 def says_no(typed: str) -> bool:
     """Whether the words are a plain no, in any language known."""
     return text.plain(text.clean(typed)) in spoken.IS_NO
+
+
+def without_value(typed: str) -> nouns.Sure | None:
+    """What the words say in the place of an answer: not known, a colleague is asked, not ours; None of other words."""
+    return spoken.without_value(text.plain(text.clean(typed)))
 
 
 def says_done(typed: str) -> bool:

@@ -7,13 +7,9 @@ import re
 
 from flows import locales, nouns
 from flows import units as counted
-from flows.reading import outcome, spoken, text, units
-
-LARGEST = 10**15
-"""Above this a float no longer holds every whole number; no microfinance figure comes near."""
+from flows.reading import digits, measures, outcome, spoken, text, units
 
 _NUMBER = re.compile(r"[-+]?\s?(?:\d[\d.,' ]*\d|\d|[.,]\d+)")
-_GROUPED = re.compile(r"\d{1,3}(?:([., '])\d{3})(?:\1\d{3})*")
 _WORDS = re.compile(r"[\s-]+")
 _RANGE = re.compile(r"\d\s*(?:-|\bto\b|\bor\b|\.\.+)\s*\d")
 
@@ -21,6 +17,24 @@ _RANGE = re.compile(r"\d\s*(?:-|\bto\b|\bor\b|\.\.+)\s*\d")
 def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outcome:
     """The number in the words, in the question's unit; `whole` for an integer question."""
     words, sure = _without_about(text.western(typed))
+    read = _as_asked(words, sure, typed, whole=whole, unit=unit, language=language)
+    if isinstance(read, outcome.Reading) and read.certain:
+        return read
+    converted = measures.read(words, unit, language=language)
+    if converted is None or abs(converted) >= digits.LARGEST:
+        return read
+    value = measures.whole(converted) if whole else _tidy(converted)
+    return (
+        outcome.refused("not_whole", given=typed)
+        if value is None
+        else outcome.Reading(value, sure, certain=False)
+    )
+
+
+def _as_asked(
+    words: str, sure: nouns.Sure, typed: str, *, whole: bool, unit: str, language: str
+) -> outcome.Outcome:
+    """The one number in the words, with nothing beside it but the question's unit."""
     if text.plain(words) in spoken.IS_NOTHING:
         return outcome.Reading(0, certain=False)
     words, spelled = _digits_for_words(words)
@@ -30,7 +44,7 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
     if len(found) != 1:
         return outcome.refused("one_number" if found else "not_a_number", given=typed)
     before, after = words[: found[0].start()].strip(), words[found[0].end() :].strip()
-    read = _digits(found[0].group(), whole=whole, grouping=spoken.grouping(locales.meant(language)))
+    read = digits.value(found[0].group(), whole=whole, grouping=spoken.grouping(locales.meant(language)))
     if read is None:
         return outcome.refused("not_a_number", given=typed)
     value, certain = read
@@ -42,7 +56,7 @@ def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outc
             return outcome.refused("other_unit", given=beside, unit=counted.name(unit, language))
         certain = certain and fits is True
     certain = certain and not spelled
-    if not math.isfinite(value) or abs(value) >= LARGEST:
+    if not math.isfinite(value) or abs(value) >= digits.LARGEST:
         return outcome.refused("number_too_large")
     if whole and value != int(value):
         return outcome.refused("not_whole", given=typed)
@@ -79,36 +93,6 @@ def _without_about(words: str) -> tuple[str, nouns.Sure]:
 
 
 _ABOUT = sorted({word for language in spoken.ABOUT.values() for word in language}, key=len, reverse=True)
-
-
-def _digits(written: str, *, whole: bool, grouping: str) -> tuple[float, bool] | None:
-    """The value of digits with points, commas and spaces in them, and whether it can be read one way only."""
-    sign = -1 if written.startswith("-") else 1
-    body = written.lstrip("+- ")
-    marks = [mark for mark in body if not mark.isdigit()]
-    kinds = set(marks)
-    certain = True
-    if len(kinds) > 2 or (len(kinds) == 2 and marks.count(marks[-1]) > 1):
-        return None
-    if len(kinds) == 2:
-        if marks[-1] in " '":
-            return None
-        whole_part, _, fraction = body.rpartition(marks[-1])
-        if not _GROUPED.fullmatch(whole_part):
-            return None
-    elif _GROUPED.fullmatch(body) and not body.startswith("0"):
-        mark = marks[0]
-        groups = mark in " '" or len(marks) > 1 or whole or mark in grouping
-        certain = mark in " '" or len(marks) > 1 or mark == grouping == ","
-        whole_part, fraction = (body, "") if groups else tuple(body.split(mark))
-    elif len(marks) > 1 or kinds & set(" '"):
-        return None
-    else:
-        whole_part, fraction = re.split(r"[.,]", body) if marks else (body, "")
-    digits = re.sub(r"\D", "", whole_part) or "0"
-    if len(digits) > len(str(LARGEST)):
-        return math.inf, certain
-    return sign * (float(f"{digits}.{fraction}") if fraction else int(digits)), certain
 
 
 def _multiple(after: str) -> tuple[str, int]:

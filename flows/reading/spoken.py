@@ -89,6 +89,38 @@ NUMERALS: Mapping[str, int] = {
 }  # fmt: skip
 """Numbers as words; the larger ones join two of them."""
 
+FRACTIONS: Mapping[str, float] = {
+    "half": 0.5, "quarter": 0.25, "quarters": 0.25,
+    "nusu": 0.5, "robo": 0.25,
+    "demi": 0.5, "demie": 0.5, "quart": 0.25, "quarts": 0.25,
+    "medio": 0.5, "media": 0.5, "cuarto": 0.25, "cuartos": 0.25,
+    "meio": 0.5, "meia": 0.5, "quartos": 0.25,
+}  # fmt: skip
+"""Words for a part of a unit, or of one more."""
+
+ONCE: Mapping[str, int] = {"once": 1, "twice": 2, "thrice": 3}
+"""How many times, where "a week" or the like follows; alone "once" is eleven in Spanish."""
+
+ARTICLE: Table = {"en": ("a", "an", "of"), "fr": ("de",), "es": ("de",), "pt": ("de",)}
+"""What may stand before a unit without telling anything."""
+
+TIMES: Table = {
+    "en": ("times", "time", "x"),
+    "sw": ("mara",),
+    "fr": ("fois",),
+    "es": ("veces", "vez"),
+    "pt": ("vezes",),
+}
+
+EACH: Table = {
+    "en": ("a", "an", "per", "each", "every", "/"),
+    "sw": ("kwa", "kila"),
+    "fr": ("par", "chaque"),
+    "es": ("por", "al", "a", "la", "cada"),
+    "pt": ("por", "ao", "cada"),
+}
+"""What stands before the time in which something happens so many times."""
+
 DONE: Table = {
     "en": (
         "done",
@@ -173,6 +205,9 @@ IS_NOT_APPLICABLE = words(NOT_APPLICABLE)
 IS_NOTHING = words(NOTHING)
 IS_DONE = words(DONE)
 IS_AND = words(AND)
+IS_ARTICLE = words(ARTICLE)
+IS_TIMES = words(TIMES)
+IS_EACH = words(EACH)
 
 
 def without_value(plain: str) -> nouns.Sure | None:

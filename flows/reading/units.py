@@ -1,6 +1,6 @@
 """The unit words that people write behind a number, and which of them mean the same unit.
 
-Nothing is converted: "3 Gbps" for a question in Mbps is asked again rather than guessed.
+What names another unit of the same kind is converted by `flows.reading.measures`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("second", "seconds", "sec", "secs", "s"),
     ("minute", "minutes", "min", "mins", "dakika"),
     ("hour", "hours", "h", "hr", "hrs", "saa", "heure", "heures", "hora", "horas"),
-    ("day", "days", "d", "siku", "jour", "jours", "dia", "dias"),
+    ("day", "days", "d", "siku", "jour", "jours", "journee", "journees", "dia", "dias"),
     ("week", "weeks", "wk", "wks", "wiki", "semaine", "semaines", "semana", "semanas"),
     ("month", "months", "mo", "mwezi", "miezi", "mois", "mes", "meses"),
     ("year", "years", "yr", "yrs", "mwaka", "miaka", "an", "ans", "ano", "anos"),
@@ -48,7 +48,8 @@ SAME: tuple[tuple[str, ...], ...] = (
 )
 """Words for one unit in each row, as `text.plain` leaves them; the first names the unit."""
 
-_GROUP = {word: row[0] for row in SAME for word in row}
+GROUP = {word: row[0] for row in SAME for word in row}
+"""Word -> the name of its unit."""
 
 LOOSELY = {"mbps": ("mb",), "kbps": ("kb",), "gb": ("gbps",)}
 """A question's unit -> what many people write for it, though it names another; they are asked whether they meant ours."""
@@ -152,6 +153,11 @@ CURRENCIES = frozenset(
 _SPLIT = re.compile(r"\s+per\s+|\s+an?\s+|\s*/\s*|\s+")
 
 
+def named(word: str) -> str:
+    """The name of the unit that one word means; empty where it means none."""
+    return GROUP.get(text.plain(word) or word, "")
+
+
 def same(given: str, unit: str) -> bool | None:
     """Whether the words given name the question's unit; None where they are no unit that is known.
 
@@ -161,17 +167,17 @@ def same(given: str, unit: str) -> bool | None:
     if not theirs or theirs == ours:
         return True
     head, *rest = (word for word in _SPLIT.split(ours) if word) if ours else ("",)
-    theirs_head = theirs if theirs in _GROUP else next(iter(_SPLIT.split(theirs)), theirs)
+    theirs_head = theirs if theirs in GROUP else next(iter(_SPLIT.split(theirs)), theirs)
     if theirs in LOCAL_MONEY:
         return None if not ours else _is_money(head) or None
-    name = _GROUP.get(theirs_head, theirs_head)
-    if name == _GROUP.get(ours, _GROUP.get(head, head)) or _singular(theirs_head) == _singular(head):
+    name = GROUP.get(theirs_head, theirs_head)
+    if name == GROUP.get(ours, GROUP.get(head, head)) or _singular(theirs_head) == _singular(head):
         tail = [word for word in _SPLIT.split(theirs.removeprefix(theirs_head)) if word]
         return True if all(_singular(word) in map(_singular, rest) for word in tail) else None
-    known = theirs_head in _GROUP or theirs_head in CURRENCIES
+    known = theirs_head in GROUP or theirs_head in CURRENCIES
     if not ours:
         return None
-    if name in LOOSELY.get(_GROUP.get(ours, ours), ()):
+    if name in LOOSELY.get(GROUP.get(ours, ours), ()):
         return None
     if known and _is_money(head) and head not in CURRENCIES and _is_money(theirs_head):
         return None
@@ -179,7 +185,7 @@ def same(given: str, unit: str) -> bool | None:
 
 
 def _is_money(word: str) -> bool:
-    return word in CURRENCIES or _GROUP.get(word, "") in CURRENCIES or word in {"currency", "money", "local"}
+    return word in CURRENCIES or GROUP.get(word, "") in CURRENCIES or word in {"currency", "money", "local"}
 
 
 def _singular(word: str) -> str:

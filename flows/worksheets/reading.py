@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from flows import archives, instance, kinds, nouns, reading, room
-from flows.reading import choices, numbers
+from flows.reading import choices, digits
 from flows.worksheets import checking, columns, writing
 
 MAX_ROWS = 5_000
@@ -152,7 +152,7 @@ def _read(series: instance.Series, column: columns.Column, value: Any, today: dt
         value = "yes" if value else "no"
     match column.kind, value:
         case kind, int() | float() if kind in kinds.NUMBERS:
-            if not abs(value) < numbers.LARGEST:  # nor what is no number
+            if not abs(value) < digits.LARGEST:  # nor what is no number
                 return reading.refused("number_too_large")
             if kind == "integer" and value != int(value):
                 return reading.refused("not_whole", given=str(value))

@@ -49,6 +49,52 @@ def test_none_typed_at_the_list_leaves_it_empty(none: str) -> None:
     assert not player.session.entries.get("servers")
 
 
+OPEN = [
+    pytest.param("don't know", nouns.Sure.UNKNOWN, id="not known"),
+    pytest.param("je ne sais pas", nouns.Sure.UNKNOWN, id="not known in French"),
+    pytest.param("ask a colleague", nouns.Sure.ASKED, id="a colleague is asked"),
+    pytest.param("muulize mwenzangu", nouns.Sure.ASKED, id="a colleague is asked in Swahili"),
+    pytest.param("n/a", nouns.Sure.NOT_APPLICABLE, id="not ours"),
+    pytest.param("no aplica", nouns.Sure.NOT_APPLICABLE, id="not ours in Spanish"),
+]
+
+
+@pytest.mark.parametrize(("said", "sure"), OPEN)
+@pytest.mark.parametrize("before", [(), (nouns.Added(),)], ids=["at the list", "at its first entry"])
+def test_what_gives_no_value_is_said_of_the_empty_list(
+    said: str, sure: nouns.Sure, before: tuple[nouns.AnyEvent, ...]
+) -> None:
+    player = playing.begun(FORM)
+    assert player.do(*before, said).key == "last"
+    assert player.session.answers == {"servers": nouns.Answer(None, "p1", playing.NOW, sure)}
+    assert not player.session.entries.get("servers")
+
+
+@pytest.mark.parametrize("said", ["none", "No.", "n/a", "hakuna", "aucun", "ninguno"])
+def test_none_in_the_place_of_a_name_closes_the_list(said: str) -> None:
+    player = playing.begun(FORM)
+    assert player.do(nouns.Added(), "Old", "8", nouns.Added(), said).key == "last"
+    assert player.session.entries["servers"] == (1,)
+    player = playing.begun(FORM)
+    assert player.do(nouns.Added(), said).key == "last"
+    assert not player.session.entries.get("servers")
+
+
+def test_what_is_not_known_of_a_later_entry_or_question_is_said_of_that() -> None:
+    player = playing.begun(FORM)
+    assert player.do("Old", "8", nouns.Added(), "don't know").key == "servers:2/memory"
+    assert player.session.answers["servers:2/name"].sure is nouns.Sure.UNKNOWN
+    assert player.do("8", nouns.Opened("servers:1"), "none").key == "servers:1/memory"
+
+
+def test_what_gives_no_value_changes_no_list_that_has_entries() -> None:
+    player = two()
+    prompt = player.do("don't know")
+    assert prompt.problem is not None
+    assert prompt.problem.code == "list_wants_buttons"
+    assert player.session.entries["servers"] == (1, 2)
+
+
 def test_a_name_typed_at_the_list_begins_an_entry() -> None:
     player = playing.begun(FORM)
     assert player.do("Old").key == "servers:1/memory"
@@ -150,7 +196,7 @@ def test_a_list_has_an_end() -> None:
         "survey: [{type: repeat, name: r, label: R, children: [{type: text, name: t, label: T}]}]"
     )
     for _ in range(instance.MAX_ENTRIES):
-        player.do(nouns.Added(), "x")
+        player.do(nouns.Added(), "Old")
     assert "added" not in player.prompt.offers
     prompt = player.do(nouns.Added())
     assert prompt.problem is not None

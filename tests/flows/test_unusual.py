@@ -6,9 +6,9 @@ import pathlib
 
 import pytest
 
-from flows import book, nouns, shipped
+from flows import book, instance, nouns, shipped
 from tests.flows import playing
-from tests.flows.assessment_asked import questions_of
+from tests.flows.assessment_asked import questions_of, standing
 
 SAMPLES = pathlib.Path(__file__).parents[2] / "flows" / "samples"
 
@@ -102,6 +102,39 @@ def test_the_samples_are_usual(name: str) -> None:
     assert doubted <= total // 50
 
 
+@pytest.mark.parametrize(
+    ("flow", "answers", "key", "value", "usual"),
+    [
+        pytest.param("branch_internet", {}, "links:1/mbps_afternoon", 0.05, False, id="hardly a line"),
+        pytest.param("branch_internet", {"links:1/mbps_morning": 4}, "links:1/mbps_afternoon", 3, True, id="slower at four"),
+        pytest.param("branch_internet", {"links:1/mbps_morning": 4}, "links:1/mbps_afternoon", 40, False, id="ten times faster at four"),
+        pytest.param("branch_internet", {"links:1/cuts_per_week": 40, "links:1/longest_cut_hours": 20}, "links:1/usual_cut_hours", 10, False, id="a line away for more than the week"),
+        pytest.param("branch_power", {"cuts_per_week": 40, "longest_cut_hours": 20}, "usual_cut_hours", 10, False, id="power away for more than the week"),
+        pytest.param("branch_office", {"staff_total": 10, "loan_officers": 6}, "tellers", 5, False, id="more officers and tellers than staff"),
+        pytest.param("migration", {"entities:1/records": 300, "entities:2/records": 200}, "dirty_records", 501, False, id="more wrong records than records"),
+        pytest.param("migration", {"entities:1/records": 300, "entities:2/records": 200}, "dirty_records", 500, True, id="all records wrong"),
+        pytest.param("migration", {"entities:1/records": 300}, "dirty_records", 501, True, id="one kind not counted yet"),
+        pytest.param("migration", {"entities:1/history": "all"}, "entities:1/from_date", "2031-01-01", False, id="history of the future"),
+    ],
+)  # fmt: skip
+def test_what_other_answers_make_unusual(
+    flow: str, answers: dict[str, nouns.Value], key: str, value: nouns.Value, usual: bool
+) -> None:
+    given = {other: nouns.Answer(said) for other, said in {**answers, key: value}.items()}
+    lists = {"branch_internet": {"links": (1,)}, "migration": {"entities": (1, 2)}}
+    node = standing(flow, given, lists.get(flow, {})).find(key)
+    assert isinstance(node, instance.Question)
+    assert node.instance.holds(node, "plausible", otherwise=True) is usual
+
+
+@pytest.mark.parametrize(("most", "taken"), [(0, True), (30, True), (-5, False), (4, False)])
+def test_no_limit_or_one_that_is_no_smaller_than_the_least(most: int, taken: bool) -> None:
+    answers = {"group_rules/group_least": nouns.Answer(5), "group_rules/group_most": nouns.Answer(most)}
+    node = standing("configuration", answers, {}).find("group_rules/group_most")
+    assert isinstance(node, instance.Question)
+    assert node.instance.holds(node, "constraint", otherwise=True) is taken
+
+
 def test_every_count_and_measure_says_what_is_usual() -> None:
     without = {
         question.path
@@ -113,7 +146,7 @@ def test_every_count_and_measure_says_what_is_usual() -> None:
 
 
 WITHOUT = {
-    "years", "decimals", "percent", "members/percent", "loan_rules/late_payout_day", "dirty_records",
+    "years", "decimals", "percent", "members/percent", "loan_rules/late_payout_day",
     "rates/rate_value", "prices/exchange_rate", "prices/price_computer", "prices/price_printer", "prices/price_ups",
     "prices/price_battery", "prices/price_router", "prices/price_server", "prices/hosting_month_price",
     "prices/specialist_day_price", "prices/trainer_day_price", "prices/away_day_price", "prices/hired_month_price",

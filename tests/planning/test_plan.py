@@ -114,6 +114,24 @@ def test_open_points_say_why_and_by_when():
     assert points["clients"].due == dt.date(2027, 1, 18)  # two weeks from Monday 4 January
 
 
+@pytest.mark.parametrize(
+    ("sure", "reason"),
+    [
+        pytest.param(None, None, id="an empty list that is handed in: there is nothing"),
+        pytest.param(flow_nouns.Sure.NOT_APPLICABLE, None, id="it does not concern them"),
+        pytest.param(flow_nouns.Sure.UNKNOWN, nouns.Reason.UNKNOWN, id="nobody knows"),
+        pytest.param(flow_nouns.Sure.ASKED, nouns.Reason.ASKED, id="a colleague is asked"),
+        pytest.param(flow_nouns.Sure.SKIPPED, nouns.Reason.SKIPPED, id="left for later"),
+    ],
+)
+def test_an_empty_list_is_what_its_respondent_says(sure, reason):
+    said = {} if sure is None else {"systems": flow_nouns.Answer(None, "ann", sure=sure)}
+    given = section("it_systems", failover_wish="advise")
+    found = made(book(msgspec.structs.replace(given, answers={**given.answers, **said})))
+    reasons = [point.reason for point in found.open_points if point.key == "systems"]
+    assert reasons == ([] if reason is None else [reason])
+
+
 def test_what_a_colleague_is_asked_is_open_and_what_does_not_apply_is_not():
     asked = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.ASKED)
     waived = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.NOT_APPLICABLE)

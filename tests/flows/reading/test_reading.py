@@ -138,8 +138,70 @@ def test_a_unit_is_understood_as_the_bot_says_it(typed, unit, language, value, c
 
 
 def test_another_unit_is_refused_in_every_language():
-    problem = read("decimal", "3 horas", unit="days", language="es")
+    problem = read("decimal", "3 GB", unit="days", language="es")
     assert (problem.code, problem.values["unit"]) == ("other_unit", "días")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "language", "value"),
+    [
+        pytest.param("2 days", "hours", "en", 48, id="days for hours"),
+        pytest.param("45 minutes", "hours", "en", 0.75, id="minutes for hours"),
+        pytest.param("half a day", "hours", "en", 12, id="a part of a unit"),
+        pytest.param("1 h 30", "hours", "en", 1.5, id="minutes without their word"),
+        pytest.param("1h30", "minutes", "fr", 90, id="written together"),
+        pytest.param("1:30", "hours", "en", 1.5, id="as on a clock"),
+        pytest.param("2 weeks", "days", "en", 14, id="weeks for days"),
+        pytest.param("1 week 2 days", "days", "en", 9, id="two units"),
+        pytest.param("an hour and a half", "hours", "en", 1.5, id="a part behind the unit"),
+        pytest.param("two and a half days", "hours", "en", 60, id="a part before the unit"),
+        pytest.param("18 months", "years", "en", 1.5, id="months for years"),
+        pytest.param("2 jours", "hours", "fr", 48, id="days in French"),
+        pytest.param("une heure et demie", "hours", "fr", 1.5, id="a part behind in French"),
+        pytest.param("trois quarts d'heure", "hours", "fr", 0.75, id="quarters in French"),
+        pytest.param("une demi-journée", "hours", "fr", 12, id="half a day in French"),
+        pytest.param("dos semanas", "days", "es", 14, id="weeks in Spanish"),
+        pytest.param("una hora y media", "hours", "es", 1.5, id="a part behind in Spanish"),
+        pytest.param("medio día", "hours", "es", 12, id="half a day in Spanish"),
+        pytest.param("siku 2", "hours", "sw", 48, id="the unit first in Swahili"),
+        pytest.param("saa moja na nusu", "minutes", "sw", 90, id="a part behind in Swahili"),
+        pytest.param("saa 1 na dakika 30", "hours", "sw", 1.5, id="two units in Swahili"),
+        pytest.param("nusu saa", "minutes", "sw", 30, id="half an hour in Swahili"),
+        pytest.param("4096 MB", "GB", "en", 4, id="memory"),
+        pytest.param("2 TB", "GB", "en", 2048, id="disk"),
+        pytest.param("512 kbps", "Mbps", "en", 0.51, id="a slow line"),
+        pytest.param("3 Gbps", "Mbps", "en", 3000, id="a fast line"),
+        pytest.param("1.5 kVA", "VA", "en", 1500, id="a strong box"),
+        pytest.param("600 W", "Wp", "en", 600, id="watts of panels"),
+        pytest.param("twice a month", "times a week", "en", 0.46, id="less often than asked"),
+        pytest.param("deux fois par mois", "times a week", "fr", 0.46, id="less often in French"),
+        pytest.param("2 veces al día", "times a week", "es", 14, id="more often in Spanish"),
+        pytest.param("mara 2 kwa mwezi", "times a week", "sw", 0.46, id="less often in Swahili"),
+    ],
+)
+def test_an_amount_of_the_same_kind_is_converted_and_said_back(typed, unit, language, value):
+    assert read("decimal", typed, unit=unit, language=language) == reading.Reading(value, certain=ASK)
+
+
+def test_an_estimate_stays_one_when_it_is_converted():
+    expected = reading.Reading(48, nouns.Sure.ESTIMATE, certain=ASK)
+    assert read("decimal", "about 2 days", unit="hours") == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        pytest.param("36 hours", "not_whole", id="a day and a half where whole days are due"),
+        pytest.param("1 or 2 days", "one_number", id="two amounts"),
+        pytest.param("several days", "not_a_number", id="no number"),
+        pytest.param("2 days a week", None, id="something else"),
+        pytest.param("-2 weeks", "other_unit", id="less than nothing"),
+        pytest.param("2 GB", "other_unit", id="another kind"),
+    ],
+)
+def test_what_is_no_amount_of_the_kind_is_not_converted(typed, code):
+    found = read("integer", typed, unit="days")
+    assert found == reading.Reading(2, certain=ASK) if code is None else found.code == code
 
 
 @pytest.mark.parametrize(
@@ -162,8 +224,8 @@ def test_about_makes_an_estimate(typed):
         pytest.param("decimal", "1.2.3", "", "not_a_number", id="two points"),
         pytest.param("decimal", "1,2,3.4", "", "not_a_number", id="odd groups"),
         pytest.param("integer", "9" * 30, "", "number_too_large", id="thirty digits"),
-        pytest.param("decimal", "3 Gbps", "Mbps", "other_unit", id="another unit of the same kind"),
-        pytest.param("decimal", "3 minutes", "hours", "other_unit", id="another unit of time"),
+        pytest.param("decimal", "3 GB", "Mbps", "other_unit", id="another unit"),
+        pytest.param("decimal", "3 minutes", "people", "other_unit", id="a unit of time"),
         pytest.param("integer", "USD 45", "KES", "other_unit", id="another currency"),
         pytest.param("integer", "", "", "empty", id="nothing"),
         pytest.param("integer", "\u202e\x00", "", "empty", id="nothing that is seen"),
@@ -189,7 +251,7 @@ def test_what_cannot_be_read_is_said(kind, typed, unit, code):
 
 
 def test_a_problem_with_the_unit_names_both():
-    assert read("decimal", "3 Gbps", unit="Mbps").values == {"given": "Gbps", "unit": "Mbps"}
+    assert read("decimal", "3 TB", unit="Mbps").values == {"given": "TB", "unit": "Mbps"}
 
 
 @pytest.mark.parametrize(
