@@ -52,6 +52,21 @@ REMINDER_TICK_SECONDS = 5
 REMINDER_LEASE = dt.timedelta(minutes=5)
 """How long a claimed reminder is held; after a crash it is due again."""
 
+REMINDERS_GATHERED = dt.timedelta(hours=8)
+"""What falls due so soon comes with what is due now: one message a person, not one an hour."""
+
+REMINDED_AT_ONCE = (8, 4, 2, 1)
+"""Lines of one part of a reminder; fewer where all parts together would not fit into a message."""
+
+REMINDER_BUTTONS = 6
+"""Ways on under a reminder, beside putting it off."""
+
+AGENDA_LINES = 12
+"""Open questions on the agenda of a meeting; nobody talks through more."""
+
+CAPTION_UNITS = 1024
+"""UTF-16 units under a picture; Telegram refuses more."""
+
 REMINDERS_A_TICK = 200
 """Reminders claimed at once, so that a storm does not hold the event loop."""
 

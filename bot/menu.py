@@ -10,6 +10,7 @@ EVERYONE = ("tasks", "language", "privacy", "mydata", "forget", "help")
 LEADING = {
     "status": access.Deed.STATUS,
     "remind": access.Deed.REMIND,
+    "reminders": access.Deed.REMIND,
     "review": access.Deed.REVIEW,
     "plan": access.Deed.PLAN,
     "why": access.Deed.PLAN,

@@ -8,7 +8,7 @@ import secrets
 
 import structlog
 
-from bot import clock, library, limits, outbox, reminding, team, views, work, working_hours
+from bot import clock, library, limits, notices, outbox, reminders_due, views, work
 from flows import words as wording
 from storage import port, records
 
@@ -48,66 +48,36 @@ class Reminders:
             due = await self._storage.claim_reminders(
                 due=now, lease=limits.REMINDER_LEASE, limit=limits.REMINDERS_A_TICK
             )
-            for reminder in due:
-                await self._take(reminder, now)
+            looked = reminders_due.Look(self._storage, self._library, now)
+            for person in dict.fromkeys(reminder.person for reminder in due):
+                await self._remind(looked, person)
         except port.StorageError as problem:
             log.error("reminders put off", reason=str(problem))
             return 0
         return len(due)
 
-    async def _take(self, reminder: records.Reminder, now: dt.datetime) -> None:
-        found = await team.load(self._storage, self._library, reminder.assessment)
-        person = found.people.get(reminder.person) if found else None
-        owed = found.owed(reminder.person) if found else []
-        if found is None or person is None or not owed or not person.reachable:
-            await self._storage.commit([port.DropReminders(reminder.assessment, reminder.person)])
+    async def _remind(self, looked: reminders_due.Look, person: int) -> None:
+        found = await looked.at(person)
+        messages: list[records.Outgoing] = []
+        changes = list(found.changes)
+        if found.person is not None and found.parts:
+            messages, written = _message(found.person, found, looked.now)
+            changes += written
+        try:
+            await self._storage.commit(changes)
+        except port.Conflict:
+            # answered meanwhile, or told by another worker: what is left of it comes with the next look
+            log.info("reminder looked at again", person=person)
+            looked.forget()
             return
-        branch = reminding.branch_of(found, person.id)
-        later = self._later(found, branch, reminder, now)
-        if later is not None:
-            await self._storage.commit([port.Put(later)])
-            return
-        messages, changes = _message(found, person, now)
-        following = reminding.following(found.assessment, branch, reminder, now)
-        await self._storage.commit([*changes, port.Put(following)])
         self._outbox.accept(messages)
-
-    def _later(
-        self, found: team.Team, branch: str, reminder: records.Reminder, now: dt.datetime
-    ) -> records.Reminder | None:
-        # A bot that was down, or a clock that jumped, may look at it at night: it waits for the morning.
-        assessment = found.assessment
-        soon = reminding.soon(assessment, branch, reminder.person, now)
-        if soon.due_at > now:
-            return records.Reminder(
-                reminder.id, assessment.id, reminder.person, soon.due_at, reminder.kind, reminder.round
-            )
-        if reminder.kind == "owed":
-            changed = [s.changed_at for s in found.owned(reminder.person) if s.state == "in_progress"]
-            if any(at is not None and now - at < reminding.AT_REST for at in changed):
-                place = found.branch(branch)
-                due = working_hours.next_working_time(assessment.institution, place, now, days=1)
-                return records.Reminder(
-                    reminder.id, assessment.id, reminder.person, due, reminder.kind, reminder.round
-                )
-        return None
 
 
 def _message(
-    found: team.Team, person: records.Person, now: dt.datetime
+    person: records.Person, found: reminders_due.Found, now: dt.datetime
 ) -> tuple[list[records.Outgoing], list[port.Change]]:
     words = wording.catalogue("bot", person.language)
-    owed = found.owed(person.id)
-    begun = [section for section in owed if section.state != "not_started"]
-    first = (begun or list(owed))[0]
-    text = words.html("reminder.owed", institution=found.institution, sections=found.lines(owed, words))
-    view = views.View(
-        text,
-        (
-            (views.Button(words.say("reminder.go"), views.Open(first.id), style="primary"),),
-            (views.Button(words.say("reminder.tomorrow"), views.Go("later", found.assessment.id)),),
-        ),
-    )
+    view = notices.view(found.parts, words, found.opens)
     screen = records.Screen(secrets.token_urlsafe(work.TOKEN_BYTES), person.id, view.actions(), made_at=now)
     body = {"token": screen.token, "text": view.text, "keyboard": views.keyboard(view, screen.token)}
     message = records.Outgoing(work.stamp(now, 0), person.id, "show", body, now)

@@ -82,6 +82,8 @@ def _answer(item: nouns.Item) -> str:
         said += f", {item.unit}"
     if item.plausible:
         said += f"<br>Usual: `{item.plausible}`"
+    if item.follow_up:
+        said += f"<br>On that day `{item.follow_up}` is asked again"
     if item.evidence:
         said += f"<br>Welcome beside it: {', '.join(item.evidence)}"
     return said

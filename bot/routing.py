@@ -21,6 +21,8 @@ from bot.handlers import (
     overview,
     personal,
     plan,
+    remind,
+    reminders,
     reviewing,
     surveying,
     switching,
@@ -45,7 +47,8 @@ COMMANDS: Mapping[str, Handler] = {
     "new": creating.new,
     "invite": inviting.invite,
     "status": overview.status,
-    "remind": overview.remind,
+    "remind": remind.remind,
+    "reminders": reminders.reminders,
     "review": reviewing.review_sections,
     "plan": plan.plan,
     "whatif": dates.what_if,
@@ -145,13 +148,13 @@ async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> N
         case views.Open(section=section, key=key):
             await answering.open_section(work, section, key)
         case views.Go(command="later", argument=argument):
-            await overview.tomorrow(work, argument)
+            await reminders.later(work, argument)
         case views.Go(command=command, argument=argument):
             await COMMANDS[command](work, argument)
         case views.Pick(topic=topic, value=value):
             if stands:
                 await _pick(work, topic, value)
-            elif topic.startswith(("invite", "review")):
+            elif topic.startswith(("invite", "review", "remind")):
                 # Lists of a leader's: an old one comes back as it is now.
                 work.toast = work.words.say("problem.stale")
                 await COMMANDS[topic.partition(".")[0]](work, "")
@@ -169,6 +172,8 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await inviting.picked(work, topic, value)
         case "review":
             await reviewing.picked(work, topic, value)
+        case "remind":
+            await remind.picked(work, topic, value)
         case "survey":
             await surveying.picked(work, topic, value)
         case "choices":

@@ -137,15 +137,16 @@ class Team:
 
     def lines(self, sections: Iterable[records.Section], words: wording.Catalogue) -> markupsafe.Markup:
         """A line a section: its sign, title, place and state."""
-        return markupsafe.Markup("\n").join(
-            words.html(
-                "tasks.line",
-                sign=words.say(f"sign.{section.state}"),
-                title=self.title(section, words),
-                place=self.place(section, words),
-                state=self.state(section, words),
-            )
-            for section in sections
+        return markupsafe.Markup("\n").join(self.line(section, words) for section in sections)
+
+    def line(self, section: records.Section, words: wording.Catalogue) -> markupsafe.Markup:
+        """A section's sign, title, place and state."""
+        return words.html(
+            "tasks.line",
+            sign=words.say(f"sign.{section.state}"),
+            title=self.title(section, words),
+            place=self.place(section, words),
+            state=self.state(section, words),
         )
 
 

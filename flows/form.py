@@ -28,6 +28,9 @@ CHECK_FIELDS = ("required", "constraint", "plausible", "read_only")
 LABEL_FIELDS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Words that may show answers by `${name}`."""
 
+NAME_FIELDS = ("follow_up", "agenda")
+"""Columns that name another question."""
+
 FLAG_FIELDS = frozenset({"required", "read_only", "relevant"})
 """Fields where `yes` and `no` may stand in place of an expression."""
 
@@ -197,6 +200,7 @@ class Form:
                 for name in wording.names(str(getattr(place.item, field, "")))
             ]
             used += [("trigger", name) for name in getattr(place.item, "trigger", ())]
+            used += [(field, name) for field in NAME_FIELDS if (name := getattr(place.item, field, ""))]
             if isinstance(place.item, nouns.Question) and is_dynamic(place.item.default):
                 used += [("default", name) for name in wording.names(place.item.default)]
             for choice in getattr(place.item, "choices", ()):

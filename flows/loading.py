@@ -17,6 +17,7 @@ FLOW_KEYS = (
 TEXT_KEYS = (
     "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint", "constraint_message",
     "calculation", "default", "choice_filter", "read_only", "appearance", "preload", "save_to", "unit", "plausible",
+    "follow_up", "agenda",
 )  # fmt: skip
 QUESTION_KEYS = ("type", "name", *TEXT_KEYS, "trigger", "itemset", "parameters", "seed", "evidence")
 GROUP_KEYS = ("type", "name", "label", "relevant", "read_only", "appearance", "children")

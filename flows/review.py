@@ -53,10 +53,11 @@ def missing(way: stops.Way) -> int:
 
 def entries(series: instance.Series) -> tuple[nouns.ReviewLine, ...]:
     """A line for every entry of a repeat, with its first answers."""
-    return tuple(_summary(entry) for entry in series.entries if entry.relevant)
+    return tuple(entry_line(entry) for entry in series.entries if entry.relevant)
 
 
-def _summary(entry: instance.Entry) -> nouns.ReviewLine:
+def entry_line(entry: instance.Entry) -> nouns.ReviewLine:
+    """The line of one entry, with its first answers."""
     inside = [node for node in questions(entry) if node.relevant and node.asked and node.answer is not None]
     words = [word for node in inside if (word := shown.in_words(node))]
     doubts = [node.answer.sure for node in inside if node.answer and node.answer.sure is not nouns.Sure.KNOWN]

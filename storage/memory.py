@@ -282,6 +282,11 @@ class MemoryStorage:
         found = self._kept.where(records.Reminder, assessment=assessment)
         return sorted(found, key=lambda row: (row.due_at, row.id))
 
+    async def reminders_of(self, person: int) -> Sequence[records.Reminder]:
+        """A person's reminders in all assessments by due time."""
+        found = self._kept.where(records.Reminder, person=person)
+        return sorted(found, key=lambda row: (row.due_at, row.id))
+
     async def next_reminder(self) -> dt.datetime | None:
         """When the next reminder is due, leased or not; None where there is none."""
         return min((row.due_at for row in self._kept.all(records.Reminder)), default=None)

@@ -184,6 +184,9 @@ class Storage(Protocol):
     async def reminders(self, assessment: str) -> Sequence[records.Reminder]:
         """An assessment's reminders by due time."""
 
+    async def reminders_of(self, person: int) -> Sequence[records.Reminder]:
+        """A person's reminders in all assessments by due time."""
+
     async def next_reminder(self) -> dt.datetime | None:
         """When the next reminder is due, leased or not; None where there is none."""
 

@@ -32,6 +32,23 @@ class Person(Record, frozen=True):
     """False after Telegram said 403: they blocked the bot or deleted the chat."""
 
 
+class ReminderPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When those who owe something are told so; the project manager's to change. Days are working days."""
+
+    on: bool = True
+    first: int = 2
+    """Days of peace after joining, or after something came back."""
+    again: int = 3
+    """Days between the first reminder and the second; later ones come further apart."""
+    escalate: int = 3
+    """Reminders without an answer before the project manager is told; 0 for never."""
+    opens: int = 9
+    """The full hour from which people may be written to, by the clock of where they work."""
+    closes: int = 17
+    digest: bool = True
+    """Whether the project manager is told once a week where everybody stands."""
+
+
 class Assessment(Record, frozen=True):
     """One MFI's assessment and where it stands."""
 
@@ -43,6 +60,7 @@ class Assessment(Record, frozen=True):
     created_at: dt.datetime | None = None
     assumptions: tuple[nouns.Assumption, ...] = ()
     """The institution's own numbers in the place of the plan's."""
+    reminders: ReminderPolicy = ReminderPolicy()
 
 
 class Membership(Record, frozen=True):
@@ -145,16 +163,24 @@ class Outgoing(Record, frozen=True):
 
 
 class Reminder(Record, frozen=True):
-    """Something owed and when to say so."""
+    """Something to tell a person, and when."""
 
     id: str
     assessment: str
     person: int
     due_at: dt.datetime
     kind: str = "owed"
-    """owed (sections to answer), snoozed (asked for by the person), review (for the project manager)."""
+    """owed (sections to answer), asked (by the project manager), snoozed (by the person), follow_up (a day that
+    was answered has come), meeting and agenda (a day before it), silent (somebody does not answer), digest."""
     round: int = 0
-    """How often this person has been reminded so far."""
+    """How often in a row this person has been reminded without an answer."""
+    section: str = ""
+    key: str = ""
+    """The answer that it hangs on: its section and key there."""
+    about: int = 0
+    """Of somebody else: who does not answer."""
+    sent_at: dt.datetime | None = None
+    """When it was last said."""
 
 
 class PlanFile(Record, frozen=True):

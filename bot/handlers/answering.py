@@ -6,7 +6,7 @@ import dataclasses
 
 import msgspec
 
-from bot import branches, drawing, team, views
+from bot import branches, drawing, follow_ups, reminding, team, views
 from bot.handlers import common, moving, registering, tasks
 from bot.work import Work
 from flows import engine, lifecycles, nouns, progress, review
@@ -76,6 +76,10 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
         work.say(views.View(drawing.problem_text(register, work.words)))
         return
     _keep(work, section, before, turn)
+    if follow_ups.has(going.flow, turn.effects):
+        assessment = await work.storage.assessment(section.assessment)
+        if assessment is not None:
+            work.changes += follow_ups.rows(assessment, section, going.flow, turn.effects, work.now)
     section = _counted(work, flow, section, turn.session)
     stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
     if register is not None:
@@ -191,7 +195,7 @@ async def _handed_in(
                 reviewer.id, views.View(views.text(notice, registering.said(register, theirs)), tuple(rows))
             )
     if not found.owed(work.person.id):
-        work.changes.append(port.DropReminders(found.assessment.id, work.person.id))
+        work.changes.append(port.Remove(reminding.owed(None, found.assessment.id, work.person.id, work.now)))
     names = ", ".join(reviewer.name for reviewer in reviewers)
     done = work.words.html("section.submitted", title=flow.title, reviewer=names)
     await tasks.tasks_of(work, found, before=views.text(done, registering.said(register, work.words)))

@@ -177,7 +177,7 @@ async def sit_down(work: Work, found: team.Team, seat: team.Seat) -> None:
     if work.person.agreed_at is None:
         work.person = msgspec.structs.replace(work.person, agreed_at=work.now)
     work.now_talking(assessment=assessment, topic="", draft={}, section="")
-    work.owes(found.assessment, seat.branch)
+    work.owes(found.assessment, seat.branch, leads=seat.role == nouns.Role.PROJECT_MANAGER)
     common.offer_menu(work, found.roles(work.person.id) | {seat.role})
 
 

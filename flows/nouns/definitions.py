@@ -69,6 +69,11 @@ class Question(Noun, frozen=True, tag_field="is", tag="question"):
     """What holds for usual answers: others are asked back, and taken where the respondent stands by them."""
     evidence: tuple[str, ...] = ()
     """Kinds of proof that are welcome beside the answer: photo, file, voice, location."""
+    follow_up: str = ""
+    """Of a date: the question that is asked again when the day has come, as whether the line is repaired."""
+    agenda: str = ""
+    """Of a meeting's date: the question with the names of those who get an agenda the day before. Of a text:
+    the question by which it finds the next meeting, on whose agenda it is put."""
     line: int = 0
 
 

@@ -154,6 +154,8 @@ class Builder:
             unit=str(own.get("unit", "")),
             plausible=_expression(own.get("plausible")),
             evidence=_words(own.get("evidence")),
+            follow_up=str(own.get("follow_up", "")),
+            agenda=str(own.get("agenda", "")),
             line=_line(child),
         )
 

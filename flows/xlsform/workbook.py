@@ -34,6 +34,8 @@ SURVEY_COLUMNS: Mapping[str, str] = {
     "unit": f"{columns.OWN}::unit",
     "plausible": f"{columns.OWN}::plausible",
     "evidence": f"{columns.OWN}::evidence",
+    "follow_up": f"{columns.OWN}::follow_up",
+    "agenda": f"{columns.OWN}::agenda",
     "is_fixed": f"{columns.OWN}::is_fixed",
 }
 """Fields of items -> headings, in the order in which people read them."""

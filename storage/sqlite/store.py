@@ -236,6 +236,10 @@ class SqliteStorage:
         """An assessment's reminders by due time."""
         return await self._find(records.Reminder, "reminders", assessment=assessment)
 
+    async def reminders_of(self, person: int) -> Sequence[records.Reminder]:
+        """A person's reminders in all assessments by due time."""
+        return await self._find(records.Reminder, "reminders_of_person", person=person)
+
     async def next_reminder(self) -> dt.datetime | None:
         """When the next reminder is due, leased or not; None where there is none."""
         count = await self._read(lambda rows: rows.read("next_reminder")[0][0])

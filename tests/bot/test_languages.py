@@ -127,7 +127,7 @@ async def test_a_reminder_comes_in_the_language(bot: running.Running, language: 
     await bot.forward_to(running.NOW + dt.timedelta(days=3))
     go = say(language, "reminder.go")
     reminder = await manager.wait_for(lambda message: go in labels(message), timeout=10)
-    assert say(language, "reminder.tomorrow") in labels(reminder)
+    assert say(language, "reminder.tomorrow", hour=9) in labels(reminder)
     assert told(language, "branch_power")[":title"] in words(reminder)
 
 

@@ -34,7 +34,7 @@ def utc(text: str) -> dt.datetime:
     ],
 )
 def test_the_next_working_moment(after: str, opens: str) -> None:
-    assert working_hours.next_working_time(KENYA, None, utc(after)) == utc(opens)
+    assert working_hours.Calendar(KENYA).next(utc(after)) == utc(opens)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_next_working_moment(after: str, opens: str) -> None:
     ],
 )
 def test_so_many_working_days_on(days: int, opens: str) -> None:
-    found = working_hours.next_working_time(KENYA, None, utc("2027-03-03T10:00+03:00"), days=days)
+    found = working_hours.Calendar(KENYA).next(utc("2027-03-03T10:00+03:00"), days=days)
     assert found == utc(opens)
 
 
@@ -80,9 +80,23 @@ def test_so_many_working_days_on(days: int, opens: str) -> None:
             "2027-12-27T09:00+00:00",
             id="a country without known holidays still has weekends",
         ),
+        pytest.param(
+            nouns.Institution("Maple", "CA", "CAD", "America/Toronto", subdivision="ON"),
+            nouns.Branch("b", "Nairobi", country="KE", timezone="Africa/Nairobi"),
+            "2027-06-01T10:00+03:00",
+            "2027-06-02T09:00+03:00",
+            id="a branch abroad keeps its own holidays, whatever the institution's region",
+        ),
+        pytest.param(
+            nouns.Institution("Upya", "KE", "KES", "Africa/Nairobi", subdivision="XX"),
+            None,
+            "2027-06-01T10:00+03:00",
+            "2027-06-02T09:00+03:00",
+            id="in an unknown region the country's holidays hold",
+        ),
     ],
 )
 def test_each_place_has_its_own_days(
     institution: nouns.Institution, branch: nouns.Branch | None, after: str, opens: str
 ) -> None:
-    assert working_hours.next_working_time(institution, branch, utc(after)) == utc(opens)
+    assert working_hours.Calendar(institution, branch).next(utc(after)) == utc(opens)

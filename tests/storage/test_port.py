@@ -217,6 +217,12 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
             id="reminders by due time",
         ),
         pytest.param(
+            [reminder("x"), reminder("y", NOON - HOUR, of="b"), reminder("z", number=2)],
+            lambda s: s.reminders_of(1),
+            [reminder("y", NOON - HOUR, of="b"), reminder("x")],
+            id="a person's reminders of all assessments by due time",
+        ),
+        pytest.param(
             [reminder("x"), reminder("y", NOON - HOUR)],
             lambda s: s.next_reminder(),
             NOON - HOUR,

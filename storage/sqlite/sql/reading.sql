@@ -46,6 +46,9 @@ SELECT * FROM outgoing WHERE due_at IS NULL OR due_at <= :due ORDER BY id LIMIT 
 -- name: reminders
 SELECT * FROM reminder WHERE assessment = :assessment ORDER BY due_at, id;
 
+-- name: reminders_of_person
+SELECT * FROM reminder WHERE person = :person ORDER BY due_at, id;
+
 -- name: next_reminder
 SELECT min(due_at) FROM reminder;
 

@@ -1,0 +1,77 @@
+"""Where an assessment stands, in words: the weekly digest, and what stands under the picture of /status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import markupsafe
+from babel import numbers
+
+from bot import notices, reminding, team, trend, views, working_hours
+from flows import locales, nouns
+from flows import words as wording
+from storage import records
+
+
+def trend_of(found: team.Team, sessions: Mapping[str, nouns.Session], now: dt.datetime) -> trend.Trend:
+    """The trend of an assessment, by the days of its head office."""
+    answered = sum(section.answered for section in found.sections)
+    total = sum(max(section.total, 1) for section in found.sections)
+    zone = working_hours.zone_of(found.assessment.institution, None)
+    return trend.of(sessions.values(), answered, total, zone, now.astimezone(zone).date())
+
+
+def part(
+    found: team.Team, line: trend.Trend, late: list[records.Person], words: wording.Catalogue
+) -> notices.Part:
+    """The digest of a week."""
+    head = words.html("digest.head", institution=found.institution, date=_day(line.days[-1], words))
+    lines = [progress(line, words), words.html("digest.week", n=line.week), forecast(line, words)]
+    waiting = sum(section.state == "submitted" for section in found.sections)
+    if waiting:
+        lines.append(words.html("digest.review", n=waiting))
+    if late:
+        names = ", ".join(person.name for person in late)
+        lines.append(words.html("digest.late", names=names))
+    buttons = [views.Button(words.say("lead.status"), views.Go("status"))]
+    if waiting:
+        buttons.append(views.Button(words.say("lead.review"), views.Go("review")))
+    if late:
+        buttons.append(views.Button(words.say("lead.remind"), views.Go("remind")))
+    return notices.Part(head, tuple(lines), tuple(buttons), can_wait=False)
+
+
+def progress(line: trend.Trend, words: wording.Catalogue) -> markupsafe.Markup:
+    """How many of the questions are answered."""
+    locale = locales.of(words.language)
+    percent = numbers.format_percent(line.now / line.total, locale=locale)
+    return words.html("status.percent", percent=percent, answered=line.now, total=line.total)
+
+
+def forecast(line: trend.Trend, words: wording.Catalogue) -> markupsafe.Markup:
+    """When all is answered at the present pace, with what that assumes."""
+    if line.now >= line.total:
+        return words.html("forecast.complete")
+    if line.complete_on is None:
+        return words.html("forecast.none", days=trend.PACE_DAYS)
+    pace = locales.number(round(line.pace, 1), words.language)
+    return words.html("forecast.day", date=_day(line.complete_on, words), pace=pace, total=line.total)
+
+
+def owed(found: team.Team, rows: Mapping[str, records.Reminder]) -> dict[int, records.Reminder]:
+    """The reminders of what people owe, by person; `rows` are an assessment's by id."""
+    return {
+        person.id: row
+        for person in found.late()
+        if (row := rows.get(reminding.identity(found.assessment.id, person.id))) is not None
+    }
+
+
+def late(found: team.Team, rows: Mapping[str, records.Reminder]) -> list[records.Person]:
+    """Who was reminded and has done nothing since."""
+    return reminding.late(found, owed(found, rows))
+
+
+def _day(day: dt.date, words: wording.Catalogue) -> str:
+    return locales.date(day, words.language)
