@@ -133,3 +133,10 @@ def _paragraphs(document: docx.document.Document) -> list[docx.text.paragraph.Pa
         docx.text.paragraph.Paragraph(element, document)
         for element in document.element.body.iter(docx.oxml.ns.qn("w:p"))
     ]
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffffff7f0009fb03fd"
+    "052a2ef80000000049454e44ae426082"
+)
+"""A picture of one dot."""
