@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from document_templates import blocks, chapter_parts, chapter_schedule, look
+from document_templates import blocks, chapter_charts, chapter_parts, chapter_schedule, look
 
 Column = blocks.Column
 
@@ -297,6 +297,7 @@ def _costs(page: blocks.Page) -> None:
         ],
         caption="{{ word.five_years }}",
     )  # fmt: skip
+    chapter_charts.bars(page, "costs.charts", "costs_chart_key")
     page.table(
         "cost", "costs.rows",
         [
@@ -333,6 +334,7 @@ def _risks(page: blocks.Page) -> None:
         ],
         caption="{{ word.readiness_table }}",
     )  # fmt: skip
+    chapter_charts.bars(page, "readiness_charts", "readiness_chart_key")
     page.heading("{{ word.go_or_not }}", 2)
     page.table(
         "row", "go_live.conditions",

@@ -8,6 +8,7 @@ import msgspec
 
 from document_templates import (
     appendix_fields,
+    bar_fields,
     basis_fields,
     branch_fields,
     chapter_fields,
@@ -65,6 +66,7 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         costs=topic_fields.costs(teller),
         risks=[topic_fields.risk(teller, risk) for risk in sorted(plan.risks, key=lambda risk: -risk.score)],
         go_live=go_live_fields.go_live(teller),
+        readiness_charts=bar_fields.readiness(teller),
         readiness=people_fields.readiness(teller),
         open_points=[chapter_fields.open_point_row(teller, point) for point in plan.open_points],
         warnings=teller.all(plan.warnings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from document_templates import fields
+from document_templates import bar_fields, fields
 from document_templates.chapter_fields import advice, gap_rows, way_rows
 from document_templates.teller import DASH, Teller
 from planning import figures, nouns, words
@@ -191,6 +191,7 @@ def costs(tell: Teller) -> fields.Costs:
             )
             for place, year in enumerate(plan.years)
         ],
+        charts=bar_fields.costs(tell),
         warnings=tell.all(plan.warnings),
     )
 

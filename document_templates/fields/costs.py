@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from document_templates.fields.base import Fields
 from document_templates.fields.branches import Fact
+from document_templates.fields.schedule import Chart
 
 
 class CostRow(Fields, frozen=True):
@@ -34,4 +35,6 @@ class Costs(Fields, frozen=True):
     facts: list[Fact]
     rows: list[CostRow]
     years: list[YearRow]
+    charts: list[Chart]
+    """A bar a year; empty while no amount is known."""
     warnings: list[str]

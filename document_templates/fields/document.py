@@ -16,7 +16,7 @@ from document_templates.fields.migration import Migration
 from document_templates.fields.people import People
 from document_templates.fields.reports import ReportRow
 from document_templates.fields.risks import ReadyRow, RiskRow
-from document_templates.fields.schedule import CalendarRow, HolidayRow, Schedule
+from document_templates.fields.schedule import CalendarRow, Chart, HolidayRow, Schedule
 from document_templates.fields.summary import Summary
 from document_templates.fields.training import Training
 
@@ -48,6 +48,8 @@ class Document(Fields, frozen=True):
     risks: list[RiskRow]
     go_live: GoLive
     readiness: list[ReadyRow]
+    readiness_charts: list[Chart]
+    """A bar a place; empty where there is no branch."""
     open_points: list[OpenPointRow]
     warnings: list[str]
     answer_log: list[LogRow]
