@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from planning import facts, nouns, workbook
+from planning import facts, nouns, outline, workbook
 
 FLOW, NICE_TO_HAVE = "operations_needs", "nice_to_have"
 
@@ -41,6 +41,8 @@ class Capability(msgspec.Struct, frozen=True):
 
 RESOLUTIONS = frozenset({"configure", "change_process", "workaround", "plugin", "customise"})
 """Ways that take work; `live_with_it` takes none."""
+
+CUSTOMISE = "customise"
 
 MOST_SCORE = 25
 """Impact of 5 times urgency of 5."""
@@ -78,12 +80,14 @@ def figures(work: workbook.Workbook, gaps: tuple[nouns.Gap, ...]) -> tuple[nouns
     unmet = [gap for gap in gaps if gap.severity is not nouns.Severity.GREEN]
     missing = work.counted("needs_missing", len(unmet))
     served = work.counted("needs_served", (needs.value or 0) - len(unmet))
-    efforts = [gap.effort for gap in gaps if gap.effort is not None]
+    settings = [gap for gap in gaps if gap.severity is nouns.Severity.GREEN]
+    closing, setting = ([gap.effort for gap in some if gap.effort is not None] for some in (unmet, settings))
     return (
         work.total("needs", [needs], missing=still),
         work.total("needs_served", [served], missing=still),
         work.total("needs_missing", [missing], missing=still),
-        work.total("gaps_effort", efforts, unit="days", missing=still),
+        work.total("gaps_effort", closing, unit="days", missing=still),
+        work.total("settings_effort", setting, unit="days", missing=still),
     )
 
 
@@ -121,6 +125,10 @@ def _gap(
     chosen = closing.one("gap_resolution")
     is_chosen = chosen.text not in ("", "advise")
     resolution = chosen.text if is_chosen else capability.advise
+    change = _change(work, capability, wish) if resolution == CUSTOMISE else None
+    way = nouns.Text(f"resolution.{resolution}")
+    if change is not None:
+        way = nouns.Text("resolution.customise_specified", {"change": change, "chapter": _chapter()})
     return nouns.Gap(
         nouns.GapKind.FUNCTIONAL,
         wish.word(capability.code),
@@ -133,9 +141,9 @@ def _gap(
         urgency=_urgency(urgency, must=must),
         times=work.stated("gap_times", volume) if volume.applies else None,
         score=_score(work, urgency, must=must) if urgency.applies else None,
-        resolution=nouns.Text(f"resolution.{resolution}"),
+        resolution=way,
         proposed=not is_chosen,
-        effort=_effort(work, resolution, (chosen,) if is_chosen else ()),
+        effort=_effort(work, resolution, (chosen,) if is_chosen else (), specified=change is not None),
     )
 
 
@@ -161,8 +169,25 @@ def _score(work: workbook.Workbook, asked: facts.Fact, *, must: bool) -> nouns.F
     return work.computed("gap_score", lambda _, impact, urgency: impact * urgency, asked, uses=uses)
 
 
-def _effort(work: workbook.Workbook, resolution: str, because: tuple[facts.Fact, ...]) -> nouns.Figure:
-    if resolution == "customise" and len(work.facts.entries("customisation", "customisations")) > 0:
+def _change(work: workbook.Workbook, capability: Capability, wish: facts.Fact) -> str | None:
+    """The name of the change of the software that is specified for a need; of one that names no need, it may be this."""
+    label = wish.word(capability.code).casefold()
+    for entry in work.facts.entries("customisation", "customisations"):
+        said = entry.one("from_need").text.casefold()
+        if not said or said in label or label in said or capability.id.casefold() in said:
+            return entry.one("name").text
+    return None
+
+
+def _chapter() -> str:
+    """The number of the chapter that specifies changes of the software."""
+    return next(chapter.number for chapter in outline.CHAPTERS if chapter.key == "customisation")
+
+
+def _effort(
+    work: workbook.Workbook, resolution: str, because: tuple[facts.Fact, ...], *, specified: bool
+) -> nouns.Figure:
+    if specified:
         return work.computed("gap_effort_in_changes", lambda *_: 0.0, *because, unit="days")
     if resolution not in RESOLUTIONS:
         return work.computed("gap_effort_none", lambda *_: 0.0, *because, unit="days")

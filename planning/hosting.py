@@ -236,6 +236,7 @@ def _warnings(work: workbook.Workbook, size: str) -> tuple[nouns.Text, ...]:
         "clients_of_branches",
         [work.facts.one(profile.FLOW, "clients", branch.id) for branch in work.facts.book.branches],
     )
-    if stated is not None and branches.value is not None and branches.value > stated:
-        made.append(nouns.Text("warning.more_clients", {"branches": branches.value, "total": stated}))
+    if stated is not None and branches.value is not None and branches.value != stated:
+        which = "more" if branches.value > stated else "fewer"
+        made.append(nouns.Text(f"warning.{which}_clients", {"branches": branches.value, "total": stated}))
     return tuple(made)

@@ -25,14 +25,7 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
         watts=load,
         autonomy=hours,
         ups=size,
-        battery=work.computed(
-            "battery",
-            lambda need, h, volts, depth, yields, ageing: need * h / (volts * depth * yields * ageing),
-            load,
-            hours,
-            uses=("battery_volts", "battery_depth", "battery_efficiency", "battery_ageing"),
-            unit="Ah",
-        ),
+        battery=battery(work, load, hours),
         runtime=lasts,
         generator=generator(work, load) if makes_power else None,
         solar=solar(work, load, hours) if makes_power else None,
@@ -141,6 +134,18 @@ def ups(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Figure:
         watts,
         uses=("ups_power_factor", "ups_headroom"),
         unit="VA",
+    )
+
+
+def battery(work: workbook.Workbook, watts: nouns.Figure, hours: nouns.Figure) -> nouns.Figure:
+    """Batteries that carry the load to the end of their life, in Ah."""
+    return work.computed(
+        "battery",
+        lambda need, h, volts, depth, yields, ageing: need * h / (volts * depth * yields * ageing),
+        watts,
+        hours,
+        uses=("battery_volts", "battery_depth", "battery_efficiency", "battery_ageing"),
+        unit="Ah",
     )
 
 

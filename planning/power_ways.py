@@ -16,7 +16,7 @@ def of(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.GapOptions
     )
     if short.value is None:
         pieces = work.unknown("pieces", *short.waits_for)
-        return [ways.not_known(gap, _bought(work, "ups", pieces), _bought(work, "batteries", pieces))]
+        return [ways.not_known(gap, bought(work, "ups", pieces), bought(work, "batteries", pieces))]
     if not short.value:
         return []
     made = [*_there(work, page), *_new(work, page), ways.without(work, "power", nouns.Severity.RED)]
@@ -34,11 +34,11 @@ def _there(work: workbook.Workbook, page: nouns.BranchPlan) -> list[ways.Way]:
         enough = strong is None or page.power.ups.value is None or strong >= page.power.ups.value
         makes_power = page.power.supply.code in power.OWN_SUPPLY
 
-        def batteries(_: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-            return (_bought(work, "batteries", _batteries(work, page)),)
+        def renewed(_: nouns.Figure) -> tuple[nouns.Purchase, ...]:
+            return (bought(work, "batteries", batteries(work, page.power.battery)),)
 
         fit = nouns.Severity.GREEN if enough and not makes_power else nouns.Severity.AMBER
-        made.append(ways.Way("repair", "repair_power", _days(work), fit, batteries))
+        made.append(ways.Way("repair", "repair_power", _days(work), fit, renewed))
     return made
 
 
@@ -46,13 +46,13 @@ def _new(work: workbook.Workbook, page: nouns.BranchPlan) -> list[ways.Way]:
     """What can be bought, by how long the cuts are."""
 
     def carried(_: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-        ups = _bought(work, "ups", _ups(work, page))
+        box = bought(work, "ups", ups(work, page.power.ups))
         if page.power.supply.code in UPS_ONLY:
-            return (ups,)
-        return ups, _bought(work, "batteries", _batteries(work, page))
+            return (box,)
+        return box, bought(work, "batteries", batteries(work, page.power.battery))
 
     def sunlit(missing: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-        return *carried(missing), _bought(work, "solar", _panels(work, page))
+        return *carried(missing), bought(work, "solar", _panels(work, page))
 
     def fuelled(_: nouns.Figure) -> tuple[nouns.Purchase, ...]:
         fuel = nouns.Purchase(
@@ -62,8 +62,8 @@ def _new(work: workbook.Workbook, page: nouns.BranchPlan) -> list[ways.Way]:
             monthly=True,
         )
         return (
-            _bought(work, "ups", _ups(work, page)),
-            _bought(work, "generators", _generators(work, page)),
+            bought(work, "ups", ups(work, page.power.ups)),
+            bought(work, "generators", _generators(work, page)),
             fuel,
         )
 
@@ -96,7 +96,8 @@ PRICES = {
 }  # fmt: skip
 
 
-def _bought(work: workbook.Workbook, item: str, pieces: nouns.Figure) -> nouns.Purchase:
+def bought(work: workbook.Workbook, item: str, pieces: nouns.Figure) -> nouns.Purchase:
+    """Pieces of something against power cuts."""
     return ways.bought(work, item, pieces, PRICES[item], LIVES[item])
 
 
@@ -104,12 +105,14 @@ def _pieces(work: workbook.Workbook, name: str, size: nouns.Figure, of_one: str)
     return work.computed(name, lambda whole, piece: float(math.ceil(whole / piece)), size, uses=(of_one,))
 
 
-def _ups(work: workbook.Workbook, page: nouns.BranchPlan) -> nouns.Figure:
-    return _pieces(work, "ups_needed", page.power.ups, "ups_price_va")
+def ups(work: workbook.Workbook, size: nouns.Figure) -> nouns.Figure:
+    """How many UPS of the size whose price is asked."""
+    return _pieces(work, "ups_needed", size, "ups_price_va")
 
 
-def _batteries(work: workbook.Workbook, page: nouns.BranchPlan) -> nouns.Figure:
-    return _pieces(work, "batteries_needed", page.power.battery, "battery_price_ah")
+def batteries(work: workbook.Workbook, size: nouns.Figure) -> nouns.Figure:
+    """How many batteries of the size whose price is asked."""
+    return _pieces(work, "batteries_needed", size, "battery_price_ah")
 
 
 def _panels(work: workbook.Workbook, page: nouns.BranchPlan) -> nouns.Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning import choices, hosting, nouns, recovery, servers, ways, workbook
+from planning import choices, hosting, nouns, power, power_ways, recovery, servers, ways, workbook
 
 WISHES = {
     "own_room": ("reuse", "repair", "buy"), "local_provider": ("rent",), "cloud": ("rent",),
@@ -23,7 +23,7 @@ def of(work: workbook.Workbook, found: nouns.Hosting) -> nouns.GapOptions:
         *_there(work, found, needs, own.recovery),
         ways.Way(
             "buy", "buy_server_beside" if beside else "buy_server", days, fits["place.own_room"],
-            lambda _: (ways.bought(work, "server", new, "price_server", "life_server"),),
+            lambda _: (ways.bought(work, "server", new, "price_server", "life_server"), *_power(work, new, new=True)),
             values={"n": _count(new), "names": beside},
         ),
         ways.Way(
@@ -46,6 +46,22 @@ def of(work: workbook.Workbook, found: nouns.Hosting) -> nouns.GapOptions:
     )
 
 
+def _power(work: workbook.Workbook, pieces: nouns.Figure, *, new: bool) -> tuple[nouns.Purchase, ...]:
+    """A UPS for new servers; where the room is not known to have power day and night, batteries beside it, for old ones too."""
+    ready = hosting.room(work) is nouns.Severity.GREEN
+    watts = work.computed(
+        "watts_servers", lambda many, each: many * each, pieces, uses=("watts_server",), unit="W"
+    )
+    made = []
+    if new or not ready:
+        made.append(power_ways.bought(work, "ups", power_ways.ups(work, power.ups(work, watts))))
+    if not ready:
+        hours = work.assumed("autonomy_servers", "server_hours")
+        stored = power_ways.batteries(work, power.battery(work, watts, hours))
+        made.append(power_ways.bought(work, "batteries", stored))
+    return tuple(made)
+
+
 def _count(pieces: nouns.Figure) -> int:
     """How many; one while nobody knows."""
     return int(pieces.value) if pieces.value is not None else 1
@@ -58,7 +74,7 @@ def _there(
     entry = servers.nearest(work, needs)
     if entry is None or len(found.gaps) < len(servers.PARTS):
         return []
-    fit = hosting.room(work)
+    fit, standing = hosting.room(work), _power(work, servers.needed(work, needs), new=False)
     named: dict[str, nouns.Value] = {
         "name": entry.one("name").text or nouns.Text("gap.server"),
         "use": entry.one("use").text or nouns.Text("trace.not_known"),
@@ -70,10 +86,14 @@ def _there(
         follows = (ways.bought(work, "server", pieces, "price_server", "life_server"),)
     if not short:
         days = work.assumed("option_days", "reuse_days")
-        return [ways.Way("reuse", "reuse_server", days, fit, lambda _: follows, values=named)]
+        return [ways.Way("reuse", "reuse_server", days, fit, lambda _: (*follows, *standing), values=named)]
     if short == {"server_memory_gb"}:
         each = ways.share_of(work, "price_repair", "price_server", "repair_percent")
         more = nouns.Purchase("server_repaired", ways.one_piece(work), each)
         days = work.assumed("option_days", "repair_days")
-        return [ways.Way("repair", "repair_server", days, fit, lambda _: (more, *follows), values=named)]
+        return [
+            ways.Way(
+                "repair", "repair_server", days, fit, lambda _: (more, *follows, *standing), values=named
+            )
+        ]
     return []

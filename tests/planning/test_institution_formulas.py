@@ -350,21 +350,37 @@ def test_how_settings_serve_a_need_is_said():
     assert known == {f"after_settings.{name}" for name in said}
 
 
+@pytest.mark.parametrize(
+    ("stated", "named"),
+    [
+        pytest.param(1000, [], id="the same"),
+        pytest.param(900, ["warning.more_clients"], id="the branches count more"),
+        pytest.param(1100, ["warning.fewer_clients"], id="the branches count fewer"),
+    ],
+)
+def test_counts_of_clients_that_differ_are_named_with_the_one_that_is_used(stated, named):
+    given = section("it_hosting", clients_total=stated, clients_growth_percent=0, years=3)
+    found = hosting.plan(work(given, office(clients=1000)))
+    assert [text.code for text in found.warnings if text.code.endswith("_clients")] == named
+    assert found.clients_now.value == stated
+
+
 def test_gaps_are_counted():
     given = needs(
         modules=["loans"], must_loans=["lpr_01", "lpr_05", "lpr_17"], nice_to_have=["none"],
         gaps=[("lpr_17", {"resolution": "workaround"})],
     )  # fmt: skip
     at = work(given)
-    chosen, served, missing, effort = functional_gaps.figures(at, functional_gaps.plan(at))
-    # three musts; a revolving loan is not served: 3 − 1; settings 0.5 and a way around 1 day
-    assert (chosen.value, served.value, missing.value, effort.value) == (3, 2, 1, 1.5)
+    chosen, served, missing, effort, settings = functional_gaps.figures(at, functional_gaps.plan(at))
+    # three musts; a revolving loan is not served: 3 − 1; a way around it takes 1 day, beside it settings 0.5
+    assert (chosen.value, served.value, missing.value) == (3, 2, 1)
+    assert (effort.value, settings.value) == (1, 0.5)
 
 
 def test_needs_that_nobody_was_asked_are_not_nothing():
     at = work(needs(modules=["loans", "savings"], must_loans=["lpr_01"]))
     found = functional_gaps.figures(at, functional_gaps.plan(at))
-    assert [figure.value for figure in found] == [None] * 4
+    assert [figure.value for figure in found] == [None] * 5
     assert found[0].low == 1
     assert any("must_savings" in point for point in found[0].waits_for)
 
@@ -434,6 +450,24 @@ def test_a_gap_closed_by_a_change_is_counted_once():
     (alone,), (listed,) = (functional_gaps.plan(work(*sections)) for sections in ([given], [given, change]))
     assert (alone.effort.value, listed.effort.value) == (10, 0)  # `effort_customise`, then 10 of the list + 0
     assert listed.effort.formula.code == "formula.gap_effort_in_changes"
+    assert words.say(listed.resolution) == "Change the software, as chapter 9 specifies: Grading"
+
+
+@pytest.mark.parametrize(
+    ("need", "days"),
+    [
+        pytest.param("credit line to use again and again", 0, id="the need as it is asked"),
+        pytest.param("LPR-17", 0, id="its id"),
+        pytest.param("Print in the passbook", 10, id="another need: this one is not specified yet"),
+    ],
+)
+def test_a_change_counts_for_the_need_that_it_names(need, days):
+    given = needs(modules=["loans"], must_loans=["lpr_17"], gaps=[("lpr_17", {"resolution": "customise"})])
+    change = section(
+        "customisation", customisations=[{"name": "Grading", "from_need": need, "effort_days": 10}]
+    )
+    (gap,) = functional_gaps.plan(work(given, change))
+    assert gap.effort.value == days
 
 
 def test_every_capability_of_the_catalogue_is_asked_under_its_module():

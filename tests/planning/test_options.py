@@ -139,16 +139,36 @@ def test_a_rented_server_against_one_bought():
         "it_hosting", clients_total=5000, clients_growth_percent=0, years=3, servers=[], hosting_options=["own_room", "local_provider"],
         server_room="yes", round_trip_ms=80, data_must_stay="no", state="approved",
     )  # fmt: skip
-    money = section("finance_setup", price_server=550_000, hosting_month_price=estimate(20_000))
+    money = section(
+        "finance_setup", price_server=550_000, price_ups=20_000, hosting_month_price=estimate(20_000)
+    )
     (gap,) = made(office(), hosting, money).hosting.ways
     found = {one.way.code.removeprefix("way."): one for one in gap.options}
-    # 550,000 × ⌈5 / 5 years⌉; 20,000 × 12 × 5 = 1,200,000, a quarter less or more
-    assert found["buy"].cost.value == 550_000
+    # 550,000 × ⌈5 / 5 years⌉ and a UPS for 350 W / 0.6 × 1.25 = 729 VA; 20,000 × 12 × 5 = 1,200,000, a quarter less or more
+    assert found["buy"].cost.value == 570_000
     assert (found["rent"].cost.low, found["rent"].cost.value, found["rent"].cost.high) == (
         900_000,
         1_200_000,
         1_500_000,
     )
+
+
+@pytest.mark.parametrize(
+    ("room", "bought"),
+    [
+        pytest.param({"server_room": "yes"}, {"ups": 1}, id="power day and night: a UPS"),
+        # 350 W × 4 h / (12 × 0.5 × 0.85 × 0.8) = 343 Ah
+        pytest.param({"server_room": "no"}, {"ups": 1, "batteries": 4}, id="no such room: batteries too"),
+        pytest.param({}, {"ups": 1, "batteries": 4}, id="nobody said"),
+    ],
+)
+def test_an_own_server_needs_power_at_head_office(room, bought):
+    hosting = section(
+        "it_hosting", clients_total=5000, clients_growth_percent=0, years=3, servers=[], hosting_options=["own_room"], **room
+    )  # fmt: skip
+    (gap,) = made(office(), hosting, section("finance_setup", **PRICES)).hosting.ways
+    (buy,) = [one for one in gap.options if one.way.code == "way.buy"]
+    assert {one.item: one.quantity.value for one in buy.buys} == {"server": 1} | bought
 
 
 def test_nothing_missing_needs_no_way():
