@@ -202,6 +202,8 @@ def _controls(prompt: nouns.Prompt, words: wording.Catalogue) -> tuple[tuple[vie
         leave.append(views.Button(words.say("button.unknown"), views.Answer(nouns.Unknown())))
     if "skipped" in offers:
         leave.append(views.Button(words.say("button.skip"), views.Answer(nouns.Skipped())))
+    if prompt.kind in ("question", "repeat"):
+        leave.append(views.Button(words.say("button.reason"), views.Pick("reason", "")))
     move = []
     if "back" in offers:
         move.append(views.Button(words.say("button.back"), views.Answer(nouns.Back())))

@@ -28,6 +28,7 @@ from bot.handlers import (
     switching,
     tables,
     tasks,
+    wondering,
 )
 from bot.work import Work
 from flows import nouns
@@ -101,7 +102,7 @@ async def _words(work: Work, text: str) -> None:
         await reviewing.said(work, text)
     elif topic.startswith("survey."):
         await adding.said(work)
-    else:
+    elif not (work.conversation.section and wondering.asks(text) and await wondering.why_asked(work)):
         await _answer(work, nouns.Typed(text))
 
 
@@ -176,6 +177,8 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await remind.picked(work, topic, value)
         case "survey":
             await surveying.picked(work, topic, value)
+        case "reason":
+            await wondering.why_asked(work)
         case "choices":
             await answering.turn_choices(work, int(value))
         case tables.TOPIC:

@@ -7,7 +7,7 @@ import textwrap
 import markupsafe
 
 from bot import access, limits, pieces, plans, views
-from bot.handlers import common
+from bot.handlers import common, wondering
 from bot.work import Work
 from planning import figures, nouns, parameter_words, trace
 from planning import words as plan_words
@@ -15,6 +15,8 @@ from planning import words as plan_words
 
 async def why(work: Work, argument: str = "") -> None:
     """The figure of a number, or what stands below a chapter's or a branch's; a page behind `@`."""
+    if not argument and await wondering.why_asked(work):
+        return
     found = await common.allowed_team(work, access.Deed.PLAN)
     if found is None:
         return

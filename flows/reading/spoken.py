@@ -138,6 +138,14 @@ DONE: Table = {
     "pt": ("pronto", "terminado", "é tudo"),
 }
 
+WHY: Table = {
+    "en": ("why", "why do you ask", "why do you ask that", "why do you need that", "what for"),
+    "sw": ("kwa nini", "kwanini", "kwa nini unauliza", "ya nini"),
+    "fr": ("pourquoi", "pourquoi cette question", "pourquoi demandez-vous cela", "à quoi ça sert"),
+    "es": ("por qué", "por que", "por qué pregunta", "para qué", "para que"),
+    "pt": ("por quê", "por que", "porquê", "para quê"),
+}
+
 AND: Table = {
     "en": ("and", "plus"),
     "sw": ("na",),
@@ -204,6 +212,7 @@ IS_ASKED = words(ASKED)
 IS_NOT_APPLICABLE = words(NOT_APPLICABLE)
 IS_NOTHING = words(NOTHING)
 IS_DONE = words(DONE)
+IS_WHY = words(WHY)
 IS_AND = words(AND)
 IS_ARTICLE = words(ARTICLE)
 IS_TIMES = words(TIMES)
