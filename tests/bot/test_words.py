@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import collections
 import pathlib
 import re
 import string
@@ -48,6 +49,13 @@ def literals() -> set[str]:
             elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 found.add(f"{node.values[0].value}*")
     return found
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.parent.glob("*/words/en.yaml")), ids=lambda path: path.parts[-3])
+def test_no_code_is_written_twice(path: pathlib.Path) -> None:
+    """Of two the last would win in silence."""
+    written = re.findall(r"^([^\s#][^:]*):", path.read_text("utf-8"), re.MULTILINE)
+    assert [code for code, times in collections.Counter(written).items() if times > 1] == []
 
 
 def test_every_code_is_said_somewhere() -> None:
