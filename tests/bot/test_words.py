@@ -51,7 +51,9 @@ def literals() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.parent.glob("*/words/en.yaml")), ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize(
+    "path", sorted(FOLDER.parent.glob("*/words/en.yaml")), ids=lambda path: path.parts[-3]
+)
 def test_no_code_is_written_twice(path: pathlib.Path) -> None:
     """Of two the last would win in silence."""
     written = re.findall(r"^([^\s#][^:]*):", path.read_text("utf-8"), re.MULTILINE)

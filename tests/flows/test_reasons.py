@@ -48,7 +48,10 @@ def test_the_answers_that_opened_it_are_named_the_nearest_first() -> None:
     told = reason(player)
     assert told.label == "Which mast?"
     assert told.seeds == ()
-    assert [(line.label, line.shown) for line in told.because] == [("One mast?", "Yes"), ("How many lines?", "2")]
+    assert [(line.label, line.shown) for line in told.because] == [
+        ("One mast?", "Yes"),
+        ("How many lines?", "2"),
+    ]
 
 
 def test_in_a_list_the_entry_s_own_answers_count_and_its_list_says_what_for() -> None:
