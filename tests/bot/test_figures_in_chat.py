@@ -38,7 +38,10 @@ async def test_the_chapters_lead_to_every_figure_by_buttons(planted, manager) ->
     assert "7.1.24" in labels(shown)
     shown = await planted.tapped(manager, "7.1.24")
     assert {"‹ 7.1.23", "7.1.25 ›", "Up: 7.1", "All chapters"} <= set(labels(shown))
-    await planted.tapped(manager, "7.1.25 ›")
+    number = 25
+    while "ups headroom" not in labels(shown):
+        shown = await planted.tapped(manager, f"7.1.{number} ›")
+        number += 1
     shown = await planted.tapped(manager, "ups headroom")
     assert "ups headroom: 1.25" in words(shown)
 
