@@ -69,7 +69,7 @@ def make_plan(
     servers = msgspec.structs.replace(
         servers, ways=of_server, gaps=options.resolved(servers.gaps, of_server, hosting.GAP)
     )
-    rows = security.plan(work, hosting.proposed(servers))
+    rows = security.plan(work, servers)
     data = migration.plan(work)
     printouts = reports.plan(work)
     staff = people.plan(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning import nouns, workbook
+from planning import hosting, nouns, workbook
 
 FLOW = "it_security"
 
@@ -15,13 +15,25 @@ ITEMS = (
 CRITICAL = frozenset({"https", "default_users", "private_database", "nightly_backup", "offsite_copy"})
 """Without these no branch may begin."""
 
+ON_SERVER = frozenset({
+    "https", "default_users", "patching", "private_database", "branch_access", "disk_encryption", "access_log",
+    "nightly_backup", "offsite_copy", "backup_scope", "restore_test",
+})  # fmt: skip
+"""What holds of a server: another server or place must show it anew."""
+
+OF_PROVIDER = frozenset({"patching", "private_database", "disk_encryption", "nightly_backup", "offsite_copy"})
+"""What a provider does for a rented server, where the contract says so."""
+
 RECOVERY, BORNE = "recovery", ("rpo_hours", "rto_hours")
 """The row of what the proposed place gives back after a failure, and the questions of what can be borne."""
 
 
-def plan(work: workbook.Workbook, place: nouns.HostingOption) -> tuple[nouns.SecurityRow, ...]:
-    """Every requirement with its state and what is to be done in the place that is proposed."""
-    rows = [_row(work, item) for item in ITEMS]
+def plan(work: workbook.Workbook, servers: nouns.Hosting) -> tuple[nouns.SecurityRow, ...]:
+    """Every requirement with its state, what is to be done in the place that is proposed, and who sees to it."""
+    place = hosting.proposed(servers)
+    ways = {way.way.code for gap in servers.ways for way in gap.taken}
+    moves, rented = bool(ways - {"way.reuse", "way.repair"}), "way.rent" in ways
+    rows = [_row(work, item, moves=moves, rented=rented) for item in ITEMS]
     found = place.recovery
     state = {nouns.Severity.AMBER: "unknown"}
     if found.arrangement != "nightly" or found.enough is not nouns.Severity.GREEN:
@@ -32,7 +44,7 @@ def plan(work: workbook.Workbook, place: nouns.HostingOption) -> tuple[nouns.Sec
                 item=nouns.Text("security.item_recovery", {"place": place.name}),
                 state=nouns.Text(f"state.{state.get(found.enough, 'not_met')}"),
                 severity=severity,
-                measure=found.verdict,
+                measure=_owned(work, RECOVERY, found.verdict, rented=rented),
                 key=RECOVERY,
             )
         )
@@ -61,7 +73,7 @@ def gaps(rows: tuple[nouns.SecurityRow, ...]) -> tuple[nouns.Gap, ...]:
     )
 
 
-def _row(work: workbook.Workbook, item: str) -> nouns.SecurityRow:
+def _row(work: workbook.Workbook, item: str, *, moves: bool, rented: bool) -> nouns.SecurityRow:
     state = work.facts.one(FLOW, item).text or "unknown"
     if state == "met":
         severity = nouns.Severity.GREEN
@@ -69,10 +81,27 @@ def _row(work: workbook.Workbook, item: str) -> nouns.SecurityRow:
         severity = nouns.Severity.RED
     else:
         severity = nouns.Severity.AMBER
+    measure = nouns.Text(f"security.{item}")
+    if state == "met":
+        anew = moves and item in ON_SERVER
+        state = "met_today" if anew else state
+        measure = nouns.Text("security.show_again" if anew else "resolution.nothing")
+    if state != "met":
+        measure = _owned(work, item, measure, rented=rented)
     return nouns.SecurityRow(
         item=nouns.Text(f"security.item_{item}"),
         state=nouns.Text(f"state.{state}"),
         severity=severity,
-        measure=nouns.Text("resolution.nothing" if state == "met" else f"security.{item}"),
+        measure=measure,
         key=item,
     )
+
+
+def _owned(work: workbook.Workbook, item: str, measure: nouns.Text, *, rented: bool) -> nouns.Text:
+    """What is to be done with who sees to it, and the provider who does it."""
+    owner = work.facts.one(FLOW, "privacy_owner" if item == "privacy_notice" else "security_owner").text
+    by = "provider" if rented and item in OF_PROVIDER | {RECOVERY} else "owner"
+    values: dict[str, nouns.Value] = {
+        "measure": measure, "owner": owner or nouns.Text("security.nobody"),
+    }  # fmt: skip
+    return nouns.Text(f"security.by_{by}", values)

@@ -91,7 +91,7 @@ def secured(*sections):
     at = work(*sections)
     found = hosting.plan(at)
     found = msgspec.structs.replace(found, ways=(server_ways.of(at, found),))
-    return security.plan(at, hosting.proposed(found))
+    return security.plan(at, found)
 
 
 def test_security_is_judged_by_what_is_critical():
@@ -110,6 +110,39 @@ def test_security_is_judged_by_what_is_critical():
     # a copy each night may lose 24 hours: the log beside it is still to be set up
     assert rows["recovery"].severity is nouns.Severity.AMBER
     assert rows["recovery"].state.code == "state.not_met"
+
+
+@pytest.mark.parametrize(
+    ("wish", "state", "measure"),
+    [
+        pytest.param(
+            "local_provider", "state.met_today",
+            "Show that it holds at the new place too, before clients' data enter."
+            " The provider does it, by contract. Sees to it: Koffi.",
+            id="rented: by contract",
+        ),
+        pytest.param(
+            "own_room", "state.met_today",
+            "Show that it holds at the new place too, before clients' data enter. Sees to it: Koffi.",
+            id="a new server of one's own",
+        ),
+    ],
+)  # fmt: skip
+def test_what_holds_of_todays_server_is_shown_anew_where_it_moves(wish, state, measure):
+    rows = secured(
+        section("it_security", nightly_backup="met", leavers="met", privacy_notice="not_met", security_owner="Koffi", rpo_hours=24, rto_hours=24),
+        section("it_hosting", clients_total=5000, clients_growth_percent=0, years=3, hosting_preference=wish, server_room="yes", servers=[]),
+    )  # fmt: skip
+    found = {row.key: row for row in rows}
+    assert (found["nightly_backup"].state.code, words.say(found["nightly_backup"].measure)) == (
+        state,
+        measure,
+    )
+    assert (found["leavers"].state.code, words.say(found["leavers"].measure)) == (
+        "state.met",
+        "Nothing to do",
+    )
+    assert words.say(found["privacy_notice"].measure).endswith("Sees to it: nobody named yet.")
 
 
 def test_migration_by_hand_and_by_template():
