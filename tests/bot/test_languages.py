@@ -179,4 +179,6 @@ async def test_a_spanish_project_manager_leads(bot: running.Running) -> None:
     await bot.said(lead, "/plan")
     carried = await lead.wait_for(lambda message: "document" in message, timeout=30)
     assert "Plan de implementación de Nuru, 0.1" in words(carried)
+    # the day to promise is said where many read no further
+    assert "Prometa el " in words(carried)
     assert carried["document"]["file_name"] == "Nuru plan de implementación 0.1.docx"
