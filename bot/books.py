@@ -25,6 +25,7 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
                 owner=str(section.owner) if section.owner is not None else "",
                 answers=session.answers if session else {},
                 entries=session.entries if session else {},
+                disputes=_disputes(session) if session else {},
             )
         )
     return nouns.AnswerBook(
@@ -36,6 +37,10 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
         surveys=tuple(_surveys(found, {(given.flow, given.version) for given in sections})),
         made_at=made_at,
     )
+
+
+def _disputes(session: nouns.Session) -> dict[str, nouns.Answer]:
+    return {key: dispute.proposed for key, dispute in session.disputes.items()}
 
 
 def _surveys(found: team.Team, answered: set[tuple[str, str]]) -> Iterator[nouns.Flow]:

@@ -112,7 +112,7 @@ def ticked(turn: conversation.Conversation, _: nouns.Ticked) -> None:
 def _keep(turn: conversation.Conversation, question: instance.Question) -> None:
     """Go on with the answer that stands; one that came back, or stood by default only, is given anew."""
     answer = question.answer
-    if answer is None or question.key in turn.session.comments:
+    if answer is None or question.key in {*turn.session.comments, *turn.session.disputes}:
         sure = nouns.Sure.KNOWN if answer is None else answer.sure
         _take(turn, question, reading.Reading(question.value, sure))
     else:

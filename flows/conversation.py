@@ -111,8 +111,19 @@ class Conversation:
     def give(self, key: str, answer: nouns.Answer) -> None:
         """Keep an answer that was given here and now, and go on: a remark on the one before has done its work."""
         self.uncomment(key)
+        self._meet(key, answer)
         self.store(key, answer)
         self.go_on()
+
+    def _meet(self, key: str, answer: nouns.Answer) -> None:
+        """Hold a new answer against what the reviewer proposes: the same settles it, another leaves both standing."""
+        dispute = self.session.disputes.get(key)
+        if dispute is None:
+            return
+        others = {other: kept for other, kept in self.session.disputes.items() if other != key}
+        if answer.value != dispute.proposed.value:
+            others[key] = msgspec.structs.replace(dispute, kept=True)
+        self.change(disputes=others)
 
     def uncomment(self, key: str) -> None:
         """Forget the reviewer's remark at a key."""
@@ -134,6 +145,9 @@ class Conversation:
         self.change(
             comments={
                 key: value for key, value in session.comments.items() if not keys.is_within(key, entry.key)
+            },
+            disputes={
+                key: value for key, value in session.disputes.items() if not keys.is_within(key, entry.key)
             },
             closed=tuple(key for key in session.closed if not keys.is_within(key, entry.key)),
             answers={

@@ -15,6 +15,7 @@ import msgspec
 from flows import (
     answering,
     conversation,
+    disputing,
     expressions,
     instance,
     listing,
@@ -252,6 +253,8 @@ ACTS: Mapping[type[nouns.Event], Act] = {
     nouns.Unknown: answering.unknown,
     nouns.Estimated: answering.estimated,
     nouns.Meant: answering.meant,
+    nouns.Agreed: disputing.agreed,
+    nouns.Kept: disputing.kept,
     nouns.Confirmed: answering.confirmed,
     nouns.AsWritten: answering.as_written,
     nouns.Added: listing.added,

@@ -67,4 +67,6 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "required": (),
     "constraint": (),
     "required_missing": ("label", "n"),
+    # what a reviewer proposes
+    "same_answer": (),
 }

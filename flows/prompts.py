@@ -93,6 +93,7 @@ def _question(
         proposed="" if proposed is None else shown.said(question, proposed.value),
         doubted=proposed is not None and session.doubted,
         hidden=proposed is not None and session.written is not None,
+        rival=_rival(stop, question),
         evidence=question.item.evidence,
         offers=("confirmed", "as_written", "paused")
         if proposed is not None
@@ -102,6 +103,12 @@ def _question(
         problem=problem,
         comment=session.comments.get(stop.key, ""),
     )
+
+
+def _rival(stop: stops.Stop, question: instance.Question) -> str:
+    """What a reviewer proposes, while the respondent has not said what they think of it."""
+    dispute = question.instance.session.disputes.get(stop.key)
+    return shown.said(question, dispute.proposed.value) if dispute is not None and stop.is_asked_back else ""
 
 
 def options(question: instance.Question, chosen: tuple[nouns.Value, ...] = ()) -> tuple[nouns.Option, ...]:
@@ -114,7 +121,7 @@ def options(question: instance.Question, chosen: tuple[nouns.Value, ...] = ()) -
 
 def _offers(way: stops.Way, stop: stops.Stop, question: instance.Question) -> tuple[str, ...]:
     answer = question.answer
-    offers = []
+    offers = ["agreed", "kept"] if stop.is_asked_back else []
     if question.place.kind == "select_multiple" or question.value is not None:
         offers.append("ticked")
     if isinstance(question.value, int | float) and answer is not None and answer.sure is nouns.Sure.KNOWN:

@@ -37,7 +37,9 @@ def of(stop: stops.Stop) -> nouns.ReviewLine:
         return nouns.ReviewLine(stop.key, label, str(len(stop.node.entries)), sure, "repeat", comment)
     words = shown.in_words(stop.node) if answer is not None else ""
     sure = answer.sure if answer is not None and (words or answer.value is None) else nouns.Sure.SKIPPED
-    return nouns.ReviewLine(stop.key, label, words, sure, comment=comment)
+    dispute = session.disputes.get(stop.key)
+    rival = shown.said(stop.node, dispute.proposed.value) if dispute is not None else ""
+    return nouns.ReviewLine(stop.key, label, words, sure, comment=comment, rival=rival)
 
 
 def line(flow: nouns.Flow, session: nouns.Session, key: str) -> nouns.ReviewLine | None:

@@ -32,12 +32,18 @@ class Stop:
     def is_open(self) -> bool:
         """Whether it waits for its respondent: nothing was said of it, or a reviewer gave it back."""
         session = self.node.instance.session
-        if self.key in session.comments:
+        if self.key in session.comments or self.is_asked_back:
             return True
         said = session.answers.get(self.key)
         if isinstance(self.node, instance.Series):
             return not self.node.complete and said is None
         return said is None or (said.value is not None and self.node.value is None)
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether a reviewer proposes another answer, and its respondent has not said what they think of it."""
+        dispute = self.node.instance.session.disputes.get(self.key)
+        return dispute is not None and not dispute.kept
 
     @property
     def is_missing(self) -> bool:

@@ -1,41 +1,25 @@
-"""Answers that cannot all be true: each is named, none stops the plan."""
+"""Answers that cannot be right: each is named, none stops the plan."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
-from planning import computers, migration, money, nouns, power, profile, refused, workbook
+from planning import conflicts, money, nouns, refused, workbook
 
 
 def of_branch(work: workbook.Workbook, branch: str) -> Iterator[nouns.Text]:
-    """Contradictions within one branch."""
-    one = work.facts.one
+    """What cannot be right within one branch."""
     for section in work.facts.sections:
         if branch and section.branch_id == branch:
             yield from refused.of_section(section)
-    staff = one(profile.FLOW, "staff_total", branch).number
-    entries = work.facts.entries(computers.FLOW, "computers", branch)
-    counted = sum(
-        entry.one("how_many").number or 0.0
-        for entry in entries
-        if entry.one("kind").text in computers.AT_A_DESK
-    )
-    if staff is not None and counted > staff + work.parameter("too_many_computers"):
-        yield nouns.Text("warning.many_computers", {"computers": counted, "staff": staff})
-    at_work = [one(profile.FLOW, group, branch).number or 0.0 for group in ("loan_officers", "tellers")]
-    if staff is not None and sum(at_work) > staff:
-        yield nouns.Text("warning.more_than_staff", {"some": sum(at_work), "staff": staff})
-    grid, opening = (
-        one(power.FLOW, "grid_hours", branch).number,
-        one(profile.FLOW, "opening_hours", branch).number,
-    )
-    if grid is not None and opening is not None and grid > opening:
-        yield nouns.Text("warning.more_grid", {"grid": grid, "open": opening})
+    too_many = work.parameter("too_many_computers")
+    for conflict in conflicts.of_branch(work.facts, branch, too_many=too_many):
+        yield conflict.said
 
 
 def of_institution(work: workbook.Workbook, start: dt.date) -> Iterator[nouns.Text]:
-    """Contradictions among the answers of head office, and in what the institution itself is said to be."""
+    """What cannot be right between the answers, and in what the institution itself is said to be."""
     for section in work.facts.sections:
         if not section.branch_id:
             yield from refused.of_section(section)
@@ -52,8 +36,5 @@ def of_institution(work: workbook.Workbook, start: dt.date) -> Iterator[nouns.Te
         yield nouns.Text(
             "warning.target_before_start", {"target": nouns.Day(target), "start": nouns.Day(start)}
         )
-    dirty = work.facts.one(migration.FLOW, "dirty_records").number
-    records = [entry.one("records").number for entry in work.facts.entries(migration.FLOW, "entities")]
-    known = [count for count in records if count is not None]
-    if dirty is not None and known and len(known) == len(records) and dirty > sum(known):
-        yield nouns.Text("warning.more_dirty", {"dirty": dirty, "records": sum(known)})
+    for conflict in conflicts.of_institution(work.facts):
+        yield conflict.said

@@ -37,7 +37,7 @@ def plan(work: workbook.Workbook) -> nouns.Hosting:
         cores=cores,
         options=tuple(_option(work, place, gaps, wanted, restore) for place in PLACES),
         gaps=gaps,
-        warnings=_warnings(work, size),
+        warnings=_warnings(size),
     )
 
 
@@ -225,18 +225,10 @@ def _option(
     )
 
 
-def _warnings(work: workbook.Workbook, size: str) -> tuple[nouns.Text, ...]:
+def _warnings(size: str) -> tuple[nouns.Text, ...]:
     made = []
     if size == "xs":
         made.append(nouns.Text("warning.below_minimum"))
     if size == "xl":
         made.append(nouns.Text("warning.load_test"))
-    stated = work.facts.one(FLOW, "clients_total").number
-    branches = work.total(
-        "clients_of_branches",
-        [work.facts.one(profile.FLOW, "clients", branch.id) for branch in work.facts.book.branches],
-    )
-    if stated is not None and branches.value is not None and branches.value != stated:
-        which = "more" if branches.value > stated else "fewer"
-        made.append(nouns.Text(f"warning.{which}_clients", {"branches": branches.value, "total": stated}))
     return tuple(made)

@@ -97,11 +97,9 @@ def _of_section(known: facts.Facts, section: facts.Section, due: dt.date) -> Ite
                     whole,
                     id=section.point(node.key),
                     question=known.fact(section, node).label,
-                    reason=plan_nouns.Reason.REFUSED
-                    if facts.refused(node)
-                    else _reason(section, node.answer),
+                    reason=_reason_of(section, node),
                     key=node.key,
-                    remark=node.answer.note if node.answer is not None else "",
+                    remark=_remark(known, section, node),
                     seeds=_seeds(node),
                 )
 
@@ -126,6 +124,25 @@ REASONS = {
     nouns.Sure.SKIPPED: plan_nouns.Reason.SKIPPED,
 }
 """What a respondent said in the place of an answer -> why it is open."""
+
+
+def _is_open(section: facts.Section, node: instance.Question) -> bool:
+    return not facts.said(node) or node.key in section.answers.disputes
+
+
+def _remark(known: facts.Facts, section: facts.Section, node: instance.Question) -> str:
+    """What was noted beside the answer; of two answers that stand both, the other one and who proposes it."""
+    proposed = section.answers.disputes.get(node.key)
+    if proposed is not None:
+        other = facts.in_words(node.item, proposed.value, section.flow.language)
+        return f"{known.name(proposed.by)}: {other}"
+    return node.answer.note if node.answer is not None else ""
+
+
+def _reason_of(section: facts.Section, node: instance.Question) -> plan_nouns.Reason:
+    if node.key in section.answers.disputes:
+        return plan_nouns.Reason.DISPUTED
+    return plan_nouns.Reason.REFUSED if facts.refused(node) else _reason(section, node.answer)
 
 
 def _reason(section: facts.Section, said: nouns.Answer | None) -> plan_nouns.Reason:

@@ -76,9 +76,9 @@ class Contents:
             if all(getattr(record, field) == value for field, value in fields.items())
         ]
 
-    def change_where(self, kind: type[records.Record], field: str, person: int, **values: Any) -> None:
+    def change_where(self, kind: type[records.Record], field: str, was: int, **values: Any) -> None:
         """Set fields of the records that name a person in one of theirs."""
-        for record in self.where(kind, **{field: person}):
+        for record in self.where(kind, **{field: was}):
             self.rows[kind][tables.key_of(record)] = msgspec.structs.replace(record, **values)
 
     def session(self, section: str) -> nouns.Session | None:
@@ -151,9 +151,14 @@ class Contents:
         self.change_where(records.Assessment, "created_by", person, created_by=0)
         self.change_where(records.Invitation, "created_by", person, created_by=0)
         self.change_where(records.Invitation, "used_by", person, used_by=None, name="")
+        self.change_where(records.SignOff, "made_by", person, made_by=0)
+        self.change_where(records.SignOff, "person", person, person=0)
         self.change_where(records.PlanFile, "made_by", person, made_by=0)
         self.change_where(records.Survey, "added_by", person, added_by=0)
         by = str(person)
+        self.sessions = {
+            section: packing.without(session, by, pseudonym) for section, session in self.sessions.items()
+        }
         for place, answer in self.answers.items():
             if answer.by == by:
                 self.answers[place] = msgspec.structs.replace(answer, by=pseudonym)
@@ -301,6 +306,11 @@ class MemoryStorage:
         """One issued plan with its body."""
         return self._kept.one(records.PlanFile, assessment, version)
 
+    async def sign_offs(self, assessment: str) -> Sequence[records.SignOff]:
+        """An assessment's record of sign-off, in the order of its lines."""
+        found = self._kept.where(records.SignOff, assessment=assessment)
+        return sorted(found, key=lambda line: line.number)
+
     async def surveys(self, assessment: str) -> Sequence[records.Survey]:
         """The surveys of an assessment in every version, without their definitions, oldest first."""
         found = self._kept.where(records.Survey, assessment=assessment)
@@ -323,6 +333,8 @@ class MemoryStorage:
         for section, session in sorted(kept.sessions.items()):
             if session.proposed is not None and session.proposed.by == str(person):
                 found.append(("proposed", {"section": section, **packing.plain(session.proposed)}))
+            for key, rival in packing.rivals(session, str(person)).items():
+                found.append(("rival", {"section": section, "key": key, **packing.plain(rival)}))
         for (section, key), answer in sorted(kept.answers.items()):
             if answer.by == str(person):
                 found.append(("answer", {"section": section, "key": key, **packing.plain(answer)}))

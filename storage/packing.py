@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from flows import nouns
 from storage import port
 
 T = TypeVar("T")
@@ -43,6 +44,22 @@ def to_microseconds(when: dt.datetime) -> int:
 def from_microseconds(count: int) -> dt.datetime:
     """The moment again."""
     return EPOCH + dt.timedelta(microseconds=count)
+
+
+def without(session: nouns.Session, by: str, pseudonym: str) -> nouns.Session:
+    """The session with a pseudonym in the place of who proposed another answer in it."""
+    renamed = {
+        key: msgspec.structs.replace(
+            session.disputes[key], proposed=msgspec.structs.replace(proposed, by=pseudonym)
+        )
+        for key, proposed in rivals(session, by).items()
+    }
+    return msgspec.structs.replace(session, disputes={**session.disputes, **renamed})
+
+
+def rivals(session: nouns.Session, by: str) -> dict[str, nouns.Answer]:
+    """The answers that this person proposed in the place of others'."""
+    return {key: one.proposed for key, one in session.disputes.items() if one.proposed.by == by}
 
 
 def plain(value: Any) -> Any:

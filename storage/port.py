@@ -196,6 +196,9 @@ class Storage(Protocol):
     async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
         """One issued plan with its body."""
 
+    async def sign_offs(self, assessment: str) -> Sequence[records.SignOff]:
+        """An assessment's record of sign-off, in the order of its lines."""
+
     async def surveys(self, assessment: str) -> Sequence[records.Survey]:
         """The surveys of an assessment in every version, without their definitions, oldest first."""
 

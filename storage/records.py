@@ -183,6 +183,25 @@ class Reminder(Record, frozen=True):
     """When it was last said."""
 
 
+class SignOff(Record, frozen=True):
+    """One line in an assessment's record of sign-off: lines are added, never changed."""
+
+    assessment: str
+    number: int
+    """Counts the lines from 1: of two that are added at the same moment, one is refused and decided anew."""
+    kind: str
+    """named, unnamed, signed, withdrawn, complete (all have signed), or opened (something is to change)."""
+    made_at: dt.datetime
+    made_by: int
+    """Who did it."""
+    person: int
+    """Whom it concerns: the one who is to sign, or has signed."""
+    digest: str = ""
+    """SHA-256 of the answers that were signed."""
+    reason: str = ""
+    """Why something is to change after all."""
+
+
 class PlanFile(Record, frozen=True):
     """A Word plan that was issued."""
 
@@ -221,6 +240,7 @@ KINDS: dict[str, type[Record]] = {
     "received": Received,
     "outgoing": Outgoing,
     "reminder": Reminder,
+    "sign_off": SignOff,
     "plan_file": PlanFile,
     "survey": Survey,
 }

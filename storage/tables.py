@@ -75,6 +75,13 @@ TABLES: dict[type[records.Record], Table] = {
             theirs=True,
         ),
         Table(
+            "sign_off",
+            records.SignOff,
+            ("assessment", "number"),
+            ("made_at", "made_by", "person"),
+            people=("made_by", "person"),
+        ),
+        Table(
             "plan_file",
             records.PlanFile,
             ("assessment", "version"),
@@ -96,6 +103,7 @@ OF_AN_ASSESSMENT: tuple[type[records.Record], ...] = (
     records.Invitation,
     records.Section,
     records.Reminder,
+    records.SignOff,
     records.PlanFile,
     records.Survey,
 )

@@ -24,6 +24,7 @@ from flows.nouns.definitions import (
 )
 from flows.nouns.events import (
     Added,
+    Agreed,
     AnyEvent,
     AsWritten,
     Attached,
@@ -35,6 +36,7 @@ from flows.nouns.events import (
     Event,
     Filled,
     Finished,
+    Kept,
     Located,
     Meant,
     Opened,
@@ -50,7 +52,7 @@ from flows.nouns.events import (
     Unknown,
 )
 from flows.nouns.roles import PROCESS_OWNERS, Per, Role
-from flows.nouns.sessions import Mode, Session
+from flows.nouns.sessions import Dispute, Mode, Session
 from flows.nouns.turns import (
     AnyEffect,
     Effect,
@@ -70,6 +72,7 @@ __all__ = [
     "PROCESS_OWNERS",
     "Action",
     "Added",
+    "Agreed",
     "Answer",
     "AnswerBook",
     "AnyEffect",
@@ -84,6 +87,7 @@ __all__ = [
     "Changed",
     "Choice",
     "Confirmed",
+    "Dispute",
     "Effect",
     "Entity",
     "Erased",
@@ -97,6 +101,7 @@ __all__ = [
     "Institution",
     "Item",
     "Itemset",
+    "Kept",
     "Located",
     "Meant",
     "Mode",

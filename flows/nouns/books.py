@@ -71,6 +71,8 @@ class SectionAnswers(Noun, frozen=True):
     """Id of the respondent who owes it."""
     answers: dict[str, Answer] = {}
     entries: dict[str, tuple[int, ...]] = {}
+    disputes: dict[str, Answer] = {}
+    """Key -> what a reviewer proposes in the place of the answer there, while nobody has decided."""
 
 
 class Assumption(Noun, frozen=True):

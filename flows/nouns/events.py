@@ -67,6 +67,18 @@ class Meant(Event, frozen=True, tag="meant"):
     sure: Sure
 
 
+class Agreed(Event, frozen=True, tag="agreed"):
+    """Take the answer that the reviewer proposes in the place of one's own."""
+
+    key: str
+
+
+class Kept(Event, frozen=True, tag="kept"):
+    """Stay with one's own answer where the reviewer proposes another."""
+
+    key: str
+
+
 class Confirmed(Event, frozen=True, tag="confirmed"):
     """Answer yes or no to "did you mean …?"."""
 
@@ -135,5 +147,6 @@ class Submitted(Event, frozen=True, tag="submitted"):
 
 AnyEvent = (
     Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Meant
-    | Confirmed | AsWritten | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused | Submitted
+    | Agreed | Kept | Confirmed | AsWritten | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused
+    | Submitted
 )  # fmt: skip

@@ -20,6 +20,14 @@ class Mode(enum.StrEnum):
     PAUSED = "paused"
 
 
+class Dispute(Noun, frozen=True):
+    """Another answer that a reviewer proposes beside the respondent's: both stand until it is decided."""
+
+    proposed: Answer
+    kept: bool = False
+    """Whether the respondent stays with theirs, so that the project manager has to decide."""
+
+
 class Session(Noun, frozen=True):
     """One respondent's place in one section: a value that survives any restart as JSON.
 
@@ -58,5 +66,7 @@ class Session(Noun, frozen=True):
     """The mode to return to after a pause or a confirmation."""
     comments: dict[str, str] = {}
     """Key -> the reviewer's remark on an answer that came back."""
+    disputes: dict[str, Dispute] = {}
+    """Key -> what a reviewer proposes in the place of the answer there."""
     revision: int = 0
     """Grows with every turn; a button made at another revision is stale."""

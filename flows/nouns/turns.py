@@ -37,6 +37,8 @@ class ReviewLine(Noun, frozen=True):
     kind: str = "question"
     """question, entry (a heading for one entry of a repeat), or repeat (`shown` is how many entries it has)."""
     comment: str = ""
+    rival: str = ""
+    """What the reviewer proposes in its place, in words."""
 
 
 class Prompt(Noun, frozen=True):
@@ -72,6 +74,8 @@ class Prompt(Noun, frozen=True):
     problem: Problem | None = None
     comment: str = ""
     """What the reviewer said of the answer that came back."""
+    rival: str = ""
+    """The answer that the reviewer proposes in the place of the one there, in words."""
     lines: tuple[ReviewLine, ...] = ()
     """For review: every answer that applies; for repeat: one line an entry."""
     missing: int = 0

@@ -17,6 +17,8 @@ class Reason(enum.StrEnum):
     """Its respondent asks a colleague."""
     SKIPPED = "skipped"
     RETURNED = "returned"
+    DISPUTED = "disputed"
+    """The reviewer proposes another answer, and nobody has decided."""
     REFUSED = "refused"
     """Answered with what the question does not take."""
     NOT_HANDED_IN = "not_handed_in"

@@ -85,6 +85,11 @@ def _remove_answers(rows: rows_.Rows, section: str) -> None:
 
 
 def _forget(rows: rows_.Rows, person: int, pseudonym: str) -> None:
+    # what a reviewer proposed lies sealed within sessions: there it is found by reading them
+    for row in rows.read("every_session"):
+        session = rows.session(row, {})
+        if packing.rivals(session, str(person)):
+            rows.put_session(row["section"], packing.without(session, str(person), pseudonym))
     for kind, table in tables.TABLES.items():
         if table.theirs:
             rows.delete(kind, **{table.people[0]: person})
@@ -96,6 +101,10 @@ def _forget(rows: rows_.Rows, person: int, pseudonym: str) -> None:
         rows.put(msgspec.structs.replace(invitation, created_by=0))
     for invitation in rows.where(records.Invitation, used_by=person):
         rows.put(msgspec.structs.replace(invitation, used_by=None, name=""))
+    for line in rows.where(records.SignOff, made_by=person):
+        rows.put(msgspec.structs.replace(line, made_by=0))
+    for line in rows.where(records.SignOff, person=person):
+        rows.put(msgspec.structs.replace(line, person=0))
     for plan in rows.where(records.PlanFile, made_by=person):
         rows.put(msgspec.structs.replace(plan, made_by=0))
     for survey in rows.where(records.Survey, added_by=person):

@@ -253,6 +253,10 @@ class SqliteStorage:
         """One issued plan with its body."""
         return await self._one(records.PlanFile, assessment, version)
 
+    async def sign_offs(self, assessment: str) -> Sequence[records.SignOff]:
+        """An assessment's record of sign-off, in the order of its lines."""
+        return await self._find(records.SignOff, "sign_offs", assessment=assessment)
+
     async def surveys(self, assessment: str) -> Sequence[records.Survey]:
         """The surveys of an assessment in every version, without their definitions, oldest first."""
         return await self._find(records.Survey, "surveys", assessment=assessment)
@@ -274,9 +278,13 @@ class SqliteStorage:
             for row in rows.read("proposed_by", by=by):
                 proposed = rows.session(row, {}).proposed
                 found.append(("proposed", {"section": row["section"], **packing.plain(proposed)}))
+            for row in rows.read("every_session"):
+                for key, answer in packing.rivals(rows.session(row, {}), by).items():
+                    rival = {"section": row["section"], "key": key, **packing.plain(answer)}
+                    found.append(("rival", rival))
             for row in rows.read("given_by", by=by):
-                answer = packing.plain(rows.answer(row))
-                found.append(("answer", {"section": row["section"], "key": row["key"], **answer}))
+                given = packing.plain(rows.answer(row))
+                found.append(("answer", {"section": row["section"], "key": row["key"], **given}))
             return found
 
         return tables.by_kind(await self._read(work))

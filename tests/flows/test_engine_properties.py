@@ -27,6 +27,8 @@ ANY = st.one_of(
     st.just(nouns.Located(nouns.Point(3.1, 35.6))),
     st.just(nouns.Attached(nouns.Attachment("image", "f"))),
     st.just(nouns.Estimated("clients")),
+    st.just(nouns.Agreed("clients")),
+    st.just(nouns.Kept("clients")),
 )
 LIMITS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -61,6 +61,11 @@ def plan(version: str, at: dt.datetime = NOON) -> records.PlanFile:
     return records.PlanFile("a", version, at, 1, "0" * 64, b"PK\x03\x04")
 
 
+def sign_off(number: int, **fields: Any) -> records.SignOff:
+    given: dict[str, Any] = {"made_by": 1, "person": 2, "digest": "0" * 64, "reason": "A new branch"}
+    return records.SignOff("a", number, "signed", NOON, **(given | fields))
+
+
 def survey(version: str, at: dt.datetime = NOON, **fields: Any) -> records.Survey:
     asked = nouns.Question("select_one colour", "colour", "colour", choices=(nouns.Choice("red", "Red"),))
     again = nouns.Repeat("fridges", "fridges", (nouns.Group("g", "fridges/g", (asked,)),), label="Fridge")
@@ -229,6 +234,12 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
             id="the next reminder's time",
         ),
         pytest.param([], lambda s: s.next_reminder(), None, id="no next reminder"),
+        pytest.param(
+            [sign_off(10), sign_off(9), msgspec.structs.replace(sign_off(1), assessment="b")],
+            lambda s: s.sign_offs("a"),
+            [sign_off(9), sign_off(10)],
+            id="the record of sign-off in the order of its lines",
+        ),
         pytest.param(
             [plan("2"), plan("1", NOON - HOUR)],
             lambda s: s.plan_files("a"),
@@ -498,6 +509,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             invitation(f"h{name}", assessment=name),
             section(f"s{name}", assessment=name),
             reminder(f"r{name}", of=name),
+            msgspec.structs.replace(sign_off(1), assessment=name),
             msgspec.structs.replace(plan("1"), assessment=name),
             survey("1", assessment=name),
         ]
@@ -511,13 +523,14 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             await storage.invitations(name),
             await storage.sections(name),
             await storage.reminders(name),
+            await storage.sign_offs(name),
             await storage.plan_files(name),
             await storage.surveys(name),
             await storage.sessions(name),
         ]
         return [len(rows) for rows in found]
 
-    assert (await left("a"), await left("b")) == ([0] * 7, [1] * 7)
+    assert (await left("a"), await left("b")) == ([0] * 8, [1] * 8)
     assert (await storage.session("sa"), await storage.assessment("a")) == (None, None)
 
 
@@ -539,18 +552,26 @@ def everything_of(number: int) -> list[port.Change]:
         records.Received(number, number, f'{{"name": "Name{number}"}}'.encode()),
         msgspec.structs.replace(outgoing(f"o{number}"), person=number),
         reminder(f"r{number}", number=number),
+        sign_off(number, made_by=number, person=number),
         msgspec.structs.replace(plan(f"v{number}"), made_by=number),
         survey(f"v{number}", added_by=number),
     ]
     by = str(number)
     return [
         *(port.Put(row) for row in rows),
-        port.PutSession(name, session(proposed=nouns.Answer("maybe", by=by)), -1),
+        port.PutSession(
+            name,
+            session(
+                proposed=nouns.Answer("maybe", by=by),
+                disputes={"k": nouns.Dispute(nouns.Answer("mains", by=by))},
+            ),
+            -1,
+        ),
         port.PutAnswer(name, "k", nouns.Answer("solar", by=by)),
     ]
 
 
-EVERY_KIND = {*records.KINDS, "answer", "proposed"}
+EVERY_KIND = {*records.KINDS, "answer", "proposed", "rival"}
 
 
 async def test_about_shows_every_kind_of_record_of_one_person_as_json(storage: port.Storage) -> None:
@@ -577,10 +598,12 @@ async def test_a_forgotten_person_is_in_nothing_and_others_are_untouched(storage
     kept = session(
         proposed=nouns.Answer("maybe", by="respondent 3"),
         answers={"k": nouns.Answer("solar", by="respondent 3")},
+        disputes={"k": nouns.Dispute(nouns.Answer("mains", by="respondent 3"))},
     )
     assert await storage.session("s1") == kept
     assert await storage.section("s1") == section("s1", owner=None)
     assert await storage.invitation("used1") == invitation("used1", name="", used_by=None, used_at=NOON)
+    assert (await storage.sign_offs("a"))[0] == sign_off(1, made_by=0, person=0)
     assert await storage.plan_file("a", "v1") == msgspec.structs.replace(plan("v1"), made_by=0)
     assert await storage.survey("a", "survey_1", "v1") == survey("v1", added_by=0)
 

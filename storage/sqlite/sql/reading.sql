@@ -52,6 +52,9 @@ SELECT * FROM reminder WHERE person = :person ORDER BY due_at, id;
 -- name: next_reminder
 SELECT min(due_at) FROM reminder;
 
+-- name: sign_offs
+SELECT * FROM sign_off WHERE assessment = :assessment ORDER BY number;
+
 -- name: plan_files
 SELECT assessment, version, made_at, made_by, sha256 FROM plan_file
 WHERE assessment = :assessment
@@ -61,6 +64,9 @@ ORDER BY made_at, version;
 SELECT assessment, flow, version, added_at, added_by FROM survey
 WHERE assessment = :assessment
 ORDER BY added_at, flow, version;
+
+-- name: every_session
+SELECT * FROM session ORDER BY section;
 
 -- name: proposed_by
 SELECT * FROM session WHERE proposed_by = :by AND proposed_by <> '' ORDER BY section;
