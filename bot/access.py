@@ -20,6 +20,9 @@ class Deed(enum.StrEnum):
     PLAN = "plan"
     SURVEY = "survey"
     ASSUME = "assume"
+    DECIDE = "decide"
+    SIGN_OFF = "sign_off"
+    SIGNERS = "signers"
 
 
 LEADERS = frozenset({OWNER, nouns.Role.PROJECT_MANAGER})
@@ -32,6 +35,10 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     # The specialist knows what the gap analysis still lacks; who answers owes to whoever leads.
     Deed.SURVEY: LEADERS | {nouns.Role.SPECIALIST},
     Deed.ASSUME: LEADERS | {nouns.Role.SPECIALIST},
+    Deed.DECIDE: LEADERS,
+    # Beside these, whoever is named to sign sees where the sign-off stands.
+    Deed.SIGN_OFF: LEADERS | {nouns.Role.SPECIALIST},
+    Deed.SIGNERS: LEADERS,
 }
 """Which roles may do it; a role of one assessment counts for nothing in another."""
 

@@ -6,6 +6,7 @@ import urllib.parse
 from collections.abc import Callable
 
 import markupsafe
+import msgspec
 
 from bot import limits, views
 from flows import nouns
@@ -118,10 +119,12 @@ def _question(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> view
     if prompt.current:
         ask.append(words.html("ask.now", answer=prompt.current))
     comment = words.html("ask.comment", comment=prompt.comment) if prompt.comment else ""
+    rival = words.html("ask.rival", rival=prompt.rival) if prompt.rival else ""
     text = views.text(
         problem_text(prompt.problem, words),
         _heading(prompt, words),
         comment,
+        rival,
         markupsafe.Markup("\n").join(ask),
     )
     rows = (*_choices(prompt, words, page), *_controls(prompt, words))
@@ -195,7 +198,11 @@ def _face(option: nouns.Option, several: bool, words: wording.Catalogue) -> str:
 def _controls(prompt: nouns.Prompt, words: wording.Catalogue) -> tuple[tuple[views.Button, ...], ...]:
     offers = prompt.offers
     rows: list[tuple[views.Button, ...]] = []
-    if "ticked" in offers and not prompt.several:
+    if "agreed" in offers:
+        agree = words.say("button.agree", answer=prompt.rival)[: limits.BUTTON_TEXT]
+        rows.append((views.Button(agree, views.Answer(nouns.Agreed(prompt.key)), style="primary"),))
+        rows.append((views.Button(words.say("button.stay"), views.Answer(nouns.Kept(prompt.key))),))
+    elif "ticked" in offers and not prompt.several:
         rows.append((views.Button(words.say("button.next"), views.Answer(nouns.Ticked()), style="primary"),))
     leave = []
     if "unknown" in offers:
@@ -320,7 +327,10 @@ def _changeable(prompt: nouns.Prompt) -> list[nouns.ReviewLine]:
 
 
 def in_words(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
-    """An answer in a list: what was said, or that it is open, not known or an estimate."""
+    """An answer in a list: what was said, or that it is open, not known or an estimate; and what is proposed instead."""
+    if line.rival:
+        answer = in_words(msgspec.structs.replace(line, rival=""), words)
+        return words.say("review.two", answer=answer, rival=line.rival)
     match line.sure:
         case nouns.Sure.UNKNOWN:
             return words.say("review.unknown")

@@ -12,6 +12,7 @@ LEADING = {
     "remind": access.Deed.REMIND,
     "reminders": access.Deed.REMIND,
     "review": access.Deed.REVIEW,
+    "sign": access.Deed.SIGN_OFF,
     "plan": access.Deed.PLAN,
     "why": access.Deed.PLAN,
     "assume": access.Deed.ASSUME,

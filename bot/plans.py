@@ -13,7 +13,7 @@ import markupsafe
 import msgspec
 import structlog
 
-from bot import books, clock, library, team, views, working_hours
+from bot import books, clock, library, signing, team, views, working_hours
 from document_templates import errors, rendering
 from flows import expressions, shipped
 from flows import nouns as answers
@@ -43,7 +43,9 @@ class PlanMaker:
         words = wording.catalogue("bot", message.body["language"])
         now = self._clock.now()
         issued = await self._storage.plan_files(found.assessment.id)
-        version = f"0.{len(issued) + 1}"
+        book = await books.book(self._storage, found, made_at=now)
+        signed = await self._storage.sign_offs(found.assessment.id)
+        version = signing.version_of(signed, signing.digest(book), (file.version for file in issued))
         try:
             plan = await standing(self._storage, found, now, message.body["language"])
             content = await rendering.render(plan, language=message.body["language"], version=version)
@@ -68,7 +70,9 @@ class PlanMaker:
             "caption": views.View(caption).text,
         }
         carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
-        return [port.PutNew(file), port.PutNew(carrier)]
+        # what was signed is issued once: whoever asks again gets the same file
+        known = any(one.version == version for one in issued)
+        return [*([] if known else [port.PutNew(file)]), port.PutNew(carrier)]
 
 
 def _promise(plan: nouns.Plan, language: str) -> list[markupsafe.Markup]:

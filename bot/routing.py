@@ -23,7 +23,9 @@ from bot.handlers import (
     plan,
     remind,
     reminders,
+    returning,
     reviewing,
+    signing,
     surveying,
     switching,
     tables,
@@ -51,6 +53,7 @@ COMMANDS: Mapping[str, Handler] = {
     "remind": remind.remind,
     "reminders": reminders.reminders,
     "review": reviewing.review_sections,
+    "sign": signing.sign,
     "plan": plan.plan,
     "whatif": dates.what_if,
     "dates": dates.dates,
@@ -98,8 +101,10 @@ async def _words(work: Work, text: str) -> None:
     topic = work.conversation.topic
     if topic.startswith("new."):
         await creating.said(work, text)
-    elif topic == "review.comment":
+    elif topic in (returning.COMMENT, returning.PROPOSAL):
         await reviewing.said(work, text)
+    elif topic == signing.REASON:
+        await signing.said(work, text)
     elif topic.startswith("survey."):
         await adding.said(work)
     elif not (work.conversation.section and wondering.asks(text) and await wondering.why_asked(work)):
@@ -155,7 +160,7 @@ async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> N
         case views.Pick(topic=topic, value=value):
             if stands:
                 await _pick(work, topic, value)
-            elif topic.startswith(("invite", "review", "remind")):
+            elif topic.startswith(("invite", "review", "remind", "sign")):
                 # Lists of a leader's: an old one comes back as it is now.
                 work.toast = work.words.say("problem.stale")
                 await COMMANDS[topic.partition(".")[0]](work, "")
@@ -175,6 +180,8 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await reviewing.picked(work, topic, value)
         case "remind":
             await remind.picked(work, topic, value)
+        case "sign":
+            await signing.picked(work, topic, value)
         case "survey":
             await surveying.picked(work, topic, value)
         case "reason":

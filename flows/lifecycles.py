@@ -29,7 +29,8 @@ ARROWS: Mapping[str, Sequence[Arrow]] = {
         ("open", "drafting", "collecting"),
         ("complete", "collecting", "in_review"),
         ("reopen", ("in_review", "signed_off"), "collecting"),
-        ("sign_off", ("collecting", "in_review"), "signed_off"),
+        ("sign_off", "in_review", "signed_off"),
+        ("withdraw", "signed_off", "in_review"),
         ("archive", ("drafting", "collecting", "in_review", "signed_off"), "archived"),
     ),
     "section": (

@@ -21,7 +21,7 @@ DATA = (".csv", ".xml", ".geojson")
 async def sent(work: Work, attachment: nouns.Attachment) -> None:
     """Take a file: the questionnaire, or one that it reads from; a refusal leaves all as it stands."""
     found = await common.allowed_team(work, access.Deed.SURVEY)
-    if found is None:
+    if found is None or not common.is_open_to_change(work, found):
         return
     given = msgspec.to_builtins(attachment)
     waiting = work.conversation.draft

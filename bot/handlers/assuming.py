@@ -36,6 +36,8 @@ async def assume(work: Work, argument: str = "") -> None:
         return
     before = _standing(found)[wish.name]
     if wish.value is not None or wish.back:
+        if not common.is_open_to_change(work, found):
+            return
         own = assumptions.changed(found.assessment.assumptions, wish, by=str(work.person.id), now=work.now)
         assessment = msgspec.structs.replace(found.assessment, assumptions=own)
         work.change(found.assessment, assessment)

@@ -30,7 +30,7 @@ async def survey(work: Work, argument: str = "") -> None:
 async def picked(work: Work, topic: str, value: str) -> None:
     """A button: what becomes of a survey that is there, or of a questionnaire that was sent."""
     found = await common.allowed_team(work, access.Deed.SURVEY)
-    if found is None:
+    if found is None or not common.is_open_to_change(work, found):
         return
     if topic == "survey.remove":
         await _remove(work, found, value)

@@ -1,0 +1,201 @@
+"""From what was handed in to a signed version, with a disagreement on the way; and who may do which part of it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+import pytest
+
+from bot.practice import people
+from flows import nouns
+from storage import port
+from tests.bot import running
+from tests.bot.running import data, labels, words
+
+PLAIN = "✓ Approve all that is plain"
+
+
+async def at(bot: running.Running, flow: str, branch: str = "") -> people.Person:
+    """The project manager, who looks at a section."""
+    manager = bot.person(running.MANAGER)
+    section = await bot.section(flow, branch)
+    await bot.said(manager, f"/review {section.id}")
+    return manager
+
+
+async def proposed(bot: running.Running, staff: str = "12") -> people.Person:
+    """The project manager proposes how many people work at Machakos."""
+    manager = await at(bot, "branch_office", "machakos")
+    await bot.tapped(manager, "⇄ Propose another answer")
+    await bot.tapped(manager, "How many people work at your branch?")
+    await bot.said(manager, staff)
+    return manager
+
+
+async def test_all_that_is_plain_is_approved_at_once_and_nothing_else(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    shown = await planted.said(manager, "/review")
+    before = await states(planted)
+    button = next(label for label in labels(shown) if label.startswith(PLAIN))
+    plain = int(button.rpartition("(")[2].rstrip(")"))
+    said = words(await planted.tapped(manager, button))
+    assert f"{plain} sections are approved" in said
+    assert PLAIN not in "".join(labels(await manager.last_message()))
+    after = await states(planted)
+    assert sum(after[key] != state for key, state in before.items()) == plain
+    # an estimate, something unknown or unusual is left for the eye
+    for flow, branch in (("branch_power", "machakos"), ("branch_internet", "machakos")):
+        session = await planted.session(flow, branch)
+        if any(answer.sure is not nouns.Sure.KNOWN for answer in session.answers.values()):
+            assert after[flow, branch] == "submitted"
+
+
+async def test_a_disagreement_from_its_proposal_to_its_decision(planted: running.Running) -> None:
+    manager = await proposed(planted)
+    mwende = planted.person(running.MWENDE)
+    shown = await mwende.last_message()
+    assert "12" in words(shown)
+    before = (await planted.answers("branch_office", "machakos"))["staff_total"]
+    asked = await planted.tapped(mwende, labels(shown)[0])
+    assert "12" in words(asked)
+    keep = next(label for label in labels(asked) if "sahihi" in label or "right" in label)
+    shown = await planted.tapped(mwende, keep)
+    await planted.tapped(mwende, next(label for label in labels(shown) if label.startswith("✓")))
+    # both stand: it cannot be approved, the plan says so, and the project manager decides
+    shown = await planted.said(manager, f"/review {(await planted.section('branch_office', 'machakos')).id}")
+    assert "✓ Approve" not in labels(shown)
+    assert "to be decided" in words(shown)
+    assert (await planted.answers("branch_office", "machakos"))["staff_total"] == before
+    await planted.tapped(manager, next(label for label in labels(shown) if label.startswith("⚖")))
+    shown = await planted.tapped(manager, "12 people")
+    assert "✓ Approve" in labels(shown)
+    session = await planted.session("branch_office", "machakos")
+    assert session.answers["staff_total"].value == 12
+    assert session.answers["staff_total"].by == str(running.MANAGER)
+    assert session.disputes == {}
+
+
+async def test_what_is_no_answer_is_not_proposed(planted: running.Running) -> None:
+    manager = await proposed(planted, "many")
+    assert "number" in words(await manager.last_message())
+    assert (await planted.session("branch_office", "machakos")).disputes == {}
+    assert (await planted.section("branch_office", "machakos")).state == "submitted"
+
+
+async def approved(bot: running.Running) -> people.Person:
+    """Everything is approved, by the storage: signing begins."""
+    disk = await bot.disk()
+    assessment = await bot.assessment()
+    sections = await disk.sections(assessment.id)
+    await disk.commit(
+        [
+            *(port.Put(msgspec.structs.replace(section, state="approved")) for section in sections),
+            port.Put(msgspec.structs.replace(assessment, state="in_review")),
+        ]
+    )
+    return bot.person(running.MANAGER)
+
+
+async def named(bot: running.Running, *names: str) -> None:
+    """Name who signs."""
+    manager = bot.person(running.MANAGER)
+    await bot.said(manager, "/sign who")
+    for name in names:
+        shown = await manager.last_message()
+        await bot.tapped(manager, next(label for label in labels(shown) if label.endswith(name)))
+
+
+async def sign(bot: running.Running, person: people.Person) -> str:
+    """Sign, and what is said then."""
+    await bot.said(person, "/sign")
+    shown = await person.last_message()
+    await bot.tapped(person, labels(shown)[0])
+    return words(await bot.tapped(person, labels(await person.last_message())[0]))
+
+
+async def test_two_sign_at_the_same_moment_and_the_plan_is_version_one(planted: running.Running) -> None:
+    manager = await approved(planted)
+    owner = planted.person(running.OWNER)
+    await named(planted, "Achieng Otieno", "Wanjiru Kamau")
+    for person in (manager, owner):
+        await planted.said(person, "/sign")
+        await planted.tapped(person, "✓ Sign")
+    await asyncio.gather(manager.tap("✓ I sign"), owner.tap("✓ I sign"))
+    await planted.settled()
+    assert (await planted.assessment()).state == "signed_off"
+    disk = await planted.disk()
+    kinds = [line.kind for line in await disk.sign_offs((await planted.assessment()).id)]
+    assert kinds == ["named", "named", "signed", "signed", "complete"]
+    versions = [file.version for file in await disk.plan_files((await planted.assessment()).id)]
+    assert versions == ["1.0"]
+
+
+async def test_after_signing_a_change_needs_a_reason_and_begins_a_version(planted: running.Running) -> None:
+    manager = await approved(planted)
+    await named(planted, "Achieng Otieno")
+    assert "signed version 1.0" in await sign(planted, manager)
+    # no number and no answer changes without a reason
+    assert "are signed" in words(await planted.said(manager, "/assume inflation 7"))
+    section = await planted.section("branch_power", "machakos")
+    await planted.said(manager, f"/review {section.id}")
+    await planted.tapped(manager, "↩ Open again with a reason")
+    await planted.tapped(manager, "The whole section")
+    await planted.said(manager, "A new generator")
+    assert (await planted.section("branch_power", "machakos")).state == "returned"
+    assert (await planted.assessment()).state == "collecting"
+    shown = words(await planted.said(manager, "/sign"))
+    assert "A new generator" in shown
+    assert "has not signed" in shown
+
+
+async def test_a_signature_is_withdrawn(planted: running.Running) -> None:
+    manager = await approved(planted)
+    await named(planted, "Achieng Otieno")
+    await sign(planted, manager)
+    await planted.tapped(manager, "Withdraw my signature")
+    assert "withdrawn" in words(await planted.tapped(manager, "Withdraw my signature"))
+    assert (await planted.assessment()).state == "in_review"
+
+
+async def test_nobody_signs_what_is_not_approved(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await named(planted, "Achieng Otieno")
+    shown = await planted.said(manager, "/sign")
+    assert "not approved yet" in words(shown)
+    assert "✓ Sign" not in labels(shown)
+
+
+async def test_signing_what_has_changed_meanwhile_is_refused(planted: running.Running) -> None:
+    manager = await approved(planted)
+    await named(planted, "Achieng Otieno")
+    await planted.said(manager, "/sign")
+    shown = await planted.tapped(manager, "✓ Sign")
+    # the owner puts another number in while the manager reads
+    await planted.said(planted.person(running.OWNER), "/assume inflation 7")
+    await manager.forge(shown, data(shown, "✓ I sign"))
+    await planted.settled()
+    assert "changed meanwhile" in words(await manager.last_message())
+    assert (await planted.assessment()).state == "in_review"
+
+
+@pytest.mark.parametrize("command", ["/sign", "/sign who", "/review"])
+async def test_branch_staff_neither_review_nor_sign(planted: running.Running, command: str) -> None:
+    ekai = planted.person(running.EKAI)
+    assert "That is for" in words(await planted.said(ekai, command))
+
+
+async def test_who_is_named_may_sign_and_nothing_more(planted: running.Running) -> None:
+    await approved(planted)
+    await named(planted, "Ekai Lokwang")
+    ekai = planted.person(running.EKAI)
+    shown = await planted.said(ekai, "/sign who")
+    assert "✓ Sign" in labels(shown)
+    assert "Who signs" not in labels(shown)
+    assert "That is for" in words(await planted.said(ekai, "/plan"))
+
+
+async def states(bot: running.Running) -> dict[tuple[str, str], str]:
+    """The state of every section."""
+    found = await (await bot.disk()).sections((await bot.assessment()).id)
+    return {(section.flow, section.branch): section.state for section in found}
