@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from bot import books, library, team
+from bot.work import Work
 from flows import doubts, expressions, form, instance, nouns, stops
 from planning import conflicts, facts, parameters
-from storage import port, records
+from storage import records
 
 LOOKS_KEPT = 4
 """Looks kept in memory: a reviewer goes from section to section of the same answers."""
@@ -44,10 +45,11 @@ class Look:
         return len(self.doubts_of(section)) + len(self.conflicts_of(section))
 
 
-async def at(storage: port.Storage, found: team.Team, now: dt.datetime) -> Look:
+async def at(work: Work, found: team.Team) -> Look:
     """The look at an assessment as it stands."""
-    sessions = await storage.sessions(found.assessment.id)
-    book = await books.book(storage, found, made_at=now)
+    now = work.now
+    sessions = await work.sessions(found.assessment.id)
+    book = await books.book(work.storage, found, made_at=now)
     same = msgspec.json.encode(msgspec.structs.replace(book, made_at=None))
     flows = found.library.flows()
     asked = _Asked(tuple((flow.id, flow.version) for flow in flows), flows)

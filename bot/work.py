@@ -78,6 +78,17 @@ class Work:
         """Change what the conversation is about."""
         self.conversation = msgspec.structs.replace(self.conversation, **changes)
 
+    async def session(self, section: str) -> nouns.Session | None:
+        """A section's session as this turn leaves it."""
+        return self._sessions().get(section) or await self.storage.session(section)
+
+    async def sessions(self, assessment: str) -> dict[str, nouns.Session]:
+        """Every begun session of an assessment as this turn leaves it."""
+        return {**await self.storage.sessions(assessment), **self._sessions()}
+
+    def _sessions(self) -> dict[str, nouns.Session]:
+        return {one.section: one.session for one in self.changes if isinstance(one, port.PutSession)}
+
     def show(
         self, view: views.View, *, section: str = "", revision: int = -1, in_place: bool = False
     ) -> None:

@@ -43,7 +43,12 @@ async def allowed_team(work: Work, deed: access.Deed) -> team.Team | None:
 def is_open_to_change(work: Work, found: team.Team) -> bool:
     """Whether answers and numbers may change; where they are signed, the person is told how to open them."""
     if found.assessment.state == "signed_off":
-        work.show(views.View(work.words.html("sign.closed"), ((go(work, "sign.look", "sign"),),)))
+        work.show(
+            views.View(
+                work.words.html("sign.closed", institution=found.institution),
+                ((go(work, "sign.look", "sign"),),),
+            )
+        )
         return False
     return True
 

@@ -200,7 +200,7 @@ async def _went_back(
 
 async def lines(work: Work, found: team.Team, section: records.Section) -> list[nouns.ReviewLine]:
     """The answers of a section as a reviewer reads them."""
-    session = await work.storage.session(section.id)
+    session = await work.session(section.id)
     if session is None:
         return []
     flow = work.told(found.library.flow(section.flow, session.version))

@@ -98,7 +98,7 @@ async def _waiting(work: Work, found: team.Team, before: str = "", page: int = 0
         plan = common.go(work, "lead.plan", "plan")
         work.show(views.View(text, ((plan,), (done,)) if has_approved else ((plan,),)))
         return
-    look = await second_look.at(work.storage, found, work.now)
+    look = await second_look.at(work, found)
     shown, turn = _page(work, waiting, page, "")
     lines = [_state(work, found, section, look) for section in shown]
     plain = sum(not look.count(section) for section in waiting)
@@ -173,7 +173,7 @@ async def _section(
     work: Work, found: team.Team, section: records.Section, page: int, before: str = ""
 ) -> None:
     words = work.words
-    look = await second_look.at(work.storage, found, work.now)
+    look = await second_look.at(work, found)
     lines = await returning.lines(work, found, section)
     owner = found.people.get(section.owner or 0)
     head = words.html(
@@ -275,7 +275,7 @@ async def _approve_one(work: Work, found: team.Team, section: records.Section) -
 
 async def _approve_plain(work: Work, found: team.Team) -> None:
     """Approve every section that waits and wants no look; they are looked at anew, as they stand now."""
-    look = await second_look.at(work.storage, found, work.now)
+    look = await second_look.at(work, found)
     plain = [each for each in found.ordered() if each.state == "submitted" and not look.count(each)]
     found = await _approve(work, found, plain)
     await _waiting(work, found, before=work.words.html("review.approved.plain", n=len(plain)))
