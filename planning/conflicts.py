@@ -48,7 +48,10 @@ class Conflict(msgspec.Struct, frozen=True):
 
 def of_branch(known: facts.Facts, branch: str, *, too_many: float) -> Iterator[Conflict]:
     """Conflicts within one branch; so many computers more than people are a slip (`too_many`)."""
-    grid, opening = known.one(power.FLOW, "grid_hours", branch), known.one(profile.FLOW, "opening_hours", branch)
+    grid, opening = (
+        known.one(power.FLOW, "grid_hours", branch),
+        known.one(profile.FLOW, "opening_hours", branch),
+    )
     if grid.number is not None and opening.number is not None and grid.number > opening.number:
         yield _conflict("more_grid", [grid, opening], grid=grid.number, open=opening.number)
     staff = known.one(profile.FLOW, "staff_total", branch)
