@@ -19,7 +19,7 @@ from planning import computers, facts, hosting, migration, nouns, power, profile
 TRAINING, PROJECT = "training_needs", "project_team"
 
 COUNTED_LATER = 0.05
-"""Part by which counts of the same clients may differ: branches and head office count on different days."""
+"""Part by which clients and the records of them may differ: they are counted on different days."""
 
 SAME_PLACE_METRES = 50
 """Two branches nearer to each other than this sent the same place: phones are exact to some 20 m."""
@@ -99,7 +99,7 @@ def _clients(known: facts.Facts) -> Iterator[Conflict]:
     least = sum(fact.number or 0.0 for fact in of_branches)
     if least > total.number:
         yield _conflict("more_clients", [total, *of_branches], branches=least, total=total.number)
-    if counted is not None and counted < total.number * (1 - COUNTED_LATER):
+    if counted is not None and counted < total.number:
         yield _conflict("fewer_clients", [total, *of_branches], branches=counted, total=total.number)
     clients = [
         entry.one("records")

@@ -8,6 +8,7 @@ import pytest
 from flows import nouns as nouns_of_flows
 from flows import words as wording
 from planning import (
+    conflicts,
     functional_gaps,
     hosting,
     migration,
@@ -393,9 +394,10 @@ def test_how_settings_serve_a_need_is_said():
 )
 def test_counts_of_clients_that_differ_are_named_with_the_one_that_is_used(stated, named):
     given = section("it_hosting", clients_total=stated, clients_growth_percent=0, years=3)
-    found = hosting.plan(work(given, office(clients=1000)))
-    assert [text.code for text in found.warnings if text.code.endswith("_clients")] == named
-    assert found.clients_now.value == stated
+    about = work(given, office(clients=1000))
+    said = [one.said.code for one in conflicts.of_institution(about.facts)]
+    assert [code for code in said if code.endswith("_clients")] == named
+    assert hosting.plan(about).clients_now.value == stated
 
 
 def test_gaps_are_counted():
