@@ -14,6 +14,7 @@ from document_templates import (
     captions,
     contents,
     context,
+    direction,
     errors,
     findings,
     sandbox,
@@ -58,6 +59,8 @@ def _finished(document: Document, plan: nouns.Plan, language: str, pages: tuple[
     captions.number(document)
     tables.fit(document)
     _speak(document, language)
+    if direction.is_right_to_left(language):
+        direction.turn(document)
     _date(document, plan.made_on)
     saved = io.BytesIO()
     document.save(saved)
@@ -75,6 +78,7 @@ def _speak(document: Document, language: str) -> None:
     """Let Word check spelling and read aloud in the plan's language."""
     for mark in (*document.styles.element.iter(qn("w:lang")), *document.element.iter(qn("w:lang"))):
         mark.set(qn("w:val"), language)
+        mark.set(qn("w:bidi"), language)
     for mark in document.settings.element.iter(qn("w:themeFontLang")):
         mark.set(qn("w:val"), language)
 

@@ -1,0 +1,57 @@
+"""Bars: as long as what they tell, and none where there is nothing to compare."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from document_templates import bar_fields, teller
+from tests.document_templates import plans
+
+
+def tell(plan):
+    return teller.Teller(plan, "en")
+
+
+def costs(*years: tuple[float | None, float]):
+    """A plan whose years cost so much once and running."""
+    plan = plans.full(1)
+    year = plan.costs.years[0]
+    told = tuple(
+        msgspec.structs.replace(
+            year,
+            year=number,
+            once=plans.figure("once", once, "KES"),
+            running=plans.figure("running", running, "KES"),
+        )
+        for number, (once, running) in enumerate(years, 1)
+    )
+    return msgspec.structs.replace(plan, costs=msgspec.structs.replace(plan.costs, years=told))
+
+
+@pytest.mark.parametrize(
+    ("years", "lengths"),
+    [
+        pytest.param([(30.0, 10.0), (0.0, 10.0)], [(30, 10), (0, 10)], id="once and running"),
+        pytest.param([(None, 10.0)], [(0, 40)], id="what is not known has no length"),
+    ],
+)
+def test_a_years_bar_is_as_long_as_its_money(years, lengths):
+    (chart,) = bar_fields.costs(tell(costs(*years)))
+    assert [(bar.weeks.count("driving"), bar.weeks.count("task")) for bar in chart.bars] == lengths
+    assert {len(bar.weeks) for bar in chart.bars} == {bar_fields.COLUMNS} == {len(chart.weeks)}
+
+
+def test_without_money_there_is_no_chart():
+    assert bar_fields.costs(tell(costs((0.0, 0.0)))) == []
+
+
+def test_each_place_has_a_bar_of_its_readiness():
+    plan = plans.full(2)
+    (chart,) = bar_fields.readiness(tell(plan))
+    scores = [plan.readiness.project.score.value, *(one.score.value for one in plan.readiness.branches)]
+    assert [bar.weeks.count("driving") for bar in chart.bars] == [round(score * 0.4) for score in scores]
+
+
+def test_no_branch_is_nothing_to_compare():
+    assert bar_fields.readiness(tell(plans.full(0))) == []
