@@ -1,4 +1,4 @@
-"""`python -m benchmarks schedule [FOLDER] [--every N] [--json]`, `python -m benchmarks forms [--json]`."""
+"""`python -m benchmarks schedule [FOLDER] [--every N] [--json]`, `forms [--json]`, `plan [--json]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from benchmarks import forms as measured_forms
-from benchmarks import report, schedules
+from benchmarks import plans, report, schedules
 from planning.schedule import project
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
@@ -49,6 +49,16 @@ def forms(json: Annotated[bool, typer.Option("--json", help="Print the figures a
     report.table(measured.figures)
     for note in measured.notes:
         typer.echo(note)
+
+
+@app.command()
+def plan(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """The Word plan beside bare docxtpl on the same template and fields."""
+    figures = plans.measure()
+    if json:
+        sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+    else:
+        report.table(figures)
 
 
 if __name__ == "__main__":
