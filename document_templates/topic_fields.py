@@ -61,7 +61,7 @@ def settings(tell: Teller) -> list[fields.SettingRow]:
     return [
         fields.SettingRow(
             what=tell.word("for_ever", what=row.what) if row.for_ever else row.what,
-            keys=row.keys,
+            keys=" ".join(part for part in (tell.say(row.place), row.keys) if part),
             comes=row.comes or DASH,
             chosen=row.chosen or DASH,
             tag=tell.tag(row.severity, tell.say(row.state)),

@@ -26,8 +26,10 @@ class Decision(msgspec.Struct, frozen=True):
     """The question that says who decides."""
     comes: str
     """The choice or number that Mifos comes with; empty where it comes without any."""
+    place: str
+    """Which words say where it is set; empty where the names do."""
     keys: str
-    """Mifos's own names of what is set."""
+    """Mifos's own names of what is set; empty where it has none."""
 
 
 @functools.cache
@@ -54,6 +56,7 @@ def _setting(work: workbook.Workbook, decision: Decision) -> nouns.Setting:
     for_ever = decision.question in TRAP_DOORS
     return nouns.Setting(
         what=chosen.label,
+        place=nouns.Text(f"setting_at.{decision.place}") if decision.place else "",
         keys=decision.keys,
         comes=comes,
         chosen=chosen.shown,

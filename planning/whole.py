@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from planning import figures, nouns, trace, words
+from planning import figures, nouns, parameter_words, trace, words
 
 FORMAT = "groundwork-plan/1"
 """The format that this program writes."""
@@ -48,6 +48,9 @@ def _said(value: Any, language: str) -> Any:
     match value:
         case nouns.Text():
             return words.say(value, language)
+        case nouns.Parameter():
+            fields = {name: getattr(value, name) for name in value.__struct_fields__}
+            return _said({**fields, "origin": parameter_words.origin(value)}, language)
         case msgspec.Struct():
             return {name: _said(getattr(value, name), language) for name in value.__struct_fields__}
         case dict():

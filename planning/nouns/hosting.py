@@ -75,8 +75,10 @@ class Setting(Noun, frozen=True):
 
     what: str
     """The question as it was asked."""
+    place: Words
+    """Where it is set, in words; empty where the names say it."""
     keys: str
-    """Mifos's own names of what it sets."""
+    """Mifos's own names of what it sets; empty where it has none."""
     comes: str
     """What Mifos comes with, in words; empty where it comes without any."""
     chosen: str

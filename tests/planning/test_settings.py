@@ -7,7 +7,7 @@ import re
 import pytest
 
 from flows import nouns as flow_nouns
-from flows import shipped
+from flows import shipped, words
 from planning import nouns, settings
 from tests.planning.books import section, work
 
@@ -50,6 +50,9 @@ def test_each_global_key_of_mifos_is_set_by_one_decision(key: str) -> None:
 def test_a_decision_is_asked_and_somebody_decides_it(decision: settings.Decision) -> None:
     question = ASKED[decision.flow, decision.question]
     assert (decision.flow, decision.decider) in ASKED
+    assert decision.keys or f"setting_at.{decision.place}" in words.catalogue("planning", "en"), (
+        "it says where"
+    )
     assert question.default in ("", decision.comes), "what is offered first is what Mifos comes with"
     if question.choices and decision.comes:
         assert decision.comes in {choice.name for choice in question.choices}
