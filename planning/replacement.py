@@ -125,14 +125,25 @@ def _kept(
 
 
 def _power(work: workbook.Workbook, page: nouns.BranchPlan) -> Iterator[Stock]:
-    """What stands there against cuts and is not replaced at once."""
+    """What stands there against cuts and is not replaced at once: no more of it than the load needs."""
+    load = page.power.watts
+    needed = {
+        "ups": page.power.ups,
+        "batteries": page.power.battery,
+        "solar": power.solar(work, load, page.power.outage or page.power.autonomy),
+        "generators": power.generator(work, load),
+    }
     bought = {one.item for decision in page.options for one in decision.buys}
     for item, (question, size) in OF_POWER.items():
         fact = work.facts.one(power.FLOW, question, page.branch.id)
         if fact.number is None or item in bought:
             continue
         pieces = work.computed(
-            "pieces_there", lambda whole, piece: float(math.ceil(whole / piece)), fact, uses=(size,)
+            "pieces_there",
+            lambda there, need, piece: float(math.ceil(min(there, need) / piece)),
+            fact,
+            needed[item],
+            uses=(size,),
         )
         yield Stock(item, pieces, _first(work, item, None))
 
