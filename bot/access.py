@@ -23,6 +23,7 @@ class Deed(enum.StrEnum):
     DECIDE = "decide"
     SIGN_OFF = "sign_off"
     SIGNERS = "signers"
+    TEMPLATE = "template"
 
 
 LEADERS = frozenset({OWNER, nouns.Role.PROJECT_MANAGER})
@@ -39,6 +40,8 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     # Beside these, whoever is named to sign sees where the sign-off stands.
     Deed.SIGN_OFF: LEADERS | {nouns.Role.SPECIALIST},
     Deed.SIGNERS: LEADERS,
+    # What the plan looks like is the institution's own affair.
+    Deed.TEMPLATE: LEADERS,
 }
 """Which roles may do it; a role of one assessment counts for nothing in another."""
 

@@ -29,6 +29,7 @@ from bot import (
     plans,
     settings,
     team,
+    templates,
     transport,
     turns,
     views,
@@ -60,9 +61,10 @@ class Service:
         self._bot = make_bot(given)
         maker = plans.PlanMaker(self._storage, self._library, self._clock)
         compared = dates.DatesMaker(self._storage, self._library, self._clock)
+        previews = templates.TemplateMaker(self._storage, self._clock)
         self._outbox = outbox.Outbox(
             self._storage,
-            delivery.Delivery(self._bot, self._storage, maker, compared),
+            delivery.Delivery(self._bot, self._storage, maker, compared, previews),
             self._unreachable,
             self._clock,
             chat_pace=given.chat_pace,

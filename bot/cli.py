@@ -303,6 +303,14 @@ def template_build(
     typer.echo(f"Written: {target}")
 
 
+@template_app.command("fields")
+def template_fields() -> None:
+    """Print every field that a template may use, with its meaning and what it says for the sample."""
+    from bot import reference
+
+    typer.echo(reference.fields_page())
+
+
 @template_app.command("lint")
 def template_lint(template: Annotated[pathlib.Path, typer.Argument(help="Your Word template.")]) -> None:
     """Check a Word template without executing it."""

@@ -16,7 +16,7 @@ from telegram import (
     error,
 )
 
-from bot import dates, plans
+from bot import dates, plans, templates
 from storage import port, records
 
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -31,12 +31,18 @@ class Delivery:
     """Knows how each kind of outgoing message is delivered."""
 
     def __init__(
-        self, bot: Bot, storage: port.Storage, plans: plans.PlanMaker, dates: dates.DatesMaker
+        self,
+        bot: Bot,
+        storage: port.Storage,
+        plans: plans.PlanMaker,
+        dates: dates.DatesMaker,
+        templates: templates.TemplateMaker,
     ) -> None:
         self._bot = bot
         self._storage = storage
         self._plans = plans
         self._dates = dates
+        self._templates = templates
 
     async def __call__(self, message: records.Outgoing) -> list[port.Change]:
         """Deliver; returns what to write down now that it is out."""
@@ -50,6 +56,9 @@ class Delivery:
             case "plan":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
                 return await self._plans.make(message)
+            case "preview":
+                await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
+                return await self._templates.preview(message)
             case "what_if" | "dates":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.TYPING)
                 return await self._dates.make(message)
@@ -97,6 +106,7 @@ class Delivery:
             filename=body["name"],
             caption=body["caption"],
             parse_mode=constants.ParseMode.HTML,
+            reply_markup=_markup(body.get("keyboard", [])),
         )
         return []
 

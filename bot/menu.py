@@ -20,6 +20,7 @@ LEADING = {
     "dates": access.Deed.PLAN,
     "invite": access.Deed.INVITE,
     "survey": access.Deed.SURVEY,
+    "template": access.Deed.TEMPLATE,
 }
 
 

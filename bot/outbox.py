@@ -20,7 +20,7 @@ log = structlog.get_logger()
 PACED = frozenset({"show", "document"})
 """Kinds that are new messages; edits and the making of plans are none."""
 
-PLANNED = frozenset({"plan", "what_if", "dates"})
+PLANNED = frozenset({"plan", "preview", "what_if", "dates"})
 """Kinds that are made from a plan first."""
 
 Deliver = Callable[[records.Outgoing], Awaitable[list[port.Change]]]

@@ -13,7 +13,7 @@ import markupsafe
 import msgspec
 import structlog
 
-from bot import books, clock, library, signing, team, views, working_hours
+from bot import books, clock, library, signing, team, templates, views, working_hours
 from document_templates import errors, rendering
 from flows import expressions, shipped
 from flows import nouns as answers
@@ -46,12 +46,20 @@ class PlanMaker:
         book = await books.book(self._storage, found, made_at=now)
         signed = await self._storage.sign_offs(found.assessment.id)
         version = signing.version_of(signed, signing.digest(book), (file.version for file in issued))
+        own = await self._storage.template(found.assessment.id, templates.USED)
         try:
             plan = await standing(self._storage, found, now, message.body["language"])
-            content = await rendering.render(plan, language=message.body["language"], version=version)
+            content = await rendering.render(
+                plan,
+                template=own.body if own is not None else None,
+                language=message.body["language"],
+                version=version,
+            )
         except errors.TemplateError as problem:
             log.error("plan not rendered", assessment=found.assessment.id, reason=str(problem))
-            return _instead(message, now, words.html("plan.failed", reason=str(problem)))
+            reason = problem.finding.say(message.body["language"])
+            code = "plan.failed" if own is None else "plan.failed_with_theirs"
+            return _instead(message, now, words.html(code, reason=reason))
         except expressions.TooHeavyError as problem:
             return _instead(message, now, words.html("plan.too_heavy", title=problem.form))
         digest = hashlib.sha256(content).hexdigest()

@@ -161,8 +161,10 @@ class Player:
             case "says":
                 await _answered(person, person.say(given))
             case "sends":
+                # what was downloaded may be sent on
                 file = self._beside / given
-                await _answered(person, person.send_file(file.name, file.read_bytes()))
+                content = self.downloads.get(given) or file.read_bytes()
+                await _answered(person, person.send_file(file.name, content))
             case "taps":
                 await _button(person, given)
                 await _answered(person, person.tap(given))

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import typer.main
 
-from bot import cli, reference_questions, routing, settings
+from bot import cli, reference_fields, reference_questions, routing, settings
 from flows import lifecycles, nouns, shipped
 from flows import words as wording
 from planning import nouns as plan_nouns
@@ -24,6 +24,11 @@ FRAMEWORK = (*(f"S{number:02}" for number in range(1, 45)), *(f"X{number:02}" fo
 GENERATED = "<!-- Written by `python -m bot.reference`; change what it is made from, not this page. -->"
 
 
+def fields_page() -> str:
+    """The page of a template's fields."""
+    return _page("Fields of templates", *reference_fields.parts(_table))
+
+
 def pages() -> Mapping[str, str]:
     """The text of every page by its file name."""
     return {
@@ -31,6 +36,7 @@ def pages() -> Mapping[str, str]:
         "commands.md": _commands(),
         "lifecycles.md": _lifecycles(),
         "coverage.md": _coverage(),
+        "template-fields.md": fields_page(),
         "questions.md": _page("Questions", *reference_questions.parts(_table)),
     }
 

@@ -30,6 +30,7 @@ from bot.handlers import (
     switching,
     tables,
     tasks,
+    templating,
     wondering,
 )
 from bot.work import Work
@@ -58,6 +59,7 @@ COMMANDS: Mapping[str, Handler] = {
     "whatif": dates.what_if,
     "dates": dates.dates,
     "survey": surveying.survey,
+    "template": templating.template,
     "why": explaining.why,
     "assume": assuming.assume,
     "language": personal.language,
@@ -107,6 +109,8 @@ async def _words(work: Work, text: str) -> None:
         await signing.said(work, text)
     elif topic.startswith("survey."):
         await adding.said(work)
+    elif topic == templating.TOPIC:
+        await templating.said(work)
     elif not (work.conversation.section and wondering.asks(text) and await wondering.why_asked(work)):
         await _answer(work, nouns.Typed(text))
 
@@ -114,6 +118,8 @@ async def _words(work: Work, text: str) -> None:
 async def _thing(work: Work, attachment: nouns.Attachment) -> None:
     if work.conversation.topic.startswith("survey."):
         await adding.sent(work, attachment)
+    elif work.conversation.topic == templating.TOPIC:
+        await templating.sent(work, attachment)
     elif attachment.kind == "file" and work.conversation.section:
         await tables.received(work, attachment)
     else:

@@ -54,7 +54,6 @@ def limit(processor_seconds: int, memory_bytes: int) -> None:
 def main(arguments: list[str]) -> int:
     """Do the request on standard input; `arguments` are the limits in seconds and bytes."""
     sys.dont_write_bytecode = True
-    os.nice(NICENESS)
     limit(int(arguments[0]), int(arguments[1]))
     # the heavy imports come under the limits too
     from document_templates import errors, findings
@@ -77,6 +76,7 @@ def _done(request: Check | Render) -> bytes:
         from document_templates import lint
 
         return msgspec.json.encode(lint.lint(request.template))
+    os.nice(NICENESS)
     from document_templates import document
     from planning import nouns
 

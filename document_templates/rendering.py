@@ -32,8 +32,8 @@ class Limits(msgspec.Struct, frozen=True):
 
 OURS = Limits(30, 1_500_000_000)
 """For the standard template, or one that was taken: a plan of two hundred branches stays below."""
-STRANGERS = Limits(4, 1_000_000_000, 20.0)
-"""For a template that nobody has looked at yet; a check or a preview takes a second."""
+STRANGERS = Limits(4, 1_000_000_000)
+"""For the check of a template that nobody has looked at yet; one of the standard template's size takes half of it."""
 
 _turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
 _ROOT = pathlib.Path(__file__).parent.parent

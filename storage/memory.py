@@ -155,6 +155,7 @@ class Contents:
         self.change_where(records.SignOff, "person", person, person=0)
         self.change_where(records.PlanFile, "made_by", person, made_by=0)
         self.change_where(records.Survey, "added_by", person, added_by=0)
+        self.change_where(records.Template, "sent_by", person, sent_by=0)
         by = str(person)
         self.sessions = {
             section: packing.without(session, by, pseudonym) for section, session in self.sessions.items()
@@ -320,6 +321,10 @@ class MemoryStorage:
     async def survey(self, assessment: str, flow: str, version: str) -> records.Survey | None:
         """One version of a survey with its definition."""
         return self._kept.one(records.Survey, assessment, flow, version)
+
+    async def template(self, assessment: str, state: str) -> records.Template | None:
+        """The Word template that is used or proposed in an assessment, with the file."""
+        return self._kept.one(records.Template, assessment, state)
 
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values."""

@@ -205,5 +205,8 @@ class Storage(Protocol):
     async def survey(self, assessment: str, flow: str, version: str) -> records.Survey | None:
         """One version of a survey with its definition."""
 
+    async def template(self, assessment: str, state: str) -> records.Template | None:
+        """The Word template that is used or proposed in an assessment, with the file."""
+
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values (for /mydata)."""

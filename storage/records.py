@@ -229,6 +229,23 @@ class Survey(Record, frozen=True):
     """The flow itself."""
 
 
+class Template(Record, frozen=True):
+    """A Word template of the institution's own: the one that plans are made with, or one that waits for a yes."""
+
+    assessment: str
+    state: str
+    """proposed or used."""
+    sent_at: dt.datetime
+    sent_by: int
+    sha256: str
+    name: str = ""
+    """Of the file, as it was sent."""
+    previewed: bool = False
+    """Whether who sent it was shown what it makes."""
+    body: bytes = b""
+    """The file itself."""
+
+
 KINDS: dict[str, type[Record]] = {
     "person": Person,
     "assessment": Assessment,
@@ -243,4 +260,5 @@ KINDS: dict[str, type[Record]] = {
     "sign_off": SignOff,
     "plan_file": PlanFile,
     "survey": Survey,
+    "template": Template,
 }

@@ -95,6 +95,13 @@ TABLES: dict[type[records.Record], Table] = {
             ("added_at", "added_by"),
             people=("added_by",),
         ),
+        Table(
+            "template",
+            records.Template,
+            ("assessment", "state"),
+            ("sent_at", "sent_by", "sha256"),
+            people=("sent_by",),
+        ),
     )
 }
 
@@ -106,6 +113,7 @@ OF_AN_ASSESSMENT: tuple[type[records.Record], ...] = (
     records.SignOff,
     records.PlanFile,
     records.Survey,
+    records.Template,
 )
 """What goes with an assessment when it is removed."""
 
@@ -135,7 +143,7 @@ def shown(record: records.Record) -> dict[str, object]:
 
     The files that a leader had made or sent are the institution's, and left out.
     """
-    if isinstance(record, records.PlanFile):
+    if isinstance(record, records.PlanFile | records.Template):
         record = msgspec.structs.replace(record, body=b"")
     if isinstance(record, records.Survey):
         record = msgspec.structs.replace(record, definition=None)

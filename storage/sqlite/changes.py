@@ -109,5 +109,7 @@ def _forget(rows: rows_.Rows, person: int, pseudonym: str) -> None:
         rows.put(msgspec.structs.replace(plan, made_by=0))
     for survey in rows.where(records.Survey, added_by=person):
         rows.put(msgspec.structs.replace(survey, added_by=0))
+    for template in rows.where(records.Template, sent_by=person):
+        rows.put(msgspec.structs.replace(template, sent_by=0))
     rows.write("rename_answers", by=str(person), pseudonym=pseudonym)
     rows.write("rename_proposals", by=str(person), pseudonym=pseudonym)

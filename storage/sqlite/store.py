@@ -265,6 +265,10 @@ class SqliteStorage:
         """One version of a survey with its definition."""
         return await self._one(records.Survey, assessment, flow, version)
 
+    async def template(self, assessment: str, state: str) -> records.Template | None:
+        """The Word template that is used or proposed in an assessment, with the file."""
+        return await self._one(records.Template, assessment, state)
+
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values."""
 

@@ -74,6 +74,11 @@ def survey(version: str, at: dt.datetime = NOON, **fields: Any) -> records.Surve
                              "added_by": 1, "form": "cooling", "definition": flow, **fields})  # fmt: skip
 
 
+def template(state: str, **fields: Any) -> records.Template:
+    return records.Template(**{"assessment": "a", "state": state, "sent_at": NOON, "sent_by": 1, "sha256": "0" * 64,
+                               "name": "ours.docx", "previewed": True, "body": b"PK\x03\x04", **fields})  # fmt: skip
+
+
 FULL_ANSWERS = {
     "text": nouns.Answer("Grid \N{HIGH VOLTAGE SIGN} and solar", by="1", at=NOON),
     "integer": nouns.Answer(7, sure=nouns.Sure.ESTIMATE),
@@ -106,6 +111,7 @@ FULL_ANSWERS = {
         pytest.param(screen("t"), lambda s: s.screen("t"), id="a screen"),
         pytest.param(plan("1"), lambda s: s.plan_file("a", "1"), id="a plan with its file"),
         pytest.param(survey("1"), lambda s: s.survey("a", "survey_1", "1"), id="a survey with all it asks"),
+        pytest.param(template("used"), lambda s: s.template("a", "used"), id="a template with its file"),
     ],
 )
 async def test_what_was_put_comes_back(storage: port.Storage, record: records.Record, ask: Ask) -> None:
@@ -512,6 +518,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             msgspec.structs.replace(sign_off(1), assessment=name),
             msgspec.structs.replace(plan("1"), assessment=name),
             survey("1", assessment=name),
+            template("used", assessment=name),
         ]
         begun = [port.PutSession(f"s{name}", session(), -1), port.PutAnswer(f"s{name}", "k", nouns.Answer(1))]
         await storage.commit([port.Put(row) for row in [assessment(name), *inside]] + begun)
@@ -526,6 +533,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             await storage.sign_offs(name),
             await storage.plan_files(name),
             await storage.surveys(name),
+            list(filter(None, [await storage.template(name, "used")])),
             await storage.sessions(name),
         ]
         return [len(rows) for rows in found]
@@ -555,6 +563,7 @@ def everything_of(number: int) -> list[port.Change]:
         sign_off(number, made_by=number, person=number),
         msgspec.structs.replace(plan(f"v{number}"), made_by=number),
         survey(f"v{number}", added_by=number),
+        template(f"used{number}", sent_by=number),
     ]
     by = str(number)
     return [
@@ -584,6 +593,10 @@ async def test_about_shows_every_kind_of_record_of_one_person_as_json(storage: p
         {"assessment": "a", "flow": "survey_1", "version": "v1", "added_at": "2027-01-04T12:00:00.123456Z",
          "added_by": 1, "form": "cooling"}
     ]  # fmt: skip
+    assert about["template"] == [
+        {"assessment": "a", "state": "used1", "sent_at": "2027-01-04T12:00:00.123456Z", "sent_by": 1,
+         "sha256": "0" * 64, "name": "ours.docx", "previewed": True}
+    ]  # fmt: skip
     words = msgspec.json.encode(about).decode()
     assert "Name1" in words
     assert "Name2" not in words
@@ -606,6 +619,7 @@ async def test_a_forgotten_person_is_in_nothing_and_others_are_untouched(storage
     assert (await storage.sign_offs("a"))[0] == sign_off(1, made_by=0, person=0)
     assert await storage.plan_file("a", "v1") == msgspec.structs.replace(plan("v1"), made_by=0)
     assert await storage.survey("a", "survey_1", "v1") == survey("v1", added_by=0)
+    assert await storage.template("a", "used1") == template("used1", sent_by=0)
 
 
 # --- opening, closing, refusing ---

@@ -1,0 +1,83 @@
+"""Word templates of an institution's own: what is in use, and what one that was sent makes of the sample's answers."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import datetime as dt
+import functools
+import secrets
+from typing import Any
+
+import msgspec
+
+from bot import clock, sample, views
+from bot import work as turn
+from document_templates import errors, rendering
+from flows import shipped
+from flows import words as wording
+from planning import nouns
+from storage import port, records
+
+USED = "used"
+PROPOSED = "proposed"
+
+PREVIEW = rendering.Limits(15, 1_000_000_000)
+"""For the first rendering of a template; one of the standard template's size takes a third of it."""
+
+
+class TemplateMaker:
+    """Makes previews outside of anybody's turn."""
+
+    def __init__(self, storage: port.Storage, clock: clock.Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    async def preview(self, message: records.Outgoing) -> list[port.Change]:
+        """What the proposed template makes of the sample, with the buttons to take it or leave it."""
+        assessment, language = message.body["assessment"], message.body["language"]
+        proposed = await self._storage.template(assessment, PROPOSED)
+        if proposed is None or proposed.sha256 != message.body["sha256"]:
+            return []
+        words = wording.catalogue("bot", language)
+        now = self._clock.now()
+        try:
+            plan = await asyncio.to_thread(_sample, language, now.date())
+            content = await rendering.render(
+                plan, template=proposed.body, language=language, page_numbers=False, limits=PREVIEW
+            )
+        except errors.TemplateError as problem:
+            said = words.html("template.no_preview", reason=problem.finding.say(language))
+            body: dict[str, Any] = {"token": "", "text": views.View(said).text, "keyboard": []}
+            refusal = records.Outgoing(f"{message.id}-a", message.person, "show", body, now)
+            return [port.Unchanged(proposed), port.Remove(proposed), port.PutNew(refusal)]
+        choose = views.Button(
+            words.say("template.use"), views.Go("template", f"use {proposed.sha256}"), style="success"
+        )
+        leave = views.Button(words.say("template.leave"), views.Go("template", f"leave {proposed.sha256}"))
+        view = views.View(words.html("template.preview", name=proposed.name), ((choose,), (leave,)))
+        screen = records.Screen(
+            secrets.token_urlsafe(turn.TOKEN_BYTES), message.person, view.actions(), made_at=now
+        )
+        body = {
+            "content": base64.b64encode(content).decode(),
+            "name": words.say("template.preview_file"),
+            "caption": view.text,
+            "keyboard": views.keyboard(view, screen.token),
+        }
+        return [
+            port.Unchanged(proposed),
+            port.Put(msgspec.structs.replace(proposed, previewed=True)),
+            port.Put(screen),
+            port.PutNew(records.Outgoing(f"{message.id}-a", message.person, "document", body, now)),
+        ]
+
+
+@functools.lru_cache(maxsize=2)
+def _sample(language: str, today: dt.date) -> nouns.Plan:
+    """The plan of the sample institution: it has something of everything that a template may print."""
+    # planning is needed by few turns: the bot starts without waiting for it
+    from planning import plan as planning
+
+    told = [shipped.in_language(flow, language) for flow in shipped.assessment()]
+    return planning.make_plan(shipped.book_in_language(sample.answers(), language), told, today=today)
