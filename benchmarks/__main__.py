@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pathlib
 import sys
 from typing import Annotated
@@ -10,7 +11,9 @@ import msgspec
 import typer
 
 from benchmarks import forms as measured_forms
+from benchmarks import plan_stall as measured_stall
 from benchmarks import plans, report, schedules
+from benchmarks import templates as bad_templates
 from planning.schedule import project
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
@@ -59,6 +62,30 @@ def plan(json: Annotated[bool, typer.Option("--json", help="Print the figures as
         sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
     else:
         report.table(figures)
+
+
+@app.command("plan_stall")
+def plan_stall(
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """How long the bot takes to answer somebody while ten others have their plans made."""
+    rows = asyncio.run(measured_stall.measure())
+    if json:
+        sys.stdout.write(msgspec.json.encode(rows).decode() + "\n")
+    else:
+        report.table(rows)
+
+
+@app.command()
+def templates(
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """What each bad template of the tests' corpus takes before it is refused."""
+    rows = bad_templates.measure()
+    if json:
+        sys.stdout.write(msgspec.json.encode(rows).decode() + "\n")
+    else:
+        report.table(rows)
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def with_beside(beside: Beside, template: bytes | None = None) -> bytes:
     rels = "_rels/.rels" if of_package else "word/_rels/document.xml.rels"
     target = beside.name if of_package else beside.name.removeprefix("word/")
     declared = f'<Override PartName="/{beside.name}" ContentType="{beside.kind}"/></Types>'
-    related = f'<Relationship Id="rIdBeside" Type="{beside.relation}" Target="{target}"/></Relationships>'
+    related = f'<Relationship Id="{beside.name.replace("/", "_")}" Type="{beside.relation}" Target="{target}"/></Relationships>'
     template = changed(template, "[Content_Types].xml", "</Types>", declared)
     template = changed(template, rels, "</Relationships>", related)
     return with_part(beside.name, beside.xml.encode(), template)
