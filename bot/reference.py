@@ -36,6 +36,7 @@ def pages() -> Mapping[str, str]:
         "commands.md": _commands(),
         "lifecycles.md": _lifecycles(),
         "coverage.md": _coverage(),
+        "template-fields.md": fields_page(),
         "questions.md": _page("Questions", *reference_questions.parts(_table)),
     }
 
