@@ -7,7 +7,7 @@ import hashlib
 
 import msgspec
 
-from bot import views
+from bot import access, limits, team, views
 from bot.handlers import common
 from bot.work import Work
 from flows import words as wording
@@ -78,4 +78,33 @@ async def forgotten(work: Work, answer: str) -> None:
         work.close(work.words.html("forget.kept"))
         return
     pseudonym = "erased-" + hashlib.sha256(f"{work.person.id}:{work.now}".encode()).hexdigest()[:10]
+    left = [found for name in await common.assessments(work) if (found := await _team(work, name))]
     work.erase(pseudonym, work.words.html("forget.done"))
+    for found in left:
+        _hand_over(work, found)
+
+
+async def _team(work: Work, assessment: str) -> team.Team | None:
+    return await team.load(work.storage, work.library, assessment)
+
+
+def _hand_over(work: Work, found: team.Team) -> None:
+    """What the person still owed is the project manager's to give to somebody: they are told by seat, not by name."""
+    seats = [seat for seat in found.seats() if (holder := found.holder(seat)) and holder.id == work.person.id]
+    owed = len(found.owed(work.person.id))
+    for leader in found.reviewers():
+        if leader.id == work.person.id or not seats:
+            continue
+        theirs = work.words_of(leader)
+        names = ", ".join(found.seat_name(seat, theirs) for seat in seats)
+        text = theirs.html(
+            "forget.left.notice",
+            n=owed,
+            seats=names,
+            institution=found.institution,
+        )
+        rows = tuple(
+            (views.Button(found.seat_name(seat, theirs), views.Go("invite", seat.code)),)
+            for seat in seats[: limits.SEATS_SHOWN]
+        )
+        work.tell(leader.id, views.View(text, rows if found.may(leader.id, access.Deed.INVITE) else ()))

@@ -17,11 +17,11 @@ MAY = {
     ("project manager", "plan"), ("project manager", "invite"), ("project manager", "survey"),
     ("owner", "status"), ("owner", "remind"), ("owner", "review"), ("owner", "plan"), ("owner", "invite"),
     ("owner", "survey"), ("owner", "new"), ("project manager", "why"), ("project manager", "assume"),
-    ("owner", "why"), ("owner", "assume"),
+    ("owner", "why"), ("owner", "assume"), ("project manager", "sign"), ("owner", "sign"),
 }  # fmt: skip
 """Wanjiru is the sample's specialist as well, who reviews."""
 
-COMMANDS = ("status", "remind", "review", "plan", "why", "assume", "invite", "survey", "new")
+COMMANDS = ("status", "remind", "review", "sign", "plan", "why", "assume", "invite", "survey", "new")
 
 SURVEY = b"""
 flow: cooling

@@ -46,6 +46,21 @@ async def test_forgetting_takes_the_name_off_the_disk(
     assert str(running.EKAI) not in {answer.by for answer in session.answers.values()}
 
 
+async def test_whoever_leaves_hands_the_seat_over_without_a_name(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    await planted.said(manager, "/start")
+    await planted.said(ekai, "/forget")
+    await ekai.tap("Erase me")
+    await ekai.wait_for("You are erased")
+    await planted.settled()
+    told = await manager.last_message()
+    assert "Nobody sits at Branch manager, Lodwar" in words(told)
+    assert "Ekai" not in words(told)
+    await planted.tapped(manager, "Branch manager, Lodwar")
+    await planted.tapped(manager, "I answer this myself")
+    assert (await planted.section("branch_power", "lodwar")).owner == running.MANAGER
+
+
 async def test_nothing_said_can_be_read_off_the_disk(
     planted: running.Running, tmp_path: pathlib.Path
 ) -> None:

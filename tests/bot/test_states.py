@@ -84,6 +84,13 @@ async def remarking(bot: running.Running) -> people.Person:
     return manager
 
 
+async def proposing(bot: running.Running) -> people.Person:
+    manager = await reviewing(bot)
+    await bot.tapped(manager, "⇄ Propose another answer")
+    await bot.tapped(manager, "How many times a week does the power go off while you work?")
+    return manager
+
+
 SURVEY = b"""
 flow: cooling
 title: Cooling
@@ -143,6 +150,9 @@ STATES = {
     "inviting": after("/invite", running.OWNER),
     "reading a review": reviewing,
     "writing a remark": remarking,
+    "proposing another answer": proposing,
+    "at the sign-off": after("/sign", running.MANAGER),
+    "naming who signs": after("/sign who", running.MANAGER),
     "at the surveys": after("/survey", running.MANAGER),
     "choosing who answers a survey": adding(),
     "choosing how often": adding("Finance"),
@@ -197,6 +207,8 @@ ACTS: dict[str, Callable[[running.Running, people.Person], Awaitable[Any]]] = {
     "/start with a wrong link": said("/start nowhere"),
     "/status of page 99": said("/status 99"),
     "/review of nothing": said("/review nothing 7"),
+    "/review of what is approved": said("/review approved 9"),
+    "/sign of nothing": said("/sign nothing"),
     "/remind nobody": said("/remind 1"),
     "/invite everybody": said("/invite all"),
     "/language of nowhere": said("/language xx"),
