@@ -16,6 +16,7 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats, error
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, TypeHandler
 
 from bot import (
+    annexes,
     clock,
     dates,
     delivery,
@@ -60,11 +61,12 @@ class Service:
         self._storage = opening.open_storage(given.database, given.key_file)
         self._bot = make_bot(given)
         maker = plans.PlanMaker(self._storage, self._library, self._clock)
+        beside = annexes.AnnexMaker(self._storage, self._library)
         compared = dates.DatesMaker(self._storage, self._library, self._clock)
         previews = templates.TemplateMaker(self._storage, self._clock)
         self._outbox = outbox.Outbox(
             self._storage,
-            delivery.Delivery(self._bot, self._storage, maker, compared, previews),
+            delivery.Delivery(self._bot, self._storage, maker, beside, compared, previews),
             self._unreachable,
             self._clock,
             chat_pace=given.chat_pace,

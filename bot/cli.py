@@ -106,7 +106,7 @@ def plan(
         typer.Option(
             "-o",
             "--output",
-            help="The file to write: .docx for Word, .json; .xml, .ics or .xlsx for the dates alone.",
+            help="The file to write: .docx for Word, .pdf, .xlsx for the annex, .json; .xml or .ics for the dates alone.",
         ),
     ],
     template: Annotated[pathlib.Path | None, typer.Option(help="Your own Word template.")] = None,
@@ -115,7 +115,7 @@ def plan(
         bool, typer.Option(help="Look a few seconds for proof that no schedule ends earlier.")
     ] = True,
 ) -> None:
-    """Make the plan of an answers file, without any chat: Word, JSON with every figure's trace, or the dates alone."""
+    """Make the plan of an answers file, without any chat: Word, PDF, an annex for Excel, JSON with every figure's trace, or the dates alone."""
     from bot import files
 
     files.write_plan(answers, output, template=template, language=language, prove=prove)

@@ -16,7 +16,7 @@ from telegram import (
     error,
 )
 
-from bot import dates, plans, templates
+from bot import annexes, dates, plans, templates
 from storage import port, records
 
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -35,12 +35,14 @@ class Delivery:
         bot: Bot,
         storage: port.Storage,
         plans: plans.PlanMaker,
+        annexes: annexes.AnnexMaker,
         dates: dates.DatesMaker,
         templates: templates.TemplateMaker,
     ) -> None:
         self._bot = bot
         self._storage = storage
         self._plans = plans
+        self._annexes = annexes
         self._dates = dates
         self._templates = templates
 
@@ -53,12 +55,15 @@ class Delivery:
                 return await self._close(message)
             case "document":
                 return await self._document(message)
-            case "plan":
+            case "plan" | "changes":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
                 return await self._plans.make(message)
             case "preview":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
                 return await self._templates.preview(message)
+            case "annex":
+                await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
+                return await self._annex(message)
             case "what_if" | "dates":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.TYPING)
                 return await self._dates.make(message)
@@ -100,7 +105,7 @@ class Delivery:
             content = issued.body if issued is not None else b""
         else:
             content = base64.b64decode(body["content"])
-        await self._bot.send_document(
+        sent = await self._bot.send_document(
             message.person,
             content,
             filename=body["name"],
@@ -108,6 +113,22 @@ class Delivery:
             parse_mode=constants.ParseMode.HTML,
             reply_markup=_markup(body.get("keyboard", [])),
         )
+        screen = await self._storage.screen(body["token"]) if body.get("token") else None
+        return _noted(screen, sent.message_id)
+
+    async def _annex(self, message: records.Outgoing) -> list[port.Change]:
+        """Made while it is delivered: what can be made again from a version is not kept."""
+        made = await self._annexes.make(message)
+        if made.content:
+            await self._bot.send_document(
+                message.person,
+                made.content,
+                filename=made.name,
+                caption=made.said,
+                parse_mode=constants.ParseMode.HTML,
+            )
+        else:
+            await self._bot.send_message(message.person, made.said, parse_mode=constants.ParseMode.HTML)
         return []
 
     async def _edit(self, chat: int, message_id: int, text: str, markup: InlineKeyboardMarkup | None) -> bool:

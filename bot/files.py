@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import importlib.resources
 import pathlib
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 import typer
 
 from bot import books, library, settings, team, translations
-from document_templates import rendering
+from document_templates import office, rendering
 from flows import book, nouns, responses, sheets, shipped
 from flows import errors as flow_errors
 from flows import lint as linting
@@ -20,7 +21,7 @@ from planning import figures, outline, trace, whole, words
 from planning import nouns as plan_nouns
 from planning import plan as planning
 from planning import what_if as comparing
-from planning.exports import formats
+from planning.exports import annex, formats
 from planning.schedule import project as projects
 from planning.schedule import psplib
 from storage import opening
@@ -132,6 +133,23 @@ def _json(plan: plan_nouns.Plan, template: bytes | None, language: str) -> bytes
     return whole.encode(plan, language)
 
 
+def _pdf(plan: plan_nouns.Plan, template: bytes | None, language: str) -> bytes:
+    if not office.prints():
+        raise FileError(
+            "A PDF is made by LibreOffice, which is not installed here: install libreoffice-writer, or write "
+            ".docx and save that as PDF in Word."
+        )
+    try:
+        return asyncio.run(office.to_pdf(_word(plan, template, language)))
+    except office.OfficeError as problem:
+        raise FileError(f"The PDF could not be made: {problem}.") from None
+
+
+def _annex(plan: plan_nouns.Plan, template: bytes | None, language: str) -> bytes:
+    del template
+    return annex.write(plan, language)
+
+
 def _dates(ending: str) -> Writer:
     def written(plan: plan_nouns.Plan, template: bytes | None, language: str) -> bytes:
         del template
@@ -145,8 +163,11 @@ def _dates(ending: str) -> Writer:
 
 WRITERS: Mapping[str, Writer] = {
     ".docx": _word,
+    ".pdf": _pdf,
+    ".xlsx": _annex,
     ".json": _json,
-    **{ending: _dates(ending) for ending in formats.WRITERS},
+    ".xml": _dates(".xml"),
+    ".ics": _dates(".ics"),
 }
 """Ending of a plan's file -> what writes it."""
 

@@ -142,6 +142,15 @@ LABEL_CHARACTERS = 80
 TRACE_CHARACTERS = 240
 """Of one line of a figure's trace: an answer may be a page of text."""
 
+CHANGES_A_TOPIC = 3
+"""Changes of one topic that /changes says: with ten topics about what a message holds; the plan lists more."""
+
+CHANGE_CHARACTERS = 200
+"""Of one of them: questions and answers may be long."""
+
+SENT_BYTES = 50_000_000
+"""Of a file; Telegram takes no larger one from a bot."""
+
 SEATS_SHOWN = 90
 """Seats with a button in the list of people; Telegram takes 100 buttons a message."""
 

@@ -14,6 +14,7 @@ LEADING = {
     "review": access.Deed.REVIEW,
     "sign": access.Deed.SIGN_OFF,
     "plan": access.Deed.PLAN,
+    "changes": access.Deed.PLAN,
     "why": access.Deed.PLAN,
     "assume": access.Deed.ASSUME,
     "whatif": access.Deed.PLAN,

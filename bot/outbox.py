@@ -17,10 +17,10 @@ from storage import port, records
 
 log = structlog.get_logger()
 
-PACED = frozenset({"show", "document"})
+PACED = frozenset({"show", "document", "annex"})
 """Kinds that are new messages; edits and the making of plans are none."""
 
-PLANNED = frozenset({"plan", "preview", "what_if", "dates"})
+PLANNED = frozenset({"plan", "changes", "annex", "preview", "what_if", "dates"})
 """Kinds that are made from a plan first."""
 
 Deliver = Callable[[records.Outgoing], Awaitable[list[port.Change]]]

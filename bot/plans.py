@@ -1,4 +1,4 @@
-"""The plan in chat: from the answers as they stand to a Word file on its way to who asked."""
+"""The plan in chat: from the answers as they stand to a Word file on its way to who asked, a version each."""
 
 from __future__ import annotations
 
@@ -7,18 +7,35 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import markupsafe
 import msgspec
 import structlog
 
-from bot import books, clock, library, signing, team, templates, views, working_hours
+from bot import (
+    books,
+    clock,
+    library,
+    limits,
+    pieces,
+    signing,
+    team,
+    templates,
+    versions,
+    views,
+    working_hours,
+)
+from bot import work as works
 from document_templates import errors, rendering
 from flows import expressions, shipped
 from flows import nouns as answers
 from flows import words as wording
 from planning import nouns
+from planning import versions as numbering
+from planning import words as plan_words
+from planning.comparison import compare
 from storage import port, records
 
 PLANS_KEPT = 4
@@ -36,57 +53,177 @@ class PlanMaker:
         self._clock = clock
 
     async def make(self, message: records.Outgoing) -> list[port.Change]:
-        """Make the plan that an outgoing message asks for; returns its file and the message that carries it."""
+        """What an outgoing message asks for: the plan as a version, or what changed; returns what carries it."""
         found = await team.load(self._storage, self._library, message.body["assessment"])
         if found is None:
             return []
         words = wording.catalogue("bot", message.body["language"])
         now = self._clock.now()
-        issued = await self._storage.plan_files(found.assessment.id)
-        book = await books.book(self._storage, found, made_at=now)
-        signed = await self._storage.sign_offs(found.assessment.id)
-        version = signing.version_of(signed, signing.digest(book), (file.version for file in issued))
-        own = await self._storage.template(found.assessment.id, templates.USED)
         try:
-            plan = await standing(self._storage, found, now, message.body["language"])
-            content = await rendering.render(
-                plan,
-                template=own.body if own is not None else None,
-                language=message.body["language"],
-                version=version,
-            )
+            plan = await standing(self._storage, found, now, words.language)
+            if message.kind == "changes":
+                return await self._compared(message, found, plan, words)
+            return await self._issued(message, found, plan, words)
         except errors.TemplateError as problem:
             log.error("plan not rendered", assessment=found.assessment.id, reason=str(problem))
-            reason = problem.finding.say(message.body["language"])
-            code = "plan.failed" if own is None else "plan.failed_with_theirs"
-            return _instead(message, now, words.html(code, reason=reason))
+            code = "plan.failed" if await self._template(found) is None else "plan.failed_with_theirs"
+            said = words.html(code, reason=problem.finding.say(words.language))
         except expressions.TooHeavyError as problem:
-            return _instead(message, now, words.html("plan.too_heavy", title=problem.form))
-        digest = hashlib.sha256(content).hexdigest()
-        file = records.PlanFile(found.assessment.id, version, now, message.person, digest, content)
-        count = len(plan.open_points)
-        points = words.say("plan.points", n=count) if count else words.say("plan.points.none")
-        caption = views.text(
-            words.html("plan.caption", institution=found.institution, version=version, points=points),
-            *_promise(plan, message.body["language"]),
+            said = words.html("plan.too_heavy", title=problem.form)
+        return self._show(message, views.View(said))
+
+    async def _issued(
+        self, message: records.Outgoing, found: team.Team, plan: nouns.Plan, words: wording.Catalogue
+    ) -> list[port.Change]:
+        """The plan as a new version, or the last one again where it says the same."""
+        now = self._clock.now()
+        issued = await self._storage.plan_files(found.assessment.id)
+        template = await self._template(found)
+        content = await asyncio.to_thread(_content, plan, template)
+        version = await self._version(found, issued)
+        last = next((file for file in reversed(issued) if file.language == words.language), None)
+        if numbering.is_signed(version):
+            # what was signed is issued once: whoever asks again gets the same file
+            same = next((file for file in issued if file.version == version), None)
+        else:
+            same = last if last is not None and last.content == content else None
+        if same is not None:
+            caption = words.html(
+                "plan.same",
+                institution=found.institution,
+                version=same.version,
+                day=versions.day(found, same, words),
+            )
+            return self._carry(message, versions.carrier(found, same, words, caption))
+        kept, packed = await asyncio.to_thread(_kept, version, plan, await self._before(issued))
+        asked = {**{one.version: one.made_by for one in issued}, version: message.person}
+        told = msgspec.structs.replace(plan, history=_history(found, kept, asked))
+        body = await rendering.render(told, template=template, language=words.language, version=version)
+        digest = hashlib.sha256(body).hexdigest()
+        file = records.PlanFile(
+            found.assessment.id, version, now, message.person, digest, body, words.language, content, packed
         )
-        name = words.say("plan.file", institution=views.file_name(found.institution), version=version)
-        body = {
-            "plan": version,
-            "assessment": found.assessment.id,
-            "name": name,
-            "caption": views.View(caption).text,
-        }
-        carrier = records.Outgoing(f"{message.id}-a", message.person, "document", body, now)
-        # what was signed is issued once: whoever asks again gets the same file
-        known = any(one.version == version for one in issued)
-        return [*([] if known else [port.PutNew(file)]), port.PutNew(carrier)]
+        before = issued[-1].version if issued else ""
+        carried = versions.carrier(
+            found, file, words, _caption(found, plan, kept, words, before), since=before
+        )
+        return [*_dropped(issued), port.PutNew(file), *self._carry(message, carried)]
+
+    async def _template(self, found: team.Team) -> bytes | None:
+        """The institution's own template; None where it has none."""
+        own = await self._storage.template(found.assessment.id, templates.USED)
+        return own.body if own is not None else None
+
+    async def _version(self, found: team.Team, issued: Sequence[records.PlanFile]) -> str:
+        """The number of the answers as they stand: that of what was signed, or the next draft's."""
+        book = await books.book(self._storage, found, made_at=self._clock.now())
+        signed = await self._storage.sign_offs(found.assessment.id)
+        return signing.version_of(signed, signing.digest(book), (file.version for file in issued))
+
+    async def _before(self, issued: Sequence[records.PlanFile]) -> bytes:
+        """The data of the last version; empty where there is none."""
+        if not issued:
+            return b""
+        last = await self._storage.plan_file(issued[-1].assessment, issued[-1].version)
+        return last.plan if last is not None else b""
+
+    async def _compared(
+        self, message: records.Outgoing, found: team.Team, plan: nouns.Plan, words: wording.Catalogue
+    ) -> list[port.Change]:
+        """What changed since a version, as a message."""
+        version = message.body["version"]
+        file = await self._storage.plan_file(found.assessment.id, version)
+        kept = await asyncio.to_thread(numbering.unpack, file.plan if file is not None else b"")
+        buttons = (
+            (views.Button(words.say("plan.version_again", version=version), views.Go("plan", version)),),
+            (views.Button(words.say("plan.make"), views.Go("plan")),),
+        )
+        if file is None or kept is None:
+            return self._show(message, views.View(words.html("changes.no_data", version=version), buttons))
+        changes = await asyncio.to_thread(compare.compare, kept.plan, plan)
+        day = versions.day(found, file, words)
+        if not changes:
+            said = words.html("changes.none", version=version, day=day)
+            return self._show(message, views.View(said, buttons[:1]))
+        title = words.html("changes.title", version=version, day=day, n=len(changes))
+        groups = [_group(group, words) for group in compare.grouped(changes, limits.CHANGES_A_TOPIC)]
+        return self._show(message, views.View(views.text(title, *groups), buttons))
+
+    def _carry(
+        self, message: records.Outgoing, carried: tuple[views.View, dict[str, Any]]
+    ) -> list[port.Change]:
+        """The message with a version's file."""
+        view, body = carried
+        now = self._clock.now()
+        screen = works.screen_of(view, message.person, now)
+        document = {**works.document(view, screen), **body}
+        sent = records.Outgoing(f"{message.id}-a", message.person, "document", document, now)
+        return [port.Put(screen), port.PutNew(sent)]
+
+    def _show(self, message: records.Outgoing, view: views.View) -> list[port.Change]:
+        """What is said in the place of a plan, in as many messages as it takes; the last has the buttons."""
+        now = self._clock.now()
+        screen = works.screen_of(view, message.person, now)
+        *earlier, last = pieces.cut(view.text)
+        bodies: list[dict[str, Any]] = [{"token": "", "text": text, "keyboard": []} for text in earlier]
+        bodies.append({"token": screen.token, "text": last, "keyboard": views.keyboard(view, screen.token)})
+        return [
+            port.Put(screen),
+            *(
+                port.PutNew(records.Outgoing(f"{message.id}-{place:02}", message.person, "show", body, now))
+                for place, body in enumerate(bodies)
+            ),
+        ]
+
+
+def _content(plan: nouns.Plan, template: bytes | None) -> str:
+    """What a version says and in which template: another of either is another version."""
+    content = numbering.content(plan)
+    return content if template is None else hashlib.sha256(content.encode() + template).hexdigest()
+
+
+def _kept(version: str, plan: nouns.Plan, before: bytes) -> tuple[numbering.Kept, bytes]:
+    """What is kept of a version, and the same packed."""
+    kept = numbering.issued(version, plan, numbering.unpack(before))
+    return kept, numbering.pack(kept)
+
+
+def _history(found: team.Team, kept: numbering.Kept, asked: Mapping[str, int]) -> tuple[nouns.Issue, ...]:
+    """The change history with the names of who asked, looked up anew: whoever was forgotten has none."""
+    people = {version: found.people.get(person) for version, person in asked.items()}
+    return tuple(
+        msgspec.structs.replace(line, who=person.name if (person := people.get(line.version)) else "")
+        for line in kept.history
+    )
+
+
+def _dropped(issued: Sequence[records.PlanFile]) -> list[port.Change]:
+    """The oldest drafts go when there are too many; what was signed off stays."""
+    drafts = [file for file in issued if not numbering.is_signed(file.version)]
+    return [port.Remove(file) for file in drafts[: max(0, len(drafts) + 1 - numbering.VERSIONS_KEPT)]]
+
+
+def _caption(
+    found: team.Team, plan: nouns.Plan, kept: numbering.Kept, words: wording.Catalogue, before: str
+) -> str:
+    """What a new version is, what is open in it, and how much it differs from the one before."""
+    line = kept.history[-1]
+    count = len(plan.open_points)
+    points = words.say("plan.points", n=count) if count else words.say("plan.points.none")
+    caption = views.text(
+        words.html("plan.caption", institution=found.institution, version=line.version, points=points),
+        *_promise(plan, words.language),
+    )
+    if line.first:
+        return caption
+    differs = len(line.changes) + line.more
+    code = "plan.changes" if differs else "plan.changes.none"
+    return views.text(caption, words.html(code, n=differs, version=before))
 
 
 def _promise(plan: nouns.Plan, language: str) -> list[markupsafe.Markup]:
     """The day to promise, for those who read no further; nothing where there are no dates."""
     from planning import promises
-    from planning import words as plan_words
 
     if plan.schedule is None:
         return []
@@ -94,10 +231,18 @@ def _promise(plan: nouns.Plan, language: str) -> list[markupsafe.Markup]:
     return [markupsafe.escape(plan_words.say(first, language))]
 
 
-def _instead(message: records.Outgoing, now: dt.datetime, said: str) -> list[port.Change]:
-    """What is said in the place of a plan."""
-    body = {"token": "", "text": views.View(said).text, "keyboard": []}
-    return [port.PutNew(records.Outgoing(f"{message.id}-a", message.person, "show", body, now))]
+def _group(group: compare.Group, words: wording.Catalogue) -> str:
+    """The changes of a topic under its heading."""
+    language = words.language
+    lines = [words.html("changes.topic", topic=plan_words.say(group.heading, language))]
+    for change in group.changes:
+        said = compare.say(change, language)
+        if len(said) > limits.CHANGE_CHARACTERS:
+            said = said[: limits.CHANGE_CHARACTERS - 1] + "…"
+        lines.append(words.html("changes.line", change=said))
+    if group.more:
+        lines.append(words.html("changes.more", n=group.more))
+    return markupsafe.Markup("\n").join(lines)
 
 
 async def standing(storage: port.Storage, found: team.Team, now: dt.datetime, language: str) -> nouns.Plan:

@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, Handler] = {
     "review": reviewing.review_sections,
     "sign": signing.sign,
     "plan": plan.plan,
+    "changes": plan.changes,
     "whatif": dates.what_if,
     "dates": dates.dates,
     "survey": surveying.survey,

@@ -12,6 +12,7 @@ import msgspec
 from bot import team, views
 from bot.work import Work
 from flows import lifecycles, nouns
+from planning import versions as numbering
 from storage import port, records
 
 MARK_CHARACTERS = 8
@@ -150,8 +151,7 @@ def version_of(found: Iterable[records.SignOff], now: str, issued: Iterable[str]
     stands = standing(found, now)
     if stands.complete is not None and stands.complete.digest == now:
         return stands.version
-    drafts = [version for version in issued if version.startswith(f"{stands.versions}.")]
-    return f"{stands.versions}.{len([v for v in drafts if v != f'{stands.versions}.0']) + 1}"
+    return numbering.following(issued, signed=stands.versions)
 
 
 def day(line: records.SignOff) -> dt.date:

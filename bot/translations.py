@@ -31,11 +31,14 @@ BUTTONS = (
     "reminders.escalate", "reminders.first", "reminders.hours", "reminders.open", "reminders.turn_",  "review.look",
     "review.approve", "review.return", "review.whole", "forget.yes", "language.name", "survey.add", "survey.publish",
     "survey.begin", "survey.remove", "survey.often.organisation", "survey.often.branch", "table.back", "table.good", "why.up", "why.all",
-    "assume.back", "assume.all",
+    "assume.back", "assume.all", "plan.earlier", "plan.make", "plan.what_changed", "plan.version_again", "plan.as.",
 )  # fmt: skip
 """The codes of buttons; one that ends with a dot stands for all that begin so."""
 
-CROWDED = ("button.back", "button.review", "button.pause", "button.unknown", "button.skip")
+CROWDED = (
+    "button.back", "button.review", "button.pause", "button.unknown", "button.skip",
+    "plan.as.xlsx", "plan.as.pdf", "plan.as.json",
+)  # fmt: skip
 """Buttons that share a row with others."""
 
 

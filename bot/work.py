@@ -94,7 +94,7 @@ class Work:
     ) -> None:
         """Show a screen that now stands: the buttons of the one before become old."""
         before = self.standing
-        screen = self._screen(view, self.person.id, section, revision)
+        screen = screen_of(view, self.person.id, self.now, section, revision)
         *earlier, text = pieces.cut(view.text)
         # what fills several messages is not one that could be changed in its place
         replaces = before.token if before is not None and in_place and not earlier else ""
@@ -135,11 +135,17 @@ class Work:
 
     def tell(self, person: int, view: views.View) -> None:
         """Send somebody a notice; its buttons stay good, and whatever stands in their chat stays."""
-        screen = self._screen(view, person, "", -1)
+        screen = screen_of(view, person, self.now)
         self.changes.append(port.Put(screen))
         *earlier, text = pieces.cut(view.text)
         self._send_texts(person, earlier)
         self.send(person, "show", token=screen.token, text=text, keyboard=views.keyboard(view, screen.token))
+
+    def deliver(self, view: views.View, **body: Any) -> None:
+        """Send a file; its buttons stay good, and whatever stands stays."""
+        screen = screen_of(view, self.person.id, self.now)
+        self.changes.append(port.Put(screen))
+        self.send(self.person.id, "document", **document(view, screen), **body)
 
     def _send_texts(self, person: int, texts: Sequence[str]) -> None:
         """Put messages without buttons into the outbox."""
@@ -165,21 +171,30 @@ class Work:
             return self.changes
         return [port.Put(self.person), port.Put(self.conversation), *self.changes]
 
-    def _screen(self, view: views.View, person: int, section: str, revision: int) -> records.Screen:
-        return records.Screen(
-            token=secrets.token_urlsafe(TOKEN_BYTES),
-            person=person,
-            actions=view.actions(),
-            section=section,
-            revision=revision,
-            digest=view.digest(),
-            made_at=self.now,
-        )
-
     def _stand(self, screen: records.Screen) -> None:
         self.changes.append(port.Put(screen))
         self.standing = screen
         self.now_talking(screen=screen.token)
+
+
+def screen_of(
+    view: views.View, person: int, now: dt.datetime, section: str = "", revision: int = -1
+) -> records.Screen:
+    """A view as a screen of its own, by whose token its buttons are found again."""
+    return records.Screen(
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+        person=person,
+        actions=view.actions(),
+        section=section,
+        revision=revision,
+        digest=view.digest(),
+        made_at=now,
+    )
+
+
+def document(view: views.View, screen: records.Screen) -> dict[str, Any]:
+    """What the outbox needs of a view that goes out beneath a file."""
+    return {"caption": view.text, "token": screen.token, "keyboard": views.keyboard(view, screen.token)}
 
 
 def stamp(now: dt.datetime, number: int) -> str:

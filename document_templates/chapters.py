@@ -85,5 +85,25 @@ def glossary(page: blocks.Page) -> None:
     )  # fmt: skip
 
 
-APPENDICES = (answers, ways_of_branches, answer_log, glossary)
+def change_history(page: blocks.Page) -> None:
+    """The last appendix: the versions that were issued, and what changed with each."""
+    page.paragraph("{{ word.change_history }}", "Appendix")
+    table = page.grid(4, [11, 17, 20, 52], has_header=True)
+    opening, body, closing = table.rows[1:]
+    headings = ("version", "date", "asked_by", "what_changed")
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        blocks.write(cell, f"{{{{ word.{heading} }}}}", "Table Heading")
+    blocks.repeat(table.rows[0])
+    blocks.write(opening.cells[0], "{%tr for row in history %}", "Table Text")
+    blocks.whole(body)
+    for cell, name in zip(body.cells, ("version", "date", "who"), strict=False):
+        blocks.write(cell, f"{{{{ row.{name} }}}}", "Table Text")
+    blocks.write(body.cells[3], "{%p for line in row.changes %}", "Table Text")
+    body.cells[3].add_paragraph("{{ line }}", style="Table Text")
+    body.cells[3].add_paragraph("{%p endfor %}", style="Table Text")
+    blocks.write(closing.cells[0], "{%tr endfor %}", "Table Text")
+    page.paragraph("", "Spacer")
+
+
+APPENDICES = (answers, ways_of_branches, answer_log, glossary, change_history)
 """What follows the plan's own appendices."""

@@ -16,13 +16,14 @@ from document_templates import (
     fields,
     glossary,
     go_live_fields,
+    history_fields,
     people_fields,
     schedule_fields,
     summary_fields,
     topic_fields,
 )
 from document_templates.teller import Teller
-from planning import nouns
+from planning import nouns, versions
 
 
 def plain(plan: nouns.Plan, language: str, *, version: str = "") -> dict[str, Any]:
@@ -76,6 +77,7 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         calendars=appendix_fields.calendars(teller),
         holidays=appendix_fields.holidays(teller),
         glossary=[],
+        history=history_fields.history(teller),
     )
     return msgspec.structs.replace(told, glossary=glossary.of(teller, told))
 
@@ -105,7 +107,7 @@ def _document(teller: Teller, version: str) -> fields.DocumentFacts:
         if version
         else teller.word("draft_version", date=teller.date(plan.made_on)),
         # 1.0 is what was signed
-        status=teller.word("draft" if version.startswith("0.") or not version else "issued"),
+        status=teller.word("issued" if versions.is_signed(version) else "draft"),
         date=made_on,
         completeness=teller.word(
             "completeness_shown",

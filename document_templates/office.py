@@ -27,6 +27,11 @@ def present() -> bool:
     return shutil.which("soffice") is not None and shutil.which("pdftotext") is not None
 
 
+def prints() -> bool:
+    """Whether LibreOffice can be called here to make a PDF."""
+    return shutil.which("soffice") is not None
+
+
 async def to_pdf(document: bytes) -> bytes:
     """The .docx as LibreOffice would print it. Raises `OfficeError`."""
     with tempfile.TemporaryDirectory(prefix="groundwork-") as folder:

@@ -60,12 +60,17 @@ def csv_file(rows: Sequence[Sequence[Cell]]) -> bytes:
     return made.getvalue().encode("utf-8-sig")
 
 
+def clean(words: str) -> str:
+    """Words without what no XML can hold."""
+    return _NOT_IN_XML.sub("", words)
+
+
 def fill(place: cell.Cell, value: Cell) -> None:
     """Put a plain value into a cell: a text stays one, whatever it begins with."""
     if isinstance(value, dt.date) and value.year < FIRST_YEAR:
         value = value.isoformat()
     if isinstance(value, str):
-        value = _NOT_IN_XML.sub("", value)[:LONGEST_CELL]
+        value = clean(value)[:LONGEST_CELL]
     place.value = value
     if isinstance(value, str):
         place.data_type = "s"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from flows import instance, nouns, shown, wording
+from flows import instance, nouns, shown, values, wording
 from planning import facts, open_points, outline
 from planning import nouns as plan_nouns
 
@@ -83,6 +83,7 @@ def answered(fact: facts.Fact) -> plan_nouns.Answered:
         key=fact.key,
         seeds=fact.question.seed if fact.question is not None else (),
         open=fact.applies and not fact.known,
+        given=values.written(fact.value),
     )
 
 

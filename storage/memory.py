@@ -298,13 +298,13 @@ class MemoryStorage:
         return min((row.due_at for row in self._kept.all(records.Reminder)), default=None)
 
     async def plan_files(self, assessment: str) -> Sequence[records.PlanFile]:
-        """Issued plans without their bodies, oldest first."""
+        """Issued plans without their files and their data, oldest first."""
         found = self._kept.where(records.PlanFile, assessment=assessment)
-        bare = [msgspec.structs.replace(row, body=b"") for row in found]
+        bare = [msgspec.structs.replace(row, body=b"", plan=b"") for row in found]
         return sorted(bare, key=lambda row: (row.made_at, row.version))
 
     async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
-        """One issued plan with its body."""
+        """One issued plan with its file and its data."""
         return self._kept.one(records.PlanFile, assessment, version)
 
     async def sign_offs(self, assessment: str) -> Sequence[records.SignOff]:

@@ -191,10 +191,10 @@ class Storage(Protocol):
         """When the next reminder is due, leased or not; None where there is none."""
 
     async def plan_files(self, assessment: str) -> Sequence[records.PlanFile]:
-        """Issued plans without their bodies, oldest first."""
+        """Issued plans without their files and their data, oldest first."""
 
     async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
-        """One issued plan with its body."""
+        """One issued plan with its file and its data."""
 
     async def sign_offs(self, assessment: str) -> Sequence[records.SignOff]:
         """An assessment's record of sign-off, in the order of its lines."""

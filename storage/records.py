@@ -155,7 +155,7 @@ class Outgoing(Record, frozen=True):
     """Sortable: made of the turn's time and a counter."""
     person: int
     kind: str
-    """show, close, notice, document, plan."""
+    """show, close, document, plan, annex …: `bot.delivery` knows each."""
     body: dict[str, Any] = {}
     due_at: dt.datetime | None = None
     attempts: int = 0
@@ -203,15 +203,21 @@ class SignOff(Record, frozen=True):
 
 
 class PlanFile(Record, frozen=True):
-    """A Word plan that was issued."""
+    """A Word plan that was issued: a version, kept as it went out."""
 
     assessment: str
     version: str
     made_at: dt.datetime
     made_by: int
     sha256: str
+    """Of the file."""
     body: bytes = b""
     """The file itself."""
+    language: str = ""
+    content: str = ""
+    """SHA-256 of what it says, so that a plan that says the same is no new version."""
+    plan: bytes = b""
+    """The plan as data, compressed, that later ones are compared with; empty where none was kept."""
 
 
 class Survey(Record, frozen=True):

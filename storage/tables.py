@@ -85,7 +85,7 @@ TABLES: dict[type[records.Record], Table] = {
             "plan_file",
             records.PlanFile,
             ("assessment", "version"),
-            ("made_at", "made_by", "sha256"),
+            ("made_at", "made_by", "sha256", "language", "content"),
             people=("made_by",),
         ),
         Table(
@@ -143,7 +143,9 @@ def shown(record: records.Record) -> dict[str, object]:
 
     The files that a leader had made or sent are the institution's, and left out.
     """
-    if isinstance(record, records.PlanFile | records.Template):
+    if isinstance(record, records.PlanFile):
+        record = msgspec.structs.replace(record, body=b"", plan=b"")
+    if isinstance(record, records.Template):
         record = msgspec.structs.replace(record, body=b"")
     if isinstance(record, records.Survey):
         record = msgspec.structs.replace(record, definition=None)

@@ -16,6 +16,7 @@ from document_templates.fields.cover import DocumentFacts, InstitutionFacts
 from document_templates.fields.document import Document
 from document_templates.fields.figures import FigureRow, FormulaRow, ParameterRow
 from document_templates.fields.gaps import GapRow, WayRow
+from document_templates.fields.history import HistoryRow
 from document_templates.fields.hosting import Hosting, HostingOptionRow, SecurityRow, SettingRow
 from document_templates.fields.migration import Migration, MigrationRow
 from document_templates.fields.people import People, PersonRow, RaciRow, RoleLoadRow
@@ -59,6 +60,7 @@ __all__ = [
     "FormulaRow",
     "GapRow",
     "GoLive",
+    "HistoryRow",
     "HolidayRow",
     "Hosting",
     "HostingOptionRow",

@@ -11,6 +11,7 @@ from document_templates.fields.costs import Costs
 from document_templates.fields.cover import DocumentFacts, InstitutionFacts
 from document_templates.fields.figures import FormulaRow, ParameterRow
 from document_templates.fields.gaps import GapRow
+from document_templates.fields.history import HistoryRow
 from document_templates.fields.hosting import Hosting, SecurityRow, SettingRow
 from document_templates.fields.migration import Migration
 from document_templates.fields.people import People
@@ -59,3 +60,5 @@ class Document(Fields, frozen=True):
     holidays: list[HolidayRow]
     glossary: list[TermRow]
     """The words of the trade that this plan uses."""
+    history: list[HistoryRow]
+    """The versions that were issued, this one last."""

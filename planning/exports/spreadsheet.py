@@ -19,6 +19,11 @@ GOALS = ("goal", "safe", "even", "as_planned", "wished", "chance")
 
 def write(schedule: nouns.Schedule, *, language: str = "en") -> bytes:
     """An .xlsx with four sheets; what can be promised comes first."""
+    return sheets.workbook(tables(schedule, language=language))
+
+
+def tables(schedule: nouns.Schedule, *, language: str = "en") -> dict[str, list[list[sheets.Cell]]]:
+    """The sheets by their names; the first row of each is its heading."""
 
     def heads(names: Sequence[str]) -> list[sheets.Cell]:
         return [words.say(nouns.Text(f"column.{name}"), language) for name in names]
@@ -26,17 +31,12 @@ def write(schedule: nouns.Schedule, *, language: str = "en") -> bytes:
     def sheet(name: str) -> str:
         return words.say(nouns.Text(f"sheet.{name}"), language)
 
-    return sheets.workbook(
-        {
-            sheet("goals"): [heads(GOALS), *_goals(schedule, language)],
-            sheet("tasks"): [heads(TASKS), *_tasks(schedule, language)],
-            sheet("orders"): [heads(("task", "wait", "planned", "latest")), *_orders(schedule, language)],
-            sheet("calendars"): [
-                heads(("place", "from", "to", "free")),
-                *_calendars(schedule, language),
-            ],
-        }
-    )
+    return {
+        sheet("goals"): [heads(GOALS), *_goals(schedule, language)],
+        sheet("tasks"): [heads(TASKS), *_tasks(schedule, language)],
+        sheet("orders"): [heads(("task", "wait", "planned", "latest")), *_orders(schedule, language)],
+        sheet("calendars"): [heads(("place", "from", "to", "free")), *_calendars(schedule, language)],
+    }
 
 
 def _goals(schedule: nouns.Schedule, language: str) -> list[list[sheets.Cell]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from planning.nouns.answers import AnswerBlock, Answered, AnswerTable
 from planning.nouns.base import MOST_NAMED, YEARS_AHEAD, Noun
 from planning.nouns.branches import BranchPlan, Connectivity, Devices, Link, Load, Offline, Power
+from planning.nouns.changes import Change, Issue, Topic
 from planning.nouns.costs import CostRow, Costs, Rate, YearCost
 from planning.nouns.figures import Figure, Input, Operand, Parameter, Source
 from planning.nouns.gaps import Gap, GapKind, GapOptions, Option, Purchase, Severity
@@ -35,6 +36,7 @@ __all__ = [
     "Aspect",
     "BranchPlan",
     "CalendarUsed",
+    "Change",
     "Completeness",
     "Connectivity",
     "CostRow",
@@ -50,6 +52,7 @@ __all__ = [
     "Hosting",
     "HostingOption",
     "Input",
+    "Issue",
     "Likely",
     "Link",
     "Load",
@@ -85,6 +88,7 @@ __all__ = [
     "Source",
     "Step",
     "Text",
+    "Topic",
     "Training",
     "TrainingCourse",
     "Value",

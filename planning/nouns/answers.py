@@ -25,6 +25,8 @@ class Answered(Noun, frozen=True):
     seeds: tuple[str, ...] = ()
     open: bool = False
     """Whether nobody could say: the cell shows why instead of a value."""
+    given: str = ""
+    """The answer as it is kept, the same in every language: versions of a plan are compared by it."""
 
 
 class AnswerTable(Noun, frozen=True):

@@ -8,6 +8,7 @@ from flows import nouns
 from planning.nouns.answers import AnswerBlock
 from planning.nouns.base import Noun
 from planning.nouns.branches import BranchPlan
+from planning.nouns.changes import Issue
 from planning.nouns.costs import Costs
 from planning.nouns.figures import Figure, Parameter
 from planning.nouns.gaps import Gap
@@ -82,3 +83,5 @@ class Plan(Noun, frozen=True):
     parameters: tuple[Parameter, ...]
     settings: tuple[Setting, ...] = ()
     """The configuration workbook; what cannot be undone comes first."""
+    history: tuple[Issue, ...] = ()
+    """The versions that were issued, this one last; empty where the plan is no version."""

@@ -246,11 +246,11 @@ class SqliteStorage:
         return None if count is None else packing.from_microseconds(count)
 
     async def plan_files(self, assessment: str) -> Sequence[records.PlanFile]:
-        """Issued plans without their bodies, oldest first."""
+        """Issued plans without their files and their data, oldest first."""
         return await self._find(records.PlanFile, "plan_files", assessment=assessment)
 
     async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
-        """One issued plan with its body."""
+        """One issued plan with its file and its data."""
         return await self._one(records.PlanFile, assessment, version)
 
     async def sign_offs(self, assessment: str) -> Sequence[records.SignOff]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from flows import nouns
-from storage import backup, memory, opening, port, records, sealing
+from storage import backup, memory, opening, packing, port, records, sealing
 from storage.sqlite import migrating, store
 
 
@@ -220,6 +220,20 @@ async def test_a_database_from_before_surveys_takes_them_after_a_restore(
     await backup.backup(f"sqlite:///{tmp_path}/new.db", tmp_path / "again")
     content = (tmp_path / "again").read_bytes()
     assert not [word for word in (b"Cooling", b"brand", b"cool") if word in content]
+
+
+async def test_a_plan_issued_before_versions_keeps_its_file(
+    raw: sqlite3.Connection, path: pathlib.Path, key: sealing.Key
+) -> None:
+    migrating.migrate(raw, path, migrating.scripts()[:2])
+    body = sealing.Seal(key).close(packing.pack({"body": b"PK"}), "plan_file", "a", "0.1")
+    raw.execute("INSERT INTO plan_file VALUES ('a', '0.1', 0, 7, 'hash', ?)", (body,))
+    raw.close()
+    new = store.SqliteStorage(path, key)
+    await new.open()
+    issued = records.PlanFile("a", "0.1", dt.datetime(1970, 1, 1, tzinfo=dt.UTC), 7, "hash", b"PK")
+    assert await new.plan_file("a", "0.1") == issued
+    await new.close()
 
 
 def test_every_migration_is_numbered_without_gap() -> None:

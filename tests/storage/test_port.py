@@ -58,7 +58,7 @@ def invitation(token: str, **fields: Any) -> records.Invitation:
 
 
 def plan(version: str, at: dt.datetime = NOON) -> records.PlanFile:
-    return records.PlanFile("a", version, at, 1, "0" * 64, b"PK\x03\x04")
+    return records.PlanFile("a", version, at, 1, "0" * 64, b"PK\x03\x04", "sw", "1" * 64, b"\x78\x9c")
 
 
 def sign_off(number: int, **fields: Any) -> records.SignOff:
@@ -250,10 +250,10 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
             [plan("2"), plan("1", NOON - HOUR)],
             lambda s: s.plan_files("a"),
             [
-                msgspec.structs.replace(plan("1", NOON - HOUR), body=b""),
-                msgspec.structs.replace(plan("2"), body=b""),
+                msgspec.structs.replace(plan("1", NOON - HOUR), body=b"", plan=b""),
+                msgspec.structs.replace(plan("2"), body=b"", plan=b""),
             ],
-            id="plans without their files, oldest first",
+            id="plans without files and data, oldest first",
         ),
         pytest.param(
             [survey("2"), survey("1", NOON - HOUR), survey("3", assessment="b")],

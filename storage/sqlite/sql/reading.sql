@@ -56,7 +56,7 @@ SELECT min(due_at) FROM reminder;
 SELECT * FROM sign_off WHERE assessment = :assessment ORDER BY number;
 
 -- name: plan_files
-SELECT assessment, version, made_at, made_by, sha256 FROM plan_file
+SELECT assessment, version, made_at, made_by, sha256, language, content FROM plan_file
 WHERE assessment = :assessment
 ORDER BY made_at, version;
 

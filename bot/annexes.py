@@ -1,0 +1,66 @@
+"""What stands beside a version of the plan: the annex for Excel, the plan as PDF, everything as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+
+from bot import library as libraries
+from bot import limits, team, versions, views
+from document_templates import office
+from flows import words as wording
+from planning import versions as kept_versions
+from storage import port, records
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A file with its name and caption; without content, what is said in its place."""
+
+    said: str
+    content: bytes = b""
+    name: str = ""
+
+
+class AnnexMaker:
+    """Makes files from a version as it was issued, so that they say what its Word file says."""
+
+    def __init__(self, storage: port.Storage, library: libraries.Library) -> None:
+        self._storage = storage
+        self._library = library
+
+    async def make(self, message: records.Outgoing) -> Made:
+        """The file that an outgoing message asks for."""
+        body = message.body
+        words = wording.catalogue("bot", body["language"])
+        found = await team.load(self._storage, self._library, body["assessment"])
+        file = await self._storage.plan_file(body["assessment"], body["version"])
+        if found is None or file is None:
+            return Made(words.html("plan.no_such", version=body["version"]))
+        form = body["form"]
+        try:
+            content = await (office.to_pdf(file.body) if form == ".pdf" else _written(file, form))
+        except office.OfficeError as problem:
+            return Made(words.html("plan.failed", reason=str(problem)))
+        if not content:
+            return Made(words.html("plan.no_data", version=file.version))
+        if len(content) > limits.SENT_BYTES:
+            return Made(words.html("plan.too_large", version=file.version))
+        caption = words.html(f"plan.caption{form}", institution=found.institution, version=file.version)
+        return Made(views.View(caption).text, content, versions.name(found, file.version, words) + form)
+
+
+async def _written(file: records.PlanFile, form: str) -> bytes:
+    """The data of a version in a form, in its language; nothing where none were kept."""
+    # in a thread: forty branches take seconds, and everybody else goes on chatting
+    return await asyncio.to_thread(_write, file.plan, form, file.language)
+
+
+def _write(packed: bytes, form: str, language: str) -> bytes:
+    from planning import whole
+    from planning.exports import annex
+
+    kept = kept_versions.unpack(packed)
+    if kept is None:
+        return b""
+    return (annex.write if form == ".xlsx" else whole.encode)(kept.plan, language)
