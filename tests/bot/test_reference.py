@@ -52,7 +52,7 @@ def test_every_setting_says_what_it_means() -> None:
         pytest.param("### `groundwork lint [FLOWS…]`", id="arguments that may be left out"),
         pytest.param("### `groundwork template lint TEMPLATE`", id="a command of a group"),
         pytest.param(
-            "| `-o`, `--output` | The file to write: .docx for Word, .json; .xml, .ics or .xlsx for the dates alone. | must be given |",
+            "| `-o`, `--output` | The file to write: .docx for Word, .pdf, .xlsx for the annex, .json; .xml or .ics for the dates alone. | must be given |",
             id="a needed option",
         ),
         pytest.param(
