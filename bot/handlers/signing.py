@@ -169,7 +169,7 @@ def _who(work: Work, found: team.Team, stands: signing.Standing) -> None:
 
 
 async def _name(work: Work, found: team.Team, stands: signing.Standing, value: str) -> None:
-    """Name somebody to sign, or take the name back; what is signed already is complete again by that, or not."""
+    """Name somebody to sign, or take the name back, which may leave nobody who has not signed."""
     person = next((known for known in found.people.values() if str(known.id) == value), None)
     if person is None or stands.complete is not None:
         _show(work, found, stands)
@@ -178,6 +178,8 @@ async def _name(work: Work, found: team.Team, stands: signing.Standing, value: s
     await signing.note(work, found.assessment.id, "unnamed" if named else "named", person=person.id)
     if not named and person.id != work.person.id:
         _ask(work, found, person)
+    # the last who had not signed may just have been relieved of it
+    found = await _completed(work, found)
     _who(work, found, await standing(work, found))
 
 
@@ -209,16 +211,25 @@ async def _sign(work: Work, found: team.Team, stands: signing.Standing, digest: 
     # nothing may change between what is signed and its being written down
     work.change(found.assessment, found.assessment)
     await signing.note(work, found.assessment.id, "signed", digest=digest)
+    found = await _completed(work, found)
     after = await standing(work, found)
-    if not after.missing and lifecycles.may("assessment", found.assessment.state, "sign_off"):
-        await signing.note(work, found.assessment.id, "complete", digest=digest)
-        state = lifecycles.next_state("assessment", found.assessment.state, "sign_off")
-        assessment = msgspec.structs.replace(found.assessment, state=state)
-        work.put(assessment)
-        found = _with_assessment(found, assessment)
-        after = await standing(work, found)
-        _announce(work, found, after)
     _show(work, found, after, before=work.words.html("sign.done", version=after.version))
+
+
+async def _completed(work: Work, found: team.Team) -> team.Team:
+    """Where everybody who is to sign has signed these answers, they are signed off; the team as it is then."""
+    stands = await standing(work, found)
+    signed = any(stands.has_signed(person) for person in stands.signers)
+    ready = signing.all_approved(found) and lifecycles.may("assessment", found.assessment.state, "sign_off")
+    if stands.missing or not signed or not ready:
+        return found
+    await signing.note(work, found.assessment.id, "complete", digest=stands.digest)
+    state = lifecycles.next_state("assessment", found.assessment.state, "sign_off")
+    assessment = msgspec.structs.replace(found.assessment, state=state)
+    work.change(found.assessment, assessment)
+    found = _with_assessment(found, assessment)
+    _announce(work, found, await standing(work, found))
+    return found
 
 
 async def _withdraw(work: Work, found: team.Team, stands: signing.Standing) -> None:

@@ -168,6 +168,18 @@ async def test_a_signature_is_withdrawn(met: running.Running) -> None:
     assert (await met.assessment()).state == "in_review"
 
 
+async def test_relieving_the_last_who_has_not_signed_completes_it(met: running.Running) -> None:
+    manager = await approved(met)
+    await named(met, running.MANAGER, running.OWNER)
+    await sign(met, manager)
+    assert (await met.assessment()).state == "in_review"
+    await met.said(manager, "/sign who")
+    owner = await (await met.disk()).person(running.OWNER)
+    assert owner is not None
+    await met.tapped(manager, f"☑ {owner.name}")
+    assert (await met.assessment()).state == "signed_off"
+
+
 async def test_nobody_signs_what_is_not_approved(met: running.Running) -> None:
     manager = met.person(running.MANAGER)
     await named(met, running.MANAGER)
