@@ -19,8 +19,10 @@ from telegram import (
 from bot import annexes, dates, plans, templates
 from storage import port, records
 
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-"""What Telegram says when a message can no longer be changed: the person deleted it, or it is too old."""
+GONE = (
+    "message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message",
+)  # fmt: skip
+"""What Telegram says when a message can no longer be changed: the person deleted it, it is too old, or a picture."""
 
 UNCHANGED = "message is not modified"
 
@@ -51,6 +53,8 @@ class Delivery:
         match message.kind:
             case "show":
                 return await self._show(message)
+            case "picture":
+                return await self._picture(message)
             case "close":
                 return await self._close(message)
             case "document":
@@ -89,6 +93,18 @@ class Delivery:
             parse_mode=constants.ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=markup,
+        )
+        return _noted(screen, sent.message_id)
+
+    async def _picture(self, message: records.Outgoing) -> list[port.Change]:
+        body = message.body
+        screen = await self._storage.screen(body["token"])
+        sent = await self._bot.send_photo(
+            message.person,
+            base64.b64decode(body["content"]),
+            caption=body["text"],
+            parse_mode=constants.ParseMode.HTML,
+            reply_markup=_markup(body["keyboard"]),
         )
         return _noted(screen, sent.message_id)
 

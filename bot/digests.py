@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import markupsafe
 from babel import numbers
 
-from bot import notices, reminding, team, trend, views, working_hours
+from bot import limits, notices, reminding, team, trend, views, working_hours
 from flows import locales, nouns
 from flows import words as wording
 from storage import records
@@ -23,7 +23,11 @@ def trend_of(found: team.Team, sessions: Mapping[str, nouns.Session], now: dt.da
 
 
 def part(
-    found: team.Team, line: trend.Trend, late: list[records.Person], words: wording.Catalogue
+    found: team.Team,
+    line: trend.Trend,
+    late: list[records.Person],
+    words: wording.Catalogue,
+    picture: bytes,
 ) -> notices.Part:
     """The digest of a week."""
     head = words.html("digest.head", institution=found.institution, date=_day(line.days[-1], words))
@@ -32,14 +36,23 @@ def part(
     if waiting:
         lines.append(words.html("digest.review", n=waiting))
     if late:
-        names = ", ".join(person.name for person in late)
-        lines.append(words.html("digest.late", names=names))
+        lines.append(words.html("digest.late", names=named(late, words)))
     buttons = [views.Button(words.say("lead.status"), views.Go("status"))]
     if waiting:
         buttons.append(views.Button(words.say("lead.review"), views.Go("review")))
     if late:
         buttons.append(views.Button(words.say("lead.remind"), views.Go("remind")))
-    return notices.Part(head, tuple(lines), tuple(buttons), can_wait=False)
+    return notices.Part(head, tuple(lines), tuple(buttons), can_wait=False, picture=picture)
+
+
+def picture(found: team.Team, line: trend.Trend, words: wording.Catalogue) -> bytes:
+    """The line of the answers, with how it goes on at the present pace."""
+    # few turns draw: the bot starts without waiting for what drawing needs
+    from bot import charts
+
+    first, last = charts.ends(line)
+    labels = (locales.short_date(first, words.language), locales.short_date(last, words.language))
+    return charts.progress(words.say("status.trend.title", institution=found.institution), line, labels)
 
 
 def progress(line: trend.Trend, words: wording.Catalogue) -> markupsafe.Markup:
@@ -71,6 +84,13 @@ def owed(found: team.Team, rows: Mapping[str, records.Reminder]) -> dict[int, re
 def late(found: team.Team, rows: Mapping[str, records.Reminder]) -> list[records.Person]:
     """Who was reminded and has done nothing since."""
     return reminding.late(found, owed(found, rows))
+
+
+def named(people: Sequence[records.Person], words: wording.Catalogue) -> str:
+    """Some names, and how many more there are."""
+    names = ", ".join(person.name for person in people[: limits.PEOPLE_NAMED])
+    left = len(people) - limits.PEOPLE_NAMED
+    return words.say("branches.more", names=names, n=left) if left > 0 else names
 
 
 def _day(day: dt.date, words: wording.Catalogue) -> str:

@@ -64,6 +64,9 @@ REMINDER_BUTTONS = 6
 AGENDA_LINES = 12
 """Open questions on the agenda of a meeting; nobody talks through more."""
 
+PEOPLE_NAMED = 8
+"""People named in a sentence on who is late; the rest is counted."""
+
 CAPTION_UNITS = 1024
 """UTF-16 units under a picture; Telegram refuses more."""
 

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import secrets
 
+import msgspec
 import structlog
 
 from bot import clock, library, limits, notices, outbox, reminders_due, views, work
@@ -81,4 +82,7 @@ def _message(
     screen = records.Screen(secrets.token_urlsafe(work.TOKEN_BYTES), person.id, view.actions(), made_at=now)
     body = {"token": screen.token, "text": view.text, "keyboard": views.keyboard(view, screen.token)}
     message = records.Outgoing(work.stamp(now, 0), person.id, "show", body, now)
+    if picture := next((part.picture for part in found.parts if part.picture), b""):
+        pictured = work.pictured(view, screen, picture)
+        message = msgspec.structs.replace(message, kind="picture", body=pictured)
     return [message], [port.Put(screen), port.PutNew(message)]

@@ -23,6 +23,8 @@ class Part(NamedTuple):
     buttons: tuple[views.Button, ...] = ()
     can_wait: bool = True
     """Whether it may be put off."""
+    picture: bytes = b""
+    """What stands above the message."""
 
 
 def merged(parts: Sequence[Part]) -> list[Part]:
@@ -38,11 +40,9 @@ def merged(parts: Sequence[Part]) -> list[Part]:
     return list(found.values())
 
 
-def view(
-    parts: Sequence[Part], words: wording.Catalogue, opens: int, *, captions: bool = False
-) -> views.View:
+def view(parts: Sequence[Part], words: wording.Catalogue, opens: int) -> views.View:
     """The message; as long as a picture's caption may be, where it stands under one. `opens` is the morning's hour."""
-    limit = limits.CAPTION_UNITS if captions else limits.MESSAGE_UNITS
+    limit = limits.CAPTION_UNITS if any(part.picture for part in parts) else limits.MESSAGE_UNITS
     texts = (_text(parts, most, words) for most in (*limits.REMINDED_AT_ONCE, 0))
     fitting = next((text for text in texts if shown_units(text) <= limit), "")
     buttons = [button for part in parts for button in part.buttons][: limits.REMINDER_BUTTONS]

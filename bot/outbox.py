@@ -17,7 +17,7 @@ from storage import port, records
 
 log = structlog.get_logger()
 
-PACED = frozenset({"show", "document", "annex"})
+PACED = frozenset({"show", "picture", "document", "annex"})
 """Kinds that are new messages; edits and the making of plans are none."""
 
 PLANNED = frozenset({"plan", "changes", "annex", "preview", "what_if", "dates"})

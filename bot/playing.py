@@ -2,7 +2,8 @@
 
 A recording is YAML: who does what, and what they then see. `answers` lets a person answer a whole
 section from a sample's answer book by tapping and typing, as they would; `together` lets several people
-go on at the same time; `sends` takes a file that lies beside the recording. `cast` brings people of its own, the
+go on at the same time; `says_day_in` types the day so many days on; `sends` takes a file that lies beside the
+recording. `cast` brings people of its own, the
 first of whom runs the bot; `sample` names their book.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import pathlib
 import re
 import tempfile
@@ -160,6 +162,10 @@ class Player:
                 await _answered(person, person.start(self._links[given]))
             case "says":
                 await _answered(person, person.say(given))
+            case "says_day_in":
+                # a recording is played on any day: a day to come is named from the clock
+                today = dt.datetime.fromtimestamp(await self._telegram.now(), dt.UTC).date()
+                await _answered(person, person.say((today + dt.timedelta(days=given)).isoformat()))
             case "sends":
                 # what was downloaded may be sent on
                 file = self._beside / given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
@@ -220,7 +221,8 @@ class Look:
         sessions = await self._storage.sessions(found.assessment.id)
         kept = {row.id: row for row in await self._storage.reminders(found.assessment.id)}
         line = digests.trend_of(found, sessions, self.now)
-        return Told(digests.part(found, line, digests.late(found, kept), words))
+        picture = await asyncio.to_thread(digests.picture, found, line, words)
+        return Told(digests.part(found, line, digests.late(found, kept), words, picture))
 
     async def _silent(self, row: records.Reminder) -> Sequence[port.Change]:
         """Tell those who lead; who leads and does not answer themselves is the owner's to ask."""

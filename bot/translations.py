@@ -27,7 +27,7 @@ PACKAGES: Mapping[str, str] = {
 BUTTONS = (
     "button.", "hello.start", "new.create", "new.again", "new.date.none", "invite.link", "invite.all",
     "invite.self", "lead.", "remind.all", "remind.one", "reminder.answer", "reminder.go", "reminder.silent.look",
-    "reminder.tomorrow", "reminder.week", "remind.chosen", "remind.late", "reminders.again", "reminders.digest.",
+    "reminder.tomorrow", "reminder.week", "remind.chosen", "remind.late", "status.by.", "reminders.again", "reminders.digest.",
     "reminders.escalate", "reminders.first", "reminders.hours", "reminders.open", "reminders.turn_",  "review.look",
     "review.approve", "review.return", "review.whole", "forget.yes", "language.name", "survey.add", "survey.publish",
     "survey.begin", "survey.remove", "survey.often.organisation", "survey.often.branch", "table.back", "table.good", "why.up", "why.all",

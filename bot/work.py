@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import itertools
 import secrets
@@ -109,6 +110,12 @@ class Work:
         )
         self._stand(screen)
 
+    def show_picture(self, view: views.View, picture: bytes) -> None:
+        """Show a picture with the view under it; it now stands, as after `show`."""
+        screen = screen_of(view, self.person.id, self.now)
+        self.send(self.person.id, "picture", **pictured(view, screen, picture))
+        self._stand(screen)
+
     def say(self, view: views.View) -> None:
         """Say something beside what stands: the question above keeps its buttons."""
         self._send_texts(self.person.id, pieces.cut(view.text))
@@ -195,6 +202,16 @@ def screen_of(
 def document(view: views.View, screen: records.Screen) -> dict[str, Any]:
     """What the outbox needs of a view that goes out beneath a file."""
     return {"caption": view.text, "token": screen.token, "keyboard": views.keyboard(view, screen.token)}
+
+
+def pictured(view: views.View, screen: records.Screen, picture: bytes) -> dict[str, Any]:
+    """The body of an outgoing message with a picture."""
+    return {
+        "token": screen.token,
+        "text": view.text,
+        "keyboard": views.keyboard(view, screen.token),
+        "content": base64.b64encode(picture).decode("ascii"),
+    }
 
 
 def stamp(now: dt.datetime, number: int) -> str:

@@ -60,6 +60,11 @@ def date(day: dt.date, language: str) -> str:
     return str(babel.dates.format_date(day, "long", of(language)))
 
 
+def short_date(day: dt.date, language: str) -> str:
+    """A day of these months: 15 Mar, 15 mars, 15 mar, 15 Mac."""
+    return str(babel.dates.format_skeleton("MMMd", day, locale=of(language)))
+
+
 @functools.lru_cache(maxsize=NUMBERS_REMEMBERED)
 def number(value: float, language: str, pattern: str = "#,##0.############") -> str:
     """A number with the language's own signs for thousands and decimals."""

@@ -155,7 +155,7 @@ class Outgoing(Record, frozen=True):
     """Sortable: made of the turn's time and a counter."""
     person: int
     kind: str
-    """show, close, document, plan, annex …: `bot.delivery` knows each."""
+    """show, picture, close, document, plan, annex …: `bot.delivery` knows each."""
     body: dict[str, Any] = {}
     due_at: dt.datetime | None = None
     attempts: int = 0

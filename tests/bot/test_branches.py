@@ -168,7 +168,9 @@ async def test_a_new_branch_has_its_sections_and_the_project_manager_is_told(
     assert {each.flow for each in after if each.branch == eldoret.id} == asked
     await planted.tapped(manager, labels(notice)[-1], message=notice)
     assert any("Eldoret" in label for label in labels(await manager.last_message()))
-    assert "Eldoret" in words(await planted.said(manager, "/status"))
+    await planted.said(manager, "/status")
+    shown = await planted.tapped(manager, "By branch")
+    assert any("Eldoret" in label for label in labels(shown))
 
 
 @pytest.mark.parametrize(

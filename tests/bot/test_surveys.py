@@ -109,7 +109,11 @@ async def test_a_file_becomes_a_section_of_every_branch(planted: running.Running
     await planted.tapped(ekai, "✓ Hand in")
     assert await answers(planted) == {"fridges": 2, "power": "sun", "colour": "blue"}
 
-    assert "Cooling · handed in · Ekai" in words(await planted.said(manager, "/status"))
+    await planted.said(manager, "/status")
+    await planted.tapped(manager, "By section")
+    await planted.tapped(manager, "More ›")
+    shown = await planted.tapped(manager, "Cooling: 1 of 3 handed in")
+    assert "Lodwar · handed in · Ekai" in words(shown)
     shown = await planted.said(manager, f"/review {(await section(planted)).id}")
     assert "What do they run on?: Sun" in words(shown)
     await planted.tapped(manager, "✓ Approve")

@@ -1,0 +1,123 @@
+"""/status: a picture with its meaning in words, ways down to a branch, a person and a section, and the trend."""
+
+from __future__ import annotations
+
+import io
+
+import msgspec
+import pytest
+from PIL import Image
+
+from bot import canvas, charts
+from bot.practice import people
+from storage import port, records
+from tests.bot import running
+from tests.bot.running import JSON, labels, words
+
+
+async def asked(bot: running.Running) -> tuple[people.Person, JSON]:
+    manager = bot.person(running.MANAGER)
+    return manager, await bot.said(manager, "/status")
+
+
+async def picture(person: people.Person, message: JSON) -> Image.Image:
+    return Image.open(io.BytesIO(await person.download(message)))
+
+
+async def test_the_picture_says_in_words_what_it_shows(planted: running.Running) -> None:
+    manager, message = await asked(planted)
+    drawn = await picture(manager, message)
+    assert drawn.width == 780, "two pixels for each of a small phone's"
+    assert drawn.height < 3 * drawn.width
+    for said in ("Jitegemea", "not started", "questions are answered", "there is no day to name"):
+        assert said in words(message), said
+
+
+@pytest.mark.parametrize(
+    ("taps", "says"),
+    [
+        pytest.param(["By branch", "Lodwar: 0 of 6 handed in"], "Power", id="a branch"),
+        pytest.param(["By branch", "Head office: 15 of 15 handed in"], "Achieng", id="the head office"),
+        pytest.param(["By person", "Ekai Lokwang: 0 of 6 handed in"], "Lodwar", id="a person"),
+        pytest.param(["By section", "Power: 2 of 3 handed in"], "Machakos", id="a section"),
+        pytest.param(["By branch", "Lodwar: 0 of 6 handed in", "‹ Back"], "by branch", id="and back"),
+    ],
+)
+async def test_the_ways_down(planted: running.Running, taps: list[str], says: str) -> None:
+    manager, shown = await asked(planted)
+    for tap in taps:
+        shown = await planted.tapped(manager, tap)
+    assert says in words(shown)
+
+
+async def test_from_a_person_to_a_reminder(planted: running.Running) -> None:
+    await planted.said(planted.person(running.EKAI), "/tasks")
+    manager, _ = await asked(planted)
+    await planted.tapped(manager, "By person")
+    await planted.tapped(manager, "Ekai Lokwang: 0 of 6 handed in")
+    shown = await planted.tapped(manager, "Remind Ekai Lokwang")
+    assert "is reminded now" in words(shown)
+
+
+async def test_who_is_late_is_marked(planted: running.Running) -> None:
+    assessment = await planted.assessment()
+    row = records.Reminder(
+        f"{assessment.id}:{running.EKAI}",
+        assessment.id,
+        running.EKAI,
+        planted.time().replace(year=2032),
+        round=1,
+        sent_at=planted.time(),
+    )
+    await (await planted.disk()).commit([port.Put(row)])
+    manager, message = await asked(planted)
+    assert "silent since: Ekai" in words(message)
+    shown = await planted.tapped(manager, "By person")
+    assert labels(shown)[0].startswith("⚠ Ekai"), "who is late stands first"
+
+
+async def test_the_trend_is_a_picture_with_its_forecast(planted: running.Running) -> None:
+    manager, _ = await asked(planted)
+    message = await planted.tapped(manager, "Over time")
+    assert (await picture(manager, message)).width == 780
+    assert "questions are answered" in words(message)
+
+
+async def test_a_way_down_that_is_gone_says_so(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    shown = await planted.said(manager, "/status section of_yesterday")
+    assert "by branch" in words(shown)
+
+
+async def test_forty_branches_fit_a_phone(planted: running.Running) -> None:
+    assessment = await planted.assessment()
+    more = tuple(
+        msgspec.structs.replace(assessment.branches[0], id=f"b{n}", name=f"Ouagadougou-Tampouy {n}")
+        for n in range(40)
+    )
+    await (await planted.disk()).commit([port.Put(msgspec.structs.replace(assessment, branches=more))])
+    manager, message = await asked(planted)
+    drawn = await picture(manager, message)
+    assert drawn.width == 780
+    assert drawn.height < 2.5 * drawn.width
+    shown = await planted.tapped(manager, "By branch")
+    assert "More ›" in labels(shown)
+    shown = await planted.tapped(manager, "More ›")
+    assert "‹ Earlier" in labels(shown)
+
+
+def pixels(cell: charts.Cell) -> bytes:
+    table = charts.Table("", (), (charts.Row("Ségou", (cell,)),))
+    return Image.open(io.BytesIO(charts.status("Caisse", [table], []))).convert("L").tobytes()
+
+
+def test_no_two_signs_look_alike_without_colour() -> None:
+    cells = [charts.Cell(state, late) for state in charts.STATES for late in (False, True)]
+    assert len({pixels(cell) for cell in cells}) == len(cells)
+
+
+@pytest.mark.parametrize("name", ["Ñuñoa", "São José", "Bobo-Dioulasso n'éà", "Nữ Đông", "Кызыл"])
+def test_letters_of_names_are_drawn(name: str) -> None:
+    letters = canvas.font(24)
+    missing = bytes(letters.getmask("\uffff"))
+    assert all(bytes(letters.getmask(letter)) != missing for letter in name if letter != " ")

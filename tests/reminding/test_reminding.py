@@ -1,0 +1,15 @@
+"""A month of reminders, with restarts and changes of clocks: none at night, on a holiday, twice, or after the answer."""
+
+from __future__ import annotations
+
+import pathlib
+
+from tests.reminding import simulation
+
+
+async def test_a_month_of_reminders(tmp_path: pathlib.Path) -> None:
+    found = await simulation.run(tmp_path, days=60, branches=10, people=40)
+    assert found.messages > 100
+    assert found.together > 0
+    assert len(found.zones) > 8
+    assert found.wrong == 0, found
