@@ -29,6 +29,9 @@ LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
 SECONDS = 60
 """How long a step may take before the recording has failed."""
 
+MORNING = "10:00"
+"""When the clock stops, in Nairobi, where the practice page's people live; `at` is another hour, for other places."""
+
 MORNINGS = 12
 """How many days may pass before a reminder: two working days, a weekend and the longest row of holidays."""
 
@@ -148,7 +151,7 @@ class Player:
         """Let mornings pass until somebody is told: which one it is depends on weekends and holidays."""
         person = people[what["until"]]
         for _ in range(MORNINGS):
-            await self._telegram.forward_to("10:00")
+            await self._telegram.forward_to(what.get("at", MORNING))
             with contextlib.suppress(practice.NothingCame):
                 await person.wait_for(what["sees"], timeout=2 * limits.REMINDER_TICK_SECONDS)
                 return

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import pathlib
 import random
+import re
 import zoneinfo
 
 import holidays
@@ -23,6 +24,10 @@ STEP = dt.timedelta(minutes=30)
 
 ANSWERS_A_DAY = 0.012
 """The chance that somebody moves a section of theirs on within a day."""
+
+
+SILENT = re.compile(r"^\N{WARNING SIGN} P(\d+):", re.MULTILINE)
+"""A line about somebody who does not answer."""
 
 
 class Clock:
@@ -160,8 +165,10 @@ class Day:
             today = local.date()
             tally.twice_a_day += self.last.get(message.person) == today
             self.last[message.person] = today
-            if message.person != world.LEADER:
-                tally.after_the_answer += not any(found.owed(message.person) for found in told)
+            # a leader's message names those who are silent or late, anybody else's is about themselves
+            named = [int(number) for number in SILENT.findall(said)]
+            about = named if message.person == world.LEADER else [message.person]
+            tally.after_the_answer += sum(not any(found.owed(person) for found in told) for person in about)
 
     def _times(self, place: nouns.Branch, local: dt.datetime, tally: Tally) -> None:
         """Judged by the almanac itself, not by what the bot makes of it."""

@@ -79,7 +79,8 @@ def changes(now: dt.datetime, chance: random.Random, *, branches: int, people: i
                     total=10,
                 )
                 made.append(port.Put(section))
-                role = flow.role if place is None else nouns.Role.BRANCH_STAFF
+                # one person leads; who answers the project manager's sections for them does not
+                role = nouns.Role.OPERATIONS if place is None else nouns.Role.BRANCH_STAFF
                 made.append(port.Put(records.Membership(name, owner, role, section.branch)))
                 made.append(port.Put(reminding.first(assessment, section.branch, owner, now)))
     shared += [port.Put(records.Person(number, f"P{number}", joined_at=now)) for number in range(1, people)]
