@@ -29,7 +29,7 @@ BUTTONS = (
     "invite.self", "lead.", "remind.all", "remind.one", "reminder.answer", "reminder.go", "reminder.silent.look",
     "reminder.tomorrow", "reminder.week", "remind.chosen", "remind.late", "status.by.", "reminders.again", "reminders.digest.",
     "reminders.escalate", "reminders.first", "reminders.hours", "reminders.open", "reminders.turn_",  "review.look",
-    "review.approve", "review.return", "review.whole", "forget.yes", "language.name", "survey.add", "survey.publish",
+    "review.approve", "review.return", "review.whole", "sign.look", "forget.yes", "language.name", "survey.add", "survey.publish",
     "survey.begin", "survey.remove", "survey.often.organisation", "survey.often.branch", "table.back", "table.good", "why.up", "why.all",
     "assume.back", "assume.all", "plan.earlier", "plan.make", "plan.what_changed", "plan.version_again", "plan.as.",
 )  # fmt: skip
