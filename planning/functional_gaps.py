@@ -8,10 +8,13 @@ from __future__ import annotations
 import csv
 import functools
 import importlib.resources
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from flows import nouns as flow_nouns
+from flows import shipped
+from flows import words as flow_words
 from planning import facts, nouns, outline, workbook
 
 FLOW, NICE_TO_HAVE = "operations_needs", "nice_to_have"
@@ -171,12 +174,35 @@ def _score(work: workbook.Workbook, asked: facts.Fact, *, must: bool) -> nouns.F
 
 def _change(work: workbook.Workbook, capability: Capability, wish: facts.Fact) -> str | None:
     """The name of the change of the software that is specified for a need; of one that names no need, it may be this."""
-    label = wish.word(capability.code).casefold()
+    labels = {wish.word(capability.code).casefold(), *_called(capability.code)}
     for entry in work.facts.entries("customisation", "customisations"):
         said = entry.one("from_need").text.casefold()
-        if not said or said in label or label in said or capability.id.casefold() in said:
+        alike = any(said in label or label in said for label in labels)
+        if not said or alike or capability.id.casefold() in said:
             return entry.one("name").text
     return None
+
+
+@functools.cache
+def _called(code: str) -> tuple[str, ...]:
+    """What a need is called in every language: the plan's dates must not hang on the language that it is read in."""
+    (flow,) = (flow for flow in shipped.assessment() if flow.id == FLOW)
+    told = (shipped.in_language(flow, language) for language in flow_words.languages("flows"))
+    return tuple(
+        choice.label.casefold()
+        for one in told
+        for question in _questions(one.children)
+        for choice in question.choices
+        if choice.name == code
+    )
+
+
+def _questions(items: Sequence[flow_nouns.Item]) -> Iterator[flow_nouns.Question]:
+    for item in items:
+        if isinstance(item, flow_nouns.Question):
+            yield item
+        else:
+            yield from _questions(item.children)
 
 
 def _chapter() -> str:

@@ -538,7 +538,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
         ]
         return [len(rows) for rows in found]
 
-    assert (await left("a"), await left("b")) == ([0] * 8, [1] * 8)
+    assert (await left("a"), await left("b")) == ([0] * 9, [1] * 9)
     assert (await storage.session("sa"), await storage.assessment("a")) == (None, None)
 
 
