@@ -25,13 +25,16 @@ PACKAGES: Mapping[str, str] = {
 """Packages with sentences of their own -> what these are."""
 
 BUTTONS = (
-    "button.", "hello.start", "new.create", "new.again", "new.date.none", "invite.link", "invite.all",
-    "invite.self", "lead.", "remind.all", "remind.one", "reminder.answer", "reminder.go", "reminder.silent.look",
-    "reminder.tomorrow", "reminder.week", "remind.chosen", "remind.late", "status.by.", "reminders.again", "reminders.digest.",
-    "reminders.escalate", "reminders.first", "reminders.hours", "reminders.open", "reminders.turn_",  "review.look",
-    "review.approve", "review.return", "review.whole", "sign.look", "forget.yes", "language.name", "survey.add", "survey.publish",
-    "survey.begin", "survey.remove", "survey.often.organisation", "survey.often.branch", "table.back", "table.good", "why.up", "why.all",
-    "assume.back", "assume.all", "plan.earlier", "plan.make", "plan.what_changed", "plan.version_again", "plan.as.",
+    "assume.all", "assume.back", "button.", "forget.yes", "hello.start", "invite.all", "invite.link",
+    "invite.self", "language.name", "lead.", "new.again", "new.create", "new.date.none", "plan.as.",
+    "plan.earlier", "plan.make", "plan.version_again", "plan.what_changed", "remind.all", "remind.chosen",
+    "remind.late", "remind.one", "reminder.answer", "reminder.go", "reminder.silent.look",
+    "reminder.tomorrow", "reminder.week", "reminders.again", "reminders.digest.", "reminders.escalate",
+    "reminders.first", "reminders.hours", "reminders.open", "reminders.turn_", "review.approve",
+    "review.approve.plain", "review.look", "review.propose", "review.return", "review.whole", "sign.button",
+    "sign.look", "sign.open", "sign.withdraw", "sign.yes", "status.by.", "survey.add", "survey.begin",
+    "survey.often.branch", "survey.often.organisation", "survey.publish", "survey.remove", "table.back",
+    "table.good", "template.leave", "template.use", "why.all", "why.up",
 )  # fmt: skip
 """The codes of buttons; one that ends with a dot stands for all that begin so."""
 
