@@ -10,6 +10,7 @@ import pytest
 
 from flows import instance, lint, nouns, shipped, shown
 from planning import functional_gaps
+from tests.flows import playing
 from tests.flows.assessment_asked import (
     FLOWS,
     asked,
@@ -163,6 +164,22 @@ def test_a_number_has_a_unit_and_bounds_and_the_bounds_say_what_to_send(flow: no
         assert bool(question.constraint) == bool(question.constraint_message), question.path
         if question.constraint:
             assert re.match(r"(Send|Choose|A day has 24 hours\. Send) ", question.constraint_message)
+
+
+@each_flow
+def test_hours_are_not_asked_in_swahili_as_the_time_of_day(flow: nouns.Flow) -> None:
+    """`Saa ngapi` alone asks what time it is; `ya saa ngapi` asks for how many hours."""
+    hours = {question.path for question in put_to_people(flow) if question.unit == "hours"}
+    for question in put_to_people(shipped.in_language(flow, "sw")):
+        if question.path in hours:
+            assert not re.search(r"(?<!ya )(?<!wa )saa ngapi", question.label), question.label
+
+
+def test_an_institution_that_moves_no_old_account_may_begin_its_entries_after_today() -> None:
+    lender = playing.begun(FLOWS["configuration"])
+    lender.do(nouns.Reviewed(), nouns.Changed("books/organisation_start"))
+    prompt = lender.do("1 March 2027")
+    assert (prompt.key, prompt.doubted, prompt.problem) == ("books/organisation_start", True, None)
 
 
 @each_flow
