@@ -3,8 +3,9 @@
 A recording is YAML: who does what, and what they then see. `answers` lets a person answer a whole
 section from a sample's answer book by tapping and typing, as they would; `together` lets several people
 go on at the same time; `says_day_in` types the day so many days on; `sends` takes a file that lies beside the
-recording. `cast` brings people of its own, the
-first of whom runs the bot; `sample` names their book.
+recording; `downloads` keeps the next file, or with `says` the newest whose caption has these words, and
+`finds_the_same` compares two of them. `cast` brings people of its own, the first of whom runs the bot; `sample`
+names their book.
 """
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ class Player:
                 await self._person(person, name, given)
 
     async def _bot_step(self, what: Any) -> None:
-        if isinstance(what, dict):
+        if isinstance(what, dict) and "finds_the_same" in what:
+            self._compare(*what["finds_the_same"])
+        elif isinstance(what, dict):
             await self._export(what["exports"])
         elif what == "start":
             self._bot = await demo.start_bot(self._environment)
@@ -135,6 +138,11 @@ class Player:
         if self._keep is not None:
             given = settings.read(self._environment)
             await files.export(given, self._sample.institution.name, self._keep / name)
+
+    def _compare(self, first: str, second: str) -> None:
+        """That two downloads are the same file, byte for byte."""
+        if self.downloads[first] != self.downloads[second]:
+            raise LookupError(f"{second} is another file than {first}")
 
     async def _stop_bot(self, *, kill: bool) -> None:
         if self._bot is None:
@@ -188,8 +196,8 @@ class Player:
             case "answers":
                 await respondent.Respondent(person, self._sample, given).answer()
             case "downloads":
-                message = await person.wait_for(lambda m: "document" in m, timeout=SECONDS)
-                content = await person.download(message)
+                content = await person.download(await _file(person, given))
+                given = given if isinstance(given, str) else given["file"]
                 self.downloads[given] = content
                 if self._keep is not None:
                     (self._keep / given).write_bytes(content)
@@ -203,6 +211,17 @@ async def _seen(person: practice.Person, words: str) -> dict[str, Any]:
         if message["from"]["is_bot"] and words in (message.get("text") or message.get("caption") or ""):
             return dict(message)
     return dict(await person.wait_for(words, timeout=SECONDS))
+
+
+async def _file(person: practice.Person, given: str | dict[str, str]) -> dict[str, Any]:
+    """The next file; with words, the newest whose caption has them, which may have come before."""
+    said = "" if isinstance(given, str) else given["says"]
+
+    def fits(message: dict[str, Any]) -> bool:
+        return "document" in message and said in (message.get("caption") or "")
+
+    there = [message for message in await person.messages() if said and fits(message)]
+    return dict(there[-1] if there else await person.wait_for(fits, timeout=SECONDS))
 
 
 async def _button(person: practice.Person, label: str) -> None:
