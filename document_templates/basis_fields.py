@@ -75,8 +75,8 @@ def _assumptions(tell: Teller) -> list[str]:
 def _constraints(tell: Teller) -> list[str]:
     plan = tell.plan
     found = []
-    if plan.institution.target_date:
-        found.append(tell.word("constraint_target", date=tell.date(plan.institution.target_date)))
+    if plan.target:
+        found.append(tell.word("constraint_target", date=tell.date(plan.target)))
     if plan.costs.budget is not None and plan.costs.budget.value is not None:
         found.append(tell.word("constraint_budget", amount=tell.short(plan.costs.budget)))
     if days := tell.answer("migration", "no_posting_days"):

@@ -136,7 +136,7 @@ def _institution(teller: Teller) -> fields.InstitutionFacts:
         country=teller.formats.country(institution.country),
         currency=teller.formats.currency(institution.currency),
         branches=", ".join(page.branch.name for page in teller.plan.branches) or teller.word("none"),
-        target_date=teller.formats.long_date(institution.target_date)
-        if institution.target_date
+        target_date=teller.formats.long_date(teller.plan.target)
+        if teller.plan.target
         else teller.word("no_target_date"),
     )

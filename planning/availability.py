@@ -75,12 +75,14 @@ def of_line(work: workbook.Workbook, entry: facts.Entry, branch: str) -> nouns.F
     return msgspec.structs.replace(made(usual), low=low, high=high)
 
 
-def together(work: workbook.Workbook, groups: Sequence[Group], branch: str) -> nouns.Figure:
+def together(
+    work: workbook.Workbook, groups: Sequence[Group], branch: str, supply: nouns.Power
+) -> nouns.Figure:
     """The share of the opening hours in which at least one line works, in %.
 
     Without power for the router no line works; without power for the mast none that hangs on it.
     """
-    router, mast = without_router(work, branch), without_mast(work, branch)
+    router, mast = without_router(work, branch, supply), without_mast(work, branch, supply)
     masts = [group.on_a_mast for group in groups]
 
     def share(router: float, mast: float, *each: float) -> float:
@@ -108,20 +110,32 @@ def _of_itself(down: float, off: float) -> float:
     return max(0.0, (down - off) / (1 - off)) if off < 1 else 0.0
 
 
-def without_router(work: workbook.Workbook, branch: str) -> nouns.Figure:
-    """The share of the opening hours in which the branch's own box has no power, in %."""
-    backups = work.facts.one(power.FLOW, "backups", branch)
-    if {"generator", "solar"} & set(backups.chosen):
-        return work.computed("router_on", lambda _: 0.0, backups, unit="%")
-    return _off(work, "router_off", branch, power.runtime(work, branch, power.watts(work, branch)))
+def without_router(work: workbook.Workbook, branch: str, supply: nouns.Power) -> nouns.Figure:
+    """The share of the opening hours in which the branch's own box has no power, in %: it hangs on what all hangs on.
+
+    Panels are in how long the batteries last; a generator keeps it on where it carries what must keep running.
+    """
+    off = _off(work, "router_off", branch, supply, supply.runtime)
+    if "generator" not in work.facts.one(power.FLOW, "backups", branch).chosen:
+        return off
+    return work.computed(
+        "router_generator",
+        lambda there, need, off: 0.0 if there >= need else off,
+        work.facts.one(power.FLOW, "kva", branch),
+        power.generator(work, supply.watts),
+        off,
+        unit="%",
+    )
 
 
-def without_mast(work: workbook.Workbook, branch: str) -> nouns.Figure:
+def without_mast(work: workbook.Workbook, branch: str, supply: nouns.Power) -> nouns.Figure:
     """The share of the opening hours in which masts nearby have no power, in %."""
-    return _off(work, "mast_off", branch, work.assumed("mast_hours", "mast_hours"))
+    return _off(work, "mast_off", branch, supply, work.assumed("mast_hours", "mast_hours"))
 
 
-def _off(work: workbook.Workbook, name: str, branch: str, lasts: nouns.Figure) -> nouns.Figure:
+def _off(
+    work: workbook.Workbook, name: str, branch: str, supply: nouns.Power, lasts: nouns.Figure
+) -> nouns.Figure:
     def share(cuts: float, grid: float, day: float, days: float, need: float, lasts: float) -> float:
         if not day or not days:
             return 0.0
@@ -136,7 +150,7 @@ def _off(work: workbook.Workbook, name: str, branch: str, lasts: nouns.Figure) -
         one(power.FLOW, "grid_hours", branch),
         one(profile.FLOW, "opening_hours", branch),
         profile.days_a_week(work, branch),
-        power.autonomy(work, branch),
+        supply.autonomy if supply.outage is None else supply.outage,
         lasts,
         unit="%",
     )

@@ -19,7 +19,8 @@ from planning import (
 
 def plan(work: workbook.Workbook, branch: flow_nouns.Branch) -> nouns.BranchPlan:
     """Everything that is computed for one branch."""
-    lines, supply = connectivity.plan(work, branch.id), power.plan(work, branch.id)
+    supply = power.plan(work, branch.id)
+    lines = connectivity.plan(work, branch.id, supply)
     desks, prints, slips = (
         computers.plan(work, branch.id),
         printing.plan(work, branch.id),

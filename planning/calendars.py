@@ -101,10 +101,7 @@ class Clock:
 
     def beyond(self) -> project.ScheduleError:
         """What is raised where no day is left before the horizon."""
-        return project.ScheduleError(
-            f"By calendar {self.name} the project would run for more than {HORIZON_YEARS} years. "
-            "Look for a length, a waiting time or a list of holidays that is too long."
-        )
+        return project.TooLongError(self.name, HORIZON_YEARS)
 
     def widest(self, elapsed: bool) -> int:
         """The most days that lie between two closed ranges: working days, or all days where `elapsed`."""

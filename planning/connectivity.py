@@ -12,12 +12,12 @@ SYSTEMS = "it_systems"
 """The section that says what should take over where a line stops."""
 
 
-def plan(work: workbook.Workbook, branch: str) -> nouns.Connectivity:
-    """A branch's lines against what its people need."""
+def plan(work: workbook.Workbook, branch: str, supply: nouns.Power) -> nouns.Connectivity:
+    """A branch's lines against what its people need; they stop where `supply` ends."""
     entries = work.facts.entries(FLOW, "links", branch)
     links = tuple(_link(work, entry, branch) for entry in entries)
     missing = () if entries.stated else (entries.point,)
-    share = _together(work, entries, links, branch)
+    share = _together(work, entries, links, branch, supply)
     return nouns.Connectivity(
         links=links,
         need=need(work, branch),
@@ -72,7 +72,11 @@ def _speed(work: workbook.Workbook, entry: facts.Entry) -> nouns.Figure:
 
 
 def _together(
-    work: workbook.Workbook, entries: facts.Entries, links: Sequence[nouns.Link], branch: str
+    work: workbook.Workbook,
+    entries: facts.Entries,
+    links: Sequence[nouns.Link],
+    branch: str,
+    supply: nouns.Power,
 ) -> nouns.Figure:
     """The share of the opening hours in which at least one line works, in %."""
     if not links:
@@ -82,7 +86,7 @@ def _together(
             else work.unknown("availability", entries.point, unit="%")
         )
     groups = availability.groups(work, entries, [link.availability for link in links])
-    return availability.together(work, groups, branch)
+    return availability.together(work, groups, branch, supply)
 
 
 def shared(entries: facts.Entries) -> bool:

@@ -47,6 +47,7 @@ def plan(
             clients,
             uses=("plan_years",),
             unit=work.currency,
+            rising=True,
         ),
         rate=prices.rate(work, money.DOLLAR),
         rate_date=rate_date.isoformat() if rate_date is not None else "",
@@ -127,7 +128,9 @@ def amount(work: workbook.Workbook, pieces: nouns.Figure, price: nouns.Figure) -
     """So many at a price; of none the price need not be known."""
     if pieces.value == 0:
         return work.computed("amount_none", lambda _: 0.0, pieces, unit=work.currency)
-    return work.computed("amount", lambda many, each: many * each, pieces, price, unit=work.currency)
+    return work.computed(
+        "amount", lambda many, each: many * each, pieces, price, unit=work.currency, rising=True
+    )
 
 
 def amount_of_year(work: workbook.Workbook, pieces: nouns.Figure, month: nouns.Figure) -> nouns.Figure:
@@ -138,6 +141,7 @@ def amount_of_year(work: workbook.Workbook, pieces: nouns.Figure, month: nouns.F
         pieces,
         month,
         unit=work.currency,
+        rising=True,
     )
 
 
@@ -146,7 +150,7 @@ def _monthly(work: workbook.Workbook, what: str, month: nouns.Figure) -> nouns.C
         nouns.Text(f"cost.{what}"),
         work.computed("months_a_year", lambda: float(ways.MONTHS), unit="months"),
         month,
-        work.computed("amount_year", lambda each: each * ways.MONTHS, month, unit=work.currency),
+        work.computed("amount_year", lambda each: each * ways.MONTHS, month, unit=work.currency, rising=True),
         yearly=True,
     )
 
@@ -167,7 +171,7 @@ def _contingency(work: workbook.Workbook, once: nouns.Figure) -> nouns.Figure:
     if not percent.known:
         share = work.assumed("contingency_percent", "contingency")
     return work.computed(
-        "contingency", lambda money, part: money * part / 100, once, share, unit=work.currency
+        "contingency", lambda money, part: money * part / 100, once, share, unit=work.currency, rising=True
     )
 
 
@@ -187,6 +191,7 @@ def _year(
             work.counted("years_since", year - 1, "years"),
             uses=("inflation",),
             unit=work.currency,
+            rising=True,
         )
 
     bought = [at_prices_of_the_year(row) for row in rows if not row.yearly and _is_bought(row, year)]

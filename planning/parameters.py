@@ -57,7 +57,7 @@ def doubt(name: str, value: float) -> nouns.Text | None:
         return None
     return nouns.Text(
         "assumption.beyond",
-        {"name": nouns.Text(f"parameter.{name}"), "least": least, "most": most, "unit": ours.unit},
+        {"name": nouns.Text(f"parameter.{name}"), "least": least, "most": nouns.Amount(most, ours.unit)},
     )
 
 

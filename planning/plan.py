@@ -121,6 +121,7 @@ def make_plan(
     plan = nouns.Plan(
         institution=book.institution,
         made_on=today,
+        target=timetable.target_of(work),
         completeness=complete,
         summary=chapters.summary(servers, money),
         sections=(),

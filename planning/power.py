@@ -12,12 +12,13 @@ OWN_SUPPLY = frozenset({"supply.long", "supply.off_grid"})
 
 def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
     """How a branch stays on through a power cut."""
-    loads, load = _loads(work, branch), watts(work, branch)
+    loads = _loads(work, branch)
+    load = work.total("watts", [figure for figure, _ in loads], unit="W")
     outage = autonomy(work, branch)
     has_generator = "generator" in work.facts.one(FLOW, "backups", branch).chosen
     hours = _until_it_runs(work, branch, outage, load) if has_generator else outage
     size, lasts = ups(work, load), runtime(work, branch, load)
-    supply = _supply(work, branch, hours, size, lasts)
+    supply = _supply(work, branch, load, hours, size, lasts)
     makes_power = supply.code in OWN_SUPPLY
     return nouns.Power(
         supply=supply,
@@ -32,11 +33,6 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
         outage=outage if has_generator else None,
         measures=_measures(work, branch, supply),
     )
-
-
-def watts(work: workbook.Workbook, branch: str) -> nouns.Figure:
-    """What must keep running through a cut, in watts."""
-    return work.total("watts", [figure for figure, _ in _loads(work, branch)], unit="W")
 
 
 def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:
@@ -218,9 +214,14 @@ def _load(
 
 
 def _supply(
-    work: workbook.Workbook, branch: str, hours: nouns.Figure, size: nouns.Figure, lasts: nouns.Figure
+    work: workbook.Workbook,
+    branch: str,
+    load: nouns.Figure,
+    hours: nouns.Figure,
+    size: nouns.Figure,
+    lasts: nouns.Figure,
 ) -> nouns.Text:
-    if carried_by_generator(work, branch, watts(work, branch)):
+    if carried_by_generator(work, branch, load):
         return nouns.Text("supply.generator")
     if work.facts.one(FLOW, "grid_hours", branch).number == 0:
         return nouns.Text("supply.off_grid")

@@ -43,8 +43,7 @@ def plan(work: workbook.Workbook, sources: tasks.Sources, *, prove: bool = True)
         made = _with(empty, planned)
         made, result, never = _scheduled(made, scheduler.best if prove else scheduler.schedule)
     except project.ScheduleError as error:
-        reason = nouns.Text("warning.no_schedule", {"reason": str(error)})
-        return Timetable(None, sources.training, (*known.warnings, reason))
+        return Timetable(None, sources.training, (*known.warnings, _no_dates(error)))
     chain = explain.chain(result)
     order = sequence.of(made, result)
     names = {one.task.id: one.name for one in planned}
@@ -84,6 +83,12 @@ def _scheduled(
             never.append(error)
             open_always = msgspec.structs.replace(made.calendars[error.calendar], closed=())
             made = msgspec.structs.replace(made, calendars={**made.calendars, error.calendar: open_always})
+
+
+def _no_dates(error: project.ScheduleError) -> nouns.Text:
+    if isinstance(error, project.TooLongError):
+        return nouns.Text("warning.too_long", {"n": error.years})
+    return nouns.Text("warning.no_schedule", {"reason": str(error)})
 
 
 def _no_window(

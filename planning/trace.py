@@ -166,7 +166,10 @@ def found(one: nouns.Parameter) -> nouns.Text:
 
 def _waits(plan: nouns.Plan, figure: nouns.Figure) -> tuple[nouns.Words, ...]:
     owed = {point.id: point for point in plan.open_points}
-    return tuple(_point(owed[one]) for one in figure.waits_for if one in owed)
+    found = tuple(_point(owed[one]) for one in figure.waits_for if one in owed)
+    if figure.value is None and figure.low:
+        return nouns.Text("trace.until_then"), *found
+    return found
 
 
 def _point(point: nouns.OpenPoint) -> nouns.Text:

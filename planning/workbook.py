@@ -67,19 +67,24 @@ class Workbook:
         *operands: Operand,
         uses: Sequence[str] = (),
         unit: str = "",
+        rising: bool = False,
     ) -> nouns.Figure:
         """The figure `figure.<name>` by `formula.<name>`: `compute` gets the operands' values, then the parameters'.
 
-        Without every operand there is no value. Bounds are those of all corners of the operands' bounds.
+        Without every operand there is no value. Bounds are those of all corners of the operands' bounds. A `rising`
+        figure grows with every operand that may be unknown: what is certain of those is certain of it.
         """
         constants = [self.parameter(used) for used in uses]
         value = None
         bounds: tuple[float | None, float | None] = (None, None)
-        if all(_value(operand) is not None for operand in operands):
+        known = all(_value(operand) is not None for operand in operands)
+        if known or rising:
             try:
-                value = _measured(compute(*(_value(operand) for operand in operands), *constants))
-                corners = [_measured(compute(*corner, *constants)) for corner in self._corners(operands)]
-                bounds = _bounds(corners)
+                certain = operands if known else [self._certain(operand) for operand in operands]
+                corners = [_measured(compute(*corner, *constants)) for corner in self._corners(certain)]
+                bounds = _bounds(corners) if known else (min(corners) or None, None)
+                if known:
+                    value = _measured(compute(*(_value(operand) for operand in operands), *constants))
             except ArithmeticError:
                 # an answer beyond all measure must not cost the rest of the plan
                 value = None
@@ -185,6 +190,12 @@ class Workbook:
             return number, number
         margin = self.parameter("estimate_margin") / 100
         return number - abs(number) * margin, number + abs(number) * margin
+
+    def _certain(self, operand: Operand) -> Operand:
+        """What is known of an operand for sure: its value, else its lower bound, else that it is not negative."""
+        if _value(operand) is not None:
+            return operand
+        return nouns.Figure(label=nouns.Text("trace.at_least"), value=self._range(operand)[0])
 
     def _corners(self, operands: Sequence[Operand]) -> list[tuple[Any, ...]]:
         """Every combination of the operands' lower and upper bounds."""

@@ -58,6 +58,8 @@ class Plan(Noun, frozen=True):
 
     institution: nouns.Institution
     made_on: dt.date
+    target: dt.date | None
+    """The day by which the institution wishes to be live: as its project team says, else as it was begun with."""
     completeness: Completeness
     summary: tuple[Figure, ...]
     """The decision table of page one."""

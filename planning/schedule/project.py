@@ -33,6 +33,18 @@ class NoWindowError(ScheduleError):
         self.task, self.calendar, self.days, self.widest = task, calendar, days, widest
 
 
+class TooLongError(ScheduleError):
+    """Dates run past the last day that calendars are written down for."""
+
+    def __init__(self, calendar: str, years: int) -> None:
+        whose = f"By calendar {calendar} the" if calendar else "The"
+        super().__init__(
+            f"{whose} project would run for more than {years} years. "
+            "Look for a length, a waiting time or a list of holidays that is too long."
+        )
+        self.years = years
+
+
 class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When people of a place work."""
 

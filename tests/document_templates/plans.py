@@ -43,6 +43,7 @@ def full(branches: int = 3) -> nouns.Plan:
     return nouns.Plan(
         institution=institution(),
         made_on=dt.date(2026, 11, 23),
+        target=dt.date(2027, 6, 1),
         completeness=nouns.Completeness(answered=181, applicable=203),
         summary=(
             figure("Investment", 4_812_000, "KES"),
@@ -189,6 +190,7 @@ def empty() -> nouns.Plan:
             name="Upya", country="TZ", currency="TZS", timezone="Africa/Dar_es_Salaam"
         ),
         made_on=dt.date(2026, 11, 23),
+        target=dt.date(2027, 6, 1),
         completeness=nouns.Completeness(answered=0, applicable=0),
         summary=(),
         sections=tuple(

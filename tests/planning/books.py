@@ -9,7 +9,18 @@ from typing import Any
 import msgspec
 
 from flows import nouns, shipped
-from planning import branches, costs, facts, hosting, options, parameters, server_ways, workbook
+from planning import (
+    branches,
+    connectivity,
+    costs,
+    facts,
+    hosting,
+    options,
+    parameters,
+    power,
+    server_ways,
+    workbook,
+)
 from planning import nouns as nouns_of_plans
 
 TODAY = dt.date(2027, 1, 4)
@@ -84,6 +95,11 @@ def work(*sections: nouns.SectionAnswers, language: str = "en", **changes: Any) 
     given = book(*sections, **changes)
     flows = [shipped.in_language(flow, language) for flow in shipped.assessment()]
     return workbook.Workbook(facts.Facts(given, flows, TODAY), parameters.of(given)[0])
+
+
+def lines(at: workbook.Workbook) -> nouns_of_plans.Connectivity:
+    """The branch's lines, with the power that they hang on."""
+    return connectivity.plan(at, "b", power.plan(at, "b"))
 
 
 def budget(at: workbook.Workbook, specialist: Sequence[nouns_of_plans.Figure] = ()) -> nouns_of_plans.Costs:

@@ -16,6 +16,7 @@ from planning import (
     printing,
     profile,
 )
+from tests.planning import books
 from tests.planning.books import estimate, office, section, work
 
 DESKTOPS = [{"kind": "desktop", "how_many": 2, "age_years": 1, "memory_gb": 8, "works": "yes"}]
@@ -46,7 +47,7 @@ def test_speed_needed(users, kbps):
 
 def test_speed_there_is_the_fastest_line_at_its_worse_hour():
     # min(4, 2.5) × 1000 = 2,500; min(1, 8) × 1000 = 1,000; the greater is 2,500
-    found = connectivity.plan(work(office(), internet(line(), line(mbps_morning=1, mbps_afternoon=8))), "b")
+    found = books.lines(work(office(), internet(line(), line(mbps_morning=1, mbps_afternoon=8))))
     assert found.have.value == 2500
 
 
@@ -74,16 +75,14 @@ STEADY = section("branch_power", "b", grid_hours=8, cuts_per_week=0, backups=["n
 def test_working_time_of_a_line_from_its_cuts(cuts, usual, longest, percent):
     given = {} if usual is None else {"usual_cut_hours": usual}
     changed = line(cuts_per_week=cuts, longest_cut_hours=longest, technology="fibre", **given)
-    found = connectivity.plan(work(office(), internet(changed), STEADY), "b")
+    found = books.lines(work(office(), internet(changed), STEADY))
     assert found.availability.value == pytest.approx(percent, abs=1e-3)
     # 8 × 5 × 4.35 = 174 working hours a month
     assert found.lost_hours.value == pytest.approx(174 * (1 - percent / 100), abs=1e-2)
 
 
 def test_while_the_usual_cut_is_not_known_the_longest_is_the_bound():
-    found = connectivity.plan(
-        work(office(), internet(line(cuts_per_week=1, longest_cut_hours=4)), STEADY), "b"
-    )
+    found = books.lines(work(office(), internet(line(cuts_per_week=1, longest_cut_hours=4)), STEADY))
     share = found.links[0].availability
     # at best the longest alone: 4 of 520 h; at worst all 13 as long: 52 of 520
     assert (share.value, share.low, share.high) == (None, pytest.approx(90), pytest.approx(99.2308, abs=1e-3))
@@ -96,7 +95,7 @@ def test_a_line_measured_once():
     # above 20 Mbps in the morning nobody measures again: 25 × 1,000
     fast = line(mbps_morning=25)
     fast.pop("mbps_afternoon")
-    assert connectivity.plan(work(office(), internet(fast)), "b").have.value == 25_000
+    assert books.lines(work(office(), internet(fast))).have.value == 25_000
 
 
 @pytest.mark.parametrize(
@@ -112,7 +111,7 @@ def test_a_line_measured_once():
     ],
 )
 def test_two_lines_together(second, percent):
-    found = connectivity.plan(work(office(), internet(line(), line(**second)), STEADY), "b")
+    found = books.lines(work(office(), internet(line(), line(**second)), STEADY))
     assert found.availability.value == pytest.approx(percent)
 
 
@@ -122,7 +121,7 @@ def test_three_lines_of_which_two_share_a_mast():
         line(technology="mobile", provider="A"), line(technology="mobile", provider="B", shares_mast="yes"),
         line(technology="satellite", provider="C"),
     ]  # fmt: skip
-    found = connectivity.plan(work(office(), internet(*lines), STEADY), "b")
+    found = books.lines(work(office(), internet(*lines), STEADY))
     assert found.availability.value == pytest.approx(99.9625)
 
 
@@ -134,6 +133,16 @@ def test_three_lines_of_which_two_share_a_mast():
         # a UPS for 30 minutes: 2 × 1.5 = 3 of 40 h, 7.5 %
         pytest.param([{}], {"backups": ["ups"], "va": 1000, "minutes": 30}, 92.5, id="a UPS for half an hour"),
         pytest.param([{}], {"backups": ["generator"], "kva": 3}, 99.7, id="a generator keeps it on"),
+        # 340 W take 0.5525 kVA: a smaller one runs the computers no more than none does
+        pytest.param([{}], {"backups": ["generator"], "kva": 0.5}, 90, id="a generator too weak for the branch"),
+        # 200 Ah and 68 Wp: (1,020 + 68 × 5 × 0.7) / 340 = 3.7 h, more than the cut of 2 h
+        pytest.param(
+            [{}], {"backups": ["inverter", "solar"], "va": 1000, "battery_ah": 200, "wp": 68}, 99.7, id="panels keep it on"
+        ),
+        # 10 Ah and 68 Wp: (51 + 238) / 340 = 0.85 h: 2 × 1.15 = 2.3 of 40 h, 5.75 %
+        pytest.param(
+            [{}], {"backups": ["inverter", "solar"], "va": 1000, "battery_ah": 10, "wp": 68}, 94.25, id="panels too weak for it"
+        ),
         # both lines stop with the router: the second one helps nothing against the 10 %
         pytest.param(
             [{}, {"technology": "mobile", "provider": "B"}], {"backups": ["none"]}, 90, id="two lines, one box"
@@ -158,7 +167,25 @@ def test_lines_stop_with_the_power(lines, supply, percent):
         office(), internet(*(line(**one) for one in lines)), section("branch_power", "b", **(usual | supply)),
         section("branch_equipment", "b", computers=DESKTOPS), section("operations_documents", receipts="no"),
     ]  # fmt: skip
-    assert connectivity.plan(work(*parts), "b").availability.value == pytest.approx(percent, abs=1e-3)
+    assert books.lines(work(*parts)).availability.value == pytest.approx(percent, abs=1e-3)
+
+
+def test_a_generator_that_nobody_measured_promises_nothing():
+    supply = {
+        "grid_hours": 8,
+        "cuts_per_week": 2,
+        "longest_cut_hours": 2,
+        "usual_cut_hours": 2,
+        "backups": ["generator"],
+    }
+    parts = [
+        office(), internet(line()), section("branch_power", "b", **supply),
+        section("branch_equipment", "b", computers=DESKTOPS), section("operations_documents", receipts="no"),
+    ]  # fmt: skip
+    found = books.lines(work(*parts)).availability
+    assert found.value is None
+    assert found.high == pytest.approx(99.7)
+    assert [point for point in found.waits_for if point.endswith("kva")]
 
 
 @pytest.mark.parametrize(
@@ -191,9 +218,9 @@ def test_collecting_without_a_network_is_named():
 
 
 def test_no_line_is_no_time_with_a_line_but_nobody_asked_is_not_known():
-    none = connectivity.plan(work(office(), section("branch_internet", "b", links=[], state="approved")), "b")
+    none = books.lines(work(office(), section("branch_internet", "b", links=[], state="approved")))
     assert none.availability.value == 0
-    unasked = connectivity.plan(work(office()), "b")
+    unasked = books.lines(work(office()))
     assert unasked.availability.value is None
     assert unasked.availability.waits_for == ("branch_internet:b:",)
 

@@ -10,7 +10,7 @@ import pytest
 
 from flows import nouns as flow_nouns
 from flows import shipped
-from planning import money, nouns, prices, words
+from planning import costs, money, nouns, prices, words
 from planning import plan as planning
 from tests.planning import books
 from tests.planning.books import INSTITUTION, TODAY, book, estimate, office, section, work
@@ -58,6 +58,18 @@ def test_unknown_prices_are_bounds_and_never_nothing() -> None:
     assert found.total.value is None
     assert found.total.low is not None
     assert found.per_client.value is None
+    assert found.per_client.low == pytest.approx(found.total.low / 5 / 1000)
+
+
+def test_of_a_number_not_known_in_full_its_known_part_is_paid() -> None:
+    at = work(section("finance_setup", price_ups=20_000))
+    pieces = at.total("quantity", [at.counted("pieces", 3), at.unknown("pieces", "somewhere")])
+    price = prices.price(at, "price_ups")
+    found = costs.amount(at, pieces, price)
+    assert (found.value, found.low, found.high) == (None, 60_000, None)
+    assert found.waits_for == ("somewhere",)
+    # a price that nobody knows leaves nothing that is certain
+    assert costs.amount(at, pieces, prices.price(at, "price_server")).low is None
 
 
 def test_a_month_is_paid_twelve_times() -> None:
@@ -75,6 +87,9 @@ def test_surprises_are_a_share_of_what_is_bought(percent: int | None, share: int
     known = 10 * 32_000 + 6 * 60_000  # 680,000, and the router nobody priced
     assert found.once.low == known
     assert found.contingency.value is None
+    assert found.contingency.low == known * share / 100
+    # the first year is what is bought and its surprises: both count as far as they are known
+    assert found.years[0].once.low == known * (100 + share) / 100
     assert share in {operand.value for operand in found.contingency.operands}
 
 

@@ -146,7 +146,6 @@ WORKED: dict[str, float] = {
     # servers: 50,000 × 1.1² = 60,500.000000000007, rounded up; class M
     "clients_at_end": 60_501,
     "users_of_branches": 5,
-    "clients_of_branches": 1000,
     "cores_need": 16,
     "memory_need": 48,
     "disk_need": 60_501 * (2 * 0.25 + 1.5) * (1 + 3) / 1024 + 40,
@@ -183,7 +182,8 @@ WORKED: dict[str, float] = {
 }
 
 ELSEWHERE: dict[str, str] = {
-    "router_on": "test_lines_stop_with_the_power",
+    "clients_of_branches": "test_the_branches_count_where_head_office_does_not",
+    "router_generator": "test_lines_stop_with_the_power",
     "availability_shared": "test_two_lines_together",
     "availability_none": "test_no_line_is_no_time_with_a_line_but_nobody_asked_is_not_known",
     "autonomy_no_cuts": "test_hours_that_the_battery_must_last",
