@@ -8,12 +8,14 @@ import pathlib
 import zipfile
 
 import openpyxl
+import pytest
 
 from bot import playing
 
 CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "versions.yaml"
 
 
+@pytest.mark.timeout(600)
 async def test_every_version_stays_what_it_was(tmp_path: pathlib.Path) -> None:
     assert await playing.play(CONVERSATION, keep=tmp_path) == 0
     first, second = ((tmp_path / name).read_bytes() for name in ("first.docx", "second.docx"))
