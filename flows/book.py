@@ -15,6 +15,9 @@ FORMAT = "groundwork-answers/1"
 MAX_BYTES = 50_000_000
 """Size of a file; an assessment of 200 branches has about 10 MB."""
 
+MAX_BRANCHES = 1_000
+"""Branches of one book; more would keep somebody waiting for minutes, and no institution deploys so many at once."""
+
 YEARS = range(2000, 2200)
 """When a book can have been made: dates are counted from that day, and calendars end."""
 
@@ -73,6 +76,10 @@ def decode(text: bytes | str) -> nouns.AnswerBook:
     if book.format != FORMAT:
         raise BookError(
             f"At format: this is `{_quoted(book.format)}`, not `{FORMAT}`. Export it again with this version."
+        )
+    if len(book.branches) > MAX_BRANCHES:
+        raise BookError(
+            f"At branches: there are {len(book.branches):,}; at most {MAX_BRANCHES:,} are taken. Plan them in parts."
         )
     if book.made_at is not None and book.made_at.year not in YEARS:
         raise BookError(

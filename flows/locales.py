@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 import functools
 
 import babel
@@ -68,7 +69,11 @@ def short_date(day: dt.date, language: str) -> str:
 @functools.lru_cache(maxsize=NUMBERS_REMEMBERED)
 def number(value: float, language: str, pattern: str = "#,##0.############") -> str:
     """A number with the language's own signs for thousands and decimals."""
-    return str(babel.numbers.format_decimal(value, pattern, of(language)))
+    try:
+        return str(babel.numbers.format_decimal(value, pattern, of(language)))
+    except decimal.InvalidOperation:
+        # more digits than anybody counts: only how many matters
+        return f"{decimal.Decimal(value):.2e}"
 
 
 def moment(at: dt.datetime, zone: dt.tzinfo, language: str) -> str:

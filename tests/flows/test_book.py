@@ -41,6 +41,11 @@ def _with(path: str, value: object) -> bytes:
         pytest.param(_with("format", "x\n" * 500), "At format: this is `x x x", id="another format"),
         pytest.param(_with("made_at", "9999-12-31T23:59:59Z"), "At made_at: 9999-12-31", id="end of time"),
         pytest.param(_with("made_at", "0001-01-01T00:00:00Z"), "At made_at: 0001-01-01", id="start of time"),
+        pytest.param(
+            _with("branches", [{"id": f"b{n}", "name": "B"} for n in range(book.MAX_BRANCHES + 1)]),
+            "At branches: there are 1,001",
+            id="more branches than are planned at once",
+        ),
         pytest.param(b'{"note":"' + b"a" * book.MAX_BYTES + b'"}', "has more than", id="too large"),
     ],
 )

@@ -241,6 +241,14 @@ def test_an_answer_beyond_measure_is_named_and_the_rest_goes_on():
     assert "warning.beyond_measure" in {text.code for text in found.warnings}
 
 
+@pytest.mark.parametrize(
+    "number", [pytest.param(1e308, id="a number"), pytest.param(10**30, id="a whole number")]
+)
+def test_an_answer_of_more_digits_than_anybody_counts_is_told(number):
+    found = made(book(office(clients=number)), prove=False)
+    assert any("1.00e+" in words.say(text) for text in found.warnings)
+
+
 def test_times_when_nobody_is_free_hold_no_work():
     audit = [{"what": "Audit", "from_date": "2027-01-04", "to_date": "2027-01-31"}]
     found = made(book(section("project_team", closed_periods=audit)))
