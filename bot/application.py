@@ -20,6 +20,7 @@ from bot import (
     clock,
     dates,
     delivery,
+    fetching,
     intake,
     library,
     limits,
@@ -60,7 +61,7 @@ class Service:
         self._library = library.Library.shipped()
         self._storage = opening.open_storage(given.database, given.key_file)
         self._bot = make_bot(given)
-        maker = plans.PlanMaker(self._storage, self._library, self._clock)
+        maker = plans.PlanMaker(self._storage, self._library, self._clock, fetching.Fetcher(self._bot))
         beside = annexes.AnnexMaker(self._storage, self._library)
         compared = dates.DatesMaker(self._storage, self._library, self._clock)
         previews = templates.TemplateMaker(self._storage, self._clock)

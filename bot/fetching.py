@@ -7,6 +7,9 @@ from telegram import Bot, error
 from bot import limits
 from flows import nouns
 
+NOT_FETCHED = "problem.file_not_fetched"
+"""The word on a file that did not come this time."""
+
 
 class FetchError(Exception):
     """The file could not be had; `code` is the catalogue's word on it."""
@@ -33,7 +36,7 @@ class Fetcher:
             large = "too big" in refusal.message
             raise FetchError("problem.file_too_large" if large else "problem.file_gone") from None
         except error.TelegramError:
-            raise FetchError("problem.file_not_fetched") from None
+            raise FetchError(NOT_FETCHED) from None
         if len(content) > limits.FETCHED_BYTES:
             raise FetchError("problem.file_too_large")
         return content

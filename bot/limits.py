@@ -95,7 +95,7 @@ OUTBOX_READ = 100_000
 """Undelivered messages taken up at a start."""
 
 FETCHED_BYTES = 10 * 1024 * 1024
-"""Of a table or a form that somebody sends; Telegram hands bots at most 20 MB, and real ones have a tenth of one."""
+"""Of a table, a form or a photo that somebody sends; Telegram hands bots at most 20 MB, and real ones have a tenth of one."""
 
 FAULTS_SHOWN = 12
 """Wrong cells of a table that one message names; who mends them sees the rest next time."""

@@ -19,6 +19,7 @@ from bot import (
     clock,
     library,
     limits,
+    photos,
     pieces,
     signing,
     team,
@@ -47,10 +48,13 @@ log = structlog.get_logger()
 class PlanMaker:
     """Makes plans outside of anybody's turn; each is kept as it was issued."""
 
-    def __init__(self, storage: port.Storage, library: library.Library, clock: clock.Clock) -> None:
+    def __init__(
+        self, storage: port.Storage, library: library.Library, clock: clock.Clock, fetch: photos.Fetch
+    ) -> None:
         self._storage = storage
         self._library = library
         self._clock = clock
+        self._fetch = fetch
 
     async def make(self, message: records.Outgoing) -> list[port.Change]:
         """What an outgoing message asks for: the plan as a version, or what changed; returns what carries it."""
@@ -98,10 +102,22 @@ class PlanMaker:
         kept, packed = await asyncio.to_thread(_kept, version, plan, await self._before(issued))
         asked = {**{one.version: one.made_by for one in issued}, version: message.person}
         told = msgspec.structs.replace(plan, history=_history(found, kept, asked))
-        body = await rendering.render(told, template=template, language=words.language, version=version)
+        gathered = await photos.gather(plan, self._fetch)
+        body = await rendering.render(
+            told, template=template, language=words.language, version=version, photos=gathered.contents
+        )
         digest = hashlib.sha256(body).hexdigest()
         file = records.PlanFile(
-            found.assessment.id, version, now, message.person, digest, body, words.language, content, packed
+            found.assessment.id,
+            version,
+            now,
+            message.person,
+            digest,
+            body,
+            words.language,
+            # without a photo that may yet come it is like no other
+            content if gathered.whole else "",
+            packed,
         )
         before = issued[-1].version if issued else ""
         carried = versions.carrier(

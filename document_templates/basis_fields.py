@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from document_templates import fields
 from document_templates.teller import Teller
 from flows import nouns as flow_nouns
-from planning import nouns
+from planning import given, nouns
 
 ORDERS_NAMED = 6
 """Deliveries that the dependencies name; the chapter of dates has all of them."""
@@ -53,7 +53,7 @@ def _scope(tell: Teller) -> list[str]:
 def _assumptions(tell: Teller) -> list[str]:
     """Answers that are estimates, section by section; then what the plan itself had to assume."""
     guessed: dict[str, dict[tuple[str, str], str]] = {}
-    for block, answered in tell.every_answer():
+    for block, answered in given.every(tell.plan):
         if answered.sure is flow_nouns.Sure.ESTIMATE:
             found = guessed.setdefault(block.title, {})
             found[block.branch, answered.key] = answered.respondent or block.owner or tell.word("nobody")

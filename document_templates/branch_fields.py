@@ -8,7 +8,7 @@ from document_templates.teller import DASH, Teller
 from planning import figures, nouns
 
 
-def branch(tell: Teller, plan: nouns.BranchPlan, place: int) -> fields.BranchPage:
+def branch(tell: Teller, plan: nouns.BranchPlan, place: int, photos: fields.Photos) -> fields.BranchPage:
     """One branch's page; the first one's place is 0."""
     line, power = plan.connectivity, plan.power
     page = tell.row_number("branches", place)
@@ -76,6 +76,7 @@ def branch(tell: Teller, plan: nouns.BranchPlan, place: int) -> fields.BranchPag
             for name in ("profile", "line", "power")
             for number, figure in parts[name]
         ],
+        photos=photos,
     )
 
 

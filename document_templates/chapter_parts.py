@@ -103,6 +103,20 @@ def _wide_list(page: blocks.Page) -> None:
     blocks.write(table.cell(3, 0), "{%tr endfor %}", "Table Text")
 
 
+def photos(page: blocks.Page, name: str) -> None:
+    """What people sent to show it, each with its question; where a photo cannot be shown, a line says so."""
+    with page.when(f"{name}.shown or {name}.left_out"):
+        page.paragraph("{{ word.photos }}", "Subheading")
+        with page.each("photo", f"{name}.shown"):
+            page.paragraph("{{ photo.caption }}", "Caption")
+            with page.when("photo.picture"):
+                page.paragraph("{{ photo.picture }}")
+            with page.when("photo.problem"):
+                page.paragraph("{{ photo.problem }}", "Note")
+        with page.when(f"{name}.left_out"):
+            page.paragraph(f"{{{{ {name}.left_out }}}}", "Note")
+
+
 def open_points(page: blocks.Page, items: str) -> None:
     """What nobody has said yet, with who owes it and by when."""
     page.table(

@@ -158,6 +158,7 @@ def _branches(page: blocks.Page) -> None:
             caption="{{ word.lines }}",
         )  # fmt: skip
         page.threes("branch.facts", caption="{{ word.branch_profile }}")
+        chapter_parts.photos(page, "branch.photos")
 
 
 def _administration(page: blocks.Page) -> None:

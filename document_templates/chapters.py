@@ -48,6 +48,7 @@ def answers(page: blocks.Page) -> None:
     for one in outline.CHAPTERS:
         if one.key not in _ANSWERS_WITHIN:
             chapter_parts.answers(page, f"chapter.{one.key}", f"{{{{ chapter.{one.key}.title }}}}")
+    chapter_parts.photos(page, "photos")
 
 
 def ways_of_branches(page: blocks.Page) -> None:

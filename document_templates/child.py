@@ -23,17 +23,18 @@ NICENESS = 10
 class Request(msgspec.Struct, frozen=True, tag_field="do"):
     """What is asked of the process."""
 
-    template: bytes
-    """The .docx template."""
-
 
 class Check(Request, frozen=True, tag="check"):
     """Find what is wrong with the template: a list of findings as JSON comes back."""
+
+    template: bytes
+    """The .docx template."""
 
 
 class Render(Request, frozen=True, tag="render", kw_only=True):
     """Fill the template: the document comes back."""
 
+    template: bytes
     plan: msgspec.Raw
     """A `planning.nouns.Plan` as JSON."""
     language: str
@@ -41,6 +42,14 @@ class Render(Request, frozen=True, tag="render", kw_only=True):
     """Empty for a draft."""
     pages: tuple[int, ...] | None = None
     """Page of each heading of the contents list; empty prints stand-ins to measure with, None prints none."""
+    photos: dict[str, bytes] = {}
+    """Contents by file id, made by `Shrink`; empty where it is no picture."""
+
+
+class Shrink(Request, frozen=True, tag="shrink"):
+    """Make a photo small: a JPEG comes back, or nothing where it cannot be shown."""
+
+    photo: bytes
 
 
 def limit(processor_seconds: int, memory_bytes: int) -> None:
@@ -59,7 +68,7 @@ def main(arguments: list[str]) -> int:
     from document_templates import errors, findings
 
     try:
-        made = _done(msgspec.json.decode(sys.stdin.buffer.read(), type=Check | Render))
+        made = _done(msgspec.json.decode(sys.stdin.buffer.read(), type=Check | Render | Shrink))
     except errors.TemplateError as refusal:
         sys.stderr.buffer.write(msgspec.json.encode(refusal.finding))
         return REFUSED
@@ -71,12 +80,16 @@ def main(arguments: list[str]) -> int:
     return DONE
 
 
-def _done(request: Check | Render) -> bytes:
+def _done(request: Check | Render | Shrink) -> bytes:
     if isinstance(request, Check):
         from document_templates import lint
 
         return msgspec.json.encode(lint.lint(request.template))
     os.nice(NICENESS)
+    if isinstance(request, Shrink):
+        from document_templates import shrinking
+
+        return shrinking.shrunk(request.photo)
     from document_templates import document
     from planning import nouns
 
@@ -86,6 +99,7 @@ def _done(request: Check | Render) -> bytes:
         language=request.language,
         version=request.version,
         pages=request.pages,
+        photos=request.photos,
     )
 
 

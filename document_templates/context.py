@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -18,23 +19,44 @@ from document_templates import (
     go_live_fields,
     history_fields,
     people_fields,
+    photo_fields,
+    pictures,
     schedule_fields,
     summary_fields,
     topic_fields,
 )
 from document_templates.teller import Teller
 from planning import nouns, versions
+from planning import photos as planned
 
 
-def plain(plan: nouns.Plan, language: str, *, version: str = "") -> dict[str, Any]:
+def plain(
+    plan: nouns.Plan, language: str, *, version: str = "", photos: Mapping[str, bytes] | None = None
+) -> dict[str, Any]:
     """The fields as plain dicts and lists of cleaned text: what the sandbox lets a template reach."""
-    told: dict[str, Any] = cleaning.tree(msgspec.to_builtins(tell(plan, language, version=version)))
+    told: dict[str, Any] = cleaning.tree(
+        msgspec.to_builtins(tell(plan, language, version=version, photos=photos))
+    )
+    for group in _photos(told):
+        group["shown"] = [pictures.marked(photo) for photo in group["shown"]]
     return told
 
 
-def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Document:
-    """The fields of `plan` in `language`; `version` is empty for a draft."""
+def descriptions(told: dict[str, Any]) -> dict[str, str]:
+    """What is read out in the place of each picture, by the picture's mark."""
+    return {photo["picture"]: photo["description"] for group in _photos(told) for photo in group["shown"]}
+
+
+def _photos(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return [told["photos"], *(branch["photos"] for branch in told["branches"])]
+
+
+def tell(
+    plan: nouns.Plan, language: str, *, version: str = "", photos: Mapping[str, bytes] | None = None
+) -> fields.Document:
+    """The fields of `plan` in `language`; `version` is empty for a draft, `photos` are contents by file id."""
     teller = Teller(plan, language)
+    found = photo_fields.by_place(teller, photos or {})
     told = fields.Document(
         word=teller.plain_words(),
         document=_document(teller, version),
@@ -45,7 +67,11 @@ def tell(plan: nouns.Plan, language: str, *, version: str = "") -> fields.Docume
         },
         summary=summary_fields.summary(teller),
         basis=basis_fields.basis(teller),
-        branches=[branch_fields.branch(teller, one, place) for place, one in enumerate(plan.branches)],
+        branches=[
+            branch_fields.branch(teller, one, place, found.get(one.branch.id, photo_fields.NONE))
+            for place, one in enumerate(plan.branches)
+        ],
+        photos=found.get(planned.INSTITUTION, photo_fields.NONE),
         functional_gaps=[
             chapter_fields.gap_row(teller, gap)
             for gap in plan.functional_gaps

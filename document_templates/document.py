@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Mapping
 
 import jinja2
 from docx.document import Document
@@ -17,6 +18,7 @@ from document_templates import (
     direction,
     errors,
     findings,
+    pictures,
     sandbox,
     tables,
     word_template,
@@ -37,15 +39,19 @@ def make(
     language: str = "en",
     version: str = "",
     pages: tuple[int, ...] | None = None,
+    photos: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The .docx; equal arguments give equal bytes. Raises `errors.TemplateError`.
 
     `pages` are the contents list's page numbers; empty prints stand-ins to measure with, None prints none.
+    `photos` are contents by file id, empty where that is no picture.
     """
-    told = context.plain(plan, language, version=version)
+    shown = photos or {}
+    told = context.plain(plan, language, version=version, photos=shown)
     rendered = word_template.Template(io.BytesIO(template))
     try:
         rendered.render(told, sandbox.Environment())
+        pictures.place(rendered.docx, shown, context.descriptions(told))
         return _finished(rendered.docx, plan, told["document"]["language"], pages)
     except FAULTS as problem:
         raise errors.TemplateError(

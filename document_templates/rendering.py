@@ -7,6 +7,7 @@ import pathlib
 import signal
 import sys
 import weakref
+from collections.abc import Mapping
 
 import msgspec
 import structlog
@@ -35,6 +36,9 @@ OURS = Limits(30, 1_500_000_000)
 STRANGERS = Limits(4, 1_000_000_000)
 """For the check of a template that nobody has looked at yet; one of the standard template's size takes half of it."""
 
+PHOTO = Limits(5, 1_000_000_000)
+"""For one photo of somebody's: fifty million pixels take two seconds and half of it."""
+
 _turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
 _ROOT = pathlib.Path(__file__).parent.parent
 _log = structlog.get_logger(__name__)
@@ -56,17 +60,24 @@ async def render(
     language: str = "en",
     version: str = "",
     page_numbers: bool = True,
+    photos: Mapping[str, bytes] | None = None,
     limits: Limits = OURS,
 ) -> bytes:
     """The plan (a value, or its JSON) as a .docx; `version` is empty for a draft.
 
     Page numbers in the contents list are measured by LibreOffice; without it, or without
-    `page_numbers`, the list has links only. Raises `errors.TemplateError`.
+    `page_numbers`, the list has links only. `photos` are those that `shrink` made, by file id. Raises `errors.TemplateError`.
     """
     plan_json = plan if isinstance(plan, bytes) else msgspec.json.encode(plan)
     data = template if template is not None else await asyncio.to_thread(STANDARD_TEMPLATE.read_bytes)
     await asyncio.to_thread(archive.check, data)
-    request = child.Render(template=data, plan=msgspec.Raw(plan_json), language=language, version=version)
+    request = child.Render(
+        template=data,
+        plan=msgspec.Raw(plan_json),
+        language=language,
+        version=version,
+        photos=dict(photos or {}),
+    )
     if page_numbers and office.present():
         stand_ins = msgspec.structs.replace(request, pages=())
         made = await _run(stand_ins, limits)
@@ -74,6 +85,14 @@ async def render(
         if pages is not None:
             return await asyncio.to_thread(contents.numbered, made, pages)
     return await _run(request, limits)
+
+
+async def shrink(photo: bytes, limits: Limits = PHOTO) -> bytes:
+    """A photo as a plan prints it, made by a process of its own; empty where it cannot be shown."""
+    try:
+        return await _run(child.Shrink(photo), limits)
+    except errors.TemplateError:
+        return b""
 
 
 def check_blocking(template: bytes) -> list[findings.Finding]:
@@ -110,7 +129,7 @@ def _turn() -> asyncio.Semaphore:
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
-async def _run(request: child.Check | child.Render, limits: Limits) -> bytes:
+async def _run(request: child.Check | child.Render | child.Shrink, limits: Limits) -> bytes:
     async with _turn():
         code, made, said = await _called(request, limits)
     if code == child.DONE:
@@ -124,7 +143,9 @@ async def _run(request: child.Check | child.Render, limits: Limits) -> bytes:
     raise errors.TemplateError(findings.Finding("fault"))
 
 
-async def _called(request: child.Check | child.Render, limits: Limits) -> tuple[int | None, bytes, bytes]:
+async def _called(
+    request: child.Check | child.Render | child.Shrink, limits: Limits
+) -> tuple[int | None, bytes, bytes]:
     """The process's exit code, and what it wrote."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import babel.localedata
@@ -15,7 +15,7 @@ import flows.words
 from document_templates import errors, fields, formats
 from flows import locales
 from flows import nouns as answers
-from planning import figures, nouns, parameter_words
+from planning import figures, given, nouns, parameter_words
 from planning import words as plan_words
 
 DASH = "–"
@@ -204,24 +204,13 @@ class Teller:
 
     # --- answers
 
-    def every_answer(self) -> Iterator[tuple[nouns.AnswerBlock, nouns.Answered]]:
-        """Every answer with its section, once, though several chapters may rest on it."""
-        seen = set()
-        for block in (block for section in self.plan.sections for block in section.answers):
-            cells = (cell for table in block.tables for row in table.rows for cell in row)
-            for answered in (*block.answered, *cells):
-                place = (block.flow, block.branch, answered.key)
-                if place not in seen:
-                    seen.add(place)
-                    yield block, answered
-
     def answer(self, flow: str, key: str) -> str:
         """What the institution answered to one question, in words; empty where it did not."""
         return self._said.get((flow, key), "")
 
     @functools.cached_property
     def _said(self) -> dict[tuple[str, str], str]:
-        return {(block.flow, one.key): one.shown for block, one in self.every_answer() if not block.branch}
+        return {(block.flow, one.key): one.shown for block, one in given.every(self.plan) if not block.branch}
 
     def names(self, names: Sequence[str]) -> str:
         """Names in a sentence, each once; of many the first few, and how many more there are."""

@@ -69,8 +69,11 @@ def answered(fact: facts.Fact) -> plan_nouns.Answered:
     """A fact as a row."""
     answer = fact.answer
     note = ""
+    evidence: tuple[nouns.Attachment, ...] = ()
     if answer is not None:
         note = answer.note
+        sent = (answer.value,) if isinstance(answer.value, nouns.Attachment) else ()
+        evidence = (*sent, *answer.evidence)
     return plan_nouns.Answered(
         label=fact.label,
         shown=fact.shown,
@@ -78,7 +81,7 @@ def answered(fact: facts.Fact) -> plan_nouns.Answered:
         at=answer.at if answer is not None else None,
         sure=fact.sure,
         group=fact.heading,
-        evidence=answer.evidence if answer is not None else (),
+        evidence=evidence,
         note=note,
         key=fact.key,
         seeds=fact.question.seed if fact.question is not None else (),

@@ -20,6 +20,7 @@ from document_templates.fields.history import HistoryRow
 from document_templates.fields.hosting import Hosting, HostingOptionRow, SecurityRow, SettingRow
 from document_templates.fields.migration import Migration, MigrationRow
 from document_templates.fields.people import People, PersonRow, RaciRow, RoleLoadRow
+from document_templates.fields.photos import Photo, Photos
 from document_templates.fields.reports import ReportRow
 from document_templates.fields.risks import ReadyRow, RiskRow
 from document_templates.fields.schedule import (
@@ -75,6 +76,8 @@ __all__ = [
     "ParameterRow",
     "People",
     "PersonRow",
+    "Photo",
+    "Photos",
     "RaciRow",
     "ReadyRow",
     "ReportRow",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from document_templates.fields.base import Fields, Tag
 from document_templates.fields.gaps import GapRow, WayRow
+from document_templates.fields.photos import Photos
 
 
 class LinkRow(Fields, frozen=True):
@@ -73,3 +74,4 @@ class BranchPage(Fields, frozen=True):
     warnings: list[str]
     facts: list[Fact]
     """Profile, lines and power in one list."""
+    photos: Photos

@@ -15,6 +15,7 @@ from document_templates.fields.history import HistoryRow
 from document_templates.fields.hosting import Hosting, SecurityRow, SettingRow
 from document_templates.fields.migration import Migration
 from document_templates.fields.people import People
+from document_templates.fields.photos import Photos
 from document_templates.fields.reports import ReportRow
 from document_templates.fields.risks import ReadyRow, RiskRow
 from document_templates.fields.schedule import CalendarRow, Chart, HolidayRow, Schedule
@@ -34,6 +35,8 @@ class Document(Fields, frozen=True):
     summary: Summary
     basis: Basis
     branches: list[BranchPage]
+    photos: Photos
+    """Those that belong to no branch."""
     functional_gaps: list[GapRow]
     functional_settings: list[GapRow]
     """What Mifos does after settings."""

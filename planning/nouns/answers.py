@@ -20,6 +20,7 @@ class Answered(Noun, frozen=True):
     group: str = ""
     """The heading of the group that the question stands in."""
     evidence: tuple[nouns.Attachment, ...] = ()
+    """What was sent beside the answer, or as the answer itself."""
     note: str = ""
     key: str = ""
     seeds: tuple[str, ...] = ()
