@@ -18,6 +18,9 @@ MAX_BYTES = 50_000_000
 MAX_BRANCHES = 1_000
 """Branches of one book; more would keep somebody waiting for minutes, and no institution deploys so many at once."""
 
+MAX_BITS = 1_000
+"""Of a whole number: longer ones are no numbers to compute with."""
+
 YEARS = range(2000, 2200)
 """When a book can have been made: dates are counted from that day, and calendars end."""
 
@@ -81,6 +84,12 @@ def decode(text: bytes | str) -> nouns.AnswerBook:
         raise BookError(
             f"At branches: there are {len(book.branches):,}; at most {MAX_BRANCHES:,} are taken. Plan them in parts."
         )
+    for part in book.sections:
+        for key, answer in part.answers.items():
+            if isinstance(answer.value, int) and answer.value.bit_length() > MAX_BITS:
+                raise BookError(
+                    f"At {part.flow} {_quoted(key)}: this number has more digits than anybody counts. Correct it."
+                )
     if book.made_at is not None and book.made_at.year not in YEARS:
         raise BookError(
             f"At made_at: {book.made_at.date()} is not between {YEARS.start} and {YEARS.stop - 1}. Correct it."

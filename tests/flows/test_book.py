@@ -42,6 +42,13 @@ def _with(path: str, value: object) -> bytes:
         pytest.param(_with("made_at", "9999-12-31T23:59:59Z"), "At made_at: 9999-12-31", id="end of time"),
         pytest.param(_with("made_at", "0001-01-01T00:00:00Z"), "At made_at: 0001-01-01", id="start of time"),
         pytest.param(
+            _with("sections|0|answers|clients|value", 0).replace(
+                b'"value":0,', b'"value":1' + b"0" * 400 + b",", 1
+            ),
+            "more digits than anybody counts",
+            id="a number without end",
+        ),
+        pytest.param(
             _with("branches", [{"id": f"b{n}", "name": "B"} for n in range(book.MAX_BRANCHES + 1)]),
             "At branches: there are 1,001",
             id="more branches than are planned at once",
