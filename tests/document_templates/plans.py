@@ -190,7 +190,7 @@ def empty() -> nouns.Plan:
             name="Upya", country="TZ", currency="TZS", timezone="Africa/Dar_es_Salaam"
         ),
         made_on=dt.date(2026, 11, 23),
-        target=dt.date(2027, 6, 1),
+        target=None,
         completeness=nouns.Completeness(answered=0, applicable=0),
         summary=(),
         sections=tuple(
