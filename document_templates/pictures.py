@@ -52,6 +52,9 @@ def _picture(document: Document, content: bytes, description: str) -> Any:
     if inline.extent.cy > TALLEST:
         inline = document.part.new_pic_inline(io.BytesIO(content), height=TALLEST)
     inline.docPr.set("descr", description)
+    for side in ("distT", "distB", "distL", "distR"):
+        # left unsaid, LibreOffice keeps 3 mm free and prints over the margin
+        inline.set(side, "0")
     drawing = OxmlElement("w:drawing")
     drawing.append(inline)
     return drawing

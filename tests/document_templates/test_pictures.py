@@ -47,6 +47,7 @@ def test_two_photos_stand_in_the_plan_sized_described_and_silent(tmp_path):
         "Photo: The room? (b1)",
         f"Photo: The room? ({asked.institution.name})",
     ]
+    assert {shape._inline.get(side) for shape in (tall, wide) for side in ("distL", "distR")} == {"0"}
     ids = [mark.get("id") for mark in made.element.iter(qn("wp:docPr"))]
     assert len(set(ids)) == len(ids)
     # behind its branch's page, under its question
