@@ -286,10 +286,10 @@ def test_a_list_whose_entries_are_called_by_an_answer_is_printed_without_it(samp
     table = next(table for table in tables if table.columns[0] == "What is lacking?")
     assert table.title == "What Mifos lacks"
     assert table.columns[-4:] == (
+        "What shall be done?",
         "Who will use it, and for what?",
         "How many times a month?",
         "When do you need it?",
-        "What shall be done?",
     )
     assert len(table.rows) == 12, "those that are wanted, of all that Mifos lacks"
 
