@@ -29,7 +29,7 @@ def test_a_branch_prints_its_figures_numbers(plan):
     assert page.profile[0].label == "7.1.1 Active clients"
     assert page.links[1].number == "7.1.11"
     assert page.line[0].label == "7.1.14 Speed needed"
-    assert [gap.number for gap in page.gaps] == ["7.1.14", "7.1.24", "7.1.28", "7.1.31"]
+    assert [gap.number for gap in page.gaps] == ["7.1.14", "7.1.25", "7.1.29", "7.1.32"]
 
 
 def test_rows_of_tables_print_their_numbers(plan):
