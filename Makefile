@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
+# Compiled modules are kept: the tests start the bot many times, a second each instead of five.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check setup lock clean
 .DEFAULT_GOAL := setup
 
@@ -19,7 +22,7 @@ demo: $(READY)  ## the real bot on the local Telegram, with a sample MFI
 	$(BIN)/groundwork demo
 
 test: $(READY)  ## every test that this machine can run
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)") --dist worksteal
 
 check: $(READY)  ## style, types and the direction of imports
 	$(BIN)/ruff check .
