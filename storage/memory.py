@@ -151,6 +151,8 @@ class Contents:
         self.change_where(records.Assessment, "created_by", person, created_by=0)
         self.change_where(records.Invitation, "created_by", person, created_by=0)
         self.change_where(records.Invitation, "used_by", person, used_by=None, name="")
+        self.change_where(records.Delegation, "asked_by", person, asked_by=0)
+        self.change_where(records.Delegation, "colleague", person, colleague=None, place=None)
         self.change_where(records.SignOff, "made_by", person, made_by=0)
         self.change_where(records.SignOff, "person", person, person=0)
         self.change_where(records.PlanFile, "made_by", person, made_by=0)
@@ -232,6 +234,15 @@ class MemoryStorage:
         """An assessment's invitations, oldest first."""
         found = self._kept.where(records.Invitation, assessment=assessment)
         return by_age(found, lambda row: (row.created_at, row.token_hash))
+
+    async def delegation(self, token_hash: str) -> records.Delegation | None:
+        """One delegation by the hash of its link's token."""
+        return self._kept.one(records.Delegation, token_hash)
+
+    async def delegations(self, assessment: str) -> Sequence[records.Delegation]:
+        """An assessment's delegations, those that are over too, oldest first."""
+        found = self._kept.where(records.Delegation, assessment=assessment)
+        return by_age(found, lambda row: (row.asked_at, row.token_hash))
 
     async def section(self, section: str) -> records.Section | None:
         """One section."""

@@ -152,6 +152,12 @@ class Storage(Protocol):
     async def invitations(self, assessment: str) -> Sequence[records.Invitation]:
         """An assessment's invitations, oldest first."""
 
+    async def delegation(self, token_hash: str) -> records.Delegation | None:
+        """One delegation by the hash of its link's token."""
+
+    async def delegations(self, assessment: str) -> Sequence[records.Delegation]:
+        """An assessment's delegations, those that are over too, oldest first."""
+
     async def section(self, section: str) -> records.Section | None:
         """One section."""
 

@@ -90,6 +90,32 @@ class Invitation(Record, frozen=True):
     revoked: bool = False
 
 
+class Delegation(Record, frozen=True):
+    """Questions of a section that its owner handed to a colleague by a one-use link; nothing else is opened by it."""
+
+    token_hash: str
+    """Only the hash of the link's token is kept."""
+    assessment: str
+    section: str
+    key: str = ""
+    """Of the question, list, entry or group that is handed on; empty for the whole section."""
+    asked_by: int = 0
+    asked_at: dt.datetime | None = None
+    expires_at: dt.datetime | None = None
+    """When the link dies, unless somebody took it."""
+    colleague: int | None = None
+    """Who took it."""
+    taken_at: dt.datetime | None = None
+    moved_at: dt.datetime | None = None
+    """When the colleague last did something about it."""
+    ended_at: dt.datetime | None = None
+    end: str = ""
+    """Why it is over: given (answers came), refused, taken_back, answered (by the owner), expired, left (the
+    colleague is not there any more), closed (the section was handed in) or gone (the entry was removed)."""
+    place: nouns.Session | None = None
+    """Where the colleague stands; the answers are those of the section."""
+
+
 class Section(Record, frozen=True):
     """A flow as it is answered in an assessment: once, or once per branch."""
 
@@ -106,6 +132,8 @@ class Section(Record, frozen=True):
     total: int = 0
     comment: str = ""
     """The reviewer's word on a returned section."""
+    waits: bool = False
+    """Whether all that is still open in it is handed to colleagues."""
 
 
 class Conversation(Record, frozen=True):
@@ -257,6 +285,7 @@ KINDS: dict[str, type[Record]] = {
     "assessment": Assessment,
     "membership": Membership,
     "invitation": Invitation,
+    "delegation": Delegation,
     "section": Section,
     "conversation": Conversation,
     "screen": Screen,

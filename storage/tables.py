@@ -56,6 +56,13 @@ TABLES: dict[type[records.Record], Table] = {
             people=("created_by", "used_by"),
         ),
         Table(
+            "delegation",
+            records.Delegation,
+            ("token_hash",),
+            ("assessment", "section", "asked_by", "asked_at", "colleague"),
+            people=("asked_by", "colleague"),
+        ),
+        Table(
             "section",
             records.Section,
             ("id",),
@@ -108,6 +115,7 @@ TABLES: dict[type[records.Record], Table] = {
 OF_AN_ASSESSMENT: tuple[type[records.Record], ...] = (
     records.Membership,
     records.Invitation,
+    records.Delegation,
     records.Section,
     records.Reminder,
     records.SignOff,
@@ -149,6 +157,9 @@ def shown(record: records.Record) -> dict[str, object]:
         record = msgspec.structs.replace(record, body=b"")
     if isinstance(record, records.Survey):
         record = msgspec.structs.replace(record, definition=None)
+    if isinstance(record, records.Delegation):
+        # the one who asked may not read what the other is about to say
+        record = msgspec.structs.replace(record, place=None)
     values: dict[str, object] = packing.plain(record)
     if isinstance(record, records.Received):
         values["body"] = record.body.decode(errors="replace")

@@ -101,6 +101,10 @@ def _forget(rows: rows_.Rows, person: int, pseudonym: str) -> None:
         rows.put(msgspec.structs.replace(invitation, created_by=0))
     for invitation in rows.where(records.Invitation, used_by=person):
         rows.put(msgspec.structs.replace(invitation, used_by=None, name=""))
+    for delegation in rows.where(records.Delegation, asked_by=person):
+        rows.put(msgspec.structs.replace(delegation, asked_by=0))
+    for delegation in rows.where(records.Delegation, colleague=person):
+        rows.put(msgspec.structs.replace(delegation, colleague=None, place=None))
     for line in rows.where(records.SignOff, made_by=person):
         rows.put(msgspec.structs.replace(line, made_by=0))
     for line in rows.where(records.SignOff, person=person):

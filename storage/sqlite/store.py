@@ -185,6 +185,14 @@ class SqliteStorage:
         """An assessment's invitations, oldest first."""
         return await self._find(records.Invitation, "invitations", assessment=assessment)
 
+    async def delegation(self, token_hash: str) -> records.Delegation | None:
+        """One delegation by the hash of its link's token."""
+        return await self._one(records.Delegation, token_hash)
+
+    async def delegations(self, assessment: str) -> Sequence[records.Delegation]:
+        """An assessment's delegations, those that are over too, oldest first."""
+        return await self._find(records.Delegation, "delegations", assessment=assessment)
+
     async def section(self, section: str) -> records.Section | None:
         """One section."""
         return await self._one(records.Section, section)

@@ -57,6 +57,12 @@ def invitation(token: str, **fields: Any) -> records.Invitation:
     )
 
 
+def delegation(token: str, **fields: Any) -> records.Delegation:
+    where = session(mode=nouns.Mode.CONFIRMING, cursor="site/hours", proposed=nouns.Answer(4))
+    return records.Delegation(**{"token_hash": token, "assessment": "a", "section": "s", "key": "site",
+                                 "asked_at": NOON, "place": where, **fields})  # fmt: skip
+
+
 def plan(version: str, at: dt.datetime = NOON) -> records.PlanFile:
     return records.PlanFile("a", version, at, 1, "0" * 64, b"PK\x03\x04", "sw", "1" * 64, b"\x78\x9c")
 
@@ -101,6 +107,11 @@ FULL_ANSWERS = {
             invitation("h", expires_at=NOON + HOUR, branch="thika"),
             lambda s: s.invitation("h"),
             id="an invitation",
+        ),
+        pytest.param(
+            delegation("d", asked_by=1, colleague=7, expires_at=NOON + HOUR),
+            lambda s: s.delegation("d"),
+            id="a delegation with where the colleague stands",
         ),
         pytest.param(section("s", owner=7, comment="Which?"), lambda s: s.section("s"), id="a section"),
         pytest.param(
@@ -197,6 +208,21 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
             lambda s: s.invitations("a"),
             [invitation("z", created_at=NOON - HOUR), invitation("x"), invitation("y")],
             id="invitations oldest first",
+        ),
+        pytest.param(
+            [
+                delegation("y"),
+                delegation("x", ended_at=NOON, end="given"),
+                delegation("z", asked_at=NOON - HOUR),
+                delegation("w", assessment="b"),
+            ],
+            lambda s: s.delegations("a"),
+            [
+                delegation("z", asked_at=NOON - HOUR),
+                delegation("x", ended_at=NOON, end="given"),
+                delegation("y"),
+            ],
+            id="delegations oldest first, those that are over too",
         ),
         pytest.param(
             [
@@ -513,6 +539,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
         inside = [
             records.Membership(name, 1, "it"),
             invitation(f"h{name}", assessment=name),
+            delegation(f"d{name}", assessment=name),
             section(f"s{name}", assessment=name),
             reminder(f"r{name}", of=name),
             msgspec.structs.replace(sign_off(1), assessment=name),
@@ -528,6 +555,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
         found: list[Any] = [
             await storage.memberships(assessment=name),
             await storage.invitations(name),
+            await storage.delegations(name),
             await storage.sections(name),
             await storage.reminders(name),
             await storage.sign_offs(name),
@@ -538,7 +566,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
         ]
         return [len(rows) for rows in found]
 
-    assert (await left("a"), await left("b")) == ([0] * 9, [1] * 9)
+    assert (await left("a"), await left("b")) == ([0] * 10, [1] * 10)
     assert (await storage.session("sa"), await storage.assessment("a")) == (None, None)
 
 
@@ -554,6 +582,8 @@ def everything_of(number: int) -> list[port.Change]:
         records.Membership("a", number, "it"),
         invitation(f"used{number}", name=f"Name{number}", used_by=number, used_at=NOON),
         invitation(f"made{number}", created_by=number),
+        delegation(f"asked{number}", asked_by=number),
+        delegation(f"taken{number}", colleague=number),
         section(name, owner=number),
         records.Conversation(number, draft={"name": f"Name{number}"}),
         screen(f"t{number}", number),
@@ -616,6 +646,8 @@ async def test_a_forgotten_person_is_in_nothing_and_others_are_untouched(storage
     assert await storage.session("s1") == kept
     assert await storage.section("s1") == section("s1", owner=None)
     assert await storage.invitation("used1") == invitation("used1", name="", used_by=None, used_at=NOON)
+    assert await storage.delegation("asked1") == delegation("asked1", asked_by=0)
+    assert await storage.delegation("taken1") == delegation("taken1", colleague=None, place=None)
     assert (await storage.sign_offs("a"))[0] == sign_off(1, made_by=0, person=0)
     assert await storage.plan_file("a", "v1") == msgspec.structs.replace(plan("v1"), made_by=0)
     assert await storage.survey("a", "survey_1", "v1") == survey("v1", added_by=0)

@@ -18,6 +18,9 @@ ORDER BY role, branch, assessment;
 -- name: invitations
 SELECT * FROM invitation WHERE assessment = :assessment ORDER BY created_at, token_hash;
 
+-- name: delegations
+SELECT * FROM delegation WHERE assessment = :assessment ORDER BY asked_at, token_hash;
+
 -- name: sections
 SELECT * FROM section WHERE assessment = :assessment ORDER BY flow, branch, id;
 
