@@ -16,15 +16,18 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats, error
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, TypeHandler
 
 from bot import (
+    alerts,
     annexes,
     clock,
     dates,
     delivery,
     fetching,
+    health,
     intake,
     library,
     limits,
     menu,
+    metrics,
     nagging,
     order,
     outbox,
@@ -61,6 +64,7 @@ class Service:
         self._library = library.Library.shipped()
         self._storage = opening.open_storage(given.database, given.key_file)
         self._bot = make_bot(given)
+        self._seen = metrics.Metrics()
         maker = plans.PlanMaker(self._storage, self._library, self._clock, fetching.Fetcher(self._bot))
         beside = annexes.AnnexMaker(self._storage, self._library)
         compared = dates.DatesMaker(self._storage, self._library, self._clock)
@@ -71,6 +75,7 @@ class Service:
             self._unreachable,
             self._clock,
             chat_pace=given.chat_pace,
+            seen=self._seen,
         )
         self._turns = turns.Turns(
             bot=self._bot,
@@ -79,10 +84,16 @@ class Service:
             clock=self._clock,
             outbox=self._outbox,
             settings=given,
+            seen=self._seen,
         )
-        self._reminders = nagging.Reminders(self._storage, self._library, self._clock, self._outbox)
+        self._reminders = nagging.Reminders(
+            self._storage, self._library, self._clock, self._outbox, self._seen
+        )
+        self._alerts = alerts.Alerts(self._bot, self._storage, given, self._seen)
         self._application = self._make_application()
-        self._intake = intake.Intake(self._storage, self._clock, self._application.update_queue.put)
+        self._intake = intake.Intake(
+            self._storage, self._clock, self._application.update_queue.put, self._seen
+        )
 
     async def run(self, *, webhooks: bool = False) -> None:
         """Run until a stop signal or a fault that needs a person; raises StartError, SettingsError or StorageError."""
@@ -94,8 +105,9 @@ class Service:
             loop.add_signal_handler(number, stop.set)
         await self._storage.open()
         try:
-            await self._connect()
-            await self._serve(stop, webhooks=webhooks)
+            async with health.served(self._seen, self._settings):
+                await self._connect()
+                await self._serve(stop, webhooks=webhooks)
         finally:
             with contextlib.suppress(error.TelegramError):
                 await self._application.shutdown()
@@ -123,6 +135,9 @@ class Service:
             seconds=limits.REMINDER_TICK_SECONDS,
             max_instances=1,
             coalesce=True,
+        )
+        scheduler.add_job(
+            self._alerts.look, "interval", seconds=limits.ALERT_SECONDS, max_instances=1, coalesce=True
         )
         source = self._webhook() if webhooks else self._polling()
         await self._application.start()
@@ -154,7 +169,7 @@ class Service:
 
     async def _polling(self) -> None:
         await self._bot.delete_webhook()
-        await intake.Polling(self._bot, self._intake).run()
+        await intake.Polling(self._bot, self._intake, self._seen).run()
 
     async def _webhook(self) -> None:
         await webhook.serve(self._bot, self._intake, self._settings)

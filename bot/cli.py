@@ -56,6 +56,17 @@ def run(
 
 
 @app.command()
+def health() -> None:
+    """Ask the running bot whether it is well: 0 when it is, 1 with a sentence when not; for health checks."""
+    from bot import health as checks
+    from bot import settings
+
+    if trouble := asyncio.run(checks.ask(settings.read())):
+        typer.echo(trouble, err=True)
+        raise SystemExit(WRONG)
+
+
+@app.command()
 def practice(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes any free one.")] = 8081,
     data: Annotated[pathlib.Path | None, typer.Option(help="Folder that remembers the chats.")] = None,

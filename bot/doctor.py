@@ -7,7 +7,6 @@ import contextlib
 import datetime as dt
 import email.utils
 import pathlib
-import shutil
 import sqlite3
 import stat
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ import aiohttp
 import msgspec
 import typer
 
-from bot import settings
+from bot import alerts, settings
 from document_templates import build, rendering
 from flows import errors as flow_errors
 from flows import shipped
@@ -30,9 +29,6 @@ REACH_SECONDS = 20.0
 
 CLOCK_SECONDS = 60.0
 """How far the machine's clock may be from the Bot API's; reminders are due by the minute."""
-
-FREE_BYTES = 500_000_000
-"""Room for the database, its log and a backup beside it; one assessment takes a few megabytes."""
 
 FIRST_START = "is made at the first start"
 
@@ -253,13 +249,10 @@ def _opened(path: pathlib.Path, key_file: pathlib.Path) -> str:
 
 
 def _disk(given: settings.Settings) -> Finding:
-    folder = given.data_dir.absolute()
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
-    found = f"{free // 1_000_000:,} MB free at {folder}"
-    if free < FREE_BYTES:
-        return _wrong("disk", found, f"free some space: {FREE_BYTES // 1_000_000} MB are wanted")
+    free = alerts.disk_free(given.data_dir)
+    found = f"{free // 1_000_000:,} MB free for {given.data_dir}"
+    if free < alerts.FREE_BYTES:
+        return _wrong("disk", found, f"free some space: {alerts.FREE_BYTES // 1_000_000} MB are wanted")
     return Finding("disk", found)
 
 

@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from telegram import Bot, Update, error
 
-from bot import clock, limits, outbox
+from bot import clock, health, limits, metrics, outbox
 from storage import port, records
 
 log = structlog.get_logger()
@@ -24,8 +24,11 @@ Queue = Callable[[records.Received], Awaitable[None]]
 class Intake:
     """The durable inbox: keeps each update once, then passes it on to its turn."""
 
-    def __init__(self, storage: port.Storage, clock: clock.Clock, queue: Queue) -> None:
+    def __init__(
+        self, storage: port.Storage, clock: clock.Clock, queue: Queue, seen: metrics.Metrics
+    ) -> None:
         self._storage = storage
+        self._seen = seen
         self._clock = clock
         self._queue = queue
 
@@ -37,7 +40,14 @@ class Intake:
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Keep these updates (Telegram's JSON), then pass on those not seen before."""
         received = [self._received(update) for update in updates]
-        fresh = await asyncio.gather(*(self._kept(one) for one in received))
+        try:
+            fresh = await asyncio.gather(*(self._kept(one) for one in received))
+        except port.StorageError:
+            self._seen.refused(health.STORAGE)
+            raise
+        self._seen.kept(sum(fresh))
+        if received:
+            self._seen.well(health.STORAGE)
         for one, new in zip(received, fresh, strict=True):
             if new:
                 await self._queue(one)
@@ -57,8 +67,9 @@ class Intake:
 class Polling:
     """Long polling; the offset moves only past what the intake has kept."""
 
-    def __init__(self, bot: Bot, intake: Intake) -> None:
+    def __init__(self, bot: Bot, intake: Intake, seen: metrics.Metrics) -> None:
         self._bot = bot
+        self._seen = seen
         self._intake = intake
         self._offset = 0
 
@@ -70,6 +81,7 @@ class Polling:
                 updates = await self._bot.get_updates(
                     offset=self._offset, timeout=limits.POLL_SECONDS, allowed_updates=WANTED
                 )
+                self._seen.well(health.TELEGRAM)
                 await self._intake.keep([update.to_dict() for update in updates])
                 self._offset = _after(updates, self._offset)
                 failures = 0

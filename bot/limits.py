@@ -52,6 +52,15 @@ REMINDER_TICK_SECONDS = 5
 REMINDER_LEASE = dt.timedelta(minutes=5)
 """How long a claimed reminder is held; after a crash it is due again."""
 
+ALERT_SECONDS = 60
+"""How often the bot looks whether something needs a person who runs it."""
+
+ALERT_AGAIN = dt.timedelta(days=1)
+"""When a trouble that goes on is told again."""
+
+ALERTS_APART = dt.timedelta(hours=1)
+"""Between two messages that count faults: a storm of them is one message, not hundreds."""
+
 REMINDERS_GATHERED = dt.timedelta(hours=8)
 """What falls due so soon comes with what is due now: one message a person, not one an hour."""
 

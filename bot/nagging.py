@@ -9,7 +9,7 @@ import secrets
 import msgspec
 import structlog
 
-from bot import clock, library, limits, notices, outbox, reminders_due, views, work
+from bot import clock, health, library, limits, metrics, notices, outbox, reminders_due, views, work
 from flows import words as wording
 from storage import port, records
 
@@ -25,7 +25,9 @@ class Reminders:
         library: library.Library,
         clock: clock.Clock,
         outbox: outbox.Outbox,
+        seen: metrics.Metrics,
     ) -> None:
+        self._seen = seen
         self._storage = storage
         self._library = library
         self._clock = clock
@@ -55,6 +57,8 @@ class Reminders:
         except port.StorageError as problem:
             log.error("reminders put off", reason=str(problem))
             return 0
+        self._seen.reminded(len(due))
+        self._seen.well(health.REMINDERS)
         return len(due)
 
     async def _remind(self, looked: reminders_due.Look, person: int) -> None:

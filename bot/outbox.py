@@ -12,7 +12,7 @@ import msgspec
 import structlog
 from telegram import error
 
-from bot import budget, clock, limits
+from bot import budget, clock, limits, metrics
 from storage import port, records
 
 log = structlog.get_logger()
@@ -43,7 +43,10 @@ class Outbox:
         clock: clock.Clock,
         *,
         chat_pace: float,
+        seen: metrics.Metrics,
     ) -> None:
+        self._seen = seen
+        seen.outgoing(lambda: float(len(self._lanes)))
         self._storage = storage
         self._deliver = deliver
         self._unreachable = unreachable
@@ -96,6 +99,7 @@ class Outbox:
             await self._budget.spend(message.person)
         try:
             changes = await self._deliver(message)
+            self._seen.delivered()
         except error.RetryAfter as wait:
             await asyncio.sleep(seconds(wait.retry_after))
             return
@@ -105,6 +109,7 @@ class Outbox:
             return
         except error.BadRequest as refusal:
             # Telegram will never take it: holding it back would silence the person for good.
+            self._seen.fault("refused")
             log.error("message refused", kind=message.kind, id=message.id, reason=refusal.message)
             changes = []
         except (error.TelegramError, port.StorageError) as problem:
@@ -116,6 +121,7 @@ class Outbox:
                 log.warning("delivery put off", kind=message.kind, id=message.id, attempts=message.attempts)
                 await asyncio.sleep(pause(message.attempts))
                 return
+            self._seen.fault("given up")
             log.error("delivery given up", kind=message.kind, id=message.id)
             changes = []
         if await self._noted([port.Remove(message), *changes]):

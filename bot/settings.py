@@ -52,6 +52,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: Annotated[str, _describe("Language for people whose own the bot does not speak.")] = "en"
     timezone: Annotated[str, _describe("IANA time zone for assessments whose country has several.")] = "UTC"
     chat_pace: Annotated[float, _describe("Messages a second to one chat; Telegram asks for one.")] = 1.0
+    health_listen: Annotated[
+        str,
+        _describe("HOST:PORT where /health and /metrics answer, such as 127.0.0.1:9090; empty for nowhere."),
+    ] = ""
     clock_file: Annotated[
         pathlib.Path | None,
         _describe("File with seconds to add to the machine's clock; for demos and tests only."),
@@ -94,6 +98,16 @@ def read(environment: Mapping[str, str] | None = None, *, env_file: pathlib.Path
 def unknown(environment: Mapping[str, str] | None = None, *, env_file: pathlib.Path = ENV_FILE) -> list[str]:
     """The variables that look like settings and are none, by name: mistyped ones, mostly."""
     return sorted(PREFIX + field.upper() for field in _given(environment, env_file) if field not in NAMES)
+
+
+def listening(settings: Settings) -> tuple[str, int]:
+    """Host and port where the bot tells how it is; raises SettingsError for what is no such address."""
+    host, _, port = settings.health_listen.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise SettingsError(
+            f"{PREFIX}HEALTH_LISTEN is '{settings.health_listen}', which is no HOST:PORT; write it as 127.0.0.1:9090."
+        )
+    return host, int(port)
 
 
 def need_token(settings: Settings) -> str:
@@ -143,5 +157,7 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"{PREFIX}TIMEZONE is '{settings.timezone}', which is no IANA time zone; write it as Africa/Nairobi."
         ) from None
+    if settings.health_listen:
+        listening(settings)
     if not settings.telegram_api_url.startswith(("http://", "https://")):
         raise SettingsError(f"{PREFIX}TELEGRAM_API_URL must start with http:// or https://.")

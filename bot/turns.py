@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import time
 
 import msgspec
 import structlog
 from telegram import Bot, constants, error
 
-from bot import acts, clock, fetching, library, outbox, routing, settings
+from bot import acts, clock, fetching, health, library, metrics, outbox, routing, settings
 from bot import views as views_
 from bot.work import Work
 from flows import expressions, locales
@@ -32,7 +33,9 @@ class Turns:
         clock: clock.Clock,
         outbox: outbox.Outbox,
         settings: settings.Settings,
+        seen: metrics.Metrics,
     ) -> None:
+        self._seen = seen
         self._bot = bot
         self._fetch = fetching.Fetcher(bot)
         self._storage = storage
@@ -45,14 +48,18 @@ class Turns:
         """Do one update's turn; returns when it is committed, or when it turned out to be done before."""
         act = acts.read(msgspec.json.decode(received.body))
         for attempt in itertools.count(1):
+            began = time.perf_counter()
             try:
                 await self._turn(received, act)
+                self._seen.well(health.STORAGE)
+                self._seen.turned(time.perf_counter() - began)
                 return
             except port.AlreadyHandled:
                 return
             except port.Conflict:
                 log.info("turn done again", update=received.update_id, attempt=attempt)
             except port.StorageError as problem:
+                self._seen.refused(health.STORAGE)
                 log.error("turn not saved", update=received.update_id, reason=str(problem))
                 if attempt == 1:
                     await self._apologise(act)
@@ -83,6 +90,7 @@ class Turns:
             work.say(views_.View(work.words.html("problem.too_heavy")))
         except Exception:
             # One update must not stop the bot, nor come back for ever: it is noted as done, and the person told.
+            self._seen.fault("turn")
             log.exception("turn failed", update=received.update_id, act=type(act).__name__)
             work = await self._work(act)
             work.say(views_.View(work.words.html("problem.unexpected")))

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot import doctor
+from bot import alerts, doctor
 from bot.practice import server
 from document_templates import build, rendering
 from storage import opening, preparing
@@ -238,6 +238,6 @@ async def test_a_template_of_another_build(
 async def test_a_full_disk(
     used: Environment, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "FREE_BYTES", 10**18)
+    monkeypatch.setattr(alerts, "FREE_BYTES", 10**18)
     assert await doctor.run(used) == 1
     assert "WRONG disk" in capsys.readouterr().out

@@ -12,7 +12,7 @@ import zoneinfo
 import holidays
 import msgspec
 
-from bot import library, nagging, team
+from bot import library, metrics, nagging, team
 from flows import nouns
 from storage import opening, port, preparing, records
 from tests.reminding import world
@@ -118,7 +118,7 @@ class Day:
     ) -> None:
         """The looks and the answers of a day."""
         sent = Sent()
-        looking = nagging.Reminders(storage, flows, clock, sent)
+        looking = nagging.Reminders(storage, flows, clock, sent, metrics.Metrics())
         end = clock.time + dt.timedelta(days=1)
         while clock.time < end:
             upcoming = await storage.next_reminder()
