@@ -11,6 +11,15 @@ from flows import nouns
 
 COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
+FILES = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "video", "document": "file"}
+"""Telegram's kinds of files -> those of answers."""
+
+UNREADABLE = {"sticker": "sticker", "animation": "sticker", "dice": "sticker", "contact": "contact"}
+"""Telegram's kinds of messages that are no answer -> what the person is told of them."""
+
+NOTICES = frozenset({"pinned_message", "message_auto_delete_timer_changed", "write_access_allowed"})
+"""What Telegram notes in a chat by itself: nobody said anything."""
+
 
 class Sender(msgspec.Struct, frozen=True):
     """Who did it, as Telegram describes them."""
@@ -33,10 +42,19 @@ class Command(Act, frozen=True, tag="command"):
     argument: str = ""
 
 
-class Words(Act, frozen=True, tag="words"):
+class Sent(Act, frozen=True, kw_only=True):
+    """Sent a message that may be an answer."""
+
+    message_id: int = 0
+    reply_to: int = 0
+    """The message that it was sent as a reply to; 0 for none."""
+
+
+class Words(Sent, frozen=True, tag="words"):
     """Sent text that is no command."""
 
     text: str
+    forwarded: bool = False
 
 
 class Press(Act, frozen=True, tag="press"):
@@ -47,14 +65,14 @@ class Press(Act, frozen=True, tag="press"):
     message_id: int = 0
 
 
-class Place(Act, frozen=True, tag="place"):
+class Place(Sent, frozen=True, tag="place"):
     """Sent a location."""
 
     point: nouns.Point
 
 
-class Thing(Act, frozen=True, tag="thing"):
-    """Sent a photo, document, voice note or sound."""
+class Thing(Sent, frozen=True, tag="thing"):
+    """Sent a photo, document, video, voice note or sound."""
 
     attachment: nouns.Attachment
     caption: str = ""
@@ -69,9 +87,16 @@ class Blocked(Act, frozen=True, tag="blocked"):
 class Edited(Act, frozen=True, tag="edited"):
     """Changed an earlier message of theirs."""
 
+    message_id: int = 0
+    text: str = ""
+    """What it says now; empty where it holds no text."""
+
 
 class Unreadable(Act, frozen=True, tag="unreadable"):
-    """Sent something that is no answer: a sticker, a game, a contact of somebody else."""
+    """Sent something that is no answer."""
+
+    what: str = "other"
+    """sticker, contact or other: what the person is told depends on it."""
 
 
 class InGroup(Act, frozen=True, tag="in_group"):
@@ -92,41 +117,65 @@ def read(update: dict[str, Any]) -> Act | None:
             return None
         return Blocked(_sender(change["from"]), change["new_chat_member"]["status"] == "kicked")
     if edited := update.get("edited_message"):
-        return Edited(_sender(edited["from"])) if _private(edited) else None
+        return _edited(edited)
     message = update.get("message")
     if not message or "from" not in message or message["from"].get("is_bot"):
         return None
     if not _private(message):
         return _in_group(message)
+    if any(field in message for field in NOTICES):
+        return None
     return _message(_sender(message["from"]), message)
 
 
+def answer(act: Act) -> nouns.Typed | nouns.Located | nouns.Attached | None:
+    """The act as an answer to a question; None where it can be none."""
+    match act:
+        case Words(text=text):
+            return nouns.Typed(text)
+        case Place(point=point):
+            return nouns.Located(point)
+        case Thing(attachment=attachment):
+            return nouns.Attached(attachment)
+        case _:
+            return None
+
+
 def _message(sender: Sender, message: dict[str, Any]) -> Act:
+    sent = {
+        "message_id": message.get("message_id", 0),
+        "reply_to": message.get("reply_to_message", {}).get("message_id", 0),
+    }
     if text := message.get("text"):
         command = COMMAND.fullmatch(text.strip())
         if command:
             return Command(sender, command[1].lower(), (command[2] or "").strip())
-        return Words(sender, text)
+        return Words(sender, text, "forward_origin" in message, **sent)
     if location := message.get("location"):
-        return Place(
-            sender,
-            nouns.Point(
-                latitude=location["latitude"],
-                longitude=location["longitude"],
-                accuracy=location.get("horizontal_accuracy", 0.0),
-            ),
+        point = nouns.Point(
+            latitude=location["latitude"],
+            longitude=location["longitude"],
+            accuracy=location.get("horizontal_accuracy", 0.0),
         )
+        return Place(sender, point, **sent)
     attachment = _attachment(message)
     if attachment is not None:
-        return Thing(sender, attachment, message.get("caption", ""))
-    return Unreadable(sender)
+        return Thing(sender, attachment, message.get("caption", ""), **sent)
+    return Unreadable(sender, next((what for field, what in UNREADABLE.items() if field in message), "other"))
+
+
+def _edited(message: dict[str, Any]) -> Edited | None:
+    # a live location moves by edits, once every few seconds: nobody changed what they said
+    if not _private(message) or "location" in message:
+        return None
+    return Edited(_sender(message["from"]), message.get("message_id", 0), message.get("text", ""))
 
 
 def _attachment(message: dict[str, Any]) -> nouns.Attachment | None:
     if sizes := message.get("photo"):
         largest = max(sizes, key=lambda size: size.get("width", 0) * size.get("height", 0))
         return nouns.Attachment("image", largest["file_id"], "", "image/jpeg", largest.get("file_size", 0))
-    for field, kind in (("voice", "audio"), ("audio", "audio"), ("document", "file")):
+    for field, kind in FILES.items():
         if found := message.get(field):
             mime = found.get("mime_type", "")
             really = "image" if field == "document" and mime.startswith("image/") else kind

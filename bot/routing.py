@@ -9,6 +9,7 @@ import msgspec
 from bot import acts, views
 from bot.handlers import (
     adding,
+    amending,
     answering,
     assuming,
     common,
@@ -77,6 +78,13 @@ COMMANDS: Mapping[str, Handler] = {
 
 async def route(work: Work, act: acts.Act) -> None:
     """Let the right handler take this act."""
+    if isinstance(act, acts.Sent):
+        work.message_id = act.message_id
+        about = await work.asked_by(act.reply_to)
+        answer = acts.answer(act)
+        if about is not None and answer is not None:
+            await amending.replied(work, about, answer)
+            return
     match act:
         case acts.Command(name=name, argument=argument):
             handler = COMMANDS.get(name)
@@ -86,6 +94,8 @@ async def route(work: Work, act: acts.Act) -> None:
                 await handler(work, argument)
         case acts.Press(data=data):
             await _press(work, data)
+        case acts.Words(text=text, forwarded=True) if work.conversation.section:
+            await amending.forwarded(work, text)
         case acts.Words(text=text):
             await _words(work, text)
         case acts.Place(point=point):
@@ -95,9 +105,11 @@ async def route(work: Work, act: acts.Act) -> None:
         case acts.Blocked(blocked=blocked):
             work.person = msgspec.structs.replace(work.person, reachable=not blocked)
         case acts.Edited():
-            work.say(views.View(work.words.html("problem.edited")))
+            await amending.edited(work, act)
+        case acts.Unreadable(what=what):
+            work.say(views.View(work.words.html(f"problem.unreadable.{what}")))
         case _:
-            work.say(views.View(work.words.html("problem.unreadable")))
+            work.say(views.View(work.words.html("problem.unreadable.other")))
 
 
 async def _words(work: Work, text: str) -> None:
@@ -152,12 +164,18 @@ async def _press(work: Work, data: str) -> None:
 
 async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> None:
     stands = screen.token == work.conversation.screen
+    if screen.section and not stands and await _still_asks(work, screen):
+        # whatever else was looked at meanwhile, this question waits as before
+        work.standing, stands = screen, True
+        work.now_talking(section=screen.section, screen=screen.token, topic="", draft={})
     match action:
         case views.Answer(event=event):
             if stands and screen.section == work.conversation.section:
                 await answering.give(work, event)
             else:
                 await _stale(work)
+        case views.Amend():
+            await amending.taken(work, screen, action)
         case views.Open(section=section, key=key):
             await answering.open_section(work, section, key)
         case views.Go(command="later", argument=argument):
@@ -173,6 +191,12 @@ async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> N
                 await COMMANDS[topic.partition(".")[0]](work, "")
             else:
                 await _stale(work)
+
+
+async def _still_asks(work: Work, screen: records.Screen) -> bool:
+    """Whether nothing happened in the section since this screen asked."""
+    session = await work.storage.session(screen.section)
+    return session is not None and session.revision == screen.revision
 
 
 async def _pick(work: Work, topic: str, value: str) -> None:

@@ -25,6 +25,14 @@ class Answer(Action, frozen=True, tag="answer"):
     event: nouns.AnyEvent
 
 
+class Amend(Action, frozen=True, tag="amend"):
+    """Give this answer to a question, whichever stands."""
+
+    section: str
+    key: str
+    answer: nouns.Typed
+
+
 class Open(Action, frozen=True, tag="open"):
     """Open a section, at one question where a key is given."""
 
@@ -50,7 +58,7 @@ class Button(msgspec.Struct, frozen=True):
     """A button: its words, what it does, and its colour where that helps."""
 
     label: str
-    action: Answer | Open | Go | Pick | None = None
+    action: AnyAction | None = None
     url: str = ""
     style: str = ""
     """primary, success or danger; never the only carrier of a meaning."""
@@ -81,7 +89,7 @@ class View(msgspec.Struct, frozen=True):
         return hashlib.sha256(shown).hexdigest()[:16]
 
 
-AnyAction = Answer | Open | Go | Pick
+AnyAction = Answer | Amend | Open | Go | Pick
 
 
 def keyboard(view: View, token: str) -> list[list[dict[str, str]]]:

@@ -47,6 +47,8 @@ class Work:
         self.bot_name = bot_name
         self.fetch = fetch
         """Gets the content of a file that was sent."""
+        self.message_id = 0
+        """Telegram's id of the message that began this turn; 0 where it was no message."""
         self.toast = ""
         """A word to show over the chat when a button was pressed."""
         self.last_words = ""
@@ -90,12 +92,29 @@ class Work:
     def _sessions(self) -> dict[str, nouns.Session]:
         return {one.section: one.session for one in self.changes if isinstance(one, port.PutSession)}
 
+    async def asked_by(self, message_id: int) -> records.Screen | None:
+        """The screen that this message is, if it asks or answers a question."""
+        found = await self.storage.screens(self.person.id) if message_id else ()
+        return next((each for each in reversed(found) if each.key and each.message_id == message_id), None)
+
+    def note_answer(self, section: str, key: str) -> None:
+        """Keep that the message which began this turn is an answer to this question."""
+        if self.message_id:
+            made = screen_of(views.View(""), self.person.id, self.now, section, key=key)
+            self.put(msgspec.structs.replace(made, message_id=self.message_id))
+
     def show(
-        self, view: views.View, *, section: str = "", revision: int = -1, in_place: bool = False
+        self,
+        view: views.View,
+        *,
+        section: str = "",
+        revision: int = -1,
+        key: str = "",
+        in_place: bool = False,
     ) -> None:
         """Show a screen that now stands: the buttons of the one before become old."""
         before = self.standing
-        screen = screen_of(view, self.person.id, self.now, section, revision)
+        screen = screen_of(view, self.person.id, self.now, section, revision, key)
         *earlier, text = pieces.cut(view.text)
         # what fills several messages is not one that could be changed in its place
         replaces = before.token if before is not None and in_place and not earlier else ""
@@ -185,7 +204,12 @@ class Work:
 
 
 def screen_of(
-    view: views.View, person: int, now: dt.datetime, section: str = "", revision: int = -1
+    view: views.View,
+    person: int,
+    now: dt.datetime,
+    section: str = "",
+    revision: int = -1,
+    key: str = "",
 ) -> records.Screen:
     """A view as a screen of its own, by whose token its buttons are found again."""
     return records.Screen(
@@ -195,6 +219,7 @@ def screen_of(
         section=section,
         revision=revision,
         digest=view.digest(),
+        key=key,
         made_at=now,
     )
 

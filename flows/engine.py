@@ -33,6 +33,9 @@ TOO_HEAVY = "too_heavy"
 CONVERSING = frozenset({nouns.Mode.ASKING, nouns.Mode.CONFIRMING, nouns.Mode.REVIEWING, nouns.Mode.EDITING})
 """Modes in which something stands and waits."""
 
+OPENING = (nouns.Begin, nouns.Changed, nouns.Amended, nouns.Reviewed)
+"""Events that begin, or go on after a pause."""
+
 KEEPING_THE_PROPOSAL = (
     nouns.Confirmed, nouns.AsWritten, nouns.Begin, nouns.Paused, nouns.Estimated, nouns.Meant,
 )  # fmt: skip
@@ -64,7 +67,7 @@ def _advanced(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.T
     session = turn.before
     cut = {} if isinstance(event, nouns.Begin) else dict(turn.living.cut)
     _settle(turn)
-    if session.mode in CONVERSING or isinstance(event, nouns.Begin | nouns.Changed | nouns.Reviewed):
+    if session.mode in CONVERSING or isinstance(event, OPENING):
         if turn.session.mode is nouns.Mode.CONFIRMING:
             event = _while_confirming(turn, event)
         ACTS[type(event)](turn, event)
@@ -179,6 +182,34 @@ def _changed(turn: conversation.Conversation, event: nouns.Changed) -> None:
     turn.stand(stop, trigger="edit" if from_review else "ask")
 
 
+def _amended(turn: conversation.Conversation, event: nouns.Amended) -> None:
+    """Answer the question at a key, then stand again just as before; what the answer leaves open is asked there."""
+    before = turn.before
+    if event.key == before.cursor:
+        ACTS[type(event.answer)](turn, event.answer)
+        return
+    if turn.way.at(event.key) is None:
+        turn.refuse("not_applicable")
+        return
+    _changed(turn, nouns.Changed(event.key))
+    ACTS[type(event.answer)](turn, event.answer)
+    back = turn.way.at(before.cursor)
+    is_answered = any(isinstance(effect, nouns.Stored) and effect.key == event.key for effect in turn.effects)
+    if not is_answered or back is None:
+        return
+    is_editing = nouns.Mode.EDITING in (before.mode, before.mode is nouns.Mode.CONFIRMING and before.resume)
+    turn.stand(back, trigger="edit" if is_editing else "ask")
+    turn.change(ticked=before.ticked)
+    if before.proposed is not None:
+        turn.trigger(
+            "propose",
+            proposed=before.proposed,
+            doubted=before.doubted,
+            written=before.written,
+            resume=before.resume,
+        )
+
+
 def _paused(turn: conversation.Conversation, _: nouns.Paused) -> None:
     """Stop for now; nothing is lost."""
     session = turn.session
@@ -264,6 +295,7 @@ ACTS: Mapping[type[nouns.Event], Act] = {
     nouns.Removed: listing.removed,
     nouns.Reviewed: _reviewed,
     nouns.Changed: _changed,
+    nouns.Amended: _amended,
     nouns.Paused: _paused,
     nouns.Submitted: _submitted,
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-SCREENS_KEPT = 20
-"""Screens a person; buttons of older ones answer as stale. A phone shows five messages, a day's work far fewer than 20."""
+SCREENS_KEPT = 120
+"""Screens a person; buttons of older ones answer as stale, and a reply to one is taken for no reply. A branch is
+asked 45 questions, each with an answer: whoever replies to one looks back over a section or two."""
 
 HANDLED_KEPT = 100_000
 """Ids of handled updates. Telegram repeats only what was not confirmed, 100 at a time, so this is a day of

@@ -270,6 +270,10 @@ class MemoryStorage:
         """A screen by the token in its buttons."""
         return self._kept.one(records.Screen, token)
 
+    async def screens(self, person: int) -> Sequence[records.Screen]:
+        """The screens of a person that are kept, oldest first."""
+        return self._kept.where(records.Screen, person=person)
+
     async def waiting(self) -> Sequence[records.Received]:
         """Updates that were received and not yet handled, in the order of their ids."""
         return sorted(self._kept.all(records.Received), key=lambda row: row.update_id)

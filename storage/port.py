@@ -176,6 +176,9 @@ class Storage(Protocol):
     async def screen(self, token: str) -> records.Screen | None:
         """A screen by the token in its buttons."""
 
+    async def screens(self, person: int) -> Sequence[records.Screen]:
+        """The screens of a person that are kept, oldest first."""
+
     async def waiting(self) -> Sequence[records.Received]:
         """Updates that were received and not yet handled, in the order of their ids."""
 

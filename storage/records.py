@@ -152,7 +152,11 @@ class Conversation(Record, frozen=True):
 
 
 class Screen(Record, frozen=True):
-    """A message with buttons: what each button does, never told to the phone."""
+    """A message in a chat: what it is about and what each of its buttons does, never told to the phone.
+
+    A person's own message that was an answer is kept as one too, without buttons: a reply to it, or a change
+    of its words, is about the same question.
+    """
 
     token: str
     person: int
@@ -164,6 +168,8 @@ class Screen(Record, frozen=True):
     """Telegram's id, once it is delivered."""
     digest: str = ""
     """Of what was shown, so that an equal screen is not sent again."""
+    key: str = ""
+    """Key of the question that it asks, or answers."""
     made_at: dt.datetime | None = None
 
 

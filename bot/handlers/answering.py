@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import markupsafe
 import msgspec
 
 from bot import branches, drawing, follow_ups, reminding, team, views
@@ -30,7 +31,19 @@ async def give(work: Work, event: nouns.AnyEvent) -> None:
     if section is None:
         await _refuse(work, "problem.nothing_asked")
         return
+    work.now_talking(assessment=section.assessment)
     await _advance(work, section, event)
+
+
+async def amend(
+    work: Work, about: records.Screen, answer: nouns.Typed | nouns.Located | nouns.Attached
+) -> None:
+    """Give an answer to the question of an earlier screen; what stands then stands again."""
+    section = await work.storage.section(about.section)
+    if section is None:
+        await _refuse(work, "section.gone")
+        return
+    await _advance(work, section, nouns.Amended(about.key, answer), about)
 
 
 async def turn_choices(work: Work, page: int) -> None:
@@ -45,10 +58,12 @@ async def turn_choices(work: Work, page: int) -> None:
     prompt = engine.show(flow, session, now=work.now)
     view = drawing.draw(prompt, work.words, page=page)
     work.now_talking(draft={"page": page})
-    work.show(view, section=section.id, revision=session.revision, in_place=True)
+    work.show(view, section=section.id, revision=session.revision, key=prompt.key, in_place=True)
 
 
-async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) -> None:
+async def _advance(
+    work: Work, section: records.Section, event: nouns.AnyEvent, about: records.Screen | None = None
+) -> None:
     if section.owner != work.person.id:
         await _refuse(work, "section.not_yours")
         return
@@ -76,6 +91,7 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
         work.say(views.View(drawing.problem_text(register, work.words)))
         return
     _keep(work, section, before, turn)
+    _note(work, section, going.session.cursor, event)
     if follow_ups.has(going.flow, turn.effects):
         assessment = await work.storage.assessment(section.assessment)
         if assessment is not None:
@@ -90,8 +106,16 @@ async def _advance(work: Work, section: records.Section, event: nouns.AnyEvent) 
         rows = ((views.Button(work.words.say("button.open"), views.Open(section.id)),),)
         work.close(views.bold(flow.title))
         work.show(views.View(work.words.html("section.paused", title=flow.title), rows))
+    elif about is not None and any(effect.key == about.key for effect in stored):
+        work.put(section)
+        _say_changed(work, flow, going.session, turn.session, about)
+        if work.conversation.section == section.id and shown is not None:
+            _show(work, flow, section, turn.session, shown, event, stored)
+        elif work.conversation.section:
+            await give(work, nouns.Begin())
     elif shown is not None:
         work.put(section)
+        work.now_talking(assessment=section.assessment, section=section.id, topic="")
         _show(work, flow, section, turn.session, shown, event, stored)
 
 
@@ -103,6 +127,29 @@ def _keep(work: Work, section: records.Section, before: nouns.Session | None, tu
             work.changes.append(port.PutAnswer(section.id, effect.key, effect.answer))
         elif isinstance(effect, nouns.Erased):
             work.changes.append(port.DropAnswer(section.id, effect.key))
+
+
+def _note(work: Work, section: records.Section, cursor: str, event: nouns.AnyEvent) -> None:
+    """Remember what the message was said to, so that a change of it or a reply to it is known."""
+    if isinstance(event, nouns.Amended):
+        work.note_answer(section.id, event.key)
+    elif isinstance(event, nouns.Typed | nouns.Located | nouns.Attached) and cursor:
+        work.note_answer(section.id, cursor)
+
+
+def _say_changed(
+    work: Work, flow: nouns.Flow, was: nouns.Session, now: nouns.Session, about: records.Screen
+) -> None:
+    """Say what an earlier answer is now and what it was, also at its question."""
+    before, after = review.line(flow, was, about.key), review.line(flow, now, about.key)
+    if after is None:
+        return
+    said = drawing.answered(after, work.words)
+    work.send(work.person.id, "close", token=about.token, text=views.View(said).text)
+    if before is not None:
+        answer = drawing.in_words(before, work.words)
+        said = markupsafe.Markup("\n").join([said, work.words.html("amend.before", answer=answer)])
+    work.say(views.View(said))
 
 
 def _counted(
@@ -139,9 +186,15 @@ def _show(
     if not choosing:
         work.now_talking(draft={})
     view = drawing.draw(prompt, work.words, page=page, just_said=_just_said(flow, session, stored))
-    if not (choosing or turning):
-        _close_answered(work, flow, session, stored)
-    work.show(view, section=section.id, revision=session.revision, in_place=choosing or turning)
+    if not (choosing or turning or isinstance(event, nouns.Amended)):
+        _close_answered(work, flow, section, session, stored)
+    work.show(
+        view,
+        section=section.id,
+        revision=session.revision,
+        key=prompt.key,
+        in_place=choosing or turning,
+    )
 
 
 def _just_said(
@@ -156,9 +209,15 @@ def _just_said(
     return review.line(flow, session, stored[-1].key) if is_number or is_open else None
 
 
-def _close_answered(work: Work, flow: nouns.Flow, session: nouns.Session, stored: list[nouns.Stored]) -> None:
+def _close_answered(
+    work: Work,
+    flow: nouns.Flow,
+    section: records.Section,
+    session: nouns.Session,
+    stored: list[nouns.Stored],
+) -> None:
     # The question turns into a line of the record, so that the chat reads as what was said.
-    if work.standing is None or not stored:
+    if work.standing is None or work.standing.section != section.id or not stored:
         return
     line = review.line(flow, session, stored[-1].key)
     if line is not None:

@@ -83,8 +83,11 @@ def _means_the_same(
     if isinstance(event, PASSING):
         return True
     # at the review nothing stands: who hands in has not seen all of it
-    now = versions.item_at(flow, after.cursor)
-    then = versions.item_at(before, session.cursor) if before is not None else now
+    here, there = after.cursor, session.cursor
+    if isinstance(event, nouns.Amended):
+        here = there = event.key
+    now = versions.item_at(flow, here)
+    then = versions.item_at(before, there) if before is not None else now
     return now is not None and then is not None and versions.seen(now) == versions.seen(then)
 
 

@@ -66,7 +66,7 @@ async def forget(work: Work, argument: str = "") -> None:
     """Ask once more before erasing."""
     del argument
     words = work.words
-    common.leave_topic(work)
+    work.now_talking(topic="", draft={})
     yes = views.Button(words.say("forget.yes"), views.Pick("forget", "yes"), style="danger")
     keep = views.Button(words.say("button.keep"), views.Pick("forget", "no"))
     work.show(views.View(words.html("forget.ask"), ((yes,), (keep,))))
@@ -75,7 +75,9 @@ async def forget(work: Work, argument: str = "") -> None:
 async def forgotten(work: Work, answer: str) -> None:
     """Erase the person if they said yes; the last message is sent without being kept."""
     if answer != "yes":
-        work.close(work.words.html("forget.kept"))
+        kept = work.words.html("forget.kept")
+        work.close(kept)
+        work.show(views.View(kept, ((_way_on(work),),)))
         return
     pseudonym = "erased-" + hashlib.sha256(f"{work.person.id}:{work.now}".encode()).hexdigest()[:10]
     left = [found for name in await common.assessments(work) if (found := await _team(work, name))]

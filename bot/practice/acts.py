@@ -28,28 +28,56 @@ class Hand:
             self.block(False)
         return self.say(f"/start {payload}".strip())
 
-    def say(self, text: str) -> state.JSON:
-        """Send a text; the first one starts the chat."""
+    def say(self, text: str, *, reply_to: int = 0, forwarded_from: str = "") -> state.JSON:
+        """Send a text, as a reply or forwarded from somebody where that is said; the first one starts the chat."""
         formatted = detection.with_detected(detection.trimmed(entities.Formatted(text, [])))
         if not formatted.text:
             raise errors.bad_request("message text is empty")
         if entities.utf16_length(formatted.text) > limits.TEXT_LENGTH:
             raise errors.bad_request("message is too long")
-        return self._send(_text_fields(formatted))
+        content = {**self._replied(reply_to), **_text_fields(formatted)}
+        if forwarded_from:
+            origin = {"type": "hidden_user", "sender_user_name": forwarded_from, "date": self._world.date()}
+            content["forward_origin"] = origin
+        return self._send(content)
 
-    def send_file(self, kind: str, upload: calls.Upload, caption: str = "") -> state.JSON:
-        """Send a document, a photo or a spoken message."""
+    def send_file(
+        self, kind: str, upload: calls.Upload, caption: str = "", *, reply_to: int = 0
+    ) -> state.JSON:
+        """Send a document, a photo, a video or a spoken message."""
         file = media.keep(self._world, self._bot.id, kind, upload)
-        content = media.file_fields(file)
+        content = {**self._replied(reply_to), **media.file_fields(file)}
         if caption.strip():
             content["caption"] = caption.strip()
         return self._send(content)
 
-    def send_location(self, latitude: float, longitude: float) -> state.JSON:
+    def send_sticker(self, emoji: str) -> state.JSON:
+        """Send a sticker: its picture is nobody's business here, its emoji says what it shows."""
+        sticker = {
+            "file_id": "CAACAgQAAx0practice",
+            "file_unique_id": "AgADpractice",
+            "type": "regular",
+            "width": 512,
+            "height": 512,
+            "is_animated": False,
+            "is_video": False,
+            "emoji": emoji,
+        }
+        return self._send({"sticker": sticker})
+
+    def delete_chat(self) -> None:
+        """Delete the whole chat for both; the bot is not told, as Telegram does not tell it."""
+        for message_id in list(self._chat.messages):
+            self._world.remove(self._chat, message_id)
+        self._chat.started = False
+        self._world.announce("people")
+
+    def send_location(self, latitude: float, longitude: float, *, reply_to: int = 0) -> state.JSON:
         """Send where one is."""
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             raise errors.bad_request("wrong coordinates specified")
-        return self._send({"location": {"latitude": latitude, "longitude": longitude}})
+        place = {"location": {"latitude": latitude, "longitude": longitude}}
+        return self._send({**self._replied(reply_to), **place})
 
     def send_contact(self) -> state.JSON:
         """Send one's own phone number."""
@@ -131,6 +159,14 @@ class Hand:
             self._world.queue(self._bot, "my_chat_member", content)
             self._world.announce("block", bot_id=self._bot.id, person_id=self._person.id, blocked=blocked)
         return {"blocked": blocked}
+
+    def _replied(self, message_id: int) -> state.JSON:
+        if not message_id:
+            return {}
+        original = self._chat.messages.get(message_id)
+        if original is None:
+            raise errors.bad_request("message to be replied not found")
+        return {"reply_to_message": {key: original[key] for key in original if key != "reply_to_message"}}
 
     def _send(self, content: state.JSON) -> state.JSON:
         if self._chat.blocked:

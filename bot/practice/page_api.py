@@ -42,6 +42,8 @@ class PageApi:
             web.post(f"{person}/file", self.file),
             web.post(f"{person}/location", self.location),
             web.post(f"{person}/contact", self.contact),
+            web.post(f"{person}/sticker", self.sticker),
+            web.post(f"{person}/delete", self.delete),
             web.post(f"{person}/edit", self.edit),
             web.post(f"{person}/block", self.block),
             web.get("/practice/files/{unique_id}", self.download),
@@ -110,9 +112,14 @@ class PageApi:
         return self._acted(self._hand(request).start(str(given.get("payload", ""))))
 
     async def text(self, request: web.Request) -> web.Response:
-        """Send `text`."""
+        """Send `text`, as a reply to message `reply_to`, or as `forwarded_from` somebody."""
         given = await _body(request)
-        return self._acted(self._hand(request).say(str(given.get("text", ""))))
+        said = self._hand(request).say(
+            str(given.get("text", "")),
+            reply_to=_reply_to(given),
+            forwarded_from=str(given.get("forwarded_from", "")),
+        )
+        return self._acted(said)
 
     async def tap(self, request: web.Request) -> web.Response:
         """Tap a button of message `message_id`, by `data` or by `text`; `forged` data need no button."""
@@ -123,24 +130,34 @@ class PageApi:
         return self._acted(hand.tap(_whole(given, "message_id"), data=data, text=text, forged=forged))
 
     async def file(self, request: web.Request) -> web.Response:
-        """Send the uploaded `document`, `photo` or `voice`, with a `caption` if wanted."""
+        """Send the uploaded `document`, `photo`, `video` or `voice`, with `caption` and `reply_to` if wanted."""
         fields, uploads = await bodies.read(request)
         hand = self._hand(request)
-        for kind in ("document", "photo", "voice"):
+        caption, reply_to = str(fields.get("caption", "")), _reply_to(fields)
+        for kind in ("document", "photo", "video", "voice"):
             if kind in uploads:
-                return self._acted(hand.send_file(kind, uploads[kind], str(fields.get("caption", ""))))
-        raise errors.bad_request("there is no document, photo or voice in the request")
+                return self._acted(hand.send_file(kind, uploads[kind], caption, reply_to=reply_to))
+        raise errors.bad_request("there is no document, photo, video or voice in the request")
 
     async def location(self, request: web.Request) -> web.Response:
-        """Send a place: `latitude` and `longitude` in degrees."""
+        """Send a place: `latitude` and `longitude` in degrees, and `reply_to` if wanted."""
         given = await _body(request)
-        return self._acted(
-            self._hand(request).send_location(_degrees(given, "latitude"), _degrees(given, "longitude"))
-        )
+        place = _degrees(given, "latitude"), _degrees(given, "longitude")
+        return self._acted(self._hand(request).send_location(*place, reply_to=_reply_to(given)))
 
     async def contact(self, request: web.Request) -> web.Response:
         """Send one's own phone number, as a request_contact button does."""
         return self._acted(self._hand(request).send_contact())
+
+    async def sticker(self, request: web.Request) -> web.Response:
+        """Send a sticker that shows an `emoji`."""
+        given = await _body(request)
+        return self._acted(self._hand(request).send_sticker(str(given.get("emoji", "👍"))))
+
+    async def delete(self, request: web.Request) -> web.Response:
+        """Delete the whole chat."""
+        self._hand(request).delete_chat()
+        return self._acted({})
 
     async def edit(self, request: web.Request) -> web.Response:
         """Change one's own message `message_id` to `text`."""
@@ -333,6 +350,10 @@ def _whole(given: dict[str, Any], name: str) -> int:
         return int(given[name])
     except (KeyError, TypeError, ValueError):
         raise errors.bad_request(f"{name} must be a whole number") from None
+
+
+def _reply_to(given: dict[str, Any]) -> int:
+    return _whole(given, "reply_to") if given.get("reply_to") else 0
 
 
 def _degrees(given: dict[str, Any], name: str) -> float:

@@ -128,9 +128,9 @@ class Person:
         """Press Start, or follow a link with a payload."""
         return await self._act("start", {"payload": payload})
 
-    async def say(self, text: str) -> JSON:
-        """Send a text."""
-        return await self._act("text", {"text": text})
+    async def say(self, text: str, *, reply_to: JSON | None = None, forwarded_from: str = "") -> JSON:
+        """Send a text, as a reply to a message or forwarded from somebody where that is said."""
+        return await self._act("text", {"text": text, "forwarded_from": forwarded_from, **_reply(reply_to)})
 
     async def tap(self, button: str, *, message: JSON | None = None) -> JSON:
         """Tap a button by its text or data, on a given message or else the newest that has it."""
@@ -151,9 +151,18 @@ class Person:
         """Block the bot, or let it in again."""
         return await self._act("block", {"blocked": blocked})
 
-    async def send_location(self, latitude: float, longitude: float) -> JSON:
+    async def send_location(self, latitude: float, longitude: float, *, reply_to: JSON | None = None) -> JSON:
         """Send a place, in degrees."""
-        return await self._act("location", {"latitude": latitude, "longitude": longitude})
+        place = {"latitude": latitude, "longitude": longitude}
+        return await self._act("location", {**place, **_reply(reply_to)})
+
+    async def send_sticker(self, emoji: str = "👍") -> JSON:
+        """Send a sticker."""
+        return await self._act("sticker", {"emoji": emoji})
+
+    async def delete_chat(self) -> JSON:
+        """Delete the whole chat."""
+        return await self._act("delete", {})
 
     async def send_contact(self) -> JSON:
         """Send one's own phone number."""
@@ -167,10 +176,13 @@ class Person:
         kind: str = "document",
         mime_type: str = "application/octet-stream",
         caption: str = "",
+        reply_to: JSON | None = None,
     ) -> JSON:
-        """Send a document, photo or voice."""
+        """Send a document, photo, video or voice."""
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("caption", caption)
+        for field, message_id in _reply(reply_to).items():
+            form.add_field(field, str(message_id))
         form.add_field(kind, io.BytesIO(content), filename=name, content_type=mime_type)
         sent, self._seen = await self._telegram.act(f"/practice/people/{self.id}/file", data=form)
         return sent
@@ -247,6 +259,10 @@ class Person:
 def buttons(message: JSON) -> list[JSON]:
     """The inline buttons of a message, row by row."""
     return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def _reply(message: JSON | None) -> JSON:
+    return {"reply_to": message["message_id"]} if message is not None else {}
 
 
 def _says(words: str) -> Callable[[JSON], bool]:

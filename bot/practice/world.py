@@ -23,7 +23,13 @@ from bot.practice import clock, errors, faults, limits, pace, state, storing
 
 _TOKEN = re.compile(r"[1-9][0-9]{5,14}:[A-Za-z0-9_-]{30,60}")
 _EVENTS_KEPT = 5000
-_FOLDER_OF_KIND = {"photo": "photos", "document": "documents", "voice": "voice", "audio": "music"}
+_FOLDER_OF_KIND = {
+    "photo": "photos",
+    "document": "documents",
+    "voice": "voice",
+    "video": "videos",
+    "audio": "music",
+}
 
 
 class Cast(msgspec.Struct, kw_only=True):

@@ -25,6 +25,7 @@ from flows.nouns.definitions import (
 from flows.nouns.events import (
     Added,
     Agreed,
+    Amended,
     AnyEvent,
     AsWritten,
     Attached,
@@ -73,6 +74,7 @@ __all__ = [
     "Action",
     "Added",
     "Agreed",
+    "Amended",
     "Answer",
     "AnswerBook",
     "AnyEffect",

@@ -137,6 +137,13 @@ class Changed(Event, frozen=True, tag="changed"):
     key: str
 
 
+class Amended(Event, frozen=True, tag="amended"):
+    """Answer another question than the one that stands, as by replying to it; that one then stands again."""
+
+    key: str
+    answer: Typed | Located | Attached
+
+
 class Paused(Event, frozen=True, tag="paused"):
     """Stop for now."""
 
@@ -147,6 +154,6 @@ class Submitted(Event, frozen=True, tag="submitted"):
 
 AnyEvent = (
     Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Meant
-    | Agreed | Kept | Confirmed | AsWritten | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Paused
-    | Submitted
+    | Agreed | Kept | Confirmed | AsWritten | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Amended
+    | Paused | Submitted
 )  # fmt: skip

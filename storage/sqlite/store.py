@@ -231,6 +231,10 @@ class SqliteStorage:
         """A screen by the token in its buttons."""
         return await self._one(records.Screen, token)
 
+    async def screens(self, person: int) -> Sequence[records.Screen]:
+        """The screens of a person that are kept, oldest first."""
+        return await self._find(records.Screen, "screens", person=person)
+
     async def waiting(self) -> Sequence[records.Received]:
         """Updates that were received and not yet handled, in the order of their ids."""
         return await self._find(records.Received, "waiting")

@@ -475,6 +475,16 @@ async def test_the_oldest_handled_ids_are_let_go(
     await storage.commit([port.Handled(1001)])
 
 
+async def test_the_screens_of_a_person_come_oldest_first(storage: port.Storage) -> None:
+    asked = records.Screen("b", 1, section="s", key="power", message_id=7, made_at=NOON)
+    await storage.commit([port.Put(screen("a")), port.Put(asked), port.Put(screen("other", 2))])
+    assert await storage.screens(1) == [screen("a"), asked]
+    # what is put again is the newest
+    await storage.commit([port.Put(screen("a"))])
+    assert await storage.screens(1) == [asked, screen("a")]
+    assert await storage.screens(9) == []
+
+
 async def test_the_last_screens_of_each_person_stay(
     storage: port.Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,8 @@ def file_fields(file: state.StoredFile, *, duration: int = 0) -> state.JSON:
             return {"photo": [{**_identity(file), "width": file.width, "height": file.height}]}
         case "voice":
             return {"voice": {**described, "duration": duration}}
+        case "video":
+            return {"video": {**described, "width": 0, "height": 0, "duration": duration}}
         case "audio":
             return {"audio": {**described, "file_name": file.name, "duration": duration}}
         case _:

@@ -40,6 +40,9 @@ SELECT answer.* FROM section JOIN answer ON answer.section = section.id
 WHERE section.assessment = :assessment
 ORDER BY answer.section, answer.key;
 
+-- name: screens
+SELECT * FROM screen WHERE person = :person ORDER BY sequence;
+
 -- name: waiting
 SELECT * FROM received ORDER BY update_id;
 
