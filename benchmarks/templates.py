@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
 import resource
-import subprocess
-import sys
 import time
 
 import msgspec
 
-from document_templates import child, findings, rendering
+from document_templates import rendering
 from tests.document_templates import bad_templates
 
 
@@ -32,20 +30,10 @@ def measure() -> list[Row]:
 
 
 def _measured(bad: bad_templates.Bad) -> Row:
-    limits = rendering.STRANGERS
-    asked = msgspec.json.encode(child.Check(bad.make()))
+    template = bad.make()
     before, begun = _processor(), time.perf_counter()
-    done = subprocess.run(  # our own module
-        [sys.executable, "-m", child.__name__, str(limits.processor_seconds), str(limits.memory_bytes)],
-        input=asked,
-        capture_output=True,
-        check=False,
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "LANG": "C.UTF-8"},
-    )
+    found = asyncio.run(rendering.check(template))
     wall, processor = time.perf_counter() - begun, _processor() - before
-    found = (
-        msgspec.json.decode(done.stdout, type=list[findings.Finding]) if done.returncode == child.DONE else []
-    )
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
     return Row(bad.name, bad.said in [one.say() for one in found], processor, wall, memory)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import msgspec
 
 from bot import library as libraries
 from bot import limits, team, versions, views
-from document_templates import office
+from document_templates import apart, errors, office
 from flows import words as wording
-from planning import versions as kept_versions
+from planning import asked
 from storage import port, records
 
 
@@ -39,9 +37,11 @@ class AnnexMaker:
             return Made(words.html("plan.no_such", version=body["version"]))
         form = body["form"]
         try:
-            content = await (office.to_pdf(file.body) if form == ".pdf" else _written(file, form))
+            content = await (_printed(file) if form == ".pdf" else _written(file, form))
         except office.OfficeError as problem:
             return Made(words.html("plan.failed", reason=str(problem)))
+        except errors.TemplateError as problem:
+            return Made(words.html("plan.failed", reason=problem.finding.say(words.language)))
         if not content:
             return Made(words.html("plan.no_data", version=file.version))
         if len(content) > limits.SENT_BYTES:
@@ -50,17 +50,11 @@ class AnnexMaker:
         return Made(views.View(caption).text, content, versions.name(found, file.version, words) + form)
 
 
+async def _printed(file: records.PlanFile) -> bytes:
+    async with apart.place():
+        return await office.to_pdf(file.body)
+
+
 async def _written(file: records.PlanFile, form: str) -> bytes:
     """The data of a version in a form, in its language; nothing where none were kept."""
-    # in a thread: forty branches take seconds, and everybody else goes on chatting
-    return await asyncio.to_thread(_write, file.plan, form, file.language)
-
-
-def _write(packed: bytes, form: str, language: str) -> bytes:
-    from planning import whole
-    from planning.exports import annex
-
-    kept = kept_versions.unpack(packed)
-    if kept is None:
-        return b""
-    return (annex.write if form == ".xlsx" else whole.encode)(kept.plan, language)
+    return await apart.do(asked.Beside(file.plan, form, file.language), kept=True)

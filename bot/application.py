@@ -41,6 +41,7 @@ from bot import (
     webhook,
     work,
 )
+from document_templates import apart
 from flows import words as wording
 from storage import opening, port, records
 
@@ -111,6 +112,7 @@ class Service:
         finally:
             with contextlib.suppress(error.TelegramError):
                 await self._application.shutdown()
+            await apart.close()
             await self._storage.close()
 
     async def _connect(self) -> None:

@@ -17,6 +17,7 @@ from telegram import (
 )
 
 from bot import annexes, dates, plans, templates
+from flows import words as wording
 from storage import port, records
 
 GONE = (
@@ -61,6 +62,7 @@ class Delivery:
                 return await self._document(message)
             case "plan" | "changes":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
+                await self._say_how_many_before(message)
                 return await self._plans.make(message)
             case "preview":
                 await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
@@ -77,6 +79,14 @@ class Delivery:
                 return []
             case kind:
                 raise ValueError(kind)
+
+    async def _say_how_many_before(self, message: records.Outgoing) -> None:
+        """Tell who must wait for others' plans; nobody waits without knowing why."""
+        if before := self._plans.before:
+            words = wording.catalogue("bot", message.body["language"])
+            await self._bot.send_message(
+                message.person, words.html("plan.others", n=before), parse_mode=constants.ParseMode.HTML
+            )
 
     async def _show(self, message: records.Outgoing) -> list[port.Change]:
         body = message.body

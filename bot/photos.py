@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot import fetching
 from document_templates import rendering
 from flows import nouns as answers
-from planning import nouns
 
 Fetch = Callable[[answers.Attachment], Awaitable[bytes]]
 
@@ -21,13 +20,10 @@ class Gathered(NamedTuple):
     """Whether all came that Telegram has: where the line was cut, the next plan is to try again."""
 
 
-async def gather(plan: nouns.Plan, fetch: Fetch) -> Gathered:
+async def gather(printed: Sequence[answers.Attachment], fetch: Fetch) -> Gathered:
     """The photos that the plan prints, each as small as it is printed."""
-    # planning is needed by few turns: the bot starts without waiting for it
-    from planning import photos
-
     contents: dict[str, bytes] = {}
-    for sent in photos.printed(plan):
+    for sent in printed:
         try:
             content = await fetch(sent)
         except fetching.FetchError as problem:

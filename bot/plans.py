@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import dataclasses
 import datetime as dt
-import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,18 +26,14 @@ from bot import (
     working_hours,
 )
 from bot import work as works
-from document_templates import errors, rendering
-from flows import expressions, shipped
-from flows import nouns as answers
+from document_templates import apart, errors, places, rendering
+from flows import expressions
 from flows import words as wording
-from planning import nouns
+from planning import asked, nouns
 from planning import versions as numbering
 from planning import words as plan_words
 from planning.comparison import compare
 from storage import port, records
-
-PLANS_KEPT = 4
-"""Plans kept in memory: whoever goes from figure to figure asks for the same one again and again."""
 
 log = structlog.get_logger()
 
@@ -55,19 +48,31 @@ class PlanMaker:
         self._library = library
         self._clock = clock
         self._fetch = fetch
+        self._under_way = 0
+
+    @property
+    def before(self) -> int:
+        """How many others' plans are to be ready before one that is asked for now; none while it can begin at once."""
+        return self._under_way if self._under_way >= places.PLACES else 0
 
     async def make(self, message: records.Outgoing) -> list[port.Change]:
         """What an outgoing message asks for: the plan as a version, or what changed; returns what carries it."""
+        self._under_way += 1
+        try:
+            return await self._made(message)
+        finally:
+            self._under_way -= 1
+
+    async def _made(self, message: records.Outgoing) -> list[port.Change]:
         found = await team.load(self._storage, self._library, message.body["assessment"])
         if found is None:
             return []
         words = wording.catalogue("bot", message.body["language"])
-        now = self._clock.now()
         try:
-            plan = await standing(self._storage, found, now, words.language)
+            given = await standing(self._storage, found, self._clock.now(), words.language)
             if message.kind == "changes":
-                return await self._compared(message, found, plan, words)
-            return await self._issued(message, found, plan, words)
+                return await self._compared(message, found, given, words)
+            return await self._issued(message, found, given, words)
         except errors.TemplateError as problem:
             log.error("plan not rendered", assessment=found.assessment.id, reason=str(problem))
             code = "plan.failed" if await self._template(found) is None else "plan.failed_with_theirs"
@@ -77,14 +82,20 @@ class PlanMaker:
         return self._show(message, views.View(said))
 
     async def _issued(
-        self, message: records.Outgoing, found: team.Team, plan: nouns.Plan, words: wording.Catalogue
+        self, message: records.Outgoing, found: team.Team, given: asked.Answers, words: wording.Catalogue
     ) -> list[port.Change]:
         """The plan as a new version, or the last one again where it says the same."""
         now = self._clock.now()
         issued = await self._storage.plan_files(found.assessment.id)
         template = await self._template(found)
-        content = await asyncio.to_thread(_content, plan, template)
         version = await self._version(found, issued)
+        draft = msgspec.msgpack.decode(
+            await apart.do(
+                asked.Drafted(given, version, await self._before(issued)), order=message.id, kept=True
+            ),
+            type=asked.Draft,
+        )
+        content = _content(draft, template)
         last = next((file for file in reversed(issued) if file.language == words.language), None)
         if numbering.is_signed(version):
             # what was signed is issued once: whoever asks again gets the same file
@@ -99,30 +110,31 @@ class PlanMaker:
                 day=versions.day(found, same, words),
             )
             return self._carry(message, versions.carrier(found, same, words, caption))
-        kept, packed = await asyncio.to_thread(_kept, version, plan, await self._before(issued))
-        asked = {**{one.version: one.made_by for one in issued}, version: message.person}
-        told = msgspec.structs.replace(plan, history=_history(found, kept, asked))
-        gathered = await photos.gather(plan, self._fetch)
+        people = {**{one.version: one.made_by for one in issued}, version: message.person}
+        gathered = await photos.gather(draft.photos, self._fetch)
         body = await rendering.render(
-            told, template=template, language=words.language, version=version, photos=gathered.contents
+            given,
+            template=template,
+            language=words.language,
+            version=version,
+            history=_history(found, draft, people),
+            photos=gathered.contents,
+            order=message.id,
         )
-        digest = hashlib.sha256(body).hexdigest()
         file = records.PlanFile(
             found.assessment.id,
             version,
             now,
             message.person,
-            digest,
+            hashlib.sha256(body).hexdigest(),
             body,
             words.language,
             # without a photo that may yet come it is like no other
             content if gathered.whole else "",
-            packed,
+            draft.kept,
         )
         before = issued[-1].version if issued else ""
-        carried = versions.carrier(
-            found, file, words, _caption(found, plan, kept, words, before), since=before
-        )
+        carried = versions.carrier(found, file, words, _caption(found, draft, words, before), since=before)
         return [*_dropped(issued), port.PutNew(file), *self._carry(message, carried)]
 
     async def _template(self, found: team.Team) -> bytes | None:
@@ -144,25 +156,25 @@ class PlanMaker:
         return last.plan if last is not None else b""
 
     async def _compared(
-        self, message: records.Outgoing, found: team.Team, plan: nouns.Plan, words: wording.Catalogue
+        self, message: records.Outgoing, found: team.Team, given: asked.Answers, words: wording.Catalogue
     ) -> list[port.Change]:
         """What changed since a version, as a message."""
         version = message.body["version"]
         file = await self._storage.plan_file(found.assessment.id, version)
-        kept = await asyncio.to_thread(numbering.unpack, file.plan if file is not None else b"")
+        question = asked.Compared(given, file.plan if file is not None else b"", limits.CHANGES_A_TOPIC)
+        different = msgspec.msgpack.decode(await apart.do(question, kept=True), type=asked.Difference)
         buttons = (
             (views.Button(words.say("plan.version_again", version=version), views.Go("plan", version)),),
             (views.Button(words.say("plan.make"), views.Go("plan")),),
         )
-        if file is None or kept is None:
+        if file is None or different.groups is None:
             return self._show(message, views.View(words.html("changes.no_data", version=version), buttons))
-        changes = await asyncio.to_thread(compare.compare, kept.plan, plan)
         day = versions.day(found, file, words)
-        if not changes:
+        if not different.changes:
             said = words.html("changes.none", version=version, day=day)
             return self._show(message, views.View(said, buttons[:1]))
-        title = words.html("changes.title", version=version, day=day, n=len(changes))
-        groups = [_group(group, words) for group in compare.grouped(changes, limits.CHANGES_A_TOPIC)]
+        title = words.html("changes.title", version=version, day=day, n=different.changes)
+        groups = [_group(group, words) for group in different.groups]
         return self._show(message, views.View(views.text(title, *groups), buttons))
 
     def _carry(
@@ -192,24 +204,19 @@ class PlanMaker:
         ]
 
 
-def _content(plan: nouns.Plan, template: bytes | None) -> str:
+def _content(draft: asked.Draft, template: bytes | None) -> str:
     """What a version says and in which template: another of either is another version."""
-    content = numbering.content(plan)
-    return content if template is None else hashlib.sha256(content.encode() + template).hexdigest()
+    if template is None:
+        return draft.content
+    return hashlib.sha256(draft.content.encode() + template).hexdigest()
 
 
-def _kept(version: str, plan: nouns.Plan, before: bytes) -> tuple[numbering.Kept, bytes]:
-    """What is kept of a version, and the same packed."""
-    kept = numbering.issued(version, plan, numbering.unpack(before))
-    return kept, numbering.pack(kept)
-
-
-def _history(found: team.Team, kept: numbering.Kept, asked: Mapping[str, int]) -> tuple[nouns.Issue, ...]:
+def _history(found: team.Team, draft: asked.Draft, people: Mapping[str, int]) -> tuple[nouns.Issue, ...]:
     """The change history with the names of who asked, looked up anew: whoever was forgotten has none."""
-    people = {version: found.people.get(person) for version, person in asked.items()}
+    known = {version: found.people.get(person) for version, person in people.items()}
     return tuple(
-        msgspec.structs.replace(line, who=person.name if (person := people.get(line.version)) else "")
-        for line in kept.history
+        msgspec.structs.replace(line, who=person.name if (person := known.get(line.version)) else "")
+        for line in draft.history
     )
 
 
@@ -219,32 +226,21 @@ def _dropped(issued: Sequence[records.PlanFile]) -> list[port.Change]:
     return [port.Remove(file) for file in drafts[: max(0, len(drafts) + 1 - numbering.VERSIONS_KEPT)]]
 
 
-def _caption(
-    found: team.Team, plan: nouns.Plan, kept: numbering.Kept, words: wording.Catalogue, before: str
-) -> str:
-    """What a new version is, what is open in it, and how much it differs from the one before."""
-    line = kept.history[-1]
-    count = len(plan.open_points)
+def _caption(found: team.Team, draft: asked.Draft, words: wording.Catalogue, before: str) -> str:
+    """What a new version is, what is open in it, the day to promise, and how much it differs from the one before."""
+    line = draft.history[-1]
+    count = draft.open_points
     points = words.say("plan.points", n=count) if count else words.say("plan.points.none")
+    promise = [plan_words.say(draft.promise, words.language)] if draft.promise is not None else []
     caption = views.text(
         words.html("plan.caption", institution=found.institution, version=line.version, points=points),
-        *_promise(plan, words.language),
+        *map(markupsafe.escape, promise),
     )
     if line.first:
         return caption
     differs = len(line.changes) + line.more
     code = "plan.changes" if differs else "plan.changes.none"
     return views.text(caption, words.html(code, n=differs, version=before))
-
-
-def _promise(plan: nouns.Plan, language: str) -> list[markupsafe.Markup]:
-    """The day to promise, for those who read no further; nothing where there are no dates."""
-    from planning import promises
-
-    if plan.schedule is None:
-        return []
-    first = promises.said(plan.schedule)[0]
-    return [markupsafe.escape(plan_words.say(first, language))]
 
 
 def _group(group: compare.Group, words: wording.Catalogue) -> str:
@@ -261,32 +257,8 @@ def _group(group: compare.Group, words: wording.Catalogue) -> str:
     return markupsafe.Markup("\n").join(lines)
 
 
-async def standing(storage: port.Storage, found: team.Team, now: dt.datetime, language: str) -> nouns.Plan:
-    """The plan of the answers as they stand, its questions worded in that language."""
+async def standing(storage: port.Storage, found: team.Team, now: dt.datetime, language: str) -> asked.Answers:
+    """The answers as they stand, to be asked about where the institution is."""
     book = await books.book(storage, found, made_at=now)
     zone = working_hours.zone_of(found.assessment.institution, None)
-    # when the book was written changes nothing in the plan but its day
-    same = msgspec.json.encode(msgspec.structs.replace(book, made_at=None))
-    # in a thread: with forty branches it computes for seconds, and everybody else goes on chatting
-    flows = found.library.flows()
-    asked = _Asked(language, tuple((flow.id, flow.version) for flow in flows), flows)
-    return await asyncio.to_thread(_planned, same, asked, now.astimezone(zone).date())
-
-
-@dataclasses.dataclass(frozen=True)
-class _Asked:
-    """The flows of an assessment in a language; their versions tell them apart."""
-
-    language: str
-    versions: tuple[library.Version, ...]
-    flows: Sequence[answers.Flow] = dataclasses.field(compare=False)
-
-
-@functools.lru_cache(maxsize=PLANS_KEPT)
-def _planned(book: bytes, asked: _Asked, today: dt.date) -> nouns.Plan:
-    # planning is needed by few turns: the bot starts without waiting for it
-    from planning import plan as planning
-
-    read = msgspec.json.decode(book, type=answers.AnswerBook)
-    told = [shipped.in_language(flow, asked.language) for flow in asked.flows]
-    return planning.make_plan(shipped.book_in_language(read, asked.language), told, today=today)
+    return asked.Answers.of(book, language, now.astimezone(zone).date())

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import datetime as dt
-import functools
 import secrets
 from typing import Any
 
@@ -13,16 +10,15 @@ import msgspec
 
 from bot import clock, sample, views
 from bot import work as turn
-from document_templates import errors, rendering
-from flows import shipped
+from document_templates import apart, errors, rendering
 from flows import words as wording
-from planning import nouns
+from planning import asked
 from storage import port, records
 
 USED = "used"
 PROPOSED = "proposed"
 
-PREVIEW = rendering.Limits(15, 1_000_000_000)
+PREVIEW = apart.Limits(15, 1_000_000_000)
 """For the first rendering of a template; one of the standard template's size takes a third of it."""
 
 
@@ -42,9 +38,13 @@ class TemplateMaker:
         words = wording.catalogue("bot", language)
         now = self._clock.now()
         try:
-            plan = await asyncio.to_thread(_sample, language, now.date())
             content = await rendering.render(
-                plan, template=proposed.body, language=language, page_numbers=False, limits=PREVIEW
+                asked.Answers.of(sample.answers(), language, now.date()),
+                template=proposed.body,
+                language=language,
+                page_numbers=False,
+                limits=PREVIEW,
+                order=message.id,
             )
         except errors.TemplateError as problem:
             said = words.html("template.no_preview", reason=problem.finding.say(language))
@@ -71,13 +71,3 @@ class TemplateMaker:
             port.Put(screen),
             port.PutNew(records.Outgoing(f"{message.id}-a", message.person, "document", body, now)),
         ]
-
-
-@functools.lru_cache(maxsize=2)
-def _sample(language: str, today: dt.date) -> nouns.Plan:
-    """The plan of the sample institution: it has something of everything that a template may print."""
-    # planning is needed by few turns: the bot starts without waiting for it
-    from planning import plan as planning
-
-    told = [shipped.in_language(flow, language) for flow in shipped.assessment()]
-    return planning.make_plan(shipped.book_in_language(sample.answers(), language), told, today=today)

@@ -1,107 +1,142 @@
-"""The process that checks a template or renders a document: a request on standard input, what came of it on the output.
+"""The process that computes apart: a job after the other on standard input, what came of each on the output.
 
-It limits itself before it reads anything, because the template may be a stranger's:
-processor time, memory, and no writing of files. Exit codes: `DONE`, `REFUSED` (a finding as JSON on
-standard error), anything else is a fault of ours or a limit reached.
+It binds itself before it reads anything, because a job may hold a stranger's template: memory, and no writing
+of files; and with each job, processor time. It ends when its input ends, in the middle of a job too: whoever
+asked is gone then, even where nobody could say so.
 """
 
 from __future__ import annotations
 
+import enum
+import importlib
+import math
 import os
+import queue
 import resource
+import struct
 import sys
+import threading
+import traceback
+from typing import BinaryIO, Protocol
 
 import msgspec
-
-DONE = 0
-REFUSED = 2
 
 NICENESS = 10
 """Who waits for a plan waits seconds anyway; who answers a question waits for the bot."""
 
-
-class Request(msgspec.Struct, frozen=True, tag_field="do"):
-    """What is asked of the process."""
-
-
-class Check(Request, frozen=True, tag="check"):
-    """Find what is wrong with the template: a list of findings as JSON comes back."""
-
-    template: bytes
-    """The .docx template."""
+LENGTH = struct.Struct(">I")
+"""Before each frame, how many bytes it has."""
 
 
-class Render(Request, frozen=True, tag="render", kw_only=True):
-    """Fill the template: the document comes back."""
+class Job(Protocol):
+    """A frozen msgspec struct that holds all it needs and can be done anywhere; its result is bytes."""
 
-    template: bytes
-    plan: msgspec.Raw
-    """A `planning.nouns.Plan` as JSON."""
-    language: str
-    version: str = ""
-    """Empty for a draft."""
-    pages: tuple[int, ...] | None = None
-    """Page of each heading of the contents list; empty prints stand-ins to measure with, None prints none."""
-    photos: dict[str, bytes] = {}
-    """Contents by file id, made by `Shrink`; empty where it is no picture."""
+    def done(self) -> bytes:
+        """Do it; raises what `Outcome` names."""
 
 
-class Shrink(Request, frozen=True, tag="shrink"):
-    """Make a photo small: a JPEG comes back, or nothing where it cannot be shown."""
+class Call(msgspec.Struct, frozen=True):
+    """A job on its way: what it is called, what it may use, and what it holds."""
 
-    photo: bytes
+    module: str
+    name: str
+    processor_seconds: int
+    job: bytes
+    """The struct as MessagePack."""
 
 
-def limit(processor_seconds: int, memory_bytes: int) -> None:
-    """Bind this process: processor time, address space, no core dump, no byte written to any file."""
-    resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, processor_seconds + 1))
+class Outcome(enum.Enum):
+    """How a job ended."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    """A finding as JSON says why."""
+    TOO_HEAVY = "too_heavy"
+    """The form of that title computes too much."""
+    FAULT = "fault"
+    """Ours; the traceback is for the log."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came of a job."""
+
+    outcome: Outcome
+    body: bytes
+    memory_bytes: int = 0
+    """The most that the process took so far."""
+
+
+def call(job: Job, processor_seconds: int) -> Call:
+    """A job made ready for its way."""
+    kind = type(job)
+    return Call(kind.__module__, kind.__qualname__, processor_seconds, msgspec.msgpack.encode(job))
+
+
+def do(asked: Call) -> bytes:
+    """Do what is asked for; raises what the job raises."""
+    kind: type[Job] = getattr(importlib.import_module(asked.module), asked.name)
+    return msgspec.msgpack.decode(asked.job, type=kind).done()
+
+
+def framed(value: Call | Answer) -> bytes:
+    """A call or an answer as it goes through a pipe."""
+    made = msgspec.msgpack.encode(value)
+    return LENGTH.pack(len(made)) + made
+
+
+def bind(memory_bytes: int) -> None:
+    """Bind this process: address space, no core dump, no byte written to any file, and behind everybody else."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    os.nice(NICENESS)
 
 
-def main(arguments: list[str]) -> int:
-    """Do the request on standard input; `arguments` are the limits in seconds and bytes."""
+def bind_processor(seconds: int) -> None:
+    """Let this process compute for so many seconds from now; then the kernel ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(used.ru_utime + used.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+def main(memory_bytes: int) -> None:
+    """Do jobs until there are no more."""
     sys.dont_write_bytecode = True
-    limit(int(arguments[0]), int(arguments[1]))
+    bind(memory_bytes)
+    # what a library prints must not come between the answers
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    frames: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, frames), daemon=True).start()
+    while True:
+        answers.write(framed(_answer(msgspec.msgpack.decode(frames.get(), type=Call))))
+        answers.flush()
+
+
+def _read(source: BinaryIO, frames: queue.SimpleQueue[bytes]) -> None:
+    while head := source.read(LENGTH.size):
+        frames.put(source.read(LENGTH.unpack(head)[0]))
+    os._exit(0)
+
+
+def _answer(asked: Call) -> Answer:
+    bind_processor(asked.processor_seconds)
     # the heavy imports come under the limits too
     from document_templates import errors, findings
+    from flows import expressions
 
     try:
-        made = _done(msgspec.json.decode(sys.stdin.buffer.read(), type=Check | Render | Shrink))
+        outcome, body = Outcome.DONE, do(asked)
     except errors.TemplateError as refusal:
-        sys.stderr.buffer.write(msgspec.json.encode(refusal.finding))
-        return REFUSED
+        outcome, body = Outcome.REFUSED, msgspec.json.encode(refusal.finding)
     except MemoryError:
-        sys.stderr.buffer.write(msgspec.json.encode(findings.Finding("memory")))
-        return REFUSED
-    sys.stdout.buffer.write(made)
-    sys.stdout.buffer.flush()
-    return DONE
-
-
-def _done(request: Check | Render | Shrink) -> bytes:
-    if isinstance(request, Check):
-        from document_templates import lint
-
-        return msgspec.json.encode(lint.lint(request.template))
-    os.nice(NICENESS)
-    if isinstance(request, Shrink):
-        from document_templates import shrinking
-
-        return shrinking.shrunk(request.photo)
-    from document_templates import document
-    from planning import nouns
-
-    return document.make(
-        msgspec.json.decode(request.plan, type=nouns.Plan),
-        template=request.template,
-        language=request.language,
-        version=request.version,
-        pages=request.pages,
-        photos=request.photos,
-    )
+        outcome, body = Outcome.REFUSED, msgspec.json.encode(findings.Finding("memory"))
+    except expressions.TooHeavyError as problem:
+        outcome, body = Outcome.TOO_HEAVY, problem.form.encode()
+    except Exception:
+        outcome, body = Outcome.FAULT, traceback.format_exc().encode()
+    return Answer(outcome, body, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(int(sys.argv[1]))

@@ -1,21 +1,19 @@
-"""LibreOffice as a second pair of eyes: turns a document into pages and tells on which page each heading stands."""
+"""LibreOffice as a second pair of eyes: turns a document into pages, and says the words of each."""
 
 from __future__ import annotations
 
 import asyncio
-import io
+import contextlib
 import os
 import pathlib
-import re
 import shutil
 import tempfile
+from collections.abc import AsyncIterator
 
-import docx
+from document_templates import child
 
-from document_templates import child, contents
-
-SECONDS = 90.0
-"""Wall clock for one conversion; a first start on a slow machine takes about twenty seconds."""
+SECONDS = 300.0
+"""Wall clock for one conversion; a first start on a slow machine that does much else takes a minute."""
 
 
 class OfficeError(Exception):
@@ -34,8 +32,7 @@ def prints() -> bool:
 
 async def to_pdf(document: bytes) -> bytes:
     """The .docx as LibreOffice would print it. Raises `OfficeError`."""
-    with tempfile.TemporaryDirectory(prefix="groundwork-") as folder:
-        place = pathlib.Path(folder)
+    async with _folder() as place:
         (place / "plan.docx").write_bytes(document)
         await _call(
             "soffice",
@@ -45,9 +42,9 @@ async def to_pdf(document: bytes) -> bytes:
             "--convert-to",
             "pdf",
             "--outdir",
-            folder,
+            str(place),
             str(place / "plan.docx"),
-            home=folder,
+            home=place,
         )
         printed = place / "plan.pdf"
         if not printed.exists():
@@ -57,62 +54,23 @@ async def to_pdf(document: bytes) -> bytes:
 
 async def page_texts(pdf: bytes) -> list[str]:
     """The words of each page. Raises `OfficeError`."""
-    with tempfile.TemporaryDirectory(prefix="groundwork-") as folder:
-        place = pathlib.Path(folder) / "plan.pdf"
-        place.write_bytes(pdf)
-        words = await _call("pdftotext", "-layout", str(place), "-", home=folder)
+    async with _folder() as place:
+        (place / "plan.pdf").write_bytes(pdf)
+        words = await _call("pdftotext", "-layout", str(place / "plan.pdf"), "-", home=place)
     return words.decode(errors="replace").split("\f")[:-1]
 
 
-async def heading_pages(document: bytes) -> tuple[int, ...]:
-    """The page of each heading of the contents list, in order; empty when one cannot be found.
-
-    The list itself must hold stand-ins for the numbers: a bare entry would be taken for the heading.
-    """
-    titles = await asyncio.to_thread(_titles, document)
-    return find_pages(titles, await page_texts(await to_pdf(document)))
-
-
-def _titles(document: bytes) -> list[str]:
-    return [heading.shown for heading in contents.headings(docx.Document(io.BytesIO(document)))]
+@contextlib.asynccontextmanager
+async def _folder() -> AsyncIterator[pathlib.Path]:
+    """A folder for a while; LibreOffice leaves hundreds of files in it, so another thread sweeps it."""
+    folder = tempfile.mkdtemp(prefix="groundwork-")
+    try:
+        yield pathlib.Path(folder)
+    finally:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
-def find_pages(titles: list[str], pages: list[str]) -> tuple[int, ...]:
-    """The first page, not before its predecessor's, on which each title stands on lines of its own.
-
-    Empty when a title is not found: wrong numbers are worse than none.
-    """
-    lines = [[_plain(line) for line in page.splitlines() if line.strip()] for page in pages]
-    found: list[int] = []
-    page, after = 0, 0
-    for title in titles:
-        wanted = _plain(title)
-        place = next(
-            (
-                (number, line + 1)
-                for number in range(page, len(lines))
-                for line in range(after if number == page else 0, len(lines[number]))
-                if _stands_at(wanted, lines[number], line)
-            ),
-            None,
-        )
-        if place is None:
-            return ()
-        page, after = place
-        found.append(page + 1)
-    return tuple(found)
-
-
-def _stands_at(wanted: str, lines: list[str], start: int) -> bool:
-    """Whether `wanted` fills one line, or two or three that a narrow page made of it."""
-    return any(wanted == "".join(lines[start : start + count]) for count in (1, 2, 3))
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"\s+", "", words)
-
-
-async def _call(program: str, *arguments: str, home: str) -> bytes:
+async def _call(program: str, *arguments: str, home: pathlib.Path) -> bytes:
     process = await asyncio.create_subprocess_exec(
         "nice",
         f"-n{child.NICENESS}",
@@ -120,7 +78,7 @@ async def _call(program: str, *arguments: str, home: str) -> bytes:
         *arguments,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env={"PATH": os.environ.get("PATH", os.defpath), "HOME": home, "LANG": "C.UTF-8"},
+        env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home), "LANG": "C.UTF-8"},
     )
     try:
         async with asyncio.timeout(SECONDS):

@@ -1,96 +1,81 @@
-"""Templates checked and plans made by processes of their own, so that no template can hold up, read or fill the bot."""
+"""Templates checked and plans made apart, so that no template can hold up, read or fill the bot."""
 
 from __future__ import annotations
 
 import asyncio
 import pathlib
-import signal
-import sys
-import weakref
 from collections.abc import Mapping
 
 import msgspec
 import structlog
 
-from document_templates import archive, child, contents, errors, findings, office
-from planning import nouns
+from document_templates import apart, archive, errors, findings, jobs, office, places
+from planning import asked, nouns
 
 STANDARD_TEMPLATE = pathlib.Path(__file__).with_name("plan.docx")
-SECONDS = 60.0
-"""Wall clock for one process; the processor limit ends a loop, this ends a wait."""
 
-AT_ONCE = 2
-"""Processes side by side: more would only wait for each other and fill the memory."""
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What one process may use."""
-
-    processor_seconds: int
-    memory_bytes: int
-    seconds: float = SECONDS
-
-
-OURS = Limits(30, 1_500_000_000)
-"""For the standard template, or one that was taken: a plan of two hundred branches stays below."""
-STRANGERS = Limits(4, 1_000_000_000)
+STRANGERS = apart.Limits(4, 1_000_000_000)
 """For the check of a template that nobody has looked at yet; one of the standard template's size takes half of it."""
 
-PHOTO = Limits(5, 1_000_000_000)
+PHOTO = apart.Limits(5, 1_000_000_000)
 """For one photo of somebody's: fifty million pixels take two seconds and half of it."""
 
-_turns: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
-_ROOT = pathlib.Path(__file__).parent.parent
 _log = structlog.get_logger(__name__)
 
 
-async def check(template: bytes, limits: Limits = STRANGERS) -> list[findings.Finding]:
+async def check(template: bytes, limits: apart.Limits = STRANGERS) -> list[findings.Finding]:
     """What is wrong with a template, found without filling it; empty where it may be used."""
     try:
-        made = await _run(child.Check(template), limits)
+        made = await apart.do(jobs.Check(template), limits)
     except errors.TemplateError as refusal:
         return [refusal.finding]
     return msgspec.json.decode(made, type=list[findings.Finding])
 
 
 async def render(
-    plan: nouns.Plan | bytes,
+    plan: nouns.Plan | bytes | asked.Answers,
     *,
     template: bytes | None = None,
     language: str = "en",
     version: str = "",
+    history: tuple[nouns.Issue, ...] = (),
     page_numbers: bool = True,
     photos: Mapping[str, bytes] | None = None,
-    limits: Limits = OURS,
+    limits: apart.Limits = apart.OURS,
+    order: str = places.SHORT,
 ) -> bytes:
-    """The plan (a value, or its JSON) as a .docx; `version` is empty for a draft.
+    """The plan (a value, its JSON, or the answers that it is made of) as a .docx; `version` is empty for a draft.
 
     Page numbers in the contents list are measured by LibreOffice; without it, or without
-    `page_numbers`, the list has links only. `photos` are those that `shrink` made, by file id. Raises `errors.TemplateError`.
+    `page_numbers`, the list has links only. `photos` are those that `shrink` made, by file id.
+    `history` goes with answers; a plan has its own. Raises `errors.TemplateError`.
     """
-    plan_json = plan if isinstance(plan, bytes) else msgspec.json.encode(plan)
     data = template if template is not None else await asyncio.to_thread(STANDARD_TEMPLATE.read_bytes)
     await asyncio.to_thread(archive.check, data)
-    request = child.Render(
+    request = jobs.Render(
         template=data,
-        plan=msgspec.Raw(plan_json),
+        plan=msgspec.json.encode(plan) if isinstance(plan, nouns.Plan) else plan,
         language=language,
         version=version,
+        history=history,
         photos=dict(photos or {}),
     )
+    # only who asks about answers asks again, and a stranger's template is filled by no process that does others' work
+    kept = isinstance(plan, asked.Answers) and template is None
     if page_numbers and office.present():
         stand_ins = msgspec.structs.replace(request, pages=())
-        made = await _run(stand_ins, limits)
-        pages = await _pages(made)
-        if pages is not None:
-            return await asyncio.to_thread(contents.numbered, made, pages)
-    return await _run(request, limits)
+        made = await apart.do(stand_ins, limits, order=order, kept=kept)
+        pages = await _pages(made, order)
+        numbered = await apart.do(jobs.Number(made, pages), limits, order=order, kept=kept) if pages else b""
+        if numbered:
+            return numbered
+    return await apart.do(request, limits, order=order, kept=kept)
 
 
-async def shrink(photo: bytes, limits: Limits = PHOTO) -> bytes:
+async def shrink(photo: bytes, limits: apart.Limits = PHOTO) -> bytes:
     """A photo as a plan prints it, made by a process of its own; empty where it cannot be shown."""
     try:
-        return await _run(child.Shrink(photo), limits)
+        return await apart.do(jobs.Shrink(photo), limits)
     except errors.TemplateError:
         return b""
 
@@ -114,59 +99,11 @@ def render_blocking(
     )
 
 
-async def _pages(document: bytes) -> tuple[int, ...] | None:
-    """The measured pages; None when LibreOffice fails, since a list without numbers beats no document."""
+async def _pages(document: bytes, order: str) -> tuple[str, ...]:
+    """The words of each page; none when LibreOffice fails, since a list without numbers beats no document."""
     try:
-        async with _turn():
-            return await office.heading_pages(document) or None
+        async with apart.place(order):
+            return tuple(await office.page_texts(await office.to_pdf(document)))
     except office.OfficeError as problem:
         _log.warning("page numbers not measured", problem=str(problem))
-        return None
-
-
-def _turn() -> asyncio.Semaphore:
-    """Where processes wait for their turn, for each event loop one."""
-    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
-
-
-async def _run(request: child.Check | child.Render | child.Shrink, limits: Limits) -> bytes:
-    async with _turn():
-        code, made, said = await _called(request, limits)
-    if code == child.DONE:
-        return made
-    if code == child.REFUSED:
-        raise errors.TemplateError(msgspec.json.decode(said, type=findings.Finding))
-    if code in {-signal.SIGXCPU, -signal.SIGKILL}:
-        raise errors.TemplateError(findings.Finding("processor", {"seconds": str(limits.processor_seconds)}))
-    words = said.decode(errors="replace").strip()
-    _log.error("rendering failed", exit_code=code, said=words[-2000:])
-    raise errors.TemplateError(findings.Finding("fault"))
-
-
-async def _called(
-    request: child.Check | child.Render | child.Shrink, limits: Limits
-) -> tuple[int | None, bytes, bytes]:
-    """The process's exit code, and what it wrote."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        child.__name__,
-        str(limits.processor_seconds),
-        str(limits.memory_bytes),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        # nothing of ours is inherited: the environment holds the bot's token
-        env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8"},
-        cwd="/",
-    )
-    try:
-        async with asyncio.timeout(limits.seconds):
-            made, said = await process.communicate(msgspec.json.encode(request))
-    except TimeoutError:
-        raise errors.TemplateError(findings.Finding("waiting", {"seconds": f"{limits.seconds:g}"})) from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return process.returncode, made, said
+        return ()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 import markupsafe
+import msgspec
 
 from bot import access, limits, pieces, plans, views
 from bot.handlers import common, wondering
 from bot.work import Work
-from planning import figures, nouns, parameter_words, trace
+from document_templates import apart, errors
+from planning import asked, nouns
 from planning import words as plan_words
 
 
@@ -23,22 +26,29 @@ async def why(work: Work, argument: str = "") -> None:
     common.leave_topic(work)
     number, _, page = argument.partition("@")
     number = number.strip().rstrip(".")
-    plan = await plans.standing(work.storage, found, work.now, work.person.language)
-    entries = figures.below(plan, number)
-    exact = [one for one in figures.find(plan, number) if one.number == number] if number else []
-    if exact:
-        work.show(_figure(work, plan, exact[0]), in_place=bool(page))
-    elif entries:
-        work.show(_list(work, number, entries, int(page) if page.isdecimal() else 0), in_place=bool(page))
-    else:
-        shown = textwrap.shorten(number, limits.LABEL_CHARACTERS, placeholder=" …")
-        entries = figures.below(plan, "")
-        nothing = work.words.html("why.no_such", number=shown)
-        work.show(_list(work, "", entries, 0, before=nothing))
+    given = await plans.standing(work.storage, found, work.now, work.person.language)
+    try:
+        answer = await _asked(given, number)
+        if answer.figure is not None:
+            work.show(_figure(work, answer.figure), in_place=bool(page))
+        elif answer.below:
+            place = int(page) if page.isdecimal() else 0
+            work.show(_list(work, number, answer.below, place), in_place=bool(page))
+        else:
+            shown = textwrap.shorten(number, limits.LABEL_CHARACTERS, placeholder=" …")
+            nothing = work.words.html("why.no_such", number=shown)
+            work.show(_list(work, "", (await _asked(given, "")).below, 0, before=nothing))
+    except errors.TemplateError as problem:
+        reason = problem.finding.say(work.person.language)
+        work.show(views.View(work.words.html("plan.failed", reason=reason)))
+
+
+async def _asked(given: asked.Answers, number: str) -> asked.Found:
+    return msgspec.msgpack.decode(await apart.do(asked.Why(given, number), kept=True), type=asked.Found)
 
 
 def _list(
-    work: Work, number: str, entries: tuple[figures.Entry, ...], page: int, *, before: str = ""
+    work: Work, number: str, entries: Sequence[asked.Line], page: int, *, before: str = ""
 ) -> views.View:
     """What stands one level below a number, each with a button."""
     words = work.words
@@ -48,14 +58,14 @@ def _list(
     lines = []
     for entry in shown:
         title = _short(_say(work, entry.title))
-        if entry.figure is None:
+        if entry.value is None:
             lines.append(words.html("why.place", number=entry.number, title=title))
         else:
-            value = _short(_say(work, trace.value(entry.figure)))
+            value = _short(_say(work, entry.value))
             lines.append(words.html("why.line", number=entry.number, title=title, value=value))
     buttons = [
         views.Button(
-            entry.number, views.Go("why", f"{entry.number}@" if entry.figure else f"{entry.number}@0")
+            entry.number, views.Go("why", f"{entry.number}@0" if entry.value is None else f"{entry.number}@")
         )
         for entry in shown
     ]
@@ -74,10 +84,10 @@ def _list(
     return views.View(text, tuple(row for row in rows if row))
 
 
-def _figure(work: Work, plan: nouns.Plan, found: figures.Numbered) -> views.View:
+def _figure(work: Work, found: asked.Figure) -> views.View:
     """One figure's trace, with buttons to its neighbours, upwards, and to the numbers assumed."""
     words = work.words
-    told = trace.of(plan, found)
+    told = found.trace
     head = words.html(
         "why.figure",
         number=told.number,
@@ -99,26 +109,24 @@ def _figure(work: Work, plan: nouns.Plan, found: figures.Numbered) -> views.View
         title = words.html("why.part", title=_say(work, part.title))
         left -= pieces.units(title) + 2
         parts.append(markupsafe.Markup("\n").join([title, *lines]))
-    rows = (_neighbours(plan, found), _assumed(work, found.figure), tuple(_up(work, found.number)))
+    rows = (_neighbours(found), _assumed(work, found), tuple(_up(work, told.number)))
     return views.View(views.text(*parts), tuple(row for row in rows if row))
 
 
-def _neighbours(plan: nouns.Plan, found: figures.Numbered) -> tuple[views.Button, ...]:
-    numbers = [one.number for one in figures.numbered(plan)]
-    place = numbers.index(found.number)
+def _neighbours(found: asked.Figure) -> tuple[views.Button, ...]:
     made = []
-    if place:
-        made.append(views.Button(f"‹ {numbers[place - 1]}", views.Go("why", f"{numbers[place - 1]}@")))
-    if place + 1 < len(numbers):
-        made.append(views.Button(f"{numbers[place + 1]} ›", views.Go("why", f"{numbers[place + 1]}@")))
+    if found.earlier:
+        made.append(views.Button(f"‹ {found.earlier}", views.Go("why", f"{found.earlier}@")))
+    if found.later:
+        made.append(views.Button(f"{found.later} ›", views.Go("why", f"{found.later}@")))
     return tuple(made)
 
 
-def _assumed(work: Work, figure: nouns.Figure) -> tuple[views.Button, ...]:
+def _assumed(work: Work, found: asked.Figure) -> tuple[views.Button, ...]:
     """Buttons to the numbers assumed of which the figure is made."""
     return tuple(
-        views.Button(_say(work, parameter_words.name(one.name)), views.Go("assume", one.name))
-        for one in figure.parameters[: limits.NUMBERS_ASSUMED]
+        views.Button(_say(work, name), views.Go("assume", code))
+        for code, name in found.assumed[: limits.NUMBERS_ASSUMED]
     )
 
 

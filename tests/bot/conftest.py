@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pathlib
 from collections.abc import AsyncIterator
@@ -12,8 +13,11 @@ import structlog
 from bot import limits, sample
 from bot.handlers import joining
 from bot.practice import people, server
-from document_templates import rendering
+from document_templates import apart, child, rendering
 from tests.bot import running
+
+DO = apart.do
+"""The real one."""
 
 
 @pytest.fixture
@@ -42,6 +46,8 @@ async def stopped(
     monkeypatch.setattr(joining, "TRIES", joining.Tries())
     # Word takes a process and seconds, and has tests of its own: here a plan is any file.
     monkeypatch.setattr(rendering, "render", _plan)
+    # Processes have tests of their own too: here a job is done in this one, from the same bytes.
+    monkeypatch.setattr(apart, "do", _done)
     clock = tmp_path / "clock"
     up = await server.serve(0, clock_file=clock, tokens=[running.TOKEN])
     async with people.Telegram(up.url) as telegram:
@@ -66,6 +72,10 @@ async def planted(stopped: running.Running) -> running.Running:
     await sample.plant(stopped.environment)
     await stopped.start()
     return stopped
+
+
+async def _done(job: child.Job, *_: object, **__: object) -> bytes:
+    return await asyncio.to_thread(child.do, child.call(job, 1))
 
 
 async def _plan(*_: object, **__: object) -> bytes:

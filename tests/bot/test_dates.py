@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
 from xml.etree import ElementTree
 
 import icalendar
 import pytest
 
 from bot.handlers import dates
+from document_templates import apart, child
 from planning.exports import formats, project_xml
-from tests.bot import running
+from tests.bot import conftest, running
 from tests.bot.running import labels, words
 
 
@@ -60,3 +63,22 @@ async def test_branch_staff_see_neither(planted: running.Running) -> None:
 
 def test_every_format_is_offered() -> None:
     assert set(dates.ENDINGS) == formats.WRITERS.keys()
+
+
+async def test_a_what_if_is_computed_by_a_process_that_ends_with_the_bot(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def done(job: child.Job, **how: object) -> bytes:
+        asked.append(type(job).__name__)
+        return await conftest.DO(job, kept=bool(how["kept"]))
+
+    monkeypatch.setattr(apart, "do", done)
+    shown = words(await planted.said(planted.person(running.MANAGER), "/whatif inflation 8"))
+    assert shown.startswith("What if: inflation 8?")
+    assert asked == ["Wished"]
+    children = pathlib.Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    before = set(children.read_text().split())
+    await planted.stop()
+    assert len(before - set(children.read_text().split())) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import io
@@ -13,8 +14,8 @@ import openpyxl
 import pytest
 
 from bot import limits
-from document_templates import office, rendering
-from planning import nouns, versions
+from document_templates import office, places, rendering
+from planning import asked, nouns, versions
 from storage import port, records
 from tests.bot import running
 from tests.bot.running import labels, words
@@ -27,8 +28,10 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[nouns.Plan]:
     """The plans that were made into files: a file of its own for each call, as Word's bytes would be."""
     plans: list[nouns.Plan] = []
 
-    async def render(plan: nouns.Plan, *, version: str, **_: object) -> bytes:
-        plans.append(plan)
+    async def render(
+        given: asked.Answers, *, version: str, history: tuple[nouns.Issue, ...], **_: object
+    ) -> bytes:
+        plans.append(msgspec.structs.replace(given.plan(), history=history))
         return f"file {len(plans)}, version {version}".encode()
 
     monkeypatch.setattr(rendering, "render", render)
@@ -315,3 +318,26 @@ def draft(assessment: str, number: int) -> records.PlanFile:
     """A version as it was kept before there were data."""
     at = running.NOW - dt.timedelta(days=2, minutes=-number)
     return records.PlanFile(assessment, f"0.{number}", at, 0, "0" * 64, b"an old file")
+
+
+async def test_who_waits_for_anothers_plan_is_told(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def render(*_: object, **__: object) -> bytes:
+        begun.set()
+        await go_on.wait()
+        return b"a plan"
+
+    monkeypatch.setattr(rendering, "render", render)
+    monkeypatch.setattr(places, "PLACES", 1)
+    manager, owner = planted.person(running.MANAGER), planted.person(running.OWNER)
+    await manager.say("/plan")
+    await begun.wait()
+    await owner.say("/plan")
+    await owner.wait_for(lambda message: "Another plan is being made before yours" in words(message))
+    go_on.set()
+    await planted.settled()
+    assert "document" in await owner.last_message()
+    assert not any("before yours" in words(message) for message in await manager.messages())

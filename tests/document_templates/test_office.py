@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from document_templates import contents, document, office, rendering
+from document_templates import pages as page_numbers
 from tests.document_templates import plans
 
 TEMPLATE = rendering.STANDARD_TEMPLATE.read_bytes()
@@ -34,14 +35,18 @@ needs_office = pytest.mark.skipif(
     ],
 )  # fmt: skip
 def test_headings_are_found_on_their_pages(pages, expected):
-    assert office.find_pages(["1 One", "2 Two"], pages) == expected
+    assert page_numbers.find(["1 One", "2 Two"], pages) == expected
+
+
+async def _texts(data: bytes) -> list[str]:
+    return await office.page_texts(await office.to_pdf(data))
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory) -> tuple[bytes, list[str], list[bytes]]:
     """The full plan with measured numbers, the words of its pages, and their pictures."""
     stand_ins = document.make(plans.full(4), template=TEMPLATE, pages=())
-    measured = asyncio.run(office.heading_pages(stand_ins))
+    measured = page_numbers.of_headings(stand_ins, asyncio.run(_texts(stand_ins)))
     data = document.make(plans.full(4), template=TEMPLATE, pages=measured)
     pdf = asyncio.run(office.to_pdf(data))
     folder = tmp_path_factory.mktemp("pages")
@@ -77,7 +82,7 @@ def test_the_contents_list_tells_the_real_pages(printed):
         for one in reopened.paragraphs
         if one.style.name.lower().startswith("toc ")
     ]
-    assert listed == list(office.find_pages([one.shown for one in headings], texts))
+    assert listed == list(page_numbers.find([one.shown for one in headings], texts))
     assert len(listed) == len(headings) > 20
 
 

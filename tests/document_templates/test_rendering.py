@@ -11,7 +11,7 @@ import docx
 import msgspec
 import pytest
 
-from document_templates import child, document, errors, rendering
+from document_templates import apart, document, errors, rendering, worker
 from flows import nouns as answers
 from flows import shipped
 from tests.document_templates import templates
@@ -29,7 +29,7 @@ def plan():
     return planning.make_plan(book, shipped.assessment(), today=dt.date(2026, 11, 23))
 
 
-LITTLE = rendering.Limits(2, 10**10)
+LITTLE = apart.Limits(2, 10**10)
 
 
 async def test_the_child_makes_what_this_process_would(plan):
@@ -71,7 +71,7 @@ async def test_a_memory_hog_is_stopped(plan):
 async def test_waiting_ends(plan):
     with pytest.raises(errors.TemplateError, match="not ready after"):
         await rendering.render(
-            plan, template=templates.made(DEEP), page_numbers=False, limits=rendering.Limits(30, 10**10, 0.05)
+            plan, template=templates.made(DEEP), page_numbers=False, limits=apart.Limits(30, 10**10, 0.05)
         )
 
 
@@ -90,7 +90,7 @@ async def test_a_hostile_archive_is_refused_before_any_process_starts(plan, monk
     async def never(*args, **named):
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(rendering.asyncio, "create_subprocess_exec", never)
+    monkeypatch.setattr(worker.asyncio, "create_subprocess_exec", never)
     bomb = templates.with_part("word/media/x.png", b"\0" * 20_000_000)
     with pytest.raises(errors.TemplateError, match="zip bomb"):
         await rendering.render(plan, template=bomb, page_numbers=False)
@@ -98,14 +98,14 @@ async def test_a_hostile_archive_is_refused_before_any_process_starts(plan, monk
 
 async def test_the_child_inherits_no_secret(plan, monkeypatch):
     given = {}
-    start = rendering.asyncio.create_subprocess_exec
+    start = worker.asyncio.create_subprocess_exec
 
     async def watched(*args, env, **named):
         given.update(env)
         return await start(*args, env=env, **named)
 
     monkeypatch.setenv("GROUNDWORK_TELEGRAM_TOKEN", "1:secret")
-    monkeypatch.setattr(rendering.asyncio, "create_subprocess_exec", watched)
+    monkeypatch.setattr(worker.asyncio, "create_subprocess_exec", watched)
     await rendering.render(plan, template=templates.made("x"), page_numbers=False)
     assert set(given) == {"PYTHONPATH", "LANG"}
 
@@ -115,7 +115,7 @@ def test_limits_hold_in_the_child(tmp_path):
     import subprocess
 
     code = (
-        "from document_templates import child; child.limit(5, 300_000_000)\n"
+        "from document_templates import child; child.bind(300_000_000)\n"
         f"try: open({str(tmp_path / 'x')!r}, 'wb', buffering=0).write(b'x')\n"
         "except OSError: print('no file')\n"
         "try: bytearray(400_000_000)\n"
@@ -124,7 +124,6 @@ def test_limits_hold_in_the_child(tmp_path):
     env = {"PYTHONPATH": os.fspath(rendering.STANDARD_TEMPLATE.parent.parent)}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.stdout.split("\n")[:2] == ["no file", "no memory"], done.stderr
-    assert child.REFUSED != child.DONE
 
 
 async def test_the_document_reopens(plan):

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from document_templates import rendering, shrinking
+from document_templates import apart, rendering, shrinking
 from tests.document_templates import photos
 
 WHOLE = photos.encoded(photos.plain())
@@ -98,4 +98,4 @@ async def test_the_process_makes_the_same():
 
 async def test_a_photo_that_takes_more_than_there_is_is_not_shown():
     large = photos.encoded(photos.plain(6000, 6000), "PNG")
-    assert await rendering.shrink(large, rendering.Limits(20, 150_000_000)) == b""
+    assert await rendering.shrink(large, apart.Limits(20, 150_000_000)) == b""

@@ -1,0 +1,58 @@
+"""Jobs that behave in ways that plans do not."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+import msgspec
+
+from flows import expressions
+
+
+class Double(msgspec.Struct, frozen=True):
+    """Twice the words, however much a library prints meanwhile."""
+
+    words: str
+    pause: float = 0.0
+
+    def done(self) -> bytes:
+        """The words twice."""
+        print("a library's greeting")
+        sys.stderr.write("." * 300_000)
+        time.sleep(self.pause)
+        return (self.words * 2).encode()
+
+
+class Who(msgspec.Struct, frozen=True):
+    """The number of the process, and how far it stands back."""
+
+    def done(self) -> bytes:
+        """Both."""
+        return f"{os.getpid()} {os.nice(0)}".encode()
+
+
+class Spin(msgspec.Struct, frozen=True):
+    """Never done."""
+
+    def done(self) -> bytes:
+        """Nothing."""
+        while True:
+            pass
+
+
+class Stumble(msgspec.Struct, frozen=True):
+    """Goes wrong in the named way."""
+
+    way: str
+
+    def done(self) -> bytes:
+        """Nothing."""
+        if self.way == "too heavy":
+            raise expressions.TooHeavyError("Cooling")
+        if self.way == "memory":
+            bytearray(10**11)
+        if self.way == "death":
+            os._exit(3)
+        raise ZeroDivisionError
