@@ -115,6 +115,9 @@ def _question(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> view
     # The unit is part of the question only where neither label nor hint says it.
     if prompt.unit and prompt.unit not in prompt.label + prompt.hint:
         ask.append(words.html("ask.unit", unit=prompt.unit))
+    if prompt.together:
+        what = ", ".join(each.label for each in prompt.together)
+        ask.append(words.html("ask.together", n=len(prompt.together), what=what, example=prompt.example))
     ask.extend(words.html(code) for code in _how(prompt))
     if prompt.current:
         ask.append(words.html("ask.now", answer=prompt.current))

@@ -82,6 +82,8 @@ def _answer(item: nouns.Item) -> str:
         said += f", {item.unit}"
     if item.plausible:
         said += f"<br>Usual: `{item.plausible}`"
+    if item.together:
+        said += f"<br>The same message may give {', '.join(f'`{name}`' for name in item.together)}"
     if item.follow_up:
         said += f"<br>On that day `{item.follow_up}` is asked again"
     if item.evidence:

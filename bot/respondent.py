@@ -98,6 +98,8 @@ class Respondent:
                 return [nouns.Finished()]
             self._added[prompt.key] = added + 1
             return [nouns.Added()]
+        if numbers := self._numbers(prompt):
+            return [nouns.Typed(", ".join(numbers))]
         answer = self._answers.answers.get(prompt.key, nouns.Answer(sure=nouns.Sure.SKIPPED))
         match answer.value:
             case None:
@@ -111,9 +113,18 @@ class Respondent:
                 return [nouns.Attached(attachment)]
             case value if prompt.options:
                 return [nouns.Picked(str(value))]
-            case value:
-                about = "about " if answer.sure is nouns.Sure.ESTIMATE and not isinstance(value, str) else ""
-                return [nouns.Typed(f"{about}{value}")]
+            case _:
+                return [nouns.Typed(_typed(answer))]
+
+    def _numbers(self, prompt: nouns.Prompt) -> list[str]:
+        """What gives several numbers at once, as far as the sample says them; nothing where it is one only."""
+        numbers = []
+        for each in prompt.together:
+            answer = self._answers.answers.get(each.key)
+            if answer is None or answer.value is None:
+                break
+            numbers.append(_typed(answer))
+        return numbers if numbers[1:] else []
 
     async def _act(
         self, event: nouns.AnyEvent, prompt: nouns.Prompt, message: dict[str, Any]
@@ -170,6 +181,12 @@ class Respondent:
     @staticmethod
     def _has(message: dict[str, Any], label: str) -> bool:
         return any(button["text"] == label for button in practice.buttons(message))
+
+
+def _typed(answer: nouns.Answer) -> str:
+    """A number or words as somebody types them."""
+    is_about = answer.sure is nouns.Sure.ESTIMATE and not isinstance(answer.value, str)
+    return f"about {answer.value}" if is_about else str(answer.value)
 
 
 def _shows(message: dict[str, Any], prompt: nouns.Prompt) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeGuard
 
 import msgspec
 
-from flows import conversation, instance, kinds, nouns, private, prompts, reading, shown
+from flows import conversation, instance, kinds, nouns, private, prompts, reading, shown, together
 from flows.reading import choices, places, text
 
 MAX_EVIDENCE = 10
@@ -40,13 +41,14 @@ def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
     if several and reading.says_done(event.text):
         ticked(turn, nouns.Ticked())
         return
-    read = reading.read(
-        question.item,
-        event.text,
-        prompts.options(question),
-        today=turn.now.date(),
-        language=turn.flow.language,
-    )
+    parts = together.parted(question, event.text)
+    if isinstance(parts, nouns.Problem):
+        turn.problem = parts
+        return
+    if parts:
+        _take_each(turn, parts)
+        return
+    read = _read(turn, question, event.text)
     if several and isinstance(read, reading.Reading) and _is_one(read.value):
         # More may follow: the tick shows, and Done or a whole list ends it.
         turn.change(ticked=_toggled(turn.session.ticked, str(read.value[0])))
@@ -54,6 +56,39 @@ def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
         _offer_hidden(turn, question, read.value)
     else:
         _take(turn, question, read)
+
+
+def _read(turn: conversation.Conversation, question: instance.Question, words: str) -> reading.Outcome:
+    return reading.read(
+        question.item, words, prompts.options(question), today=turn.now.date(), language=turn.flow.language
+    )
+
+
+def _take_each(turn: conversation.Conversation, parts: Mapping[str, str]) -> None:
+    """Take several numbers one after the other, up to one that cannot be taken: there it is asked again.
+
+    A number whose question no longer applies after those before it is not needed. Those behind one that waits
+    for yes or no wait with it.
+    """
+    left = dict(parts)
+    for key, words in parts.items():
+        del left[key]
+        if turn.session.cursor != key:
+            stop = turn.way.at(key)
+            if stop is None:
+                continue
+            from_review = turn.session.mode in (nouns.Mode.REVIEWING, nouns.Mode.EDITING)
+            turn.stand(stop, trigger="edit" if from_review else "ask")
+        if (question := turn.question) is None:
+            return
+        if words == together.UNKNOWN:
+            _take(turn, question, reading.Reading(None, nouns.Sure.UNKNOWN))
+        else:
+            _take(turn, question, _read(turn, question, words))
+        if turn.session.mode is nouns.Mode.CONFIRMING:
+            turn.change(following=left)
+        if turn.problem is not None or turn.session.mode is nouns.Mode.CONFIRMING:
+            return
 
 
 def _tells_who(value: nouns.Value) -> TypeGuard[str]:
@@ -232,9 +267,12 @@ def confirmed(turn: conversation.Conversation, event: nouns.Confirmed) -> None:
         turn.refuse("stale")
         return
     stands_by_it = turn.session.doubted or turn.session.written is not None
+    following = turn.session.following
     withdraw(turn)
     if event.yes and (question := turn.question) is not None:
         _take(turn, question, reading.Reading(proposed.value, proposed.sure), stands_by_it=stands_by_it)
+        if turn.problem is None:
+            _take_each(turn, following)
 
 
 def as_written(turn: conversation.Conversation, _: nouns.AsWritten) -> None:
@@ -251,7 +289,7 @@ def as_written(turn: conversation.Conversation, _: nouns.AsWritten) -> None:
 def withdraw(turn: conversation.Conversation) -> None:
     """Drop the reading that waits for yes or no, and stand at its question again."""
     editing = turn.session.resume is nouns.Mode.EDITING
-    turn.trigger("edit" if editing else "ask", proposed=None, doubted=False, written=None)
+    turn.trigger("edit" if editing else "ask", proposed=None, doubted=False, written=None, following={})
 
 
 def _take(

@@ -161,12 +161,16 @@ class Conversation:
     def stand(self, stop: stops.Stop | None, *, trigger: str = "ask") -> None:
         """Go and stand at a stop, or at the review where there is none."""
         if stop is None:
-            self.trigger("review", cursor="", ticked=(), proposed=None, doubted=False, written=None)
+            self.trigger(
+                "review", cursor="", ticked=(), proposed=None, doubted=False, written=None, following={}
+            )
             return
         ticked: tuple[str, ...] = ()
         if isinstance(stop.node, instance.Question) and isinstance(stop.node.value, list):
             ticked = tuple(stop.node.value)
-        self.trigger(trigger, cursor=stop.key, ticked=ticked, proposed=None, doubted=False, written=None)
+        self.trigger(
+            trigger, cursor=stop.key, ticked=ticked, proposed=None, doubted=False, written=None, following={}
+        )
 
     def go_on(self) -> None:
         """Go on from where the session stands.

@@ -25,11 +25,14 @@ VALUE_FIELDS = ("relevant", "calculation", "choice_filter", "itemset", "repeat_c
 CHECK_FIELDS = ("required", "constraint", "plausible", "read_only")
 """Expressions that judge an answer, or who may give it; they may look at anything."""
 
-LABEL_FIELDS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+LABEL_FIELDS = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "short")
 """Words that may show answers by `${name}`."""
 
 NAME_FIELDS = ("follow_up", "agenda")
 """Columns that name another question."""
+
+LIST_FIELDS = ("trigger", "together")
+"""Columns that name several."""
 
 FLAG_FIELDS = frozenset({"required", "read_only", "relevant"})
 """Fields where `yes` and `no` may stand in place of an expression."""
@@ -199,7 +202,7 @@ class Form:
                 for field in LABEL_FIELDS
                 for name in wording.names(str(getattr(place.item, field, "")))
             ]
-            used += [("trigger", name) for name in getattr(place.item, "trigger", ())]
+            used += [(field, name) for field in LIST_FIELDS for name in getattr(place.item, field, ())]
             used += [(field, name) for field in NAME_FIELDS if (name := getattr(place.item, field, ""))]
             if isinstance(place.item, nouns.Question) and is_dynamic(place.item.default):
                 used += [("default", name) for name in wording.names(place.item.default)]

@@ -215,6 +215,22 @@ def _message_without_constraint(_: form.Form, place: form.Place) -> Iterator[tup
             )
 
 
+def _apart(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    """Numbers of one message stand behind each other, and each is told in few words with an example."""
+    together = getattr(place.item, "together", ())
+    siblings = made.children if place.parent is None else place.parent.children
+    behind = [other for other in siblings[place.index + 1 :] if other.kind in kinds.NUMBERS]
+    named = [other for other in behind if other.name in together]
+    for name in together:
+        if all(other.name != name for other in named):
+            what = f"`{place.name}` takes `{name}` in the same message, which is no number behind it."
+            yield what, "Name numbers that are asked after it, in the same group or entry."
+    for each in [place, *named] if together else []:
+        if not (each.question.short and each.question.example):
+            what = f"`{each.name}` may come with other numbers in one message, and is not told in few words."
+            yield what, "Add `short: …` and `example: …`."
+
+
 CHECKS: tuple[Check, ...] = (
     _long_choices,
     _alike_choices,
@@ -225,5 +241,6 @@ CHECKS: tuple[Check, ...] = (
     _no_such_choice,
     _same_label,
     _unused_unit,
+    _apart,
 )
 """What is looked at in every flow."""

@@ -17,9 +17,19 @@ FLOW_KEYS = (
 TEXT_KEYS = (
     "label", "hint", "guidance_hint", "relevant", "required", "required_message", "constraint", "constraint_message",
     "calculation", "default", "choice_filter", "read_only", "appearance", "preload", "save_to", "unit", "plausible",
-    "follow_up", "agenda",
+    "short", "example", "follow_up", "agenda",
 )  # fmt: skip
-QUESTION_KEYS = ("type", "name", *TEXT_KEYS, "trigger", "itemset", "parameters", "seed", "evidence")
+QUESTION_KEYS = (
+    "type",
+    "name",
+    *TEXT_KEYS,
+    "trigger",
+    "itemset",
+    "parameters",
+    "seed",
+    "evidence",
+    "together",
+)
 GROUP_KEYS = ("type", "name", "label", "relevant", "read_only", "appearance", "children")
 REPEAT_KEYS = (*GROUP_KEYS, "hint", "repeat_count", "is_fixed", "seed")
 ITEMSET_KEYS = ("nodes", "value", "label")
@@ -28,7 +38,7 @@ ENTITY_KEYS = ("dataset", "label", "entity_id", "create_if", "update_if", "withi
 ROOT = "data"
 """XLSForm's own name of the element above all."""
 
-TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+TRANSLATED = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "short")
 """Columns that may stand once a language, as `label::Français (fr)`."""
 
 OTHER = "or_other"
@@ -235,6 +245,7 @@ class _Reader:
             parameters=self.plain(fields.get("parameters"), "`parameters`"),
             seed=self.words(fields, "seed"),
             evidence=self.words(fields, "evidence", EVIDENCE),
+            together=self.words(fields, "together"),
             line=row.line,
         )
         return msgspec.structs.replace(asked, **{key: self.text(fields, key) for key in TEXT_KEYS})

@@ -25,6 +25,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "too_long": ("length", "limit"),
     "not_a_number": ("given",),
     "one_number": ("given",),
+    "too_many_numbers": ("n", "given"),
     "not_whole": ("given",),
     "number_too_large": (),
     "other_unit": ("given", "unit"),

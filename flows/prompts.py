@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import instance, nouns, review, room, shown, stops, units
+from flows import instance, nouns, review, room, shown, stops, together, units
 from flows.worksheets import columns
 
 UNSURE_CHOICES = frozenset({"unknown", "dont_know", "not_sure"})
@@ -87,6 +87,8 @@ def _question(
         label="\n\n".join((*stop.notes, shown.title(question))),
         hint=shown.words(question, "hint"),
         unit=units.asked_in(question.item.unit, way.instance.form.flow.language),
+        together=together.wanted(question) if proposed is None else (),
+        example=together.example(question) if proposed is None else "",
         options=options(question, chosen),
         several=several,
         current=shown.in_words(question),

@@ -14,7 +14,7 @@ import msgspec
 from flows import form, nouns
 
 FLOW_TEXTS = ("title", "about")
-ITEM_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+ITEM_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message", "short")
 """Fields that people read."""
 
 

@@ -67,6 +67,7 @@ from flows.nouns.turns import (
     Stopped,
     Stored,
     Turn,
+    Wanted,
 )
 
 __all__ = [
@@ -138,4 +139,5 @@ __all__ = [
     "Typed",
     "Unknown",
     "Value",
+    "Wanted",
 ]

@@ -71,6 +71,12 @@ class Question(Noun, frozen=True, tag_field="is", tag="question"):
     """Kinds of proof that are welcome beside the answer: photo, file, voice, location."""
     follow_up: str = ""
     """Of a date: the question that is asked again when the day has come, as whether the line is repaired."""
+    together: tuple[str, ...] = ()
+    """Of a number: the numbers behind it that the same message may give."""
+    short: str = ""
+    """What a number of such a message is, in few words."""
+    example: str = ""
+    """Such a number."""
     agenda: str = ""
     """Of a meeting's date: the question with the names of those who get an agenda the day before. Of a text:
     the question by which it finds the next meeting, on whose agenda it is put."""

@@ -62,6 +62,8 @@ class Session(Noun, frozen=True):
     """Whether it waits because it is unusual."""
     written: Answer | None = None
     """The answer as it was written, where the one proposed hides what looks like a client's data."""
+    following: dict[str, str] = {}
+    """Key -> what the same message says for it, while the number before it waits for yes or no."""
     resume: Mode = Mode.ASKING
     """The mode to return to after a pause or a confirmation."""
     comments: dict[str, str] = {}

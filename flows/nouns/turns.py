@@ -41,6 +41,14 @@ class ReviewLine(Noun, frozen=True):
     """What the reviewer proposes in its place, in words."""
 
 
+class Wanted(Noun, frozen=True):
+    """One of several numbers that a message may give at once."""
+
+    key: str
+    label: str
+    """What it is, in few words."""
+
+
 class Prompt(Noun, frozen=True):
     """What the respondent should see now; the shell words and draws it."""
 
@@ -55,6 +63,10 @@ class Prompt(Noun, frozen=True):
     label: str = ""
     hint: str = ""
     unit: str = ""
+    together: tuple[Wanted, ...] = ()
+    """The numbers that one message may give, this question's first; none where it is one only."""
+    example: str = ""
+    """Such a message."""
     options: tuple[Option, ...] = ()
     several: bool = False
     current: str = ""

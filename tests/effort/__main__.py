@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
+
 from flows import nouns, shipped
 from tests.effort import bounds, measuring, pace
 from tests.samples import profile
@@ -16,10 +19,12 @@ def main() -> None:
         f"{pace.TAP.total_seconds()} s a tap; looking things up is not counted.\n"
         "least and most: by the logic of the flows, a list with no entry and with one. "
         "Branch staff: one branch, the median of all.\n"
+        "Numbers that one message gives are one question.\n"
     )
     print(HEAD)
     for role in dict.fromkeys(flow.role for flow in shipped.assessment()):
         _print_role(role)
+    _print_branches()
     survey = measuring.of_section("village_bank", "operations_needs")
     print(f"\nThe village bank's capability survey: {survey.questions} questions, {survey.taps} taps.")
 
@@ -34,6 +39,25 @@ def _print_role(role: nouns.Role) -> None:
             f"{head}{name:<22}{effort.questions:>6}{effort.taps:>6}{effort.messages:>10}{effort.minutes:>9.1f}"
         )
         head = " " * len(head)
+
+
+def _print_branches() -> None:
+    """The branch that takes most, and taps a question of each section: the median of all branches, and the most."""
+    print("\nBranches: the most of any, and taps a question (median, most).\n")
+    flows = [flow for flow in shipped.assessment() if flow.per is nouns.Per.BRANCH]
+    print(f"{'sample':<21}{'branches':>9}{'questions':>10}{'minutes':>8}{'a branch':>13}", end="")
+    print("".join(f"{flow.id.removeprefix('branch_'):>13}" for flow in flows))
+    for name in profile.names():
+        branches = measuring.of_branches(name)
+        most = max(each.questions for each in branches)
+        minutes = max(each.minutes for each in branches)
+        taps = [branches, *(measuring.of_branches(name, flow.id) for flow in flows)]
+        print(f"{name:<21}{len(branches):>9}{most:>10}{minutes:>8.1f}" + "".join(map(_taps, taps)))
+
+
+def _taps(efforts: Sequence[measuring.Effort]) -> str:
+    each = [effort.taps_a_question for effort in efforts]
+    return f"{f'{statistics.median(each):.2f}, {max(each):.2f}':>13}"
 
 
 if __name__ == "__main__":

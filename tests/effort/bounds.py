@@ -2,6 +2,7 @@
 
 Found by search: every answer that a condition looks at is changed in turn to whatever lets the flow ask fewest or
 most, until no change helps. A list counts with one entry at most, and with none at least: more are people's own.
+Numbers that one message gives are one question.
 """
 
 from __future__ import annotations
@@ -63,7 +64,13 @@ def _best(
 
 
 def _count(flow: nouns.Flow, answers: Answers, entries: Mapping[str, tuple[int, ...]]) -> int:
-    return sum(1 for _ in asked(standing(flow.id, answers, dict(entries)).root.parts))
+    questions = list(asked(standing(flow.id, answers, dict(entries)).root.parts))
+    beside = {
+        f"{question.key.rpartition('/')[0]}/{name}"
+        for question in questions
+        for name in question.item.together
+    }
+    return sum(f"{question.key.rpartition('/')[0]}/{question.name}" not in beside for question in questions)
 
 
 def _deciding(made: form.Form) -> Iterator[tuple[str, list[nouns.Value]]]:

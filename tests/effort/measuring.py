@@ -42,10 +42,10 @@ def of_section(name: str, flow: str) -> Effort:
     return of(walk for walk in made.maker(name).walks if walk.flow.id == flow)
 
 
-def of_branches(name: str) -> list[Effort]:
-    """The effort of each branch: all that its manager answers."""
+def of_branches(name: str, flow: str = "") -> list[Effort]:
+    """The effort of each branch: all that its manager answers, or one section of it."""
     branches = [branch.id for branch in made.book(name).branches]
-    walks = made.maker(name).walks
+    walks = [walk for walk in made.maker(name).walks if flow in ("", walk.flow.id)]
     return [of(walk for walk in walks if walk.branch == branch) for branch in branches]
 
 

@@ -62,6 +62,8 @@ def words(prompt: nouns.Prompt) -> int:
             prompt.label,
             prompt.hint,
             prompt.comment,
+            *(number.label for number in prompt.together),
+            prompt.example,
             *(option.label for option in prompt.options),
             *lines,
         ]

@@ -38,7 +38,7 @@ MOBILE = {
     "usual_cut_hours": 1, "longest_cut_hours": 52, "monthly_cost": 3000,
 }  # fmt: skip
 FIBRE = MOBILE | {
-    "technology": "fibre", "provider": "B", "mbps_afternoon": 0.5, "cuts_per_week": 0, "monthly_cost": 5000,
+    "technology": "fibre", "provider": "B", "mbps_morning": 0.5, "cuts_per_week": 0, "monthly_cost": 5000,
     "shares_mast": "no",
 }  # fmt: skip
 BRANCH = (

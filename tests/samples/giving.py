@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flows import nouns
+from flows import together as together_
 
 UNKNOWN = "don't know"
 LATER = "skip"
@@ -31,6 +32,12 @@ def events(prompt: nouns.Prompt, said: str) -> Iterator[nouns.AnyEvent]:
         yield nouns.Attached(attachment(prompt.type, said))
     else:
         yield nouns.Typed(said)
+
+
+def together(said: Iterable[str]) -> str:
+    """The message that gives several numbers."""
+    parts = [together_.UNKNOWN if part == UNKNOWN else part for part in said]
+    return (", " if any(" " in part for part in parts) else " ").join(parts)
 
 
 def attachment(kind: str, name: str) -> nouns.Attachment:

@@ -86,7 +86,7 @@ class Maker:
         self.walks.append(walk)
         answers = {
             key: msgspec.structs.replace(session.answers[key], note="illustrative")
-            for key in walk.asked
+            for key in walk.answered
             if key in session.answers
         }
         return nouns.SectionAnswers(
@@ -153,6 +153,8 @@ class Walk:
         self.begins = self.now = begins
         self.asked: list[str] = []
         """Keys in the order in which they were asked."""
+        self.answered: list[str] = []
+        """The same, with those whose numbers another's message gave."""
         self.wrong: list[str] = []
         """What the section lacks, or does not take, by name."""
         self.turns: list[tuple[nouns.AnyEvent, nouns.Prompt]] = []
@@ -180,6 +182,10 @@ class Walk:
             return self._list(prompt, said)
         if prompt.key not in self.asked:
             self.asked.append(prompt.key)
+        numbers = self._numbers(prompt)
+        self.answered += [key for key in numbers or (prompt.key,) if key not in self.answered]
+        if numbers:
+            return self._do(nouns.Typed(giving.together(numbers.values())))
         if not isinstance(said, str):
             self.wrong.append(f"{prompt.key}: nothing is said. It asks: {prompt.label}")
             return self._leave(prompt)
@@ -193,6 +199,24 @@ class Walk:
             self.wrong.append(f"{prompt.key}: `{said}` is not taken: {reason}. It asks: {prompt.label}")
             return self._leave(after)
         return after
+
+    def _numbers(self, prompt: nouns.Prompt) -> dict[str, str]:
+        """Key -> what is said, of several numbers that one message gives: tried out one after the other first."""
+        wanted = [each.key for each in prompt.together]
+        found: dict[str, str] = {}
+        session, standing = self._session, prompt
+        while standing.key in wanted and standing.kind == "question" and standing.problem is None:
+            said = self._said(standing)
+            if not isinstance(said, str) or said == giving.LATER:
+                break
+            said = said.format_map(self._words) if "{" in said else said
+            (event,) = giving.events(standing, said)
+            turn = engine.advance(self.flow, session, event, now=_whole_second(self.now), by=self.by)
+            session = turn.session
+            found[standing.key] = said
+            (standing,) = (effect.prompt for effect in turn.effects if isinstance(effect, nouns.Show))
+        is_taken = standing.problem is None and standing.kind != "confirm"
+        return found if is_taken and len(found) > 1 else {}
 
     def _list(self, prompt: nouns.Prompt, said: profile.Said | None) -> nouns.Prompt:
         if said == giving.UNKNOWN:

@@ -1,0 +1,150 @@
+"""Numbers that belong together come in one message, or one by one: nothing lost, nothing half stored."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import lint, nouns
+from tests.flows import playing
+
+FLOW = """
+flow: people
+title: People
+survey:
+  - type: integer
+    name: staff
+    label: How many people work here?
+    unit: people
+    constraint: . >= 1 and . <= 2000
+    constraint_message: Send a whole number of people, 1 or more.
+    plausible: . <= 60
+    together: [officers, hours]
+    short: people in all
+    example: "9"
+  - type: integer
+    name: officers
+    label: How many of them are loan officers?
+    constraint: not(. > ${staff})
+    constraint_message: No more than all people.
+    short: loan officers
+    example: "4"
+  - type: decimal
+    name: hours
+    label: How many hours do they drive?
+    relevant: not(${officers} = 0)
+    short: hours on the road
+    example: "2.5"
+  - type: text
+    name: remark
+    label: Anything else?
+"""
+
+
+def values(player: playing.Player) -> dict[str, nouns.Value]:
+    return {key: answer.value for key, answer in player.session.answers.items()}
+
+
+def test_the_numbers_of_a_message_are_told_in_few_words_with_an_example() -> None:
+    prompt = playing.begun(FLOW).prompt
+    assert [each.label for each in prompt.together] == ["people in all", "loan officers", "hours on the road"]
+    assert prompt.example == "9 4 2.5"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "then"),
+    [
+        pytest.param("9 4 2.5", {"staff": 9, "officers": 4, "hours": 2.5}, "remark", id="spaces"),
+        pytest.param("9, 4, 2.5", {"staff": 9, "officers": 4, "hours": 2.5}, "remark", id="commas"),
+        pytest.param("9,4,2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="commas without spaces"),
+        pytest.param("9\n4\n2,5", {"staff": 9, "officers": 4, "hours": 2.5}, "remark", id="one a line"),
+        pytest.param(
+            "9; about 4; 2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="about one of them"
+        ),
+        pytest.param("٩ ٤ ٢", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="Arabic digits"),
+        pytest.param("९ ४ २", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="Devanagari digits"),
+        pytest.param("٩، ٤، ٢٫٥", {"staff": 9, "officers": 4, "hours": 2.5}, "remark", id="Arabic marks"),
+        pytest.param("9 4", {"staff": 9, "officers": 4}, "hours", id="the first two"),
+        pytest.param("9", {"staff": 9}, "officers", id="the first alone"),
+        pytest.param("9 ? 2", {"staff": 9, "officers": None, "hours": 2}, "remark", id="one unknown"),
+        pytest.param("9 0 2", {"staff": 9, "officers": 0}, "remark", id="one that no longer applies"),
+        pytest.param("9 40 2", {"staff": 9}, "officers", id="one that cannot be"),
+        pytest.param("0 4 2", {}, "staff", id="the first cannot be"),
+        pytest.param("9 4 2 1", {}, "staff", id="too many"),
+        pytest.param("9 - 12", {}, "staff", id="a range is no two numbers"),
+        pytest.param("9 people", {"staff": 9}, "officers", id="one with its unit"),
+        pytest.param("a few, perhaps", {}, "staff", id="words"),
+    ],
+)
+def test_several_numbers_are_taken_up_to_one_that_cannot_be(
+    typed: str, stored: dict[str, nouns.Value], then: str
+) -> None:
+    player = playing.begun(FLOW)
+    player.do(typed)
+    assert values(player) == stored
+    assert player.prompt.key == then
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "text"),
+    [
+        pytest.param("9 40 2", "constraint", "No more than all people.", id="what its own question says"),
+        pytest.param("9 4 2 1", "too_many_numbers", "", id="too many"),
+        pytest.param("9 4 2 1 000", "too_many_numbers", "", id="a space inside a number"),
+        pytest.param("9 - 12", "one_number", "", id="a range"),
+    ],
+)
+def test_what_cannot_be_taken_is_said(typed: str, code: str, text: str) -> None:
+    problem = playing.begun(FLOW).do(typed).problem
+    assert problem is not None
+    assert (problem.code, problem.text) == (code, text)
+
+
+def test_what_follows_an_unusual_number_waits_with_it() -> None:
+    player = playing.begun(FLOW)
+    assert player.do("600 4 2").kind == "confirm"
+    assert values(player) == {}
+    player.do(nouns.Confirmed(yes=True))
+    assert values(player) == {"staff": 600, "officers": 4, "hours": 2}
+
+
+def test_who_does_not_mean_the_unusual_number_is_asked_again() -> None:
+    player = playing.begun(FLOW)
+    player.do("600 4 2", nouns.Confirmed(yes=False))
+    assert values(player) == {}
+    player.do("60")
+    assert (values(player), player.prompt.key) == ({"staff": 60}, "officers")
+
+
+def test_a_pause_in_between_loses_nothing() -> None:
+    player = playing.begun(FLOW)
+    player.do("600 4 2", nouns.Paused(), nouns.Begin(), nouns.Confirmed(yes=True))
+    assert values(player) == {"staff": 600, "officers": 4, "hours": 2}
+
+
+def test_who_changes_one_number_is_asked_for_that_one_only() -> None:
+    player = playing.begun(FLOW)
+    player.do("9 4 2", "none", nouns.Changed("staff"))
+    assert player.prompt.together == ()
+    player.do("8")
+    assert values(player) == {"staff": 8, "officers": 4, "hours": 2, "remark": "none"}
+    assert player.prompt.kind == "review"
+
+
+def test_numbers_left_open_may_come_with_a_changed_one() -> None:
+    player = playing.begun(FLOW)
+    player.do(nouns.Changed("remark"), "none", nouns.Changed("staff"), "9 4 2")
+    assert values(player) == {"remark": "none", "staff": 9, "officers": 4, "hours": 2}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param(("    short: loan officers\n", ""), "is not told in few words", id="no few words"),
+        pytest.param(("[officers, hours]", "[officers, remark]"), "no number behind it", id="words"),
+        pytest.param(("together: [officers, hours]", "appearance: w1"), "", id="nothing together"),
+    ],
+)
+def test_lint_sees_what_cannot_come_together(change: tuple[str, str], says: str) -> None:
+    found = [issue.what for issue in lint.text(FLOW.replace(*change))]
+    assert len(found) == (1 if says else 0), found
+    assert all(says in what for what in found)
