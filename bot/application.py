@@ -8,25 +8,27 @@ import datetime as dt
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 
 import msgspec
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import BotCommand, BotCommandScopeAllPrivateChats, error
+from telegram import error
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, TypeHandler
 
 from bot import (
     alerts,
     annexes,
+    calling,
     clock,
     dates,
     delivery,
     fetching,
     health,
     intake,
+    introducing,
     library,
     limits,
-    menu,
     metrics,
     nagging,
     order,
@@ -105,20 +107,32 @@ class Service:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         await self._storage.open()
+        stopped = asyncio.create_task(stop.wait(), name="stop signal")
         try:
             async with health.served(self._seen, self._settings):
-                await self._connect()
-                await self._serve(stop, webhooks=webhooks)
+                if await self._connected(stopped):
+                    await self._serve(stopped, webhooks=webhooks)
         finally:
+            stopped.cancel()
             with contextlib.suppress(error.TelegramError):
                 await self._application.shutdown()
             await apart.close()
             await self._storage.close()
 
+    async def _connected(self, stopped: asyncio.Task[bool]) -> bool:
+        """Whether the Bot API answered before the stop signal came."""
+        connecting = asyncio.create_task(self._connect(), name="connecting")
+        try:
+            await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if connecting.done():
+                await connecting
+            return connecting.done() and not stopped.done()
+        finally:
+            connecting.cancel()
+
     async def _connect(self) -> None:
         try:
-            await self._application.initialize()
-            await self._introduce()
+            await calling.until_taken(self._application.initialize)
         except error.InvalidToken:
             raise StartError(
                 f"{settings.PREFIX}TELEGRAM_TOKEN is refused by the Bot API: copy the token from @BotFather again."
@@ -129,7 +143,7 @@ class Service:
                 f"check the network and {settings.PREFIX}TELEGRAM_API_URL."
             ) from None
 
-    async def _serve(self, stop: asyncio.Event, *, webhooks: bool) -> None:
+    async def _serve(self, stopped: asyncio.Task[bool], *, webhooks: bool) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
         scheduler.add_job(
             self._reminders.tick,
@@ -147,21 +161,23 @@ class Service:
         await self._intake.take_up()
         scheduler.start()
         receiving = asyncio.create_task(source, name="receiving")
-        waiting = asyncio.create_task(stop.wait(), name="stop signal")
+        presenting = asyncio.create_task(introducing.introduce(self._bot), name="introducing")
         log.info("running", bot=self._bot.username, webhooks=webhooks)
         try:
-            await asyncio.wait({receiving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({receiving, stopped}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            end = asyncio.get_running_loop().time() + limits.STOP_SECONDS
             # shutting down would cut a look off in the middle, and log it as a fault
             scheduler.pause()
             await self._reminders.rest()
             await asyncio.sleep(0)
             scheduler.shutdown(wait=False)
-            for task in (receiving, waiting):
+            for task in (receiving, presenting):
                 task.cancel()
-            outcome = (await asyncio.gather(receiving, waiting, return_exceptions=True))[0]
+            outcome = (await asyncio.gather(receiving, presenting, return_exceptions=True))[0]
+            self._turns.rest()
             await self._application.stop()
-            await self._outbox.stop(limits.STOP_SECONDS)
+            await self._outbox.stop(end - asyncio.get_running_loop().time())
         if isinstance(outcome, error.Conflict):
             raise StartError("Another process polls with this token: stop it first, or use webhooks.")
         if isinstance(outcome, error.InvalidToken):
@@ -170,7 +186,6 @@ class Service:
             raise outcome
 
     async def _polling(self) -> None:
-        await self._bot.delete_webhook()
         await intake.Polling(self._bot, self._intake, self._seen).run()
 
     async def _webhook(self) -> None:
@@ -193,27 +208,13 @@ class Service:
         application.add_handler(TypeHandler(records.Received, handle))
         return application
 
-    async def _introduce(self) -> None:
-        """Tell Telegram the commands and what this bot is, in each language."""
-        for language in wording.languages("bot"):
-            words = wording.catalogue("bot", language)
-            code = "" if language == wording.BASE_LANGUAGE else language
-            # Those who lead get a menu of their own when they join.
-            commands = [BotCommand(name, words.say(f"command.{name}")) for name in menu.commands()]
-            scope = BotCommandScopeAllPrivateChats()
-            await self._bot.set_my_commands(commands, scope=scope, language_code=code)
-            await self._bot.set_my_short_description(words.say("bot.about"), language_code=code)
-            await self._bot.set_my_description(words.say("bot.description"), language_code=code)
-
-    async def _unreachable(self, person: int) -> None:
+    async def _unreachable(self, person: int, unsent: Sequence[records.Outgoing]) -> None:
         """Telegram says 403: note it, forget what was to be sent, and tell those who lead."""
         now = self._clock.now()
         known = await self._storage.person(person)
-        changes: list[port.Change] = []
+        changes: list[port.Change] = [port.Remove(message) for message in unsent]
         if known is not None:
             changes.append(port.Put(msgspec.structs.replace(known, reachable=False)))
-        far = await self._storage.outgoing(due=now, limit=limits.OUTBOX_READ)
-        changes += [port.Remove(message) for message in far if message.person == person]
         messages: list[records.Outgoing] = []
         for assessment in {m.assessment for m in await self._storage.memberships(person=person)}:
             found = await team.load(self._storage, self._library, assessment)

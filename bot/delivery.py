@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 import msgspec
+import structlog
 from telegram import (
     Bot,
     BotCommandScopeChat,
@@ -19,6 +20,8 @@ from telegram import (
 from bot import annexes, dates, plans, templates
 from flows import words as wording
 from storage import port, records
+
+log = structlog.get_logger()
 
 GONE = (
     "message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message",
@@ -51,6 +54,24 @@ class Delivery:
 
     async def __call__(self, message: records.Outgoing) -> list[port.Change]:
         """Deliver; returns what to write down now that it is out."""
+        try:
+            return await self._delivered(message)
+        except (error.TelegramError, port.StorageError):
+            raise
+        except Exception:
+            # One message that cannot be made must not hold up for ever what stands behind it.
+            log.exception("message not made", kind=message.kind, id=message.id)
+            return self._told(message)
+
+    def _told(self, message: records.Outgoing) -> list[port.Change]:
+        """What a person is told who waits for what was to be made."""
+        if "language" not in message.body:
+            return []
+        said = wording.catalogue("bot", message.body["language"]).html("problem.unexpected")
+        body = {"token": "", "text": said, "keyboard": []}
+        return [port.PutNew(msgspec.structs.replace(message, id=f"{message.id}-", kind="show", body=body))]
+
+    async def _delivered(self, message: records.Outgoing) -> list[port.Change]:
         match message.kind:
             case "show":
                 return await self._show(message)

@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from telegram import Bot, Update, error
 
-from bot import clock, health, limits, metrics, outbox
+from bot import calling, clock, health, limits, metrics
 from storage import port, records
 
 log = structlog.get_logger()
@@ -38,8 +38,11 @@ class Intake:
             await self._queue(received)
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Keep these updates (Telegram's JSON), then pass on those not seen before."""
-        received = [self._received(update) for update in updates]
+        """Keep these updates (Telegram's JSON), then pass on those not seen before, in the order of their numbers.
+
+        Telegram may hand them out in another order than they were made, above all after a fault.
+        """
+        received = [self._received(update) for update in sorted(updates, key=_number)]
         try:
             fresh = await asyncio.gather(*(self._kept(one) for one in received))
         except port.StorageError:
@@ -75,28 +78,46 @@ class Polling:
 
     async def run(self) -> None:
         """Poll until cancelled; raises Conflict when another process polls, InvalidToken when the token is refused."""
-        failures = 0
+        failures = conflicts = 0
+        taken_over = False
         while True:
             try:
+                if not taken_over:
+                    await self._bot.delete_webhook()
+                    taken_over = True
                 updates = await self._bot.get_updates(
                     offset=self._offset, timeout=limits.POLL_SECONDS, allowed_updates=WANTED
                 )
                 self._seen.well(health.TELEGRAM)
                 await self._intake.keep([update.to_dict() for update in updates])
                 self._offset = _after(updates, self._offset)
-                failures = 0
-            except (error.InvalidToken, error.Conflict):
+                failures = conflicts = 0
+            except error.InvalidToken:
                 raise
+            except error.Conflict:
+                conflicts += 1
+                if conflicts == limits.CONFLICTS:
+                    raise
+                await asyncio.sleep(calling.pause(conflicts))
             except error.RetryAfter as wait:
-                await asyncio.sleep(outbox.seconds(wait.retry_after))
-            except (error.TelegramError, port.StorageError) as problem:
+                await asyncio.sleep(calling.seconds(wait.retry_after))
+            except port.StorageError as problem:
+                failures += 1
+                log.error("polling interrupted", reason=str(problem), failures=failures)
+                await asyncio.sleep(calling.pause(failures, limits.STORAGE_WAIT))
+            except error.TelegramError as problem:
                 failures += 1
                 log.warning("polling interrupted", reason=type(problem).__name__, failures=failures)
-                await asyncio.sleep(min(outbox.pause(failures), limits.POLL_SECONDS))
+                await asyncio.sleep(min(calling.pause(failures), limits.POLL_SECONDS))
 
 
 def _after(updates: Sequence[Update], offset: int) -> int:
-    return updates[-1].update_id + 1 if updates else offset
+    return max((update.update_id + 1 for update in updates), default=offset)
+
+
+def _number(update: dict[str, Any]) -> int:
+    number: int = update["update_id"]
+    return number
 
 
 def _person(update: dict[str, Any]) -> int:

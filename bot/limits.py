@@ -35,10 +35,19 @@ INVITATION_TRIES_AN_HOUR = 5
 """Wrong links that one person may try; 128-bit tokens cannot be guessed at that pace."""
 
 DELIVERY_ATTEMPTS = 20
-"""Tries before a message is given up; with the longest wait this spans two days."""
+"""Tries before a message may be given up; they take a quarter of an hour, so that no jump of the clock ends it."""
 
-LONGEST_WAIT = dt.timedelta(hours=3)
-"""The longest pause between two tries of one message."""
+DELIVERY_LIFE = dt.timedelta(days=2)
+"""How old a message must be to be given up; Telegram was never away for so long."""
+
+LONGEST_WAIT = dt.timedelta(minutes=1)
+"""The longest pause between two tries of one call: so soon after an outage everybody hears of the bot again."""
+
+STORAGE_WAIT = dt.timedelta(seconds=5)
+"""The longest pause between two tries to write: so soon after somebody made room the bot goes on."""
+
+CONFLICTS = 6
+"""Refusals in a row, over a quarter of a minute, that show another poller; one may be our own call before a cut."""
 
 POLL_SECONDS = 30
 """How long one getUpdates call waits for something new."""

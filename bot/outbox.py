@@ -6,13 +6,13 @@ import asyncio
 import collections
 import datetime as dt
 import itertools
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import msgspec
 import structlog
 from telegram import error
 
-from bot import budget, clock, limits, metrics
+from bot import budget, calling, clock, limits, metrics
 from storage import port, records
 
 log = structlog.get_logger()
@@ -23,6 +23,9 @@ PACED = frozenset({"show", "picture", "document", "annex"})
 PLANNED = frozenset({"plan", "changes", "annex", "preview", "what_if", "dates"})
 """Kinds that are made from a plan first."""
 
+ALL = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+"""Later than any message is due, wherever the clock stood when it was written."""
+
 Deliver = Callable[[records.Outgoing], Awaitable[list[port.Change]]]
 """Delivers one message; returns what else to write down now that it is out."""
 
@@ -32,14 +35,15 @@ class Outbox:
 
     A message can be doubled when the line is cut after Telegram took it and before it said so:
     the Bot API has no idempotency key. It is given up only where Telegram will never take it
-    (a refused request, a person who blocked the bot) or after `limits.DELIVERY_ATTEMPTS` tries.
+    (a refused request, a person who blocked the bot) or after `limits.DELIVERY_ATTEMPTS` tries
+    and `limits.DELIVERY_LIFE`; where the storage is what fails, it is never given up.
     """
 
     def __init__(
         self,
         storage: port.Storage,
         deliver: Deliver,
-        unreachable: Callable[[int], Awaitable[None]],
+        unreachable: Callable[[int, Sequence[records.Outgoing]], Awaitable[None]],
         clock: clock.Clock,
         *,
         chat_pace: float,
@@ -58,8 +62,7 @@ class Outbox:
 
     async def start(self) -> None:
         """Take up what an earlier run left."""
-        now = self._clock.now()
-        self.accept(await self._storage.outgoing(due=now + dt.timedelta(days=365), limit=limits.OUTBOX_READ))
+        self.accept(await self._storage.outgoing(due=ALL, limit=limits.OUTBOX_READ))
 
     def accept(self, messages: Iterable[records.Outgoing]) -> None:
         """Deliver these committed messages, each person's in order."""
@@ -101,25 +104,32 @@ class Outbox:
             changes = await self._deliver(message)
             self._seen.delivered()
         except error.RetryAfter as wait:
-            await asyncio.sleep(seconds(wait.retry_after))
+            await asyncio.sleep(calling.seconds(wait.retry_after))
             return
         except error.Forbidden:
-            queue.clear()
-            await self._unreachable(message.person)
+            unsent = list(queue)
+            await self._kept(lambda: self._unreachable(message.person, unsent))
+            for _ in unsent:
+                queue.popleft()
             return
         except error.BadRequest as refusal:
             # Telegram will never take it: holding it back would silence the person for good.
             self._seen.fault("refused")
             log.error("message refused", kind=message.kind, id=message.id, reason=refusal.message)
             changes = []
-        except (error.TelegramError, port.StorageError) as problem:
+        except port.StorageError as problem:
+            log.error("delivery put off", kind=message.kind, id=message.id, reason=str(problem))
+            await asyncio.sleep(limits.STORAGE_WAIT.total_seconds())
+            return
+        except error.TelegramError as problem:
             message = msgspec.structs.replace(
                 message, attempts=message.attempts + 1, problem=type(problem).__name__
             )
-            if message.attempts < limits.DELIVERY_ATTEMPTS:
+            old = message.due_at is None or self._clock.now() - message.due_at >= limits.DELIVERY_LIFE
+            if message.attempts < limits.DELIVERY_ATTEMPTS or not old:
                 queue[0] = message
                 log.warning("delivery put off", kind=message.kind, id=message.id, attempts=message.attempts)
-                await asyncio.sleep(pause(message.attempts))
+                await asyncio.sleep(calling.pause(message.attempts))
                 return
             self._seen.fault("given up")
             log.error("delivery given up", kind=message.kind, id=message.id)
@@ -134,30 +144,27 @@ class Outbox:
 
     async def _noted(self, changes: list[port.Change]) -> bool:
         # It is out already: only the note of it is tried again, never the sending.
+        try:
+            await self._kept(lambda: self._storage.commit(changes))
+        except port.Conflict:
+            # Only what is made anew can clash, as a plan with another of the same number: it is made again.
+            return False
+        return True
+
+    async def _kept(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it as soon as the storage lets it; raises Conflict."""
         for attempt in itertools.count(1):
             try:
-                await self._storage.commit(changes)
-                return True
+                await work()
             except port.Conflict:
-                # Only what is made anew can clash, as a plan with another of the same number: it is made again.
-                return False
+                raise
             except port.StorageError as problem:
                 log.error("delivery not noted", reason=str(problem))
-                await asyncio.sleep(pause(attempt))
-        return False
-
-
-def pause(attempts: int) -> float:
-    """Seconds before the next try: doubling from half a second to the longest wait."""
-    doubled: float = 0.5 * 2.0 ** min(attempts - 1, 20)
-    return min(doubled, limits.LONGEST_WAIT.total_seconds())
+                await asyncio.sleep(calling.pause(attempt, limits.STORAGE_WAIT))
+            else:
+                return
 
 
 def _lane(message: records.Outgoing) -> str:
     # A plan takes seconds to make: in a lane of its own it does not hold up the person's conversation.
     return f"{message.person} plan" if message.kind in PLANNED else str(message.person)
-
-
-def seconds(value: int | dt.timedelta) -> float:
-    """Seconds of a wait that Telegram asks for."""
-    return value.total_seconds() if isinstance(value, dt.timedelta) else float(value)

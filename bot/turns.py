@@ -11,7 +11,7 @@ import msgspec
 import structlog
 from telegram import Bot, constants, error
 
-from bot import acts, clock, fetching, health, library, metrics, outbox, routing, settings
+from bot import acts, calling, clock, fetching, health, library, limits, metrics, outbox, routing, settings
 from bot import views as views_
 from bot.work import Work
 from flows import expressions, locales
@@ -43,9 +43,16 @@ class Turns:
         self._clock = clock
         self._outbox = outbox
         self._settings = settings
+        self._resting = asyncio.Event()
+
+    def rest(self) -> None:
+        """Begin no other turn, and try none again: what was received is on the disk and waits for the next start."""
+        self._resting.set()
 
     async def handle(self, received: records.Received) -> None:
         """Do one update's turn; returns when it is committed, or when it turned out to be done before."""
+        if self._resting.is_set():
+            return
         act = acts.read(msgspec.json.decode(received.body))
         for attempt in itertools.count(1):
             began = time.perf_counter()
@@ -63,7 +70,11 @@ class Turns:
                 log.error("turn not saved", update=received.update_id, reason=str(problem))
                 if attempt == 1:
                     await self._apologise(act)
-                await asyncio.sleep(outbox.pause(attempt))
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(calling.pause(attempt, limits.STORAGE_WAIT)):
+                        await self._resting.wait()
+                if self._resting.is_set():
+                    return
 
     async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
         work = await self._decided(received, act)

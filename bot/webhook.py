@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import itertools
 
 import msgspec
+import structlog
 from aiohttp import web
 from telegram import Bot, error
 
-from bot import intake, settings
+from bot import calling, intake, settings
 from storage import port
+
+log = structlog.get_logger()
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 BODY_BYTES = 1_000_000
@@ -76,12 +80,22 @@ async def _listen(runner: web.AppRunner, number: int) -> None:
 
 
 async def _register(bot: Bot, given: settings.Settings) -> None:
-    try:
-        await bot.set_webhook(
-            given.webhook_url, secret_token=given.webhook_secret, allowed_updates=intake.WANTED
-        )
-    except error.BadRequest as problem:
-        raise settings.SettingsError(
-            f"The Bot API refuses the webhook ({problem.message}): "
-            f"check {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET."
-        ) from None
+    for attempt in itertools.count(1):
+        try:
+            await bot.set_webhook(
+                given.webhook_url, secret_token=given.webhook_secret, allowed_updates=intake.WANTED
+            )
+        except error.BadRequest as problem:
+            raise settings.SettingsError(
+                f"The Bot API refuses the webhook ({problem.message}): "
+                f"check {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET."
+            ) from None
+        except error.InvalidToken:
+            raise
+        except error.RetryAfter as wait:
+            await asyncio.sleep(calling.seconds(wait.retry_after))
+        except error.TelegramError as problem:
+            log.warning("webhook not registered", reason=type(problem).__name__, attempts=attempt)
+            await asyncio.sleep(calling.pause(attempt))
+        else:
+            return

@@ -162,6 +162,7 @@ async def test_the_language_is_changed_by_its_own_name_in_the_middle_of_a_sectio
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_menu_and_description_are_there_in_every_language(bot: running.Running, language: str) -> None:
+    await bot.logs.wait_for("introduced")
     me = next(iter(bot.world.state.bots.values()))
     assert say(language, "bot.description") in me.descriptions.values()
     commands = str(me.commands)

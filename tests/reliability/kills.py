@@ -1,0 +1,213 @@
+"""Rows 1 and 2: the power is cut at every step of a conversation, and Telegram hands everything out anew, shuffled."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import pathlib
+import random
+from collections.abc import AsyncIterator, Sequence
+
+import msgspec
+
+from bot import sample
+from bot.practice import people, server
+from tests.bot import running
+from tests.reliability import figures, machine
+
+EKAI, MANAGER, OWNER, MWENDE = (sample.PEOPLE[name] for name in ("ekai", "achieng", "wanjiru", "mwende"))
+
+TYPED = (
+    (EKAI, "1250"), (MANAGER, "/tasks"), (EKAI, "9"), (OWNER, "/help"), (EKAI, "4"), (MWENDE, "/tasks"),
+    (EKAI, "2"), (MANAGER, "/review"), (EKAI, "3"), (OWNER, "/language"), (EKAI, "8.5"), (MANAGER, "/privacy"),
+    (EKAI, "Friday"), (MWENDE, "/start"), (EKAI, "/tasks"), (OWNER, "/invite"), (MWENDE, "/help"),
+    (EKAI, "/pause"), (MANAGER, "/start"), (EKAI, "/start"),
+)  # fmt: skip
+"""What four people send while the bot is away; nobody's words depend on what another does meanwhile."""
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A stopped machine with everything before it."""
+
+    disk: pathlib.Path
+    chats: bytes
+    updates: tuple[int, ...]
+    expected: machine.Effects
+
+
+KILLS = 1_000
+
+EVERY_IN_CI = 139
+"""Four kills spread over the conversation."""
+
+SECOND_KILLS = 0.9
+"""The share of restarts that are killed as well, at full size."""
+
+SHUFFLES = 40
+
+
+class Tally(msgspec.Struct):
+    """What came of all kills."""
+
+    kills: int = 0
+    second_kills: int = 0
+    points: int = 0
+    lost: int = 0
+    doubled: int = 0
+    confirmed_too_early: int = 0
+    damaged: int = 0
+    messages_lost: int = 0
+    messages_out_of_order: int = 0
+    most_messages_doubled: int = 0
+    """By one kill: what was sent and not yet noted is sent once more."""
+    killed_at: dict[str, int] = {}
+    """How often at each kind of step."""
+
+
+async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Row 1: kill at every step, or at a few."""
+    every, second = (1, SECOND_KILLS) if full else (EVERY_IN_CI, 0.3)
+    async with standing(folder) as (made, moment):
+        tally = await kill_everywhere(made, moment, every=every, second=second)
+    return [
+        figures.at_least("times killed", tally.kills, KILLS)
+        if full
+        else figures.count("times killed", tally.kills),
+        figures.count("of them while recovering from another kill", tally.second_kills),
+        figures.count("steps of the conversation at which it was killed", tally.points),
+        figures.count("kinds of these steps", len(tally.killed_at)),
+        figures.none("updates, answers or turns lost", tally.lost),
+        figures.none("answers or turns doubled", tally.doubled),
+        figures.none("updates confirmed to Telegram before they were on the disk", tally.confirmed_too_early),
+        figures.none("databases that fail integrity_check", tally.damaged),
+        figures.none("messages lost", tally.messages_lost),
+        figures.none("chats out of order", tally.messages_out_of_order),
+        figures.at_most("messages doubled in one chat by one kill", tally.most_messages_doubled, 1),
+    ]
+
+
+async def measure_shuffles(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Row 2: everything is handed out three times at once, in any order."""
+    chance, tally = random.Random(2), Tally()
+    shuffles = SHUFFLES if full else 1
+    async with standing(folder) as (made, moment):
+        for _ in range(shuffles):
+            made.set_back(moment.disk, moment.chats)
+            _redeliver(made, made.bot.updates * 3, chance)
+            made.start()
+            await made.done()
+            await made.kill()
+            _judge(await made.effects(), moment.expected, 1, tally)
+    return [
+        figures.count("shuffled deliveries of every update three times", shuffles),
+        figures.none("answers or turns lost", tally.lost),
+        figures.none("answers or turns doubled", tally.doubled),
+        figures.none("messages lost", tally.messages_lost),
+        figures.none("messages doubled", tally.most_messages_doubled),
+        figures.none("chats out of order", tally.messages_out_of_order),
+    ]
+
+
+@contextlib.asynccontextmanager
+async def standing(folder: pathlib.Path) -> AsyncIterator[tuple[machine.Machine, Moment]]:
+    """A machine with the sample institution, the acts of four people waiting, and what shall come of them."""
+    up = await server.serve(0, clock_file=folder / "clock", tokens=[machine.TOKEN])
+    try:
+        async with people.Telegram(up.url) as telegram:
+            await telegram.faults(rate_limits=False)
+            await telegram.forward(running.NOW.timestamp() - await telegram.now())
+            made = machine.Machine(folder, up, telegram)
+            try:
+                yield made, await _moment(made)
+            finally:
+                await made.kill()
+    finally:
+        await up.close()
+
+
+async def _moment(made: machine.Machine) -> Moment:
+    await sample.plant(made.environment)
+    ekai = telegram_person = made.telegram.person(EKAI)
+    await telegram_person.say("/tasks")
+    made.start()
+    await made.done()
+    await ekai.tap("Your branch · Lodwar")
+    await made.done()
+    await made.kill()
+    for person, words in TYPED:
+        await made.telegram.person(person).say(words)
+    updates = tuple(update["update_id"] for update in made.bot.updates)
+    disk = made.folder / "moment"
+    chats = made.remember(disk)
+    made.start()
+    await made.done()
+    await made.kill()
+    return Moment(disk, chats, updates, await made.effects())
+
+
+async def kill_everywhere(
+    made: machine.Machine, moment: Moment, *, every: int, second: float, seed: int = 1
+) -> Tally:
+    """Kill at every so many-th step until the bot comes to its end; some of the restarts are killed as well."""
+    chance, tally, last = random.Random(seed), Tally(), every // 2 + 1
+    while await _lived_through(made, moment, last, chance, tally, second):
+        tally.points += 1
+        last += every
+    return tally
+
+
+async def _lived_through(
+    made: machine.Machine, moment: Moment, last: int, chance: random.Random, tally: Tally, second: float
+) -> bool:
+    """One life that ends at a step, and the next one; False where the bot came to its end before."""
+    made.set_back(moment.disk, moment.chats)
+    everything = list(made.bot.updates)
+    made.start(last=last)
+    if await made.done():
+        await made.kill()
+        return False
+    kills = 1
+    step = made.steps()[-1]
+    tally.killed_at[step] = tally.killed_at.get(step, 0) + 1
+    tally.confirmed_too_early += made.confirmed_unkept(frozenset(moment.updates))
+    if chance.random() < second:
+        _redeliver(made, everything, chance)
+        made.start(last=chance.randint(1, last))
+        if not await made.done():
+            kills += 1
+    await made.kill()
+    _redeliver(made, everything, chance)
+    made.start()
+    await made.done()
+    await made.kill()
+    tally.kills += kills
+    tally.second_kills += kills - 1
+    _judge(await made.effects(), moment.expected, kills, tally)
+    return True
+
+
+def _redeliver(made: machine.Machine, updates: Sequence[dict[str, object]], chance: random.Random) -> None:
+    """Telegram hands out everything once more, confirmed or not, in any order."""
+    shuffled = list(updates)
+    chance.shuffle(shuffled)
+    made.bot.updates = shuffled
+    made.bot.update_dates = {update["update_id"]: made.world.now() for update in shuffled}
+
+
+def _judge(found: machine.Effects, expected: machine.Effects, kills: int, tally: Tally) -> None:
+    tally.lost += len(expected.handled - found.handled) + found.waiting + found.unsent
+    tally.damaged += found.integrity != "ok"
+    for section, (revision, cursor, answers) in expected.answers.items():
+        has = found.answers.get(section, (0, "", {}))
+        tally.lost += has[0] < revision or any(has[2].get(key) != value for key, value in answers.items())
+        tally.doubled += has[0] > revision or has[1] != cursor or len(has[2]) > len(answers)
+    for person, said in expected.chats.items():
+        now = found.chats.get(person, ())
+        more = (collections.Counter(now) - collections.Counter(said)).total()
+        tally.messages_lost += (collections.Counter(said) - collections.Counter(now)).total()
+        tally.messages_out_of_order += _first_places(now, said) != _first_places(said, said)
+        tally.most_messages_doubled = max(tally.most_messages_doubled, -(-more // kills))
+
+
+def _first_places(said: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(words for words in said if words in wanted))

@@ -1,0 +1,171 @@
+"""A machine that loses its power: the bot as a process of its own, its disk, and the local Telegram over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import pathlib
+import re
+import shutil
+import signal
+import sqlite3
+from collections.abc import Mapping
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+import msgspec
+
+from bot.practice import people, server, state
+from flows import nouns
+from storage import opening, port
+from tests.reliability import killed
+
+TOKEN = "123456789:" + "A" * 35
+PATIENCE_SECONDS = 60
+SECRETS = re.compile(r"start=[\w-]+")
+"""What is random in a message."""
+
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload([killed.__name__])
+
+
+class Effects(msgspec.Struct, frozen=True):
+    """What a run left behind, without what is random in it."""
+
+    handled: frozenset[int]
+    answers: Mapping[str, tuple[int, str, Mapping[str, nouns.Value]]]
+    """Of each section: how many turns changed it, where it stands, what was answered."""
+    waiting: int
+    unsent: int
+    integrity: str
+    chats: Mapping[int, tuple[str, ...]]
+    """What the bot's messages say in each person's chat, in order."""
+
+
+class Machine:
+    """One bot's disk and its Telegram; the bot can be started, killed, and set back to a moment."""
+
+    def __init__(self, folder: pathlib.Path, up: server.Running, telegram: people.Telegram) -> None:
+        self.folder = folder
+        self.world = up.world
+        self.telegram = telegram
+        self.environment = {
+            "GROUNDWORK_TELEGRAM_TOKEN": TOKEN,
+            "GROUNDWORK_TELEGRAM_API_URL": up.url,
+            "GROUNDWORK_DATA_DIR": str(folder / "data"),
+            "GROUNDWORK_CHAT_PACE": "10000",
+            "GROUNDWORK_CLOCK_FILE": str(folder / "clock"),
+        }
+        self._process: BaseProcess | None = None
+
+    @property
+    def database(self) -> pathlib.Path:
+        """The file that holds everything."""
+        return self.folder / "data" / "groundwork.db"
+
+    @property
+    def bot(self) -> state.Bot:
+        """The bot as Telegram knows it."""
+        return self.world.bot_of_token(TOKEN)
+
+    def steps(self) -> list[str]:
+        """The steps that the last process took."""
+        return (self.folder / "steps").read_text("utf-8").splitlines()
+
+    # --- power on and off ------------------------------------------------------------------------
+
+    def start(self, *, last: int = 0) -> None:
+        """Start the bot; it ends itself at that step."""
+        self._process = _processes.Process(target=killed.run, args=(self.environment, last), daemon=True)
+        self._process.start()
+
+    def died(self) -> bool:
+        """Whether the bot killed itself."""
+        return self._process is not None and self._process.exitcode == -signal.SIGKILL
+
+    async def kill(self) -> None:
+        """Cut the power."""
+        if self._process is not None:
+            with contextlib.suppress(OSError):
+                self._process.kill()
+            await asyncio.to_thread(self._process.join)
+            self._process = None
+
+    async def done(self) -> bool:
+        """Wait until all is handled and sent: True. False when the bot killed itself before."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                if self._process is None or self._process.exitcode is not None:
+                    if not self.died():
+                        raise RuntimeError((self.folder / "log").read_text("utf-8")[-2000:])
+                    return False
+                if not self.bot.updates and not any(self._left()):
+                    return True
+                await asyncio.sleep(0.01)
+
+    def _left(self) -> tuple[int, int]:
+        received, outgoing = self._row(
+            "SELECT (SELECT count(*) FROM received), (SELECT count(*) FROM outgoing)"
+        )
+        return received, outgoing
+
+    def _row(self, sql: str) -> Any:
+        # read-only: closing such a connection never tidies up what the bot has to find
+        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as disk:
+            return disk.execute(sql).fetchone()
+
+    # --- moments ---------------------------------------------------------------------------------
+
+    def remember(self, moment: pathlib.Path) -> bytes:
+        """Keep the disk as it is in a folder, and the chats as what is returned."""
+        shutil.copytree(self.folder / "data", moment)
+        return msgspec.json.encode(self.world.state)
+
+    def set_back(self, moment: pathlib.Path, chats: bytes) -> None:
+        """Disk and chats as they were."""
+        shutil.rmtree(self.folder / "data")
+        shutil.copytree(moment, self.folder / "data")
+        self.world.state = msgspec.json.decode(chats, type=state.State)
+
+    def confirmed_unkept(self, sent: frozenset[int]) -> int:
+        """Updates that Telegram was told to forget and that are not on the disk."""
+        forgotten = sent - {update["update_id"] for update in self.bot.updates}
+        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as disk:
+            kept = {
+                row[0]
+                for row in disk.execute("SELECT update_id FROM received UNION SELECT update_id FROM handled")
+            }
+        return len(forgotten - kept)
+
+    async def effects(self) -> Effects:
+        """What lies on the disk of the stopped machine, and in the chats."""
+        storage = opening.open_storage(f"sqlite:///{self.database}", self.folder / "data.key")
+        await storage.open()
+        try:
+            answers = await self._answers(storage)
+            waiting = len(await storage.waiting())
+        finally:
+            await storage.close()
+        with contextlib.closing(sqlite3.connect(self.database)) as disk:
+            handled = frozenset(row[0] for row in disk.execute("SELECT update_id FROM handled"))
+            integrity = disk.execute("PRAGMA integrity_check").fetchone()[0]
+            unsent = disk.execute("SELECT count(*) FROM outgoing").fetchone()[0]
+        return Effects(handled, answers, waiting, unsent, integrity, self._chats())
+
+    async def _answers(self, storage: port.Storage) -> dict[str, tuple[int, str, Mapping[str, nouns.Value]]]:
+        [assessment] = await storage.assessments()
+        return {
+            section: (session.revision, session.cursor, {key: a.value for key, a in session.answers.items()})
+            for section, session in (await storage.sessions(assessment.id)).items()
+        }
+
+    def _chats(self) -> dict[int, tuple[str, ...]]:
+        return {
+            chat.person_id: tuple(
+                SECRETS.sub("", message.get("text") or message.get("caption") or "")
+                for message in chat.messages.values()
+                if message["from"]["is_bot"]
+            )
+            for chat in self.world.state.chats.values()
+        }

@@ -1,0 +1,37 @@
+"""Every threat at a small size: its numbers are met; and the page says what the register and the figures say."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from tests.reliability import page, threats
+
+MEASURED = [threat for threat in threats.THREATS if threat.measure is not None]
+
+
+@pytest.mark.parametrize("threat", [pytest.param(t, id=f"{t.number}: {t.threat}") for t in MEASURED])
+async def test_the_numbers_are_met(threat: threats.Threat, tmp_path: pathlib.Path) -> None:
+    assert threat.measure is not None
+    found = await threat.measure(tmp_path, full=False)
+    assert [str(figure) for figure in found if not figure.holds] == []
+
+
+def test_every_row_is_in_the_register_once() -> None:
+    assert [threat.number for threat in threats.THREATS] == list(range(1, 25))
+
+
+def test_the_page_says_what_was_measured() -> None:
+    assert page.PAGE.read_text("utf-8") == page.text(page.read()), "run: python -m tests.reliability ROW"
+
+
+@pytest.mark.parametrize("name", sorted({name for threat in threats.THREATS for name in threat.names}))
+def test_the_tests_named_are_there(name: str) -> None:
+    file, _, test = name.partition("::")
+    assert f"def {test.partition('[')[0]}" in (page.ROOT / file).read_text("utf-8")
+
+
+def test_no_number_on_the_page_is_missed() -> None:
+    missed = [number for number, measured in page.read().items() if not measured.holds]
+    assert missed == []

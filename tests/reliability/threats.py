@@ -1,0 +1,183 @@
+"""The register of threats: each with its tests, the number to beat, and how the number is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from tests.reliability import figures, kills
+
+ROWS = "tests/reliability/test_rows.py::test_the_numbers_are_met"
+"""Measures every row that has a measurement of its own, at a small size."""
+
+Measure = Callable[..., Awaitable[list[figures.Figure]]]
+"""Given a folder and `full`: what was measured."""
+
+
+class Threat(msgspec.Struct, frozen=True):
+    """Something that may go wrong, or somebody who may try to get in."""
+
+    number: int
+    threat: str
+    beat: str
+    how: str
+    """What is done to find out."""
+    tests: tuple[str, ...] = ()
+    """Files of tests, beside the measurement itself."""
+    measure: Measure | None = None
+    """What `python -m tests.reliability` runs; None where the tests named are what is counted."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tests that hold the number."""
+        own = (f"{ROWS}[{self.number}: {self.threat}]",) if self.measure is not None else ()
+        return own + self.tests
+
+    @property
+    def command(self) -> str:
+        """What repeats it at full size."""
+        return f"python -m tests.reliability {self.number} --full" if self.measure or self.tests else ""
+
+
+THREATS: tuple[Threat, ...] = (
+    Threat(
+        1,
+        "The power goes, or the process is killed, at any write",
+        "0 lost, 0 doubled, database whole, at least 1,000 kills; a message sent and not yet noted comes twice at most",
+        "The whole bot, forked so that it starts quickly, ends itself with SIGKILL before each statement that writes and "
+        "before and after each call of Telegram, one step after the other; most restarts are killed as well. "
+        "Then Telegram hands out every update once more, shuffled.",
+        ("tests/bot/test_restart.py",),
+        kills.measure,
+    ),
+    Threat(
+        2,
+        "Updates come twice, or in another order",
+        "the same answers, places and messages as in order",
+        "Every update of four people’s conversation comes three times at once, shuffled.",
+        ("tests/bot/test_restart.py", "tests/storage/test_port.py"),
+        kills.measure_shuffles,
+    ),
+    Threat(
+        3,
+        "Telegram refuses, is slow, or the line is cut",
+        "everything delivered, in order in each chat, never before retry_after; at most one double a cut",
+        "The tests named.",
+        ("tests/bot/test_faults.py",),
+    ),
+    Threat(
+        4,
+        "The disk is full, or may only be read",
+        "no answer acknowledged that is not kept; goes on by itself within 10 s of space",
+        "",
+    ),
+    Threat(
+        5,
+        "The database is locked, or damaged",
+        "no loss; damage found at the start, nothing written, the restore command named",
+        "The tests named.",
+        ("tests/storage/test_opening.py",),
+    ),
+    Threat(
+        6,
+        "The clock jumps; summer time, leap days, every branch’s own zone",
+        "each reminder once, never at night, none left out",
+        "Half a year in thirty time zones, with a restart each night.",
+        ("tests/reminding/test_reminding.py",),
+    ),
+    Threat(
+        7,
+        "Three days away, and 10,000 reminders are due",
+        "one message a person, at most 30 a second and one a second a chat, no 429, in about 334 s",
+        "",
+    ),
+    Threat(
+        8,
+        "10,000 people write at once",
+        "p95 of a turn under 300 ms, at least 500 updates a second, under 500 MB, 0 lost",
+        "",
+    ),
+    Threat(
+        9,
+        "Hostile text: directions, marks, control characters, too long",
+        "no exception, no refused message, every file opens",
+        "The tests named: a corpus as names and answers, in chat, Word and tables.",
+        ("tests/bot/test_hostile_text.py", "tests/document_templates/test_hostile.py"),
+    ),
+    Threat(
+        10,
+        "Markup in what people write",
+        "no entity that was not ours, no “can't parse entities”",
+        "The tests named; the local Telegram parses as strictly as Telegram.",
+        ("tests/bot/test_hostile_text.py",),
+    ),
+    Threat(
+        11,
+        "Jinja in answers",
+        "printed as typed, nothing evaluated",
+        "The tests named.",
+        ("tests/document_templates/test_hostile.py", "tests/document_templates/test_any_answer.py"),
+    ),
+    Threat(
+        12,
+        "A malicious template",
+        "nothing executed, ended within 5 s and 1 GB",
+        "The tests named: a corpus of bad templates, each refused with its sentence.",
+        ("tests/document_templates/test_bad_templates.py",),
+    ),
+    Threat(13, "Formulas in tables", "no cell that computes what somebody typed", ""),
+    Threat(
+        14,
+        "Zip bombs, oversized and mistyped files, XXE, links to the outside",
+        "refused within 1 s and 50 MB, before unpacking",
+        "The tests named.",
+        ("tests/document_templates/test_archive.py",),
+    ),
+    Threat(
+        15,
+        "Forged buttons, old ones, other people’s",
+        "0 changes; at most 64 bytes, opaque, checked against who presses and what stands",
+        "The tests named.",
+        ("tests/bot/test_buttons.py",),
+    ),
+    Threat(
+        16,
+        "Guessed ids of another institution",
+        "0 reads, 0 writes, the same reply as to what does not exist",
+        "The tests named.",
+        ("tests/bot/test_access.py",),
+    ),
+    Threat(
+        17,
+        "Links guessed, used twice, or too old",
+        "128 random bits, one person, 5 tries an hour; 0 of 10⁶ guesses, 0 replays",
+        "The tests named.",
+        ("tests/bot/test_invitations.py",),
+    ),
+    Threat(
+        18,
+        "A webhook call without its secret",
+        "all refused, compared in constant time, nothing parsed",
+        "The tests named.",
+        ("tests/bot/test_webhook.py",),
+    ),
+    Threat(
+        19,
+        "The disk is lost: backup and restore",
+        "equal after the restore, under 5 minutes; older schemas too",
+        "The tests named.",
+        ("tests/storage/test_opening.py", "tests/storage/test_port.py"),
+    ),
+    Threat(
+        20,
+        "Somebody asks what is kept of them, or to be forgotten",
+        "nothing left in live data",
+        "The tests named.",
+        ("tests/bot/test_privacy.py",),
+    ),
+    Threat(21, "Somebody changes the audit log", "every single change found", ""),
+    Threat(22, "Secrets in logs", "0", ""),
+    Threat(23, "Code that no test runs", "95 % of branches; 80 % of mutants killed", ""),
+    Threat(24, "Hours of use with kills every minute", "0 lost, memory growth under 5 %", ""),
+)
