@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import unicodedata
 from importlib import resources
 
 from PIL import Image, ImageDraw, ImageFont
@@ -22,12 +23,50 @@ BLUE, PALE_BLUE, GREEN, ORANGE, RED, PALE_RED = (
 ELLIPSIS = "…"
 
 
+FACES = {
+    "ARABIC": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+    "DEVANAGARI": ("fontpkg_noto_sans_devanagari", "NotoSansDevanagari[wdth,wght].ttf"),
+}
+"""Scripts, as Unicode begins its letters' names, that have a face of their own."""
+
+WRITABLE = frozenset({"LATIN", "GREEK", "CYRILLIC", *FACES})
+"""Scripts whose letters there are; of another one nothing is drawn rather than boxes."""
+
+SEMIBOLD = (600, 100)
+"""Weight and width of those faces where the others are semibold."""
+
+
 @functools.cache
-def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """The letters of a size in pixels."""
-    name = "SourceSansPro-Semibold.ttf" if bold else "SourceSansPro-Regular.ttf"
-    file = resources.files("font_source_sans_pro") / "files" / name
+def font(size: int, script: str = "", *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """The letters of a size in pixels, of a script that has a face of its own or of all others."""
+    if script not in FACES:
+        name = "SourceSansPro-Semibold.ttf" if bold else "SourceSansPro-Regular.ttf"
+        return _face("font_source_sans_pro", name, size)
+    letters = _face(*FACES[script], size)
+    if bold:
+        letters.set_variation_by_axes(list(SEMIBOLD))
+    return letters
+
+
+def _face(package: str, name: str, size: int) -> ImageFont.FreeTypeFont:
+    file = resources.files(package) / "files" / name
     return ImageFont.truetype(io.BytesIO(file.read_bytes()), size)
+
+
+def script(words: str) -> str:
+    """The script with a face of its own that words are written in; empty where the usual letters serve."""
+    found = {unicodedata.name(letter, "").partition(" ")[0] for letter in words if letter.isalpha()}
+    return next((name for name in FACES if name in found), "")
+
+
+def writable(words: str) -> str:
+    """Words without the letters that there are none of; dots where nothing is left."""
+    kept = "".join(
+        letter
+        for letter in words
+        if not letter.isalpha() or unicodedata.name(letter, "").partition(" ")[0] in WRITABLE
+    )
+    return kept if any(letter.isalnum() for letter in kept) or kept == words else ELLIPSIS
 
 
 class Canvas:
@@ -56,12 +95,14 @@ class Canvas:
         anchor: str = "lm",
     ) -> None:
         """Words in one line, cut where there is no more room; `y` is the line's middle."""
-        letters = font(size, bold=bold)
+        words = writable(words)
+        letters = font(size, script(words), bold=bold)
         self.draw.text((x, y), fitted(words, letters, room), font=letters, fill=colour, anchor=anchor)
 
     def upright(self, x: int, bottom: int, words: str, room: int, size: int = 22) -> None:
         """Words that run upwards from a place, as heads of narrow columns do."""
-        letters = font(size)
+        words = writable(words)
+        letters = font(size, script(words))
         said = fitted(words, letters, room)
         strip = Image.new("RGB", (room, size + 8), PAPER)
         ImageDraw.Draw(strip).text((0, (size + 8) / 2), said, font=letters, fill=INK, anchor="lm")

@@ -5,7 +5,8 @@ section from a sample's answer book by tapping and typing, as they would; `toget
 go on at the same time; `says_day_in` types the day so many days on; `sends` takes a file that lies beside the
 recording; `downloads` keeps the next file, or with `says` the newest whose caption has these words, and
 `finds_the_same` compares two of them. `cast` brings people of its own, the first of whom runs the bot; `sample`
-names their book.
+names their book. `replies`, `changes` and `taps_under` name an earlier message by words in it.
+Conversations that `begins` with an institution are recorded whole: `bot.recordings` plays those.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from typing import Any
 import typer
 import yaml
 
-from bot import demo, files, limits, respondent, sample, settings
+from bot import demo, files, limits, recordings, respondent, sample, settings
 from bot.practice import people as practice
-from bot.practice import server
+from bot.practice import server, world
 
 LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
 SECONDS = 60
@@ -55,7 +56,10 @@ async def play(path: pathlib.Path, *, keep: pathlib.Path | None = None) -> int:
                 # A recording answers faster than Telegram lets anybody: its pace is switched off for it.
                 await line.faults(rate_limits=False)
                 player = Player(line, demo.environment_for(telegram.url, data), path.parent, keep)
-                await player.play(recording)
+                if "begins" in recording:
+                    await player.play_whole(recording, path.stem, telegram.world)
+                else:
+                    await player.play(recording)
         finally:
             await telegram.close()
     return 0
@@ -98,6 +102,22 @@ class Player:
             await self._stop_bot(kill=False)
         typer.echo("played to the end")
 
+    async def play_whole(self, recording: dict[str, Any], name: str, world: world.World) -> None:
+        """Play a conversation that was recorded whole; raises PlayError where it goes otherwise."""
+        owner, *_ = recordings.people_of(recording, name)
+        self._environment["GROUNDWORK_OWNER_IDS"] = str(owner)
+        self._bot = await demo.start_bot(self._environment)
+        try:
+            stage = recordings.Stage(self._telegram, world, settings.read(self._environment))
+            async with stage:
+                steps = await recordings.play(recording, name, stage, self)
+        finally:
+            await self._stop_bot(kill=False)
+        for said, seen in zip(recording["steps"], steps, strict=True):
+            if said != seen:
+                raise PlayError(f"{recording['title']}: recorded {said}, seen {seen}")
+        typer.echo(f"{recording['title']}: played to the end, {len(steps)} steps")
+
     async def _cast(self, cast: list[dict[str, str]]) -> dict[str, practice.Person]:
         """The people by first name: the recording's own, who run their own bot, or those of the practice page."""
         if not cast:
@@ -121,7 +141,7 @@ class Player:
         for act in acts:
             ((name, given),) = act.items()
             async with asyncio.timeout(SECONDS * 5):
-                await self._person(person, name, given)
+                await self.act(person, name, given)
 
     async def _bot_step(self, what: Any) -> None:
         if isinstance(what, dict) and "finds_the_same" in what:
@@ -165,7 +185,8 @@ class Player:
                 return
         raise LookupError(f"{what['until']} was not told within {MORNINGS} mornings")
 
-    async def _person(self, person: practice.Person, act: str, given: Any) -> None:
+    async def act(self, person: practice.Person, act: str, given: Any) -> None:
+        """Let a person do this; returns after the bot's first word on it."""
         match act:
             case "starts":
                 await _answered(person, person.start())
@@ -202,7 +223,40 @@ class Player:
                 if self._keep is not None:
                     (self._keep / given).write_bytes(content)
             case _:
-                raise LookupError(f"a person cannot '{act}'")
+                await _act_rarely(person, act, given)
+
+
+async def _act_rarely(person: practice.Person, act: str, given: Any) -> None:
+    """What people do beside tapping and typing."""
+    match act:
+        case "taps_under":
+            message = await _message(person, given["words"])
+            await _answered(person, person.tap(given["button"], message=message))
+        case "replies":
+            message = await _message(person, given["to"])
+            await _answered(person, person.say(given["with"], reply_to=message))
+        case "changes":
+            message = await _message(person, given["from"], own=True)
+            await _answered(person, person.edit(message, given["to"]))
+        case "forwards":
+            await _answered(person, person.say(given["words"], forwarded_from=given["of"]))
+        case "sends_photo":
+            sent = person.send_file(given, respondent.PHOTO, kind="photo", mime_type="image/png")
+            await _answered(person, sent)
+        case "sends_voice":
+            await _answered(person, person.send_file(given, b"OggS", kind="voice", mime_type="audio/ogg"))
+        case "sends_place":
+            await _answered(person, person.send_location(*given))
+        case "sends_sticker":
+            await _answered(person, person.send_sticker(given))
+        case "shares_number":
+            await _answered(person, person.send_contact())
+        case "deletes_chat":
+            await person.delete_chat()
+        case "blocks":
+            await person.block(given)
+        case _:
+            raise LookupError(f"a person cannot '{act}'")
 
 
 async def _seen(person: practice.Person, words: str) -> dict[str, Any]:
@@ -211,6 +265,16 @@ async def _seen(person: practice.Person, words: str) -> dict[str, Any]:
         if message["from"]["is_bot"] and words in (message.get("text") or message.get("caption") or ""):
             return dict(message)
     return dict(await person.wait_for(words, timeout=SECONDS))
+
+
+async def _message(person: practice.Person, words: str, *, own: bool = False) -> dict[str, Any]:
+    """The newest message with these words, the person's or the bot's; with `own` the person's."""
+    for message in reversed(await person.messages()):
+        if own and message["from"]["is_bot"]:
+            continue
+        if words in (message.get("text") or message.get("caption") or ""):
+            return message
+    raise LookupError(f"no message says {words!r}")
 
 
 async def _file(person: practice.Person, given: str | dict[str, str]) -> dict[str, Any]:

@@ -20,6 +20,11 @@ DO = apart.do
 """The real one."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--record`: what the recorded conversations show is written down anew instead of compared."""
+    parser.addoption("--record", action="store_true", help="record conversations anew")
+
+
 @pytest.fixture
 async def logs(caplog: pytest.LogCaptureFixture) -> AsyncIterator[running.Logs]:
     """What the bot logs; a fault of its own that the test does not tolerate fails the test."""
