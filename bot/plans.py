@@ -88,14 +88,18 @@ class PlanMaker:
         now = self._clock.now()
         issued = await self._storage.plan_files(found.assessment.id)
         template = await self._template(found)
-        version = await self._version(found, issued)
+        book = await books.book(self._storage, found, made_at=now)
+        record, digest = await self._storage.sign_offs(found.assessment.id), signing.digest(book)
+        version = signing.version_of(record, digest, (file.version for file in issued))
+        zone = working_hours.zone_of(found.assessment.institution, None)
+        sign_off = signing.told(found, record, digest, zone)
         draft = msgspec.msgpack.decode(
             await apart.do(
                 asked.Drafted(given, version, await self._before(issued)), order=message.id, kept=True
             ),
             type=asked.Draft,
         )
-        content = _content(draft, template)
+        content = _content(draft, sign_off, template)
         last = next((file for file in reversed(issued) if file.language == words.language), None)
         if numbering.is_signed(version):
             # what was signed is issued once: whoever asks again gets the same file
@@ -118,6 +122,7 @@ class PlanMaker:
             language=words.language,
             version=version,
             history=_history(found, draft, people),
+            sign_off=sign_off,
             photos=gathered.contents,
             order=message.id,
         )
@@ -141,12 +146,6 @@ class PlanMaker:
         """The institution's own template; None where it has none."""
         own = await self._storage.template(found.assessment.id, templates.USED)
         return own.body if own is not None else None
-
-    async def _version(self, found: team.Team, issued: Sequence[records.PlanFile]) -> str:
-        """The number of the answers as they stand: that of what was signed, or the next draft's."""
-        book = await books.book(self._storage, found, made_at=self._clock.now())
-        signed = await self._storage.sign_offs(found.assessment.id)
-        return signing.version_of(signed, signing.digest(book), (file.version for file in issued))
 
     async def _before(self, issued: Sequence[records.PlanFile]) -> bytes:
         """The data of the last version; empty where there is none."""
@@ -204,11 +203,14 @@ class PlanMaker:
         ]
 
 
-def _content(draft: asked.Draft, template: bytes | None) -> str:
-    """What a version says and in which template: another of either is another version."""
-    if template is None:
-        return draft.content
-    return hashlib.sha256(draft.content.encode() + template).hexdigest()
+def _content(draft: asked.Draft, sign_off: nouns.SignOff, template: bytes | None) -> str:
+    """What a version says, who has signed it and in which template: another of these is another version."""
+    said = [draft.content.encode()]
+    if sign_off.opened or any(one.day is not None for one in sign_off.signatures):
+        said.append(msgspec.json.encode(sign_off))
+    if template is not None:
+        said.append(template)
+    return hashlib.sha256(b"".join(said)).hexdigest() if len(said) > 1 else draft.content
 
 
 def _history(found: team.Team, draft: asked.Draft, people: Mapping[str, int]) -> tuple[nouns.Issue, ...]:

@@ -12,6 +12,7 @@ import msgspec
 from bot import team, views
 from bot.work import Work
 from flows import lifecycles, nouns
+from planning import nouns as plan_nouns
 from planning import versions as numbering
 from storage import port, records
 
@@ -152,6 +153,40 @@ def version_of(found: Iterable[records.SignOff], now: str, issued: Iterable[str]
     if stands.complete is not None and stands.complete.digest == now:
         return stands.version
     return numbering.following(issued, signed=stands.versions)
+
+
+def told(found: team.Team, lines: Iterable[records.SignOff], now: str, zone: dt.tzinfo) -> plan_nouns.SignOff:
+    """What the plan of the answers as they are now says of the record, with days as they are where the institution is."""
+    record = tuple(lines)
+    stands = standing(record, now)
+    signatures = []
+    for person in stands.signers:
+        line = stands.signatures[person] if stands.has_signed(person) else None
+        signed = line.made_at.astimezone(zone).date() if line is not None else None
+        signatures.append(plan_nouns.Signature(_name(found, person), _signs(found, person), signed))
+    opened = [
+        plan_nouns.Opened(
+            line.made_at.astimezone(zone).date(),
+            _name(found, line.made_by),
+            line.reason,
+            sum(one.kind == "complete" for one in record[:place]),
+        )
+        for place, line in enumerate(record)
+        if line.kind == "opened"
+    ]
+    return plan_nouns.SignOff(tuple(signatures), now[:MARK_CHARACTERS], tuple(opened))
+
+
+def _name(found: team.Team, person: int) -> str:
+    known = found.people.get(person)
+    return known.name if known is not None else ""
+
+
+def _signs(found: team.Team, person: int) -> plan_nouns.Signs:
+    roles = found.roles(person)
+    if nouns.Role.PROJECT_MANAGER in roles:
+        return plan_nouns.Signs.MANAGER
+    return plan_nouns.Signs.SPECIALIST if nouns.Role.SPECIALIST in roles else plan_nouns.Signs.INSTITUTION
 
 
 def day(line: records.SignOff) -> dt.date:

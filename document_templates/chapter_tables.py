@@ -360,7 +360,7 @@ def _sign_off(page: blocks.Page) -> None:
     blocks.write(opening.cells[0], "{%tr for one in go_live.signers %}", "Table Text")
     blocks.whole(body)
     blocks.tall(body)
-    for cell, name in zip(body.cells, ("role", "name"), strict=False):
+    for cell, name in zip(body.cells, ("role", "name", "signature", "date"), strict=True):
         blocks.write(cell, f"{{{{ one.{name} }}}}", "Table Text")
     blocks.write(closing.cells[0], "{%tr endfor %}", "Table Text")
     blocks.together(table)

@@ -18,15 +18,36 @@ def go_live(tell: Teller) -> fields.GoLive:
         conditions=_conditions(tell),
         decides=_decides(tell),
         way_back=_way_back(tell),
-        signers=[
-            fields.Signer(role=tell.word(role), name=name)
-            for role, name in {
-                "signs_institution": tell.answer(TEAM, "sponsor"),
-                "signs_manager": tell.plan.people.manager,
-                "signs_specialist": tell.answer(TEAM, "specialist_manager"),
-            }.items()
-        ],
+        signers=_signers(tell),
     )
+
+
+def _signers(tell: Teller) -> list[fields.Signer]:
+    """Who was named to sign in chat, with what they signed; and for whom nobody was, who signs by hand."""
+    given = tell.plan.sign_off
+    named = [
+        fields.Signer(
+            role=tell.word(f"signs_{one.signs.value}"),
+            name=one.name or tell.word("signer_gone"),
+            signature=tell.word("signed_in_chat", mark=given.mark) if one.day is not None else "",
+            date=tell.date(one.day) if one.day is not None else "",
+        )
+        for one in given.signatures
+    ]
+    taken = {one.signs for one in given.signatures}
+    by_hand = {
+        nouns.Signs.INSTITUTION: tell.answer(TEAM, "sponsor"),
+        nouns.Signs.MANAGER: tell.plan.people.manager,
+        nouns.Signs.SPECIALIST: tell.answer(TEAM, "specialist_manager"),
+    }
+    return [
+        *named,
+        *(
+            fields.Signer(role=tell.word(f"signs_{signs.value}"), name=name, signature="", date="")
+            for signs, name in by_hand.items()
+            if signs not in taken
+        ),
+    ]
 
 
 def _conditions(tell: Teller) -> list[fields.ConditionRow]:

@@ -31,6 +31,8 @@ class Render(msgspec.Struct, frozen=True, kw_only=True):
     """Empty for a draft."""
     history: tuple[nouns.Issue, ...] = ()
     """Of the plan, where it is made of answers."""
+    sign_off: nouns.SignOff = nouns.SignOff()
+    """As `history`."""
     pages: tuple[int, ...] | None = None
     """Page of each heading of the contents list; empty prints stand-ins to measure with, None prints none."""
     photos: dict[str, bytes] = {}
@@ -52,7 +54,7 @@ class Render(msgspec.Struct, frozen=True, kw_only=True):
     def _plan(self) -> nouns.Plan:
         if isinstance(self.plan, bytes):
             return msgspec.json.decode(self.plan, type=nouns.Plan)
-        return msgspec.structs.replace(self.plan.plan(), history=self.history)
+        return msgspec.structs.replace(self.plan.plan(), history=self.history, sign_off=self.sign_off)
 
 
 class Number(msgspec.Struct, frozen=True):

@@ -20,6 +20,9 @@ STRANGERS = apart.Limits(4, 1_000_000_000)
 PHOTO = apart.Limits(5, 1_000_000_000)
 """For one photo of somebody's: fifty million pixels take two seconds and half of it."""
 
+NOT_SIGNED = nouns.SignOff()
+"""Of a plan whose sign-off has not begun."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -39,6 +42,7 @@ async def render(
     language: str = "en",
     version: str = "",
     history: tuple[nouns.Issue, ...] = (),
+    sign_off: nouns.SignOff = NOT_SIGNED,
     page_numbers: bool = True,
     photos: Mapping[str, bytes] | None = None,
     limits: apart.Limits = apart.OURS,
@@ -48,7 +52,7 @@ async def render(
 
     Page numbers in the contents list are measured by LibreOffice; without it, or without
     `page_numbers`, the list has links only. `photos` are those that `shrink` made, by file id.
-    `history` goes with answers; a plan has its own. Raises `errors.TemplateError`.
+    `history` and `sign_off` go with answers; a plan has its own. Raises `errors.TemplateError`.
     """
     data = template if template is not None else await asyncio.to_thread(STANDARD_TEMPLATE.read_bytes)
     await asyncio.to_thread(archive.check, data)
@@ -58,6 +62,7 @@ async def render(
         language=language,
         version=version,
         history=history,
+        sign_off=sign_off,
         photos=dict(photos or {}),
     )
     # only who asks about answers asks again, and a stranger's template is filled by no process that does others' work

@@ -30,6 +30,10 @@ class Signer(Fields, frozen=True):
     role: str
     name: str
     """Empty where it is not known: it is written in by hand."""
+    signature: str
+    """That it was signed in chat; empty where it is signed by hand."""
+    date: str
+    """On which day; empty where it is signed by hand."""
 
 
 class GoLive(Fields, frozen=True):

@@ -23,6 +23,7 @@ from planning.nouns.readiness import Aspect, Readiness, Ready, Step
 from planning.nouns.reports import ReportRow
 from planning.nouns.risks import Risk
 from planning.nouns.schedule import CalendarUsed, Holiday, Likely, Order, Schedule, ScheduledTask
+from planning.nouns.signing import Opened, Signature, SignOff, Signs
 from planning.nouns.training import Training, TrainingCourse
 from planning.nouns.words import Amount, Day, Text, Value, Words
 
@@ -61,6 +62,7 @@ __all__ = [
     "Noun",
     "Offline",
     "OpenPoint",
+    "Opened",
     "Operand",
     "Option",
     "Order",
@@ -85,6 +87,9 @@ __all__ = [
     "SecurityRow",
     "Setting",
     "Severity",
+    "SignOff",
+    "Signature",
+    "Signs",
     "Source",
     "Step",
     "Text",

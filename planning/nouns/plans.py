@@ -20,6 +20,7 @@ from planning.nouns.readiness import Readiness
 from planning.nouns.reports import ReportRow
 from planning.nouns.risks import Risk
 from planning.nouns.schedule import Schedule
+from planning.nouns.signing import SignOff
 from planning.nouns.training import Training
 from planning.nouns.words import Text
 
@@ -87,3 +88,4 @@ class Plan(Noun, frozen=True):
     """The configuration workbook; what cannot be undone comes first."""
     history: tuple[Issue, ...] = ()
     """The versions that were issued, this one last; empty where the plan is no version."""
+    sign_off: SignOff = SignOff()

@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from bot.practice import people
+from document_templates import rendering
 from flows import nouns
+from planning import nouns as plan_nouns
 from storage import port
 from tests.bot import running
 from tests.bot.running import data, labels, words
@@ -123,7 +125,16 @@ async def sign(bot: running.Running, person: people.Person) -> str:
     return words(await bot.tapped(person, labels(await person.last_message())[0]))
 
 
-async def test_two_sign_at_the_same_moment_and_the_plan_is_version_one(met: running.Running) -> None:
+async def test_two_sign_at_the_same_moment_and_the_plan_is_version_one(
+    met: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[plan_nouns.SignOff] = []
+
+    async def render(*_: object, sign_off: plan_nouns.SignOff, **__: object) -> bytes:
+        made.append(sign_off)
+        return b"a plan"
+
+    monkeypatch.setattr(rendering, "render", render)
     manager = await approved(met)
     owner = met.person(running.OWNER)
     await named(met, running.MANAGER, running.OWNER)
@@ -138,6 +149,8 @@ async def test_two_sign_at_the_same_moment_and_the_plan_is_version_one(met: runn
     assert kinds == ["named", "named", "signed", "signed", "complete"]
     versions = [file.version for file in await disk.plan_files((await met.assessment()).id)]
     assert versions == ["1.0"]
+    (signed,) = made
+    assert [one.day for one in signed.signatures] == [running.NOW.date()] * 2
 
 
 async def test_after_signing_a_change_needs_a_reason_and_begins_a_version(met: running.Running) -> None:

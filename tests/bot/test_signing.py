@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from bot import signing
+from bot import library, signing, team
+from flows import nouns
+from planning import nouns as plan_nouns
 from storage import records
 
 NOW = dt.datetime(2031, 3, 4, tzinfo=dt.UTC)
@@ -68,3 +70,38 @@ NUMBERS = {
 @pytest.mark.parametrize(("said", "digest", "issued", "number"), NUMBERS.values(), ids=NUMBERS)
 def test_numbers_of_plans(said: tuple[str, ...], digest: str, issued: list[str], number: str) -> None:
     assert signing.version_of(lines(*said), digest, issued) == number
+
+
+TEAM = team.Team(
+    records.Assessment(
+        "a", nouns.Institution(name="Nuru", country="KE", currency="KES", timezone="Africa/Nairobi")
+    ),
+    {ANN: records.Person(ANN, "Ann"), BO: records.Person(BO, "Bo")},
+    (records.Membership("a", ANN, nouns.Role.PROJECT_MANAGER), records.Membership("a", BO, "owner")),
+    (),
+    library.Library(()),
+)
+NAIROBI = dt.timezone(dt.timedelta(hours=3))
+TODAY, LATE = NOW.date(), dt.datetime(2031, 3, 4, 22, tzinfo=dt.UTC)
+
+
+def test_the_plan_says_who_has_signed_these_answers_and_who_has_not() -> None:
+    told = signing.told(TEAM, lines(*BOTH, "signed ann", f"signed bo {OLD}"), NEW, NAIROBI)
+    assert told.signatures == (
+        plan_nouns.Signature("Ann", plan_nouns.Signs.MANAGER, TODAY),
+        plan_nouns.Signature("Bo", plan_nouns.Signs.INSTITUTION),
+    )
+    assert told.mark == NEW[: signing.MARK_CHARACTERS]
+
+
+def test_a_day_is_that_of_the_institution_and_a_name_that_was_erased_is_none() -> None:
+    made = lines("named x", "signed x")
+    late = [records.SignOff("a", one.number, one.kind, LATE, 0, 0, NEW) for one in made]
+    (signed,) = signing.told(TEAM, late, NEW, NAIROBI).signatures
+    assert (signed.name, signed.day) == ("", TODAY + dt.timedelta(days=1))
+
+
+def test_each_reason_stands_behind_the_version_that_was_signed() -> None:
+    twice = (*DONE, "opened bo", "signed ann", "signed bo", "complete bo", "opened ann")
+    opened = signing.told(TEAM, lines(*twice), NEW, NAIROBI).opened
+    assert [(one.who, one.reason, one.signed) for one in opened] == [("Bo", "why", 1), ("Ann", "why", 2)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 import pytest
 
-from document_templates import basis_fields, context, glossary, go_live_fields, teller
+from document_templates import basis_fields, context, glossary, go_live_fields, history_fields, teller
 from flows import nouns as answers
 from planning import nouns
 from tests.document_templates import plans
@@ -85,6 +87,33 @@ def test_what_was_agreed_stands_where_a_branch_begins():
     assert "On the day before, this person decides: Amina Yusuf." in told.decides
     assert told.decides[0].startswith("The institution has not said yet")
     assert told.signers[0].name == "Grace Wanjiru"
+
+
+def test_who_signed_in_chat_stands_in_the_block_and_others_sign_by_hand():
+    plan = answered(sponsor="Grace Wanjiru", specialist_manager="Baraka Juma")
+    signed = nouns.Signature("Amina Yusuf", nouns.Signs.MANAGER, dt.date(2026, 11, 20))
+    gone = nouns.Signature("", nouns.Signs.INSTITUTION)
+    plan = msgspec.structs.replace(plan, sign_off=nouns.SignOff((signed, gone), "3fa9c1d2"))
+    rows = go_live_fields.go_live(tell(plan)).signers
+    assert [(one.role, one.name, one.signature, one.date) for one in rows] == [
+        ("Project manager", "Amina Yusuf", "Signed in chat. Answers 3fa9c1d2", "20 Nov 2026"),
+        ("For the institution", "Somebody who was erased since", "", ""),
+        ("Mifos specialist", "Baraka Juma", "", ""),
+    ]
+
+
+def test_why_something_was_opened_again_stands_between_the_versions():
+    day = dt.date(2026, 11, 20)
+    issued = [nouns.Issue(version, day, "Amina", first=version == "0.1") for version in ("0.1", "1.0", "1.1")]
+    opened = nouns.Opened(day, "Baraka", "The new branch opens in May", signed=1)
+    plan = msgspec.structs.replace(plans.empty(), history=tuple(issued))
+    plan = msgspec.structs.replace(plan, sign_off=nouns.SignOff(opened=(opened,)))
+    rows = history_fields.history(tell(plan))
+    assert [row.version for row in rows] == ["0.1", "1.0", "–", "1.1"]
+    assert (rows[2].who, rows[2].changes) == (
+        "Baraka",
+        ["Opened again, which voids the signatures: The new branch opens in May"],
+    )
 
 
 def test_only_words_that_the_plan_uses_are_explained():
