@@ -48,7 +48,11 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "send_video": (),
     # a table that was sent back, and its rows and cells
     "table_unreadable": (),
+    "table_macros": (),
+    "table_locked": (),
     "table_other": (),
+    "table_merged": ("cells",),
+    "table_all_merged": ("n",),
     "table_too_long": ("limit",),
     "table_formula": (),
     "table_unclear": ("given",),

@@ -6,23 +6,16 @@ Cells are read as words in chat are. An empty cell changes nothing; a row withou
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-import openpyxl
 from openpyxl.utils import get_column_letter
 
-from flows import archives, instance, kinds, nouns, reading, room
+from flows import instance, kinds, nouns, reading, room
 from flows.reading import choices, digits
-from flows.worksheets import checking, columns, writing
-
-MAX_ROWS = 5_000
-"""Rows that are looked at: far more than entries may be, so that a sheet with empty rows between is read."""
-MAX_COLUMNS = 200
+from flows.worksheets import checking, columns, grids, writing
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*")
 
@@ -52,39 +45,43 @@ class Table(msgspec.Struct, frozen=True):
         return len({fault.row for fault in self.faults})
 
 
-Cells = Mapping[int, Any]
-"""A row's values by the number of their column, the empty ones left out."""
-
-
 def read(series: instance.Series, content: bytes, *, now: dt.datetime) -> Table | nouns.Problem:
     """The table in a file; a problem where the file as a whole cannot be read as this list."""
-    try:
-        contents = archives.inspect(content, main="xl/workbook.xml", what="Excel workbook (.xlsx)")
-    except archives.ArchiveError:
-        return reading.refused("table_unreadable")
-    if contents.macros:
-        return reading.refused("table_unreadable")
-    grid = _grid(content)
+    grid = grids.read(content, writing.mark(series))
     if isinstance(grid, nouns.Problem):
         return grid
-    names = {str(value).strip(): number for number, value in grid.get(writing.NAMES_ROW, {}).items()}
+    names = {str(value).strip(): number for number, value in grid.rows.get(writing.NAMES_ROW, {}).items()}
     if names.pop(writing.mark(series), None) != writing.NUMBER_COLUMN:
         return reading.refused("table_other")
     known = [(names[column.path], column) for column in columns.of(series) if column.path in names]
-    rows = {row: cells for row, cells in grid.items() if row >= writing.FIRST_ROW}
-    return _judged(series, known, rows, now)
+    rows = {row: cells for row, cells in grid.rows.items() if row >= writing.FIRST_ROW}
+    return _judged(series, known, msgspec.structs.replace(grid, rows=rows), now)
+
+
+def _merged(known: Sequence[tuple[int, columns.Column]], grid: grids.Grid) -> Iterator[Fault]:
+    """The rows whose cells are merged with others: what the others should say nobody can tell."""
+    labels = {writing.NUMBER_COLUMN: "", **{place: column.label for place, column in known}}
+    for merged in grid.merged:
+        touched = [place for place in sorted(labels) if place in merged.columns]
+        for row in grid.rows if touched else ():
+            if row in merged.rows:
+                problem = reading.refused("table_merged", cells=merged.name)
+                yield Fault(row, problem, get_column_letter(touched[0]), labels[touched[0]])
 
 
 def _judged(
     series: instance.Series,
     known: Sequence[tuple[int, columns.Column]],
-    grid: Mapping[int, Cells],
+    grid: grids.Grid,
     now: dt.datetime,
 ) -> Table:
     rows: dict[int, nouns.TableRow] = {}
-    faults: list[Fault] = []
+    faults = list(_merged(known, grid))
+    split = {fault.row for fault in faults}
     seen: set[int] = set()
-    for row, cells in grid.items():
+    for row, cells in grid.rows.items():
+        if row in split:
+            continue
         number = _number(series, cells.get(writing.NUMBER_COLUMN), seen)
         if isinstance(number, nouns.Problem):
             faults.append(Fault(row, number, get_column_letter(writing.NUMBER_COLUMN)))
@@ -146,7 +143,7 @@ def _number(series: instance.Series, value: Any, seen: set[int]) -> int | nouns.
 
 def _read(series: instance.Series, column: columns.Column, value: Any, today: dt.date) -> reading.Outcome:
     """What a cell means; what could mean something else is not guessed."""
-    if isinstance(value, _Uncomputed):
+    if isinstance(value, grids.Uncomputed):
         return reading.refused("table_formula")
     if isinstance(value, bool):
         value = "yes" if value else "no"
@@ -198,46 +195,3 @@ def _text(value: Any) -> str:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return str(value)
-
-
-# --- the file --------------------------------------------------------------------------------------
-
-
-class _Uncomputed:
-    """Stands for a formula whose result is not in the file."""
-
-
-def _grid(content: bytes) -> dict[int, dict[int, Any]] | nouns.Problem:
-    """The first sheet's rows with anything in them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # drop-downs of newer programs, which we do not need
-        try:
-            values = dict(_cells(content, data_only=True))
-            formulas = dict(_cells(content, data_only=False)) if len(values) <= MAX_ROWS else {}
-        except Exception:  # a damaged file fails in many ways, none of which is of interest
-            return reading.refused("table_unreadable")
-    if len(values) > MAX_ROWS:
-        return reading.refused("table_too_long", limit=MAX_ROWS)
-    for row, cells in formulas.items():
-        for number in cells:
-            if number not in values.get(row, {}):
-                values.setdefault(row, {})[number] = _Uncomputed()
-    return dict(sorted(values.items()))
-
-
-def _cells(content: bytes, *, data_only: bool) -> Iterator[tuple[int, dict[int, Any]]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-    sheet = book.worksheets[0]
-    sheet.reset_dimensions()  # a file may announce a million empty rows
-    found = 0
-    for row, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
-        full = {
-            number: value
-            for number, value in enumerate(cells, 1)
-            if value is not None and (not isinstance(value, str) or value.strip())
-        }
-        if full:
-            found += 1
-            yield row, full
-        if found > MAX_ROWS:
-            return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from flows import engine, instance, nouns, words
-from flows.worksheets import reading, writing
+from flows.worksheets import grids, reading, writing
 from tests.flows import playing
 
 SAID = words.catalogue("bot", "en")
@@ -249,8 +250,31 @@ def bomb() -> bytes:
 
 def long() -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(begun()), SAID)))
-    for row in range(reading.MAX_ROWS + 10):
+    for row in range(grids.MAX_ROWS + 10):
         book.worksheets[0].cell(writing.FIRST_ROW + row, COLUMNS["name"], "x")
+    return saved(book)
+
+
+def hundred_thousand() -> bytes:
+    """Rows that a program wrote: Excel itself would take long."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(writing.write(list_of(begun()), SAID))) as own:
+        rows = "".join(
+            f'<row r="{row}"><c r="B{row}"><v>{row * 7919}</v></c></row>' for row in range(4, 100_004)
+        )
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in own.namelist():
+                text = own.read(name)
+                if name == "xl/worksheets/sheet1.xml":
+                    text = re.sub(rb"</sheetData>", rows.encode() + b"</sheetData>", text)
+                archive.writestr(name, text)
+    return made.getvalue()
+
+
+def all_merged() -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(begun()), SAID)))
+    for row in range(grids.MAX_MERGED + 1):
+        book.worksheets[0].merged_cells.add(f"J{row + 4}:K{row + 4}")
     return saved(book)
 
 
@@ -261,7 +285,12 @@ def long() -> bytes:
         pytest.param(lambda: b"name;memory\nOld;8\n", "table_unreadable", id="text"),
         pytest.param(lambda: saved(openpyxl.Workbook()), "table_other", id="another workbook"),
         pytest.param(other_list, "table_other", id="the table of another list"),
-        pytest.param(with_macros, "table_unreadable", id="macros"),
+        pytest.param(with_macros, "table_macros", id="macros"),
+        pytest.param(
+            lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "table_locked", id="a password, or .xls"
+        ),
+        pytest.param(hundred_thousand, "table_too_long", id="100,000 rows"),
+        pytest.param(all_merged, "table_all_merged", id="cells merged everywhere"),
         pytest.param(bomb, "table_unreadable", id="a zip bomb"),
         pytest.param(long, "table_too_long", id="too many rows"),
     ],
@@ -312,3 +341,82 @@ def test_any_cells_are_taken_or_named(rows: list[dict[str, Any]]) -> None:
     for row in found.rows:
         assert row.number or row.answers
     assert set(before.entries["servers"]) <= set(player.session.entries["servers"])
+
+
+# --- what people do to a sheet ---------------------------------------------------------------------
+
+ROWS = ({"name": "A", "memory": 8}, {"name": "B", "memory": 16}, {"name": "C", "memory": 32})
+
+
+@pytest.mark.parametrize(
+    ("cells", "faults", "good"),
+    [
+        pytest.param("B4:B5", [(4, "B"), (5, "B")], ["C"], id="two names made one"),
+        pytest.param("E5:F5", [(5, "E")], ["A", "C"], id="two columns made one"),
+        pytest.param("B4:H6", [(4, "B")], [], id="the whole table"),
+        pytest.param("B7:B9", [], ["A", "B", "C"], id="empty rows below"),
+        pytest.param("B2:D2", [], ["A", "B", "C"], id="headings"),
+        pytest.param("K4:L6", [], ["A", "B", "C"], id="beside the table"),
+    ],
+)
+def test_merged_cells_are_named_and_the_other_rows_can_be_taken(
+    cells: str, faults: list[tuple[int, str]], good: list[str]
+) -> None:
+    player = begun()
+    book = openpyxl.load_workbook(io.BytesIO(sheet(player, *ROWS)))
+    book.worksheets[0].merge_cells(cells)
+    found = table(player, saved(book))
+    assert [(fault.row, fault.column) for fault in found.faults] == faults
+    assert {fault.problem.code for fault in found.faults} <= {"table_merged"}
+    assert all(fault.problem.values == {"cells": cells} for fault in found.faults)
+    assert [row.answers["name"].value for row in found.rows] == good
+
+
+def put_another_sheet_first(book: openpyxl.Workbook) -> None:
+    book.create_sheet("My notes", 0).cell(1, 1, "Ask Ekai")
+
+
+def swap_two_columns(book: openpyxl.Workbook) -> None:
+    page = book.worksheets[0]
+    for row in range(1, 8):
+        name, memory = page.cell(row, COLUMNS["name"]).value, page.cell(row, COLUMNS["memory"]).value
+        page.cell(row, COLUMNS["name"], memory)
+        page.cell(row, COLUMNS["memory"], name)
+
+
+def be_of_an_older_version(book: openpyxl.Workbook) -> None:
+    """One column is no longer asked, one is not asked yet."""
+    page = book.worksheets[0]
+    page.cell(writing.NAMES_ROW, COLUMNS["price"], "size/weight")
+    page.cell(writing.FIRST_ROW, COLUMNS["price"], "heavy")
+
+
+def hide_rows(book: openpyxl.Workbook) -> None:
+    book.worksheets[0].row_dimensions[writing.FIRST_ROW].hidden = True
+
+
+def leave_rows_between(book: openpyxl.Workbook) -> None:
+    book.worksheets[0].insert_rows(writing.FIRST_ROW + 1, 3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [put_another_sheet_first, swap_two_columns, be_of_an_older_version, hide_rows, leave_rows_between],
+)
+def test_a_sheet_is_read_as_it_is_whatever_people_did_to_it(change: Any) -> None:
+    player = begun()
+    book = openpyxl.load_workbook(io.BytesIO(sheet(player, *ROWS)))
+    change(book)
+    found = table(player, saved(book))
+    assert found.faults == ()
+    assert [(row.answers["name"].value, row.answers["size/memory"].value) for row in found.rows] == [
+        ("A", 8), ("B", 16), ("C", 32),
+    ]  # fmt: skip
+
+
+def test_a_hidden_row_that_is_wrong_is_named_by_its_number() -> None:
+    player = begun()
+    book = openpyxl.load_workbook(io.BytesIO(sheet(player, ROWS[0], {"name": "B", "memory": "much"})))
+    book.worksheets[0].row_dimensions[writing.FIRST_ROW + 1].hidden = True
+    found = table(player, saved(book))
+    assert [(fault.row, fault.column) for fault in found.faults] == [(5, "E")]
