@@ -87,7 +87,8 @@ def _take_each(turn: conversation.Conversation, parts: Mapping[str, str]) -> Non
             _take(turn, question, _read(turn, question, words))
         if turn.session.mode is nouns.Mode.CONFIRMING:
             turn.change(following=left)
-        if turn.problem is not None or turn.session.mode is nouns.Mode.CONFIRMING:
+            return
+        if turn.problem is not None:
             return
 
 
@@ -313,6 +314,7 @@ def _take(
     is_usual = stands_by_it or read.value is None or turn.living.accepts(question, answer, "plausible")
     if not (read.certain and is_usual):
         turn.trigger("propose", proposed=answer, resume=turn.session.mode, doubted=read.certain)
+        turn.problem = read.remark
         return
     turn.give(question.key, answer)
 

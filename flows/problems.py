@@ -27,6 +27,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "one_number": ("given",),
     "too_many_numbers": ("n", "given"),
     "not_whole": ("given",),
+    "rounded": ("given", "amount"),
     "number_too_large": (),
     "other_unit": ("given", "unit"),
     "not_a_date": ("given",),

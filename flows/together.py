@@ -80,5 +80,6 @@ def _says_how_many(part: str) -> bool:
         part == UNKNOWN
         or any(character.isnumeric() for character in part)
         or plain in spoken.NUMERALS
+        or plain in spoken.FRACTIONS
         or spoken.without_value(plain) is not None
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 
+import msgspec
+
 from flows import locales, nouns
 from flows import units as counted
-from flows.reading import digits, measures, outcome, spoken, text, units
+from flows.reading import digits, fractions, measures, outcome, spoken, text, units
 
 _NUMBER = re.compile(r"[-+]?\s?(?:\d[\d.,' ]*\d|\d|[.,]\d+)")
 _WORDS = re.compile(r"[\s-]+")
@@ -16,19 +18,26 @@ _RANGE = re.compile(r"\d\s*(?:-|\bto\b|\bor\b|\.\.+)\s*\d")
 
 def number(typed: str, *, whole: bool, unit: str, language: str) -> outcome.Outcome:
     """The number in the words, in the question's unit; `whole` for an integer question."""
-    words, sure = _without_about(text.western(typed))
+    # before scripts are made one: "1½" would be 11⁄2
+    written, has_part = fractions.as_decimals(_without_about(typed)[0])
+    sure = _without_about(text.western(typed))[1]
+    words = text.western(written)
     read = _as_asked(words, sure, typed, whole=whole, unit=unit, language=language)
+    if isinstance(read, outcome.Reading) and has_part:
+        return msgspec.structs.replace(read, certain=False)
     if isinstance(read, outcome.Reading) and read.certain:
         return read
     converted = measures.read(words, unit, language=language)
     if converted is None or abs(converted) >= digits.LARGEST:
         return read
     value = measures.whole(converted) if whole else _tidy(converted)
-    return (
-        outcome.refused("not_whole", given=typed)
-        if value is None
-        else outcome.Reading(value, sure, certain=False)
-    )
+    if value is not None:
+        return outcome.Reading(value, sure, certain=False)
+    if isinstance(read, nouns.Problem) and read.code == "not_whole":
+        return read  # in the question's own unit
+    amount = counted.amount(locales.number(converted, language, "0.##"), converted, unit, language)
+    remark = outcome.refused("rounded", given=typed, amount=amount)
+    return outcome.Reading(math.floor(converted + 0.5), sure, certain=False, remark=remark)
 
 
 def _as_asked(

@@ -12,6 +12,8 @@ class Reading(nouns.Noun, frozen=True):
     sure: nouns.Sure = nouns.Sure.KNOWN
     certain: bool = True
     """False where the words could mean something else: the respondent confirms before it counts."""
+    remark: nouns.Problem | None = None
+    """What to say beside the question whether that was meant: how it differs from what was typed."""
 
 
 Outcome = Reading | nouns.Problem

@@ -63,6 +63,7 @@ def test_the_numbers_of_a_message_are_told_in_few_words_with_an_example() -> Non
         pytest.param("٩ ٤ ٢", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="Arabic digits"),
         pytest.param("९ ४ २", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="Devanagari digits"),
         pytest.param("٩، ٤، ٢٫٥", {"staff": 9, "officers": 4, "hours": 2.5}, "remark", id="Arabic marks"),
+        pytest.param("9, 4, ½", {"staff": 9, "officers": 4}, "hours", id="one that is asked back"),
         pytest.param("9 4", {"staff": 9, "officers": 4}, "hours", id="the first two"),
         pytest.param("9", {"staff": 9}, "officers", id="the first alone"),
         pytest.param("9 ? 2", {"staff": 9, "officers": None, "hours": 2}, "remark", id="one unknown"),

@@ -183,6 +183,64 @@ def test_an_amount_of_the_same_kind_is_converted_and_said_back(typed, unit, lang
     assert read("decimal", typed, unit=unit, language=language) == reading.Reading(value, certain=ASK)
 
 
+@pytest.mark.parametrize(
+    ("typed", "unit", "language", "value", "amount"),
+    [
+        pytest.param("36 hours", "days", "en", 2, "1.5 days", id="hours for days"),
+        pytest.param("36 heures", "days", "fr", 2, "1,5 jour", id="hours for days in French"),
+        pytest.param("18 months", "years", "en", 2, "1.5 years", id="months for years"),
+        pytest.param("10 days", "weeks", "en", 1, "1.43 weeks", id="days for weeks"),
+        pytest.param("saa 30", "days", "sw", 1, "siku 1.25", id="hours for days in Swahili"),
+    ],
+)
+def test_the_nearest_whole_number_is_proposed_where_one_is_due(typed, unit, language, value, amount):
+    found = read("integer", typed, unit=unit, language=language)
+    assert (found.value, found.certain) == (value, False)
+    assert found.remark.code == "rounded"
+    assert found.remark.values == {"given": typed, "amount": amount}
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "value"),
+    [
+        pytest.param("half", "en", 0.5, id="a word"),
+        pytest.param("1/2", "en", 0.5, id="a stroke"),
+        pytest.param("½", "en", 0.5, id="a sign"),
+        pytest.param("1½", "en", 1.5, id="a sign behind a digit"),
+        pytest.param("2 3/4", "en", 2.75, id="a stroke behind a number"),
+        pytest.param("a quarter", "en", 0.25, id="a quarter"),
+        pytest.param("three quarters", "en", 0.75, id="quarters"),
+        pytest.param("one and a half", "en", 1.5, id="one and a part"),
+        pytest.param("2 and a half", "en", 2.5, id="a digit and a part"),
+        pytest.param("half an hour", "en", 0.5, id="with its unit"),
+        pytest.param("½ day", "en", 12, id="of another unit"),
+        pytest.param("un et demi", "fr", 1.5, id="one and a part in French"),
+        pytest.param("trois quarts", "fr", 0.75, id="quarters in French"),
+        pytest.param("medio", "es", 0.5, id="a word in Spanish"),
+        pytest.param("dos y un cuarto", "es", 2.25, id="two and a part in Spanish"),
+        pytest.param("nusu", "sw", 0.5, id="a word in Swahili"),
+        pytest.param("moja na nusu", "sw", 1.5, id="one and a part in Swahili"),
+        pytest.param("moja na robo", "sw", 1.25, id="one and a quarter in Swahili"),
+    ],
+)
+def test_a_part_of_one_is_a_number_and_said_back(typed, language, value):
+    assert read("decimal", typed, unit="hours", language=language) == reading.Reading(value, certain=ASK)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "code"),
+    [
+        pytest.param("integer", "half", "not_whole", id="where a whole number is due"),
+        pytest.param("decimal", "24/7", "one_number", id="always"),
+        pytest.param("decimal", "3/4/2027", "one_number", id="a date"),
+        pytest.param("decimal", "1/0", "one_number", id="parts of nothing"),
+        pytest.param("decimal", "half past two", "not_a_number", id="a time"),
+    ],
+)
+def test_what_is_no_part_of_one_is_not_guessed(kind, typed, code):
+    assert read(kind, typed).code == code
+
+
 def test_an_estimate_stays_one_when_it_is_converted():
     expected = reading.Reading(48, nouns.Sure.ESTIMATE, certain=ASK)
     assert read("decimal", "about 2 days", unit="hours") == expected
@@ -191,7 +249,7 @@ def test_an_estimate_stays_one_when_it_is_converted():
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        pytest.param("36 hours", "not_whole", id="a day and a half where whole days are due"),
+        pytest.param("1.5 days", "not_whole", id="a day and a half where whole days are due"),
         pytest.param("1 or 2 days", "one_number", id="two amounts"),
         pytest.param("several days", "not_a_number", id="no number"),
         pytest.param("2 days a week", None, id="something else"),
