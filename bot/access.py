@@ -14,6 +14,7 @@ class Deed(enum.StrEnum):
     """What may be allowed or not within an assessment."""
 
     INVITE = "invite"
+    PEOPLE = "people"
     STATUS = "status"
     REMIND = "remind"
     REVIEW = "review"
@@ -29,6 +30,8 @@ class Deed(enum.StrEnum):
 LEADERS = frozenset({OWNER, nouns.Role.PROJECT_MANAGER})
 ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.INVITE: LEADERS,
+    # Who sits where, and which branches there are.
+    Deed.PEOPLE: LEADERS,
     Deed.STATUS: LEADERS | {nouns.Role.SPECIALIST},
     Deed.REMIND: LEADERS,
     Deed.REVIEW: frozenset({nouns.Role.PROJECT_MANAGER, nouns.Role.SPECIALIST}),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot import access
 
-EVERYONE = ("tasks", "language", "privacy", "mydata", "forget", "help")
+EVERYONE = ("tasks", "leave", "language", "privacy", "mydata", "forget", "help")
 LEADING = {
     "status": access.Deed.STATUS,
     "remind": access.Deed.REMIND,
@@ -20,6 +20,8 @@ LEADING = {
     "whatif": access.Deed.PLAN,
     "dates": access.Deed.PLAN,
     "invite": access.Deed.INVITE,
+    "people": access.Deed.PEOPLE,
+    "branches": access.Deed.PEOPLE,
     "survey": access.Deed.SURVEY,
     "template": access.Deed.TEMPLATE,
 }

@@ -12,6 +12,7 @@ from bot.handlers import (
     amending,
     answering,
     assuming,
+    branching,
     common,
     creating,
     dates,
@@ -19,6 +20,9 @@ from bot.handlers import (
     helping,
     inviting,
     joining,
+    leaving,
+    listing,
+    people,
     personal,
     plan,
     remind,
@@ -51,6 +55,9 @@ COMMANDS: Mapping[str, Handler] = {
     "tasks": _tasks,
     "new": creating.new,
     "invite": inviting.invite,
+    "people": people.people,
+    "branches": branching.list_,
+    "leave": leaving.leave,
     "status": status.status,
     "remind": remind.remind,
     "reminders": reminders.reminders,
@@ -74,6 +81,10 @@ COMMANDS: Mapping[str, Handler] = {
     "cancel": helping.cancel,
 }
 """Every command; help and Telegram's menu are made from the catalogue's `command.…` lines."""
+
+
+LISTS = frozenset({"invite", "review", "remind", "sign", "people", "branches", "leave"})
+"""Topics of which an old button shows the list again, as it is now."""
 
 
 async def route(work: Work, act: acts.Act) -> None:
@@ -124,6 +135,10 @@ async def _words(work: Work, text: str) -> None:
         await adding.said(work)
     elif topic == templating.TOPIC:
         await templating.said(work)
+    elif topic in (branching.ADD, branching.RENAME):
+        await branching.said(work, text)
+    elif topic == listing.TOPIC:
+        await listing.said(work)
     elif not (work.conversation.section and wondering.asks(text) and await wondering.why_asked(work)):
         await _answer(work, nouns.Typed(text))
 
@@ -133,6 +148,8 @@ async def _thing(work: Work, attachment: nouns.Attachment) -> None:
         await adding.sent(work, attachment)
     elif work.conversation.topic == templating.TOPIC:
         await templating.sent(work, attachment)
+    elif work.conversation.topic == listing.TOPIC and attachment.kind == "file":
+        await listing.received(work, attachment)
     elif attachment.kind == "file" and work.conversation.section:
         await tables.received(work, attachment)
     else:
@@ -185,7 +202,7 @@ async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> N
         case views.Pick(topic=topic, value=value):
             if stands:
                 await _pick(work, topic, value)
-            elif topic.startswith(("invite", "review", "remind", "sign")):
+            elif topic.partition(".")[0] in LISTS:
                 # Lists of a leader's: an old one comes back as it is now.
                 work.toast = work.words.say("problem.stale")
                 await COMMANDS[topic.partition(".")[0]](work, "")
@@ -207,6 +224,12 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await creating.picked(work, topic, value)
         case "invite":
             await inviting.picked(work, topic, value)
+        case people.TOPIC:
+            await people.picked(work, topic, value)
+        case "branches":
+            await branching.picked(work, topic, value)
+        case "leave":
+            await leaving.picked(work, topic, value)
         case "review":
             await reviewing.picked(work, topic, value)
         case "remind":

@@ -158,4 +158,16 @@ async def load(storage: port.Storage, books: library.Library, assessment: str) -
     people = {person.id: person for person in await storage.people(assessment)}
     memberships = await storage.memberships(assessment=assessment)
     sections = await storage.sections(assessment)
-    return Team(found, people, memberships, sections, await books.of(storage, assessment))
+    return seen(Team(found, people, memberships, sections, await books.of(storage, assessment)))
+
+
+def seen(found: Team) -> Team:
+    """The team without what belongs to branches that are closed: it is kept for the day they open again."""
+    closed = {branch.id for branch in found.assessment.closed}
+    if not closed:
+        return found
+    return dataclasses.replace(
+        found,
+        memberships=[part for part in found.memberships if part.branch not in closed],
+        sections=[section for section in found.sections if section.branch not in closed],
+    )

@@ -25,14 +25,19 @@ PACKAGES: Mapping[str, str] = {
 """Packages with sentences of their own -> what these are."""
 
 BUTTONS = (
-    "assume.all", "assume.back", "button.", "forget.yes", "hello.start", "invite.all", "invite.link",
-    "invite.self", "language.name", "lead.", "new.again", "new.create", "new.date.none", "plan.as.",
-    "plan.earlier", "plan.make", "plan.version_again", "plan.what_changed", "remind.all", "remind.chosen",
-    "remind.late", "remind.one", "reminder.answer", "reminder.go", "reminder.silent.look",
-    "reminder.tomorrow", "reminder.week", "reminders.again", "reminders.digest.", "reminders.escalate",
-    "reminders.first", "reminders.hours", "reminders.open", "reminders.turn_", "review.approve",
-    "review.approve.plain", "review.look", "review.propose", "review.return", "review.whole", "sign.button",
-    "sign.look", "sign.open", "sign.withdraw", "sign.yes", "status.by.", "survey.add", "survey.begin",
+    "assume.all", "assume.back", "branches.add", "branches.close", "branches.label",
+    "branches.label.closed", "branches.label.empty", "branches.open", "branches.rename", "button.",
+    "forget.yes", "hello.start", "invite.all", "invite.link", "invite.paper", "invite.self",
+    "language.name", "lead.", "leave.leader", "leave.yes", "links.button", "links.revoke", "list.button",
+    "list.messages", "list.sheet", "new.again", "new.create", "new.date.none", "people.add",
+    "people.change", "people.free", "people.give", "people.label", "people.label.more", "people.move",
+    "people.nobody", "people.remove", "people.yes", "plan.as.", "plan.earlier", "plan.make",
+    "plan.version_again", "plan.what_changed", "remind.all", "remind.chosen", "remind.late", "remind.one",
+    "reminder.answer", "reminder.go", "reminder.silent.look", "reminder.tomorrow", "reminder.week",
+    "reminders.again", "reminders.digest.", "reminders.escalate", "reminders.first", "reminders.hours",
+    "reminders.open", "reminders.turn_", "review.approve", "review.approve.plain", "review.look",
+    "review.propose", "review.return", "review.whole", "sheet.button", "sign.button", "sign.look",
+    "sign.open", "sign.withdraw", "sign.yes", "status.by.", "survey.add", "survey.begin",
     "survey.often.branch", "survey.often.organisation", "survey.publish", "survey.remove", "table.back",
     "table.good", "template.leave", "template.use", "why.all", "why.up",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from bot import fetching, library, pieces, reminding, views
+from bot import fetching, library, pieces, views
 from flows import nouns, shipped
 from flows import words as wording
 from storage import port, records
@@ -152,12 +152,6 @@ class Work:
         """Forget the person with this turn, and say goodbye without keeping that."""
         self.changes = [port.Forget(self.person.id, pseudonym)]
         self.last_words = last_words
-
-    def owes(self, assessment: records.Assessment, branch: str, *, leads: bool = False) -> None:
-        """The person owes answers from now on: they are reminded in time; who leads is told how the others do."""
-        self.put(reminding.first(assessment, branch, self.person.id, self.now))
-        if leads:
-            self.put(reminding.digest(assessment, self.person.id, self.now))
 
     def tell(self, person: int, view: views.View) -> None:
         """Send somebody a notice; its buttons stay good, and whatever stands in their chat stays."""

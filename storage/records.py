@@ -61,6 +61,8 @@ class Assessment(Record, frozen=True):
     assumptions: tuple[nouns.Assumption, ...] = ()
     """The institution's own numbers in the place of the plan's."""
     reminders: ReminderPolicy = ReminderPolicy()
+    closed: tuple[nouns.Branch, ...] = ()
+    """Branches that were taken out again; what was answered there is kept."""
 
 
 class Membership(Record, frozen=True):

@@ -67,6 +67,10 @@ async def _advance(
     if section.owner != work.person.id:
         await _refuse(work, "section.not_yours")
         return
+    assessment = await work.storage.assessment(section.assessment)
+    if assessment is None or section.branch in {branch.id for branch in assessment.closed}:
+        await _refuse(work, "section.gone")
+        return
     flows = await work.library.of(work.storage, section.assessment)
     flow = flows.flow(section.flow)
     if section.state not in team.OPEN_STATES:
@@ -93,9 +97,7 @@ async def _advance(
     _keep(work, section, before, turn)
     _note(work, section, going.session.cursor, event)
     if follow_ups.has(going.flow, turn.effects):
-        assessment = await work.storage.assessment(section.assessment)
-        if assessment is not None:
-            work.changes += follow_ups.rows(assessment, section, going.flow, turn.effects, work.now)
+        work.changes += follow_ups.rows(assessment, section, going.flow, turn.effects, work.now)
     section = _counted(work, flow, section, turn.session)
     stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
     if register is not None:
@@ -121,7 +123,8 @@ async def _advance(
 
 def _keep(work: Work, section: records.Section, before: nouns.Session | None, turn: nouns.Turn) -> None:
     revision = before.revision if before is not None else -1
-    work.changes.append(port.PutSession(section.id, turn.session, revision))
+    # whose section it is may be changed by somebody else at this moment
+    work.changes += [port.Unchanged(section), port.PutSession(section.id, turn.session, revision)]
     for effect in turn.effects:
         if isinstance(effect, nouns.Stored):
             work.changes.append(port.PutAnswer(section.id, effect.key, effect.answer))

@@ -1,36 +1,35 @@
-"""/invite: seats, who sits there, and one-use links for the rest."""
+"""/invite: seats, who sits there, and one-use links for the rest: to forward, on paper, or by an Excel list."""
 
 from __future__ import annotations
 
-import secrets
-
 import markupsafe
-import msgspec
 
-from bot import access, limits, team, views
-from bot.handlers import common, joining, tasks
+from bot import access, invitations, limits, seating, team, views
+from bot.handlers import common, joining, links, listing, sheets, tasks
 from bot.work import Work
-from storage import port, records
-
-TOKEN_BYTES = 16
-"""128 random bits: a link cannot be guessed."""
 
 
 async def invite(work: Work, argument: str = "") -> None:
-    """The seats, or the one whose code is given; with `all`, a link for every empty one."""
+    """The seats, or the one whose code is given; `all` makes a link for every empty one, `links` shows the open ones."""
     found = await common.allowed_team(work, access.Deed.INVITE)
     if found is None:
         return
     common.leave_topic(work)
-    asked = next((seat for seat in found.seats() if seat.code == argument), None)
+    word, _, rest = argument.partition(" ")
+    asked = seating.is_seat(found, argument)
     if asked is not None:
         _seat(work, found, asked)
-        return
-    if argument == "all":
-        for seat in found.seats():
-            if found.holder(seat) is None:
-                _forward(work, found, seat)
-    await _seats(work, found)
+    elif word == "links":
+        await links.show(work, found, int(rest) if rest.isdecimal() else 0)
+    elif word == "sheet":
+        sheets.ask(work, found, rest or sheets.BRANCHES)
+    elif word == "list":
+        await listing.send(work, found)
+    else:
+        if argument == "all":
+            for seat in seating.empty(found):
+                links.forward(work, found, invitations.make(work, found, seat))
+        await _seats(work, found)
 
 
 async def picked(work: Work, topic: str, value: str) -> None:
@@ -38,11 +37,23 @@ async def picked(work: Work, topic: str, value: str) -> None:
     found = await common.allowed_team(work, access.Deed.INVITE)
     if found is None:
         return
-    seat = team.Seat.read(value)
-    if seat not in found.seats():
+    if topic == "invite.revoke":
+        await links.revoke(work, found, value)
+        return
+    if topic == "invite.sheet":
+        if await sheets.send(work, found, value):
+            await _seats(work, found)
+        else:
+            sheets.ask(work, found, sheets.BRANCHES)
+        return
+    if topic == "invite.list":
+        await listing.invited(work, found, value)
+        return
+    seat = seating.is_seat(found, value)
+    if seat is None:
         await _seats(work, found)
     elif topic == "invite.link":
-        _forward(work, found, seat)
+        links.forward(work, found, invitations.make(work, found, seat))
         await _seats(work, found)
     else:
         await _take(work, found, seat)
@@ -50,16 +61,8 @@ async def picked(work: Work, topic: str, value: str) -> None:
 
 async def _seats(work: Work, found: team.Team) -> None:
     words = work.words
-    made = [
-        c.record for c in work.changes if isinstance(c, port.Put) and isinstance(c.record, records.Invitation)
-    ]
-    sent = {
-        (invitation.role, invitation.branch)
-        for invitation in (*await work.storage.invitations(found.assessment.id), *made)
-        if invitation.used_by is None and not invitation.revoked
-        and (invitation.expires_at is None or invitation.expires_at > work.now)
-    }  # fmt: skip
-    rows = []
+    sent = {(link.role, link.branch) for link in await seating.open_links(work, found)}
+    rows: list[tuple[views.Button, ...]] = []
     for seat in found.seats():
         holder = found.holder(seat)
         name = found.seat_name(seat, words)
@@ -73,7 +76,10 @@ async def _seats(work: Work, found: team.Team) -> None:
     # Telegram takes 100 buttons; the leaders and head office are six of these.
     rows = rows[: limits.SEATS_SHOWN]
     rows.append((common.go(work, "invite.all", "invite", "all"),))
-    rows.append((common.go(work, "button.tasks", "tasks"),))
+    rows.append((common.go(work, "sheet.button", "invite", "sheet"),))
+    rows.append((common.go(work, "list.button", "invite", "list"),))
+    rows.append((common.go(work, "links.button", "invite", "links"),))
+    rows.append((common.go(work, "lead.people", "people"), common.go(work, "button.tasks", "tasks")))
     work.show(views.View(words.html("invite.title", institution=found.institution), tuple(rows)))
 
 
@@ -86,48 +92,17 @@ def _seat(work: Work, found: team.Team, seat: team.Seat) -> None:
         institution=found.institution,
         sections=words.say("invite.sections", n=len(sections)),
     )
-    listing = markupsafe.Markup("\n").join(markupsafe.escape(found.title(s, work.words)) for s in sections)
+    listing_ = markupsafe.Markup("\n").join(markupsafe.escape(found.title(s, work.words)) for s in sections)
     rows = (
         (views.Button(words.say("invite.link"), views.Pick("invite.link", seat.code), style="primary"),),
+        (common.go(work, "invite.paper", "invite", f"sheet {seat.code}"),),
         (views.Button(words.say("invite.self"), views.Pick("invite.self", seat.code)),),
         (common.go(work, "button.back", "invite"),),
     )
-    work.show(views.View(views.text(text, listing), rows))
-
-
-def _forward(work: Work, found: team.Team, seat: team.Seat) -> None:
-    words = work.words
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    until = work.now + limits.INVITATION_LIFE
-    work.put(
-        records.Invitation(
-            token_hash=joining.token_hash(token),
-            assessment=found.assessment.id,
-            role=seat.role,
-            branch=seat.branch,
-            created_by=work.person.id,
-            created_at=work.now,
-            expires_at=until,
-        )
-    )
-    text = words.html(
-        "invite.forward",
-        seat=found.seat_name(seat, words),
-        institution=found.institution,
-        until=common.day(work, until.date()),
-        link=f"https://t.me/{work.bot_name}?start={token}",
-    )
-    work.tell(work.person.id, views.View(text))
+    work.show(views.View(views.text(text, listing_), rows))
 
 
 async def _take(work: Work, found: team.Team, seat: team.Seat) -> None:
-    sections = found.seat_sections(seat)
-    await joining.sit_down(work, found, seat)
-    taken = {section.id for section in sections}
-    mine = [
-        msgspec.structs.replace(section, owner=work.person.id) if section.id in taken else section
-        for section in found.sections
-    ]
-    after = team.Team(found.assessment, found.people, found.memberships, mine, found.library)
+    after = await joining.sit_down(work, found, seat)
     said = work.words.html("invite.taken", seat=found.seat_name(seat, work.words))
     await tasks.tasks_of(work, after, before=said)

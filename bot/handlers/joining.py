@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
-import hashlib
 
 import msgspec
 
-from bot import limits, team, views
+from bot import invitations, limits, seating, team, views
 from bot.handlers import common, tasks
 from bot.work import Work
 from flows import nouns
@@ -41,11 +40,6 @@ class Tries:
 TRIES = Tries()
 
 
-def token_hash(token: str) -> str:
-    """What is kept of an invitation's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 async def start(work: Work, token: str) -> None:
     """Begin: an invitation where a token came, the person's sections where they are known, else who I am."""
     if token:
@@ -69,7 +63,7 @@ async def _invited(work: Work, token: str) -> None:
     if TRIES.too_many(work.person.id, work.now):
         work.show(views.View(words.html("hello.toomany")))
         return
-    invitation = await work.storage.invitation(token_hash(token))
+    invitation = await work.storage.invitation(invitations.token_hash(token))
     found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
     if invitation is None or found is None:
         TRIES.count(work.person.id, work.now)
@@ -91,15 +85,12 @@ async def _invited(work: Work, token: str) -> None:
     who = _inviter(work, found, invitation)
     work.now_talking(topic="join", draft={"token_hash": invitation.token_hash}, section="")
     sections = found.seat_sections(seat)
-    questions = sum(_questions(found.library.flow(section.flow).children) for section in sections)
     text = words.html(
         "hello.invited",
         inviter=who,
         place=found.seat_name(seat, words),
         institution=found.institution,
-        sections=words.html(
-            "hello.invited.sections", n=len(sections), minutes=max(5, round(questions * MINUTES_A_QUESTION))
-        ),
+        sections=words.html("hello.invited.sections", n=len(sections), minutes=minutes(found, seat)),
     )
     rows = (
         (views.Button(words.say("hello.start"), views.Pick("join", "yes"), style="primary"),),
@@ -123,7 +114,7 @@ async def agreed(work: Work) -> None:
     if work.standing is not None:
         place = found.seat_name(seat, work.words)
         work.close(views.text(views.bold(found.institution), work.words.html("invite.taken", seat=place)))
-    await sit_down(work, found, seat)
+    after = await sit_down(work, found, seat, used=hashed)
     inviter = found.people.get(invitation.created_by)
     if inviter is not None and inviter.id != work.person.id:
         theirs = work.words_of(inviter)
@@ -131,7 +122,7 @@ async def agreed(work: Work) -> None:
             "invite.joined.notice", name=work.person.name, seat=found.seat_name(seat, theirs)
         )
         work.tell(inviter.id, views.View(notice))
-    await tasks.tasks_of(work, _with_seat(found, work, seat))
+    await tasks.tasks_of(work, after)
 
 
 def _refusal(work: Work, found: team.Team, invitation: records.Invitation) -> str:
@@ -158,39 +149,25 @@ def _sits(found: team.Team, person: int, seat: team.Seat) -> bool:
     )
 
 
-async def sit_down(work: Work, found: team.Team, seat: team.Seat) -> None:
-    """Give the person a seat: who had it leaves it, links to it are void, its sections are theirs."""
-    assessment = found.assessment.id
-    here = (seat.role, seat.branch)
-    for part in found.memberships:
-        if (part.role, part.branch) == here and part.person != work.person.id:
-            work.changes.append(port.Remove(part))
-    mine = work.conversation.draft.get("token_hash")
-    for other in await work.storage.invitations(assessment):
-        if (other.role, other.branch) == here and other.used_at is None and other.token_hash != mine:
-            work.put(msgspec.structs.replace(other, revoked=True))
-    work.put(records.Membership(assessment, work.person.id, seat.role, seat.branch))
-    for section in found.seat_sections(seat):
-        work.put(msgspec.structs.replace(section, owner=work.person.id))
-    if found.assessment.state == "drafting":
-        work.change(found.assessment, msgspec.structs.replace(found.assessment, state="collecting"))
+async def sit_down(work: Work, found: team.Team, seat: team.Seat, *, used: str = "") -> team.Team:
+    """Give the person a seat; who had it is told. The team as it is then."""
+    before = found.holder(seat)
+    after = await seating.give(work, found, seat, work.person, used=used)
     if work.person.agreed_at is None:
         work.person = msgspec.structs.replace(work.person, agreed_at=work.now)
-    work.now_talking(assessment=assessment, topic="", draft={}, section="")
-    work.owes(found.assessment, seat.branch, leads=seat.role == nouns.Role.PROJECT_MANAGER)
-    common.offer_menu(work, found.roles(work.person.id) | {seat.role})
+    work.now_talking(assessment=found.assessment.id, topic="", draft={}, section="")
+    if before is not None and before.id != work.person.id:
+        seating.tell_taken(work, after, seat, before, work.person)
+    common.offer_menu(work, after.roles(work.person.id))
+    return after
 
 
-def _with_seat(found: team.Team, work: Work, seat: team.Seat) -> team.Team:
-    # The team as it will be once this turn is committed, for showing the tasks in the same turn.
-    mine = {section.id for section in found.seat_sections(seat)}
-    sections = [
-        msgspec.structs.replace(section, owner=work.person.id) if section.id in mine else section
-        for section in found.sections
-    ]
-    people = {**found.people, work.person.id: work.person}
-    membership = records.Membership(found.assessment.id, work.person.id, seat.role, seat.branch)
-    return team.Team(found.assessment, people, [*found.memberships, membership], sections, found.library)
+def minutes(found: team.Team, seat: team.Seat) -> int:
+    """About how long a seat's sections take."""
+    questions = sum(
+        _questions(found.library.flow(section.flow).children) for section in found.seat_sections(seat)
+    )
+    return max(5, round(questions * MINUTES_A_QUESTION))
 
 
 def _questions(items: tuple[nouns.Item, ...]) -> int:

@@ -7,7 +7,7 @@ import hashlib
 
 import msgspec
 
-from bot import access, limits, team, views
+from bot import seating, team, views
 from bot.handlers import common
 from bot.work import Work
 from flows import words as wording
@@ -92,21 +92,7 @@ async def _team(work: Work, assessment: str) -> team.Team | None:
 
 def _hand_over(work: Work, found: team.Team) -> None:
     """What the person still owed is the project manager's to give to somebody: they are told by seat, not by name."""
-    seats = [seat for seat in found.seats() if (holder := found.holder(seat)) and holder.id == work.person.id]
+    after = seating.without(found, work.person.id)
+    seating.lead_on(work, found, after)
     owed = len(found.owed(work.person.id))
-    for leader in found.reviewers():
-        if leader.id == work.person.id or not seats:
-            continue
-        theirs = work.words_of(leader)
-        names = ", ".join(found.seat_name(seat, theirs) for seat in seats)
-        text = theirs.html(
-            "forget.left.notice",
-            n=owed,
-            seats=names,
-            institution=found.institution,
-        )
-        rows = tuple(
-            (views.Button(found.seat_name(seat, theirs), views.Go("invite", seat.code)),)
-            for seat in seats[: limits.SEATS_SHOWN]
-        )
-        work.tell(leader.id, views.View(text, rows if found.may(leader.id, access.Deed.INVITE) else ()))
+    seating.tell_left(work, after, seating.seats_of(found, work.person.id), owed)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 
-import markupsafe
 import msgspec
 
-from bot import drawing, fetching, limits, views
-from bot.handlers import answering
+from bot import drawing, fetching, views
+from bot.handlers import answering, faults
 from bot.work import Work
 from flows import engine, instance, nouns
 from flows.worksheets import reading, writing
@@ -90,23 +89,7 @@ async def _take(work: Work, event: nouns.Filled, left_out: int) -> None:
 
 async def _show_faults(work: Work, series: instance.Series, table: reading.Table) -> None:
     words = work.words
-    lines = [
-        words.html(
-            "table.fault" if fault.label else "table.fault.row",
-            row=fault.row,
-            cell=f"{fault.column}{fault.row}",
-            label=fault.label,
-            problem=drawing.problem_text(fault.problem, words),
-        )
-        for fault in table.faults[: limits.FAULTS_SHOWN]
-    ]
-    if len(table.faults) > limits.FAULTS_SHOWN:
-        lines.append(words.html("table.more", n=len(table.faults) - limits.FAULTS_SHOWN))
-    text = views.text(
-        words.html("table.faults", n=table.faulty_rows),
-        markupsafe.Markup("\n").join(lines),
-        words.html("table.again"),
-    )
+    text = faults.text(work, table.faults, table.faulty_rows)
     rows = []
     if table.rows:
         label = words.say("table.good", n=len(table.rows))

@@ -59,7 +59,7 @@ def _leading(work: Work, found: team.Team) -> tuple[tuple[views.Button, ...], ..
     deeds = (
         (access.Deed.STATUS, "status"),
         (access.Deed.REVIEW, "review"),
-        (access.Deed.INVITE, "invite"),
+        (access.Deed.PEOPLE, "people"),
         (access.Deed.SIGN_OFF, "sign"),
         (access.Deed.PLAN, "plan"),
         (access.Deed.SURVEY, "survey"),

@@ -35,6 +35,8 @@ class Table(msgspec.Struct, frozen=True):
     """What a sheet says: the rows that can be taken, and what is wrong with the others."""
 
     rows: tuple[nouns.TableRow, ...] = ()
+    at: tuple[int, ...] = ()
+    """Where each of these stands, as Excel counts."""
     faults: tuple[Fault, ...] = ()
     left_out: int = 0
     """Cells of good rows that do not apply to the other answers of their row."""
@@ -99,9 +101,9 @@ def _judged(
             rows[row] = nouns.TableRow(number, answers)
     faulty = {fault.row for fault in faults}
     new = [row for row, one in rows.items() if not one.number]
-    if (full := room.lacking(series, len(new))) is not None:
+    if (no_room := room.lacking(series, len(new))) is not None:
         for row in new[room.left(series) :]:
-            faults.append(Fault(row, full))
+            faults.append(Fault(row, no_room))
             faulty.add(row)
     sound = {row: one for row, one in rows.items() if row not in faulty}
     places = {column.path: (get_column_letter(place), column.label) for place, column in known}
@@ -114,8 +116,10 @@ def _judged(
         faults.append(Fault(row, problem, letter, label))
         faulty.add(row)
     kept = {row: _without(one, needless.get(row, set())) for row, one in sound.items() if row not in faulty}
+    full = {row: one for row, one in kept.items() if one.answers}
     return Table(
-        tuple(one for one in kept.values() if one.answers),
+        tuple(full.values()),
+        tuple(full),
         tuple(sorted(faults, key=lambda fault: (fault.row, len(fault.column), fault.column))),
         sum(len(needless.get(row, ())) for row in kept),
     )

@@ -1,0 +1,31 @@
+"""What is wrong with a sheet that came back, row by row, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import markupsafe
+
+from bot import drawing, limits, views
+from bot.work import Work
+from flows.worksheets import reading
+
+
+def text(work: Work, faults: Sequence[reading.Fault], rows: int) -> str:
+    """Every cell and row that cannot be taken, of so many rows; nothing of them is stored."""
+    words = work.words
+    lines = [
+        words.html(
+            "table.fault" if fault.label else "table.fault.row",
+            row=fault.row,
+            cell=f"{fault.column}{fault.row}",
+            label=fault.label,
+            problem=drawing.problem_text(fault.problem, words),
+        )
+        for fault in faults[: limits.FAULTS_SHOWN]
+    ]
+    if len(faults) > limits.FAULTS_SHOWN:
+        lines.append(words.html("table.more", n=len(faults) - limits.FAULTS_SHOWN))
+    return views.text(
+        words.html("table.faults", n=rows), markupsafe.Markup("\n").join(lines), words.html("table.again")
+    )

@@ -1,0 +1,330 @@
+"""People and branches managed in chat: who may, what becomes of work and answers, who is told."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from bot.practice import people
+from tests.bot import running
+from tests.bot.running import data, labels, words
+
+WHO = {"branch staff": running.EKAI, "project manager": running.MANAGER, "owner": running.OWNER}
+
+
+async def heard(bot: running.Running, person: int, since: int) -> str:
+    """Everything that somebody was told since an event."""
+    await bot.settled()
+    return "\n".join(words(event.get("message", {})) for event in bot.events(bot.person(person), since))
+
+
+async def holders(bot: running.Running, role: str) -> set[tuple[str, int]]:
+    found = await (await bot.disk()).memberships(assessment=(await bot.assessment()).id)
+    return {(part.branch, part.person) for part in found if part.role == role and part.branch != "kariobangi"}
+
+
+async def at(bot: running.Running, leader: people.Person, person: int, *taps: str) -> str:
+    """What stands after opening somebody's page and tapping on."""
+    shown = await bot.said(leader, f"/people {person}")
+    for tap in taps:
+        shown = await bot.tapped(leader, next(label for label in labels(shown) if label.startswith(tap)))
+    return words(shown)
+
+
+@pytest.fixture
+async def team(planted: running.Running) -> running.Running:
+    """The sample institution, whose people have all begun the chat."""
+    for person in (*WHO.values(), running.MWENDE):
+        await planted.said(planted.person(person), "/start")
+    return planted
+
+
+@pytest.mark.parametrize(
+    ("who", "command"),
+    [
+        pytest.param(*pair, id=f"{pair[0]}: /{pair[1]}")
+        for pair in itertools.product(
+            WHO, ("people", "branches", "invite links", "invite sheet", "invite list")
+        )
+    ],
+)
+async def test_only_leaders_manage(team: running.Running, who: str, command: str) -> None:
+    said = words(await team.said(team.person(WHO[who]), f"/{command}"))
+    assert ("That is for" in said) == (who == "branch staff")
+
+
+async def test_the_list_names_everybody_with_their_seats(team: running.Running) -> None:
+    shown = await team.said(team.person(running.MANAGER), "/people")
+    assert "Ekai Lokwang · Branch manager, Lodwar" in labels(shown)
+    assert any(label.startswith("Achieng Odhiambo · Project manager and ") for label in labels(shown))
+
+
+# --- seats -------------------------------------------------------------------------------------------------
+
+
+async def test_a_seat_goes_to_somebody_named_with_what_is_open(team: running.Running) -> None:
+    manager, since = team.person(running.MANAGER), team.now
+    asked = await at(
+        team, manager, running.EKAI, "Change: Branch manager, Lodwar", "Give it to somebody else",
+        "Mwende Mutua · ",
+    )  # fmt: skip
+    assert "goes from Ekai Lokwang to Mwende Mutua" in asked
+    assert await holders(team, "branch_staff") == {("lodwar", running.EKAI), ("machakos", running.MWENDE)}
+    await team.tapped(manager, "✓ Do it")
+    assert await holders(team, "branch_staff") == {("lodwar", running.MWENDE), ("machakos", running.MWENDE)}
+    assert (await team.section("branch_power", "lodwar")).owner == running.MWENDE
+    assert "asks you to answer for Branch manager, Lodwar" in await heard(team, running.MWENDE, since)
+    assert "Mwende Mutua answers for Branch manager, Lodwar" in await heard(team, running.EKAI, since)
+    tasks = await team.said(team.person(running.MWENDE), "/tasks")
+    assert "Power · Lodwar" in labels(tasks), "one person has several seats"
+
+
+async def test_a_seat_left_empty_keeps_its_answers_and_waits(team: running.Running) -> None:
+    ekai, manager = team.person(running.EKAI), team.person(running.MANAGER)
+    await team.said(ekai, "/tasks")
+    await team.tapped(ekai, "Your branch · Lodwar")
+    await team.said(ekai, "7")
+    before = await team.answers("branch_office", "lodwar")
+    since = team.now
+    await at(team, manager, running.EKAI, "Change: Branch manager, Lodwar", "Leave it empty", "✓ Do it")
+    assert (await team.section("branch_office", "lodwar")).owner is None
+    assert await team.answers("branch_office", "lodwar") == before
+    assert "off you" in await heard(team, running.EKAI, since)
+    said = words(await team.said(ekai, "8"))
+    assert "Somebody else answers" in said
+    assert await team.answers("branch_office", "lodwar") == before
+
+
+async def test_a_person_moves_to_a_seat_that_somebody_has(team: running.Running) -> None:
+    manager, since = team.person(running.MANAGER), team.now
+    asked = await at(
+        team, manager, running.EKAI, "Change: Branch manager, Lodwar", "Move the person to another seat",
+        "✓ Branch manager, Machakos: Mwende Mutua",
+    )  # fmt: skip
+    assert "Mwende Mutua sits there now and loses the seat" in asked
+    await team.tapped(manager, "✓ Do it")
+    assert await holders(team, "branch_staff") == {("machakos", running.EKAI)}
+    assert "Ekai Lokwang answers for Branch manager, Machakos" in await heard(team, running.MWENDE, since)
+
+
+async def test_who_is_removed_has_no_way_in(team: running.Running) -> None:
+    manager, ekai, since = team.person(running.MANAGER), team.person(running.EKAI), team.now
+    asked = await at(team, manager, running.EKAI, "Remove from the assessment", "Nobody for now")
+    assert "leaves Jitegemea" in asked
+    await team.tapped(manager, "✓ Do it")
+    assert await holders(team, "branch_staff") == {("machakos", running.MWENDE)}
+    assert "taken you off the assessment" in await heard(team, running.EKAI, since)
+    assert "not part of an assessment" in words(await team.said(ekai, "/tasks"))
+
+
+async def test_an_owner_stays_one_whatever_a_manager_does(team: running.Running) -> None:
+    await at(
+        team, team.person(running.MANAGER), running.OWNER, "Remove from the assessment", "Nobody for now",
+        "✓ Do it",
+    )  # fmt: skip
+    assert await holders(team, "owner") == {("", running.OWNER)}
+    assert await holders(team, "specialist") == set()
+
+
+async def test_a_removed_leaders_own_way_back_is_closed(team: running.Running) -> None:
+    manager, owner = team.person(running.MANAGER), team.person(running.OWNER)
+    await team.said(manager, "/invite project_manager:")
+    since = team.now
+    await team.tapped(manager, "+ Make a link to forward")
+    token = next(iter(running.links(team.events(manager, since)).values()))
+    await at(team, owner, running.MANAGER, "Remove from the assessment", "Nobody for now", "✓ Do it")
+    assert "does not work" in words(await team.after(manager, manager.start(token)))
+    assert await holders(team, "project_manager") == set()
+
+
+@pytest.mark.parametrize("button", ["✓ Do it", "Remove from the assessment", "Leave it empty"])
+async def test_a_managers_button_does_nothing_in_other_hands(team: running.Running, button: str) -> None:
+    manager = team.person(running.MANAGER)
+    await at(team, manager, running.EKAI)
+    if button != "Remove from the assessment":
+        await team.tapped(manager, "Change: Branch manager, Lodwar")
+    if button == "✓ Do it":
+        await team.tapped(manager, "Leave it empty")
+    code = data(await manager.last_message(), button)
+    tokens = await team.created("Nuru")
+    outsider = await team.newcomer("Nekesa")
+    await team.joined(outsider, tokens["Project manager"])
+    for other in (outsider, team.person(running.EKAI)):
+        own = await team.said(other, "/tasks")
+        await other.forge(own, code)
+        await team.settled()
+    await (await team.disk()).memberships(person=running.EKAI)
+    kept = await (await team.disk()).memberships(person=running.EKAI)
+    assert [(part.role, part.branch) for part in kept] == [("branch_staff", "lodwar")]
+
+
+async def test_another_institutions_people_are_not_found(team: running.Running) -> None:
+    tokens = await team.created("Nuru")
+    outsider = await team.newcomer("Nekesa")
+    await team.joined(outsider, tokens["Project manager"])
+    for command in (f"people {running.EKAI}", "branches lodwar", "invite links"):
+        shown = await team.said(outsider, f"/{command}")
+        assert "Lodwar" not in words(shown) + "".join(labels(shown))
+        assert "Ekai" not in words(shown) + "".join(labels(shown))
+
+
+async def test_what_changed_while_somebody_thought_is_shown_anew(team: running.Running) -> None:
+    manager, owner = team.person(running.MANAGER), team.person(running.OWNER)
+    await at(team, manager, running.EKAI, "Change: Branch manager, Lodwar", "Leave it empty")
+    await at(
+        team, owner, running.EKAI, "Change: Branch manager, Lodwar", "Give it to somebody else",
+        "Mwende Mutua · ", "✓ Do it",
+    )  # fmt: skip
+    assert "changed meanwhile" in words(await team.tapped(manager, "✓ Do it"))
+    assert ("lodwar", running.MWENDE) in await holders(team, "branch_staff")
+
+
+# --- leaving -----------------------------------------------------------------------------------------------
+
+
+async def test_who_leaves_names_who_takes_over(team: running.Running) -> None:
+    ekai, since = team.person(running.EKAI), team.now
+    asked = words(await team.said(ekai, "/leave"))
+    assert "Who takes over Branch manager, Lodwar?" in asked
+    await team.tapped(ekai, "Mwende Mutua")
+    done = words(await team.tapped(ekai, "Give it up"))
+    assert "do not answer for Branch manager, Lodwar any more" in done
+    assert ("lodwar", running.MWENDE) in await holders(team, "branch_staff")
+    assert "Ekai Lokwang asks you" in await heard(team, running.MWENDE, since)
+    assert "handed Branch manager, Lodwar over to Mwende" in await heard(team, running.MANAGER, since)
+
+
+async def test_who_leaves_it_to_the_manager_leaves_the_seat_empty(team: running.Running) -> None:
+    ekai, since = team.person(running.EKAI), team.now
+    await team.said(ekai, "/leave")
+    await team.tapped(ekai, "Let the project manager decide")
+    await team.tapped(ekai, "Give it up")
+    assert await holders(team, "branch_staff") == {("machakos", running.MWENDE)}
+    assert "Nobody sits at Branch manager, Lodwar" in await heard(team, running.MANAGER, since)
+
+
+async def test_a_say_over_others_is_not_handed_on_by_who_only_has_it(bot: running.Running) -> None:
+    tokens = await bot.created()
+    nekesa, barasa = await bot.newcomer("Nekesa"), await bot.newcomer("Barasa")
+    await bot.joined(nekesa, tokens["Mifos specialist"])
+    await bot.joined(barasa, tokens["Training"])
+    shown = await bot.said(nekesa, "/leave")
+    assert "Barasa" not in labels(shown)
+    own = data(shown, "Let the project manager decide")
+    kept = await (await bot.disk()).screen(own.rpartition(".")[0])
+    assert kept is not None
+    assert [action.get("value") for action in kept.actions][:1] == ["specialist:|"]
+
+
+async def test_who_has_no_seat_has_none_to_leave(bot: running.Running) -> None:
+    await bot.created()
+    assert "You have no seat" in words(await bot.said(bot.person(running.OWNER), "/leave"))
+
+
+async def test_a_manager_who_is_erased_is_followed_by_the_owner(team: running.Running) -> None:
+    manager, since = team.person(running.MANAGER), team.now
+    await team.said(manager, "/forget")
+    await team.tapped(manager, "Erase me")
+    told = await heard(team, running.OWNER, since)
+    assert "Nobody sits at Project manager" in told
+
+
+# --- branches ----------------------------------------------------------------------------------------------
+
+
+async def test_branches_are_added_with_their_sections(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    await team.said(manager, "/branches")
+    await team.tapped(manager, "+ Add branches")
+    shown = await team.said(manager, "Kitui\nVoi")
+    assert "New branches: Kitui, Voi." in words(shown)
+    register = {branch.name: branch.id for branch in (await team.assessment()).branches}
+    assert (await team.section("branch_power", register["Voi"])).owner is None
+    assert "○ Branch manager, Voi: nobody yet" in labels(await team.said(manager, "/invite"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        pytest.param("Lodwar", "There is a branch Lodwar already", id="a name that is there"),
+        pytest.param("LODWAR", "There is a branch LODWAR already", id="in capitals"),
+        pytest.param("x" * 81, "may have 80 characters", id="too long"),
+        pytest.param("Kitui, kitui", "There is a branch kitui already", id="twice"),
+        pytest.param(",;", "Send at least one name", id="none"),
+        pytest.param("\u202e\u2066", "Send at least one name", id="only marks of direction"),
+        pytest.param("Kitui, " + "y" * 4000, "may have 80 characters", id="a message full"),
+    ],
+)
+async def test_names_that_cannot_be_taken(team: running.Running, typed: str, said: str) -> None:
+    manager, before = team.person(running.MANAGER), (await team.assessment()).branches
+    await team.said(manager, "/branches")
+    await team.tapped(manager, "+ Add branches")
+    assert said in words(await team.said(manager, typed))
+    assert (await team.assessment()).branches == before
+    assert "New branch: Kitui." in words(await team.said(manager, "Kitui")), "it may be sent at once again"
+
+
+async def test_a_branch_is_renamed(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    await team.said(manager, "/branches lodwar")
+    await team.tapped(manager, "Rename it")
+    await team.said(manager, "<b>Lod</b> & \u202eWar")
+    assert next(b.name for b in (await team.assessment()).branches if b.id == "lodwar") == "<b>Lod</b> & War"
+    assert "Power · <b>Lod</b> & War" in labels(await team.said(team.person(running.EKAI), "/tasks"))
+
+
+async def test_a_closed_branch_leaves_everything_and_comes_back(team: running.Running) -> None:
+    manager, mwende, since = team.person(running.MANAGER), team.person(running.MWENDE), team.now
+    answered = await team.answers("branch_power", "machakos")
+    assert answered
+    await team.said(manager, "/branches machakos")
+    asked = words(await team.tapped(manager, "Close the branch"))
+    assert "answers are kept and come back" in asked
+    await team.tapped(manager, "Close the branch")
+    assert [branch.id for branch in (await team.assessment()).closed] == ["machakos"]
+    assert "nothing more is asked of you" in await heard(team, running.MWENDE, since)
+    for command in ("status", "review", "remind", "invite", "tasks"):
+        shown = await team.said(manager, f"/{command}")
+        assert "Machakos" not in words(shown) + "".join(labels(shown)), command
+    shown = await team.said(mwende, "/tasks")
+    assert "Machakos" not in words(shown) + "".join(labels(shown))
+    await team.said(manager, "/branches machakos")
+    assert "open again" in words(await team.tapped(manager, "Open it again"))
+    assert await team.answers("branch_power", "machakos") == answered
+    shown = await team.said(mwende, "/tasks")
+    assert "Machakos" in words(shown) + "".join(labels(shown))
+
+
+async def test_a_survey_of_the_closed_days_is_asked_when_a_branch_opens(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    await team.said(manager, "/branches machakos")
+    await team.tapped(manager, "Close the branch")
+    await team.tapped(manager, "Close the branch")
+    survey = b"flow: cooling\ntitle: Cooling\nsurvey: [{type: text, name: colour, label: Which colour?}]\n"
+    await team.said(manager, "/survey")
+    await team.after(manager, manager.send_file("cooling.yaml", survey))
+    for tap in ("Branch manager", "✓ Add the survey"):
+        await team.tapped(manager, tap)
+    await team.said(manager, "/branches machakos")
+    await team.tapped(manager, "Open it again")
+    [kept] = await (await team.disk()).surveys((await team.assessment()).id)
+    assert (await team.section(kept.flow, "machakos")).owner == running.MWENDE
+
+
+async def test_who_is_at_a_question_of_a_branch_that_closes_is_told(team: running.Running) -> None:
+    manager, ekai = team.person(running.MANAGER), team.person(running.EKAI)
+    await team.said(ekai, "/tasks")
+    await team.tapped(ekai, "Your branch · Lodwar")
+    await team.said(manager, "/branches lodwar")
+    await team.tapped(manager, "Close the branch")
+    await team.tapped(manager, "Close the branch")
+    assert "not there any more" in words(await team.said(ekai, "7"))
+    kept = await (await team.disk()).session((await team.section("branch_office", "lodwar")).id)
+    assert kept is None or kept.answers == {}
+
+
+async def test_the_head_office_stays(team: running.Running) -> None:
+    head = next(branch for branch in (await team.assessment()).branches if branch.head_office)
+    shown = await team.said(team.person(running.MANAGER), f"/branches {head.id}")
+    assert "Close the branch" not in labels(shown)
