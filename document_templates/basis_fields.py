@@ -121,8 +121,8 @@ def _tolerances(tell: Teller) -> list[str]:
     who = (tell.answer("project_team", "steering") or tell.word("board")).rstrip(".")
     found = []
     if plan.schedule is not None:
-        days = (plan.schedule.promise - plan.schedule.finish).days
-        dates = {"promise": tell.date(plan.schedule.promise), "finish": tell.date(plan.schedule.finish)}
+        days = (plan.schedule.promise - plan.schedule.goal).days
+        dates = {"promise": tell.date(plan.schedule.promise), "finish": tell.date(plan.schedule.goal)}
         found.append(tell.word("tolerance_time" if days > 0 else "tolerance_no_time", n=days, **dates))
     if plan.costs.contingency.value is not None:
         found.append(tell.word("tolerance_money", amount=tell.short(plan.costs.contingency)))

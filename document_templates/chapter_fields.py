@@ -64,9 +64,16 @@ def gap_row(tell: Teller, gap: nouns.Gap, number: str = DASH) -> fields.GapRow:
         times=tell.figure(gap.times),
         use_case=gap.use_case,
         resolution=tell.word("proposed", resolution=resolution) if gap.proposed else resolution,
-        effort=tell.figure(gap.effort),
+        effort=_effort(tell, gap),
         note=tell.say(gap.note),
     )
+
+
+def _effort(tell: Teller, gap: nouns.Gap) -> str:
+    """The days that closing it takes; those of a change that is specified are counted with the change."""
+    if gap.resolution is not None and gap.resolution.code == "resolution.customise_specified":
+        return tell.word("counted_there")
+    return tell.figure(gap.effort)
 
 
 def way_rows(tell: Teller, found: Sequence[nouns.GapOptions], numbers: Sequence[str]) -> list[fields.WayRow]:

@@ -53,7 +53,9 @@ def ways(page: blocks.Page, name: str, caption: str = "{{ word.ways }}") -> None
     page.every(f"{name}.advice", "List Bullet")
 
 
-def answers(page: blocks.Page, name: str, title: str = "{{ word.what_was_answered }}") -> None:
+def answers(
+    page: blocks.Page, name: str, title: str = "{{ word.what_was_answered }}", *, with_lists: bool = True
+) -> None:
     """What was answered, a table a section, each answer with its giver."""
     with page.when(f"{name}.answers"):
         # no heading for the contents list, which names what a reader looks for
@@ -68,8 +70,15 @@ def answers(page: blocks.Page, name: str, title: str = "{{ word.what_was_answere
                 ],
                 caption="{{ block.title }} ({{ block.state }})",
             )  # fmt: skip
-            with page.each("list", "block.lists"):
-                _answer_list(page)
+            if with_lists:
+                with page.each("list", "block.lists"):
+                    _answer_list(page)
+
+
+def lists(page: blocks.Page, name: str) -> None:
+    """The lists alone of what was answered, each entry with all that was said of it."""
+    with page.each("block", f"{name}.answers"), page.each("list", "block.lists"):
+        _answer_list(page)
 
 
 def _answer_list(page: blocks.Page) -> None:

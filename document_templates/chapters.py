@@ -8,6 +8,8 @@ from planning import outline
 Column = blocks.Column
 _ANSWERS_WITHIN = {"basis", "profile", "processes", "other_answers"}
 """Chapters that consist of answers; those behind the computed ones stand in an appendix."""
+_LISTS_WITHIN = {"customisation"}
+"""Of those, chapters whose lists are read where they belong: a change of the software is specified by its entry."""
 _OWN_GAPS = {"functional_gaps", "hosting", "branches", "roles"}
 _OWN_POINTS = {"basis", "schedule"}
 LANDSCAPE = {"schedule"}
@@ -33,6 +35,8 @@ def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
     if key in _ANSWERS_WITHIN:
         chapter_parts.answers(page, name)
     else:
+        if key in _LISTS_WITHIN:
+            chapter_parts.lists(page, name)
         with page.when(f"{name}.answers"):
             page.paragraph("{{ word.answers_elsewhere }}", "Note")
     if key not in _OWN_POINTS:
@@ -47,7 +51,9 @@ def answers(page: blocks.Page) -> None:
     page.paragraph("{{ word.answers_sentence }}")
     for one in outline.CHAPTERS:
         if one.key not in _ANSWERS_WITHIN:
-            chapter_parts.answers(page, f"chapter.{one.key}", f"{{{{ chapter.{one.key}.title }}}}")
+            title = f"{{{{ chapter.{one.key}.title }}}}"
+            within = one.key in _LISTS_WITHIN
+            chapter_parts.answers(page, f"chapter.{one.key}", title, with_lists=not within)
     chapter_parts.photos(page, "photos")
 
 

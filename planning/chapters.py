@@ -74,7 +74,8 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
         ),
         "roles": Content([plan.people.verdict, plan.people.specialist], gaps=plan.people.gaps),
         "training": Content(
-            [plan.training.first_round], [plan.training.trainer_days, plan.training.trainer_days_available]
+            [plan.training.first_round, *_taught(plan.training)],
+            [plan.training.trainer_days, plan.training.trainer_days_available],
         ),
         "schedule": Content(
             [
@@ -98,6 +99,15 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
             [plan.readiness.score, plan.readiness.project.score],
         ),
     }
+
+
+def _taught(found: nouns.Training) -> list[nouns.Text]:
+    """That lessons, first days and the way take more of the trainers than the courses do by themselves."""
+    courses = sum(course.trainer_days.value or 0.0 for course in found.courses)
+    held = found.trainer_days.value
+    if not courses or held is None or held <= courses:
+        return []
+    return [nouns.Text("said.trainer_days", {"courses": courses, "n": held})]
 
 
 def _not_bought(plan: nouns.Plan) -> list[nouns.Text]:

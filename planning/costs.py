@@ -60,7 +60,8 @@ def plan(
 ITEMS = (
     "computers", "computers_repaired", "computers_leased", "printers", "printers_leased",
     "receipt_printers", "receipt_printers_leased", "ups", "batteries", "solar",
-    "generators", "fuel_more", "routers", "sims", "second_lines", "fast_lines", "server", "server_repaired", "hosting",
+    "generators", "fuel_more", "routers", "sims", "second_lines", "fast_lines", "server", "server_repaired",
+    "cooling", "hosting",
 )  # fmt: skip
 """What the ways to fill gaps may put into the budget, in the order of its rows."""
 
@@ -100,7 +101,7 @@ def _of_specialist(work: workbook.Workbook, days: Sequence[nouns.Figure]) -> nou
 def _of_age(work: workbook.Workbook, old: Iterable[replacement.Stock]) -> Iterable[nouns.CostRow]:
     """A row for each year in which something of today is bought again."""
     for one in old:
-        price = prices.price(work, replacement.PRICES[one.item])
+        price = replacement.price(work, one.item)
         yield nouns.CostRow(
             nouns.Text("cost.again", {"what": nouns.Text(f"cost.{one.item}"), "year": one.first}),
             one.pieces,

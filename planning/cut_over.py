@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 
+import msgspec
+
+from flows import nouns as flow_nouns
 from planning import migration, nouns, profile, workbook
+
+PAYMENTS = "transactions"
+"""Single payments are not compared one by one: the balances of their accounts tell whether they are all there."""
+
+
+class Window(msgspec.Struct, frozen=True):
+    """How long the largest of some branches posts nothing, and what that is made of."""
+
+    parts: tuple[nouns.Figure, ...]
+    """Records, hours to load them and to compare them."""
+    days: nouns.Figure
 
 
 def plan(
@@ -14,14 +29,28 @@ def plan(
     """The window of the largest branch; None where nothing moves."""
     if work.facts.one(migration.FLOW, "strategy").text == "none":
         return None
-    rows = _rows(work, data)
+    found = window(work, data, work.facts.book.branches)
+    allowed = work.stated("no_posting_days", work.facts.one(migration.FLOW, "no_posting_days"))
+    said = (*_fits(found.days, allowed), _month(work), *_dates(work, schedule))
+    return nouns.CutOver((*found.parts, found.days, allowed), said)
+
+
+def window(work: workbook.Workbook, data: nouns.Migration, branches: Sequence[flow_nouns.Branch]) -> Window:
+    """The window of those branches: as long as the largest of them takes."""
+    rows = _rows(work, data.records, branches)
+    parts = [rows]
+    compared = [row.records for row in data.rows if not _is_payment(row)]
+    accounts = rows
+    if len(compared) < len(data.rows):
+        accounts = _rows(work, work.total("records_compared", compared), branches, "cut_over_accounts")
+        parts.append(accounts)
     loading = work.computed(
         "cut_over_loading", lambda count, seconds: count * seconds / 3600, rows, uses=("load_seconds",), unit="h"
     )  # fmt: skip
     checking = work.computed(
         "cut_over_checking",
         lambda count, people, batch, minutes: math.ceil(count / batch) * minutes / 60 / max(1.0, people),
-        rows,
+        accounts,
         work.facts.one(migration.FLOW, "clerks"),
         uses=("check_batch", "check_minutes"),
         unit="h",
@@ -34,21 +63,34 @@ def plan(
         uses=("cut_over_settle", "cut_over_day_hours"),
         unit="days",
     )
-    allowed = work.stated("no_posting_days", work.facts.one(migration.FLOW, "no_posting_days"))
-    said = (*_fits(days, allowed), _month(work), *_dates(work, schedule))
-    return nouns.CutOver((rows, loading, checking, days, allowed), said)
+    return Window((*parts, loading, checking), days)
 
 
-def _rows(work: workbook.Workbook, data: nouns.Migration) -> nouns.Figure:
-    """The records of the branch with the most clients: its share of all."""
-    clients = [work.facts.one(profile.FLOW, "clients", branch.id) for branch in work.facts.book.branches]
+def _is_payment(row: nouns.MigrationRow) -> bool:
+    return row.order > 0 and migration.LOAD_ORDER[row.order - 1] == PAYMENTS
+
+
+def _rows(
+    work: workbook.Workbook,
+    records: nouns.Figure,
+    branches: Sequence[flow_nouns.Branch],
+    name: str = "cut_over_rows",
+) -> nouns.Figure:
+    """The records of the branch with the most clients among some: its share of all."""
+    everywhere = work.facts.book.branches
+    clients = [work.facts.one(profile.FLOW, "clients", branch.id) for branch in everywhere]
     if not clients:
-        return work.unknown("cut_over_rows", *data.records.waits_for)
+        return work.unknown(name, *records.waits_for)
+    asked = [place for place, branch in enumerate(everywhere) if branch in branches]
 
     def largest(records: float, *each: float) -> float:
-        return float(math.ceil(records * max(each) / sum(each))) if sum(each) else records
+        return (
+            float(math.ceil(records * max(each[place] for place in asked) / sum(each)))
+            if sum(each)
+            else records
+        )
 
-    return work.computed("cut_over_rows", largest, data.records, *clients)
+    return work.computed(name, largest, records, *clients)
 
 
 def _fits(days: nouns.Figure, allowed: nouns.Figure) -> tuple[nouns.Text, ...]:

@@ -212,7 +212,9 @@ def _option(
             reasons.append((nouns.Severity.AMBER, nouns.Text("option.slow", {"ms": slow})))
     budget = one(FLOW, "hosting_budget_month").number
     if cost.value is not None and budget is not None and cost.value > budget:
-        over: dict[str, nouns.Value] = {"price": cost.value, "budget": budget, "currency": work.currency}
+        over: dict[str, nouns.Value] = {
+            "price": nouns.Amount(round(cost.value), work.currency), "budget": nouns.Amount(budget, work.currency),
+        }  # fmt: skip
         reasons.append((nouns.Severity.AMBER, nouns.Text("option.over_budget", over)))
     order = list(nouns.Severity)
     return nouns.HostingOption(

@@ -58,11 +58,11 @@ def _second(work: workbook.Workbook, page: nouns.BranchPlan, *, fast: bool) -> l
     line, gap = page.connectivity, _gap(page, "failover", nouns.Severity.AMBER)
 
     def sim(pieces: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-        router = ways.bought(work, "routers", pieces, "price_router", "life_computer")
+        router = ways.bought(work, "routers", pieces, "price_router", "life_router")
         return router, ways.monthly(work, "sims", pieces, "sim_month_price")
 
     def second(pieces: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-        router = ways.bought(work, "routers", pieces, "price_router", "life_computer")
+        router = ways.bought(work, "routers", pieces, "price_router", "life_router")
         return router, ways.monthly(work, "second_lines", pieces, "line_month_price")
 
     if line.failover.code == "failover.unknown":
@@ -89,4 +89,4 @@ def _second(work: workbook.Workbook, page: nouns.BranchPlan, *, fast: bool) -> l
 
 
 def _router(work: workbook.Workbook) -> nouns.Purchase:
-    return ways.bought(work, "routers", ways.one_piece(work), "price_router", "life_computer")
+    return ways.bought(work, "routers", ways.one_piece(work), "price_router", "life_router")

@@ -29,6 +29,16 @@ def of_specialist(work: workbook.Workbook, schedule: nouns.Schedule | None) -> t
     )
 
 
+def of_trainers(work: workbook.Workbook, schedule: nouns.Schedule | None) -> nouns.Figure:
+    """The days on which tasks hold a trainer: courses, lessons at branches, first days with them, and the way."""
+    if schedule is None:
+        return work.unknown("trainer_days_held", unit="days")
+    held = (task for task in schedule.tasks if task_list.TRAINER in task.roles)
+    return work.total(
+        "trainer_days_held", [work.counted("task_days", task.days, "days") for task in held], unit="days"
+    )
+
+
 def _of_role(work: workbook.Workbook, role: str, schedule: nouns.Schedule | None) -> nouns.RoleLoad | None:
     tasks = [task for task in schedule.tasks if role in task.roles] if schedule is not None else []
     if schedule is None or not tasks:
@@ -38,13 +48,13 @@ def _of_role(work: workbook.Workbook, role: str, schedule: nouns.Schedule | None
         "days_needed", [work.counted("task_days", task.days, "days") for task in tasks], unit="days"
     )
     there = work.counted("days_between", _working_days(schedule.calendars[0], first, last), "days")
+    name = _name(work, role)
     given = work.computed(
-        "days_given", lambda days, percent: days * percent / 100, there, _share(work, role), unit="days"
+        "days_given", lambda days, percent: days * percent / 100, there, _share(work, role, name), unit="days"
     )
     load = work.computed(
         "load", lambda need, have: 100 * need / have if have else 1000.0, needed, given, unit="%"
     )
-    name = _name(work, role)
     return nouns.RoleLoad(nouns.Text(f"who.{role}"), name, needed, given, load, _severity(load, name))
 
 
@@ -59,16 +69,17 @@ def _name(work: workbook.Workbook, role: str) -> str:
     return ""
 
 
-def _share(work: workbook.Workbook, role: str) -> nouns.Figure:
-    """What part of the week the role's people give; all of it where nobody said less."""
+def _share(work: workbook.Workbook, role: str, name: str) -> nouns.Figure:
+    """What part of the week the role's people give; all of it where nobody said less, and unknown of nobody."""
     one = work.facts.one
+    if not name:
+        return work.unknown("share", unit="%")
     if role == task_list.ADMINISTRATOR and len(admins := work.facts.entries(people.RUNNING, "admins")):
         return work.total("administrators_share", [entry.one("percent") for entry in admins], unit="%")
     if role == task_list.MANAGER and one(people.TEAM, "manager_percent").known:
         return work.stated("share", one(people.TEAM, "manager_percent"), "%")
-    name = _name(work, role)
     for entry in work.facts.entries(people.TEAM, "members"):
-        if name and training.same(entry.one("name").text, name) and entry.one("percent").known:
+        if training.same(entry.one("name").text, name) and entry.one("percent").known:
             return work.stated("share", entry.one("percent"), "%")
     return work.assumed("share", "full_load")
 

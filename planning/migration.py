@@ -155,7 +155,7 @@ def _method(
         return nouns.Text("method.unknown"), work.unknown(
             "migration_effort", *by_hand.waits_for, *by_template.waits_for, unit="days"
         )
-    values = {"hand": math.ceil(by_hand.value), "template": math.ceil(by_template.value)}
+    values = {"hand": round(by_hand.value), "template": round(by_template.value)}
     if by_hand.value <= by_template.value:
         return nouns.Text("method.hand", values), by_hand
     return nouns.Text("method.template", values), by_template

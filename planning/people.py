@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 
-from planning import computers, facts, nouns, workbook
+from planning import computers, facts, nouns, training, workbook
 
 TEAM, RUNNING = "project_team", "administration"
 
@@ -77,11 +77,12 @@ def _member(work: workbook.Workbook, entry: facts.Entry) -> nouns.PersonLoad:
 
 
 def _administrator(work: workbook.Workbook, entry: facts.Entry) -> nouns.PersonLoad:
+    topics = entry.one("needs_training_in")
     return nouns.PersonLoad(
         name=entry.one("name").text,
         role="",
         share=work.stated("share", entry.one("percent"), "%"),
-        needs_training_in=entry.one("needs_training_in").shown,
+        needs_training_in=topics.shown if set(topics.chosen) - {"none"} else "",
     )
 
 
@@ -123,6 +124,13 @@ def _duty(work: workbook.Workbook, duty: str) -> nouns.RaciRow:
         how_often=often.shown,
         defects=tuple(nouns.Text(f"raci.{defect}") for defect in defects),
     )
+
+
+def is_own_specialist(work: workbook.Workbook) -> bool:
+    """Whether the specialist is one of those who run the system afterwards, and so needs no journey."""
+    name = work.facts.one(TEAM, "specialist_name").text
+    admins = work.facts.entries(RUNNING, "admins")
+    return any(training.same(entry.one("name").text, name) for entry in admins)
 
 
 def administrators_needed(work: workbook.Workbook) -> nouns.Figure:

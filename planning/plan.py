@@ -86,6 +86,7 @@ def make_plan(
     waiting = [work.unknown("change_effort", *still, unit="days")] if still else []
     sources = tasks.Sources(of_branches, needs, rows, data, printouts, courses)
     dates = timetable.plan(work, sources, prove=prove)
+    courses = training.held(dates.training, loads.of_trainers(work, dates.schedule))
     set_up = loads.of_specialist(work, dates.schedule)
     days = [*changes, *efforts, *(row.effort for row in printouts), *waiting, *set_up]
     clients = hosting.clients_now(work)
@@ -133,7 +134,7 @@ def make_plan(
         migration=data,
         reports=printouts,
         people=staff,
-        training=dates.training,
+        training=courses,
         schedule=dates.schedule,
         costs=money,
         risks=dangers,

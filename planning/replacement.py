@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from planning import computers, facts, nouns, power, power_ways, printing, servers, workbook
+from planning import computers, facts, nouns, power, power_ways, prices, printing, servers, ways, workbook
 from planning import hosting as own
 
 PRICES = {
@@ -21,11 +21,16 @@ PRICES = {
     "batteries": "price_battery",
     "solar": "price_solar",
     "generators": "price_generator",
+    "routers": "price_router",
+    "switches": "price_router",
     "server": "price_server",
 }
 """What grows old -> the question that asks the price of a new one, in the order of the budget's rows."""
 
-LIVES = {"server": "life_server"} | power_ways.LIVES
+NETWORK = ("routers", "switches")
+"""What every branch with a line has, one of each."""
+
+LIVES = {"server": "life_server"} | dict.fromkeys(NETWORK, "life_router") | power_ways.LIVES
 """How long it lasts, as a parameter; computers and printers as computers do."""
 
 OF_POWER = {
@@ -70,6 +75,13 @@ def life(item: str) -> str:
     return LIVES.get(item, "life_computer")
 
 
+def price(work: workbook.Workbook, item: str) -> nouns.Figure:
+    """What a new one costs; nobody is asked the price of a switch, which is a share of a router's."""
+    if item == "switches":
+        return ways.share_of(work, "price_switch", PRICES[item], "switch_percent")
+    return prices.price(work, PRICES[item])
+
+
 def _first(work: workbook.Workbook, item: str, age: float | None) -> int:
     """The year in which it is bought again: never the first, in which whatever is too old is bought as a gap."""
     lasts = work.parameter(life(item))
@@ -89,6 +101,7 @@ def _of_branch(work: workbook.Workbook, page: nouns.BranchPlan) -> Iterator[Stoc
         ]
         yield from _kept(work, item, [(fact, None) for fact in there], devices)
     yield from _power(work, page)
+    yield from _network(work, page)
 
 
 def _computers(work: workbook.Workbook, page: nouns.BranchPlan) -> Iterator[Stock]:
@@ -146,6 +159,18 @@ def _power(work: workbook.Workbook, page: nouns.BranchPlan) -> Iterator[Stock]:
             uses=(size,),
         )
         yield Stock(item, pieces, _first(work, item, None))
+
+
+def _network(work: workbook.Workbook, page: nouns.BranchPlan) -> Iterator[Stock]:
+    """A router and a switch where there is a line; the router of a second way takes the place of the old one."""
+    if not page.connectivity.links:
+        return
+    bought = {one.item for decision in page.options for one in decision.buys}
+    lines = work.counted("lines_there", len(page.connectivity.links))
+    for item in NETWORK:
+        if item not in bought:
+            one_each = work.computed("network_there", lambda count: min(1.0, count), lines)
+            yield Stock(item, one_each, _first(work, item, None))
 
 
 def _of_servers(work: workbook.Workbook, hosting: nouns.Hosting) -> Iterator[Stock]:

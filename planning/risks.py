@@ -9,7 +9,7 @@ import msgspec
 
 from flows import nouns as flow_nouns
 from flows.reading import nothing
-from planning import environment, facts, nouns, workbook
+from planning import branch_risks, nouns, workbook
 
 _BETWEEN = re.compile(r"[;\n]+|(?<=[.!?])\s+(?=\S)")
 """Where one risk that was typed ends and the next begins."""
@@ -17,8 +17,7 @@ _BETWEEN = re.compile(r"[;\n]+|(?<=[.!?])\s+(?=\S)")
 MOST_STATED = 20
 """More than these in one answer are no list of risks."""
 
-Raised = tuple[str, int, int, Sequence[facts.Fact], dict[str, nouns.Value]]
-"""Id, likelihood, impact, what raised it, and the values of its sentence."""
+Raised = branch_risks.Raised
 
 
 def plan(
@@ -31,7 +30,7 @@ def plan(
     """Every risk, the worst first."""
     raised = (
         *_of_people(work, people, training),
-        *_of_branches(work, branches),
+        *branch_risks.of(work, branches),
         *_of_data(work),
         *_of_hosting(work),
         *_stated(work),
@@ -39,51 +38,37 @@ def plan(
     found = [_risk(work, one, people) for one in raised]
     found += _listed(work, people)
     if completeness.percent < 100:
-        found.append(
-            _risk(
-                work,
-                (
-                    "incomplete",
-                    4 if completeness.percent < 80 else 2,
-                    4,
-                    (),
-                    {"percent": completeness.percent},
-                ),
-                people,
-            )
-        )
+        likelihood = 4 if completeness.percent < 80 else 2
+        incomplete = Raised("incomplete", likelihood, 4, (), {"percent": completeness.percent})
+        found.append(_risk(work, incomplete, people))
     return tuple(sorted(found, key=lambda risk: (-risk.score, risk.id)))
 
 
 def _risk(work: workbook.Workbook, raised: Raised, people: nouns.People) -> nouns.Risk:
-    name, likelihood, impact, because, values = raised
-    score = likelihood * impact
+    score = raised.likelihood * raised.impact
     red, amber = work.parameter("risk_red"), work.parameter("risk_amber")
-    kind = name.partition(":")[0]
     return nouns.Risk(
-        id=name,
-        what=nouns.Text(f"risk.{kind}", values),
-        response=nouns.Text(f"risk_response.{kind}", values),
-        likelihood=likelihood,
-        impact=impact,
+        id=raised.id,
+        what=nouns.Text(f"risk.{raised.kind}", raised.values),
+        response=nouns.Text(f"risk_response.{raised.kind}", raised.values),
+        likelihood=raised.likelihood,
+        impact=raised.impact,
         severity=nouns.Severity.RED
         if score >= red
         else nouns.Severity.AMBER
         if score >= amber
         else nouns.Severity.GREEN,
-        owner=_owner(work, name, because) or people.manager,
-        because=tuple(fact.input for fact in because if fact.known),
+        owner=_owner(work, raised) or people.manager,
+        because=tuple(fact.input for fact in raised.because if fact.known),
     )
 
 
-def _owner(work: workbook.Workbook, name: str, because: Sequence[facts.Fact]) -> str:
-    """Who can do something about it: of a branch's risk its staff, else whoever answers for what raised it."""
-    _, _, branch = name.partition(":")
-    if work.facts.is_branch(branch):
-        return work.facts.with_role(flow_nouns.Role.BRANCH_STAFF, branch)
-    asked = next(
-        (section for section in work.facts.sections for fact in because if section.flow.id == fact.flow), None
-    )
+def _owner(work: workbook.Workbook, raised: Raised) -> str:
+    """Who can do something about it: of one branch's risk its staff, else whoever answers for what raised it."""
+    if len(raised.branches) == 1:
+        return work.facts.with_role(flow_nouns.Role.BRANCH_STAFF, raised.branches[0])
+    flows = {fact.flow for fact in raised.because}
+    asked = next((section for section in work.facts.sections if section.flow.id in flows), None)
     if asked is None or asked.flow.role not in flow_nouns.PROCESS_OWNERS:
         return ""
     return work.facts.with_role(asked.flow.role)
@@ -95,64 +80,38 @@ def _of_people(work: workbook.Workbook, people: nouns.People, training: nouns.Tr
         asked = [
             one("project_team", name) for name in ("manager_name", "manager_dedicated", "manager_percent")
         ]
-        yield "no_dedicated_manager", 4, 5, asked, {}
+        yield Raised("no_dedicated_manager", 4, 5, asked)
     if people.specialist.code in {"specialist.none", "specialist.nobody"}:
-        yield "weak_specialist", 3, 5, [one("project_team", "specialist_manager_experience")], {}
+        yield Raised("weak_specialist", 3, 5, [one("project_team", "specialist_manager_experience")])
     if training.first_round.code in {"first_round.lacks", "first_round.not_listed", "first_round.nobody"}:
-        yield "first_trainer", 4, 4, [one("training_needs", "first_round_by")], {}
+        yield Raised("first_trainer", 4, 4, [one("training_needs", "first_round_by")])
     if training.warnings:
-        yield "trainer_days", 3, 3, [], {}
+        yield Raised("trainer_days", 3, 3)
     holders = {row.responsible.strip().casefold() for row in people.raci if row.responsible}
     if len(holders) == 1 and len([row for row in people.raci if row.responsible]) > 1:
-        yield (
-            "single_holder",
-            3,
-            4,
-            [],
-            {"name": next(row.responsible for row in people.raci if row.responsible)},
-        )
+        name = next(row.responsible for row in people.raci if row.responsible)
+        yield Raised("single_holder", 3, 4, (), {"name": name})
     defects = sum(bool(row.defects) for row in people.raci)
     if defects:
-        yield "duties_unclear", 3, 3, [], {"n": defects}
-
-
-def _of_branches(work: workbook.Workbook, branches: Sequence[nouns.BranchPlan]) -> Iterator[Raised]:
-    one = work.facts.one
-    for plan in branches:
-        branch, name = plan.branch.id, plan.branch.name
-        if plan.connectivity.failover.code == "failover.shared":
-            yield f"shared_failover:{branch}", 3, 4, [], {"branch": name}
-        share = plan.connectivity.availability.value
-        if share is not None and share < work.parameter("good_availability"):
-            yield f"line_down:{branch}", 4, 4, [], {"branch": name, "percent": round(share, 1)}
-        longest, runtime = one("branch_power", "longest_cut_hours", branch), plan.power.runtime.value
-        held = plan.power.supply.code == "supply.generator"
-        if longest.number is not None and runtime is not None and runtime < longest.number and not held:
-            values: dict[str, nouns.Value] = {"branch": name, "runtime": runtime, "longest": longest.number}
-            yield f"power_cut:{branch}", 4, 3, [longest], values
-        if environment.road(work, branch):
-            yield f"road:{branch}", 3, 3, [one(environment.FLOW, "conditions", branch)], {"branch": name}
-        concerns = one("branch_work", "concerns", branch)
-        if concerns.text:
-            yield f"concerns:{branch}", 3, 3, [concerns], {"branch": name, "words": concerns.text}
+        yield Raised("duties_unclear", 3, 3, (), {"n": defects})
 
 
 def _of_data(work: workbook.Workbook) -> Iterator[Raised]:
     one = work.facts.one
     challenges = one("migration", "challenges")
     if "ledger_mismatch" in challenges.chosen:
-        yield "ledger_mismatch", 4, 4, [challenges], {}
+        yield Raised("ledger_mismatch", 4, 4, [challenges])
     if "vendor_refuses" in challenges.chosen:
-        yield "vendor_refuses", 3, 5, [challenges], {}
+        yield Raised("vendor_refuses", 3, 5, [challenges])
     poor = [
         entry.one("quality")
         for entry in work.facts.entries("migration", "entities")
         if entry.one("quality").text == "poor"
     ]
     if poor:
-        yield "poor_data", 4, 4, poor, {"n": len(poor)}
+        yield Raised("poor_data", 4, 4, poor, {"n": len(poor)})
     if one("migration", "strategy").text == "full_history":
-        yield "full_history", 4, 4, [one("migration", "strategy")], {}
+        yield Raised("full_history", 4, 4, [one("migration", "strategy")])
 
 
 def _of_hosting(work: workbook.Workbook) -> Iterator[Raised]:
@@ -164,10 +123,10 @@ def _of_hosting(work: workbook.Workbook) -> Iterator[Raised]:
     ):
         state = one("it_security", item)
         if state.text in {"not_met", "partly"}:
-            yield item, likelihood, impact, [state], {}
+            yield Raised(item, likelihood, impact, [state])
     law = one("it_hosting", "data_must_stay")
     if law.text == "unknown":
-        yield "law_unknown", 3, 4, [law], {}
+        yield Raised("law_unknown", 3, 4, [law])
 
 
 LIKELIHOODS = {"rare": 1, "unlikely": 2, "possible": 3, "likely": 4, "certain": 5}
@@ -181,12 +140,13 @@ def _listed(work: workbook.Workbook, people: nouns.People) -> Iterator[nouns.Ris
         words, likely, bad = (entry.one(f"danger{part}") for part in ("", "_likelihood", "_impact"))
         if not words.text:
             continue
-        raised: Raised = (
-            f"stated:{number}",
+        raised = Raised(
+            "stated",
             LIKELIHOODS.get(likely.text, int(work.parameter("stated_likelihood"))),
             IMPACTS.get(bad.text, int(work.parameter("stated_impact"))),
             [fact for fact in (words, likely, bad) if fact.known],
             {"words": words.text},
+            number=number,
         )
         risk = _risk(work, raised, people)
         response, owner = entry.one("danger_response").text, entry.one("danger_owner").text
@@ -200,7 +160,7 @@ def _stated(work: workbook.Workbook) -> Iterator[Raised]:
     stated = work.facts.one("project_team", "risks")
     likelihood, impact = (int(work.parameter(f"stated_{part}")) for part in ("likelihood", "impact"))
     for number, words in enumerate(_named(stated.text), 1):
-        yield f"stated:{number}", likelihood, impact, [stated], {"words": words}
+        yield Raised("stated", likelihood, impact, [stated], {"words": words}, number=number)
 
 
 def _named(text: str) -> list[str]:

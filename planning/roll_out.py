@@ -6,10 +6,16 @@ import math
 from collections.abc import Iterator, Sequence
 
 from flows import nouns as flow_nouns
-from planning import nouns, task_list, training, travel, waves
+from planning import cut_over, nouns, task_list, training, travel, waves
 
 
-def plan(tasks: task_list.TaskList, wave: waves.Wave, courses: nouns.Training, goods: Sequence[str]) -> None:
+def plan(
+    tasks: task_list.TaskList,
+    wave: waves.Wave,
+    courses: nouns.Training,
+    data: nouns.Migration,
+    goods: Sequence[str],
+) -> None:
     """A wave's branches, each once; behind the pilot the decision to go on.
 
     `goods` are the tasks that end with everything there is to bring; none where nothing is missing.
@@ -35,11 +41,7 @@ def plan(tasks: task_list.TaskList, wave: waves.Wave, courses: nouns.Training, g
         called="go",
         values=values,
     )
-    tasks.usual(
-        f"cut_over_{wave.id}", phase, "task_cutover", after=[f"go_{wave.id}"], needs=[task_list.SPECIALIST], branch=where,
-        days_more=(len(wave.branches) - 1) * tasks.work.parameter("cutover_more"),
-        called="cut_over", values=values, outside=task_list.Outside.MOVE,
-    )  # fmt: skip
+    _move(tasks, wave, data, phase)
     for branch in wave.branches:
         _first_days(tasks, wave, branch, phase)
     if wave.pilot:
@@ -47,6 +49,22 @@ def plan(tasks: task_list.TaskList, wave: waves.Wave, courses: nouns.Training, g
         tasks.usual("pilot", phase, "task_pilot", after=live, branch=where, values=values)
         after = ["pilot", *_supports(tasks, wave.id)]
         tasks.usual("go_on", phase, "task_go_no_go", after=after, needs=[task_list.MANAGER])
+
+
+def _move(tasks: task_list.TaskList, wave: waves.Wave, data: nouns.Migration, phase: str) -> None:
+    """The move of a wave: as long as usual, and as long as its largest branch posts nothing."""
+    usual = tasks.work.parameter("task_cutover")
+    more = (len(wave.branches) - 1) * tasks.work.parameter("cutover_more")
+    found = cut_over.window(tasks.work, data, wave.branches).days
+    still = found.value if found.value is not None and data.strategy.code != "strategy.none" else 0.0
+    code = "assumed.records_more" if more else "assumed.records"
+    assumption = nouns.Text(code, {"n": still, "more": math.ceil(more)})
+    tasks.add(
+        f"cut_over_{wave.id}", phase, max(usual, still) + more, after=[f"go_{wave.id}"], needs=[task_list.SPECIALIST],
+        branch=wave.branches[0], called="cut_over", values=_values(wave), outside=task_list.Outside.MOVE,
+        inputs=found.inputs if still > usual else (),
+        assumption=assumption if still > usual else tasks.assumed(usual, math.ceil(more)),
+    )  # fmt: skip
 
 
 def _values(wave: waves.Wave) -> dict[str, nouns.Value]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from planning import choices, hosting, nouns, power, power_ways, recovery, servers, ways, workbook
 
 WISHES = {
@@ -23,7 +25,7 @@ def of(work: workbook.Workbook, found: nouns.Hosting) -> nouns.GapOptions:
         *_there(work, found, needs, own.recovery),
         ways.Way(
             "buy", "buy_server_beside" if beside else "buy_server", days, fits["place.own_room"],
-            lambda _: (ways.bought(work, "server", new, "price_server", "life_server"), *_power(work, new, new=True)),
+            lambda _: (ways.bought(work, "server", new, "price_server", "life_server"), *_room(work, new, new=True)),
             values={"n": _count(new), "names": beside},
         ),
         ways.Way(
@@ -46,8 +48,8 @@ def of(work: workbook.Workbook, found: nouns.Hosting) -> nouns.GapOptions:
     )
 
 
-def _power(work: workbook.Workbook, pieces: nouns.Figure, *, new: bool) -> tuple[nouns.Purchase, ...]:
-    """A UPS for new servers; where the room is not known to have power day and night, batteries beside it, for old ones too."""
+def _room(work: workbook.Workbook, pieces: nouns.Figure, *, new: bool) -> tuple[nouns.Purchase, ...]:
+    """A UPS for new servers; where no cooled room with power day and night is known, batteries and cooling, for old ones too."""
     ready = hosting.room(work) is nouns.Severity.GREEN
     watts = work.computed(
         "watts_servers", lambda many, each: many * each, pieces, uses=("watts_server",), unit="W"
@@ -59,7 +61,17 @@ def _power(work: workbook.Workbook, pieces: nouns.Figure, *, new: bool) -> tuple
         hours = work.assumed("autonomy_servers", "server_hours")
         stored = power_ways.batteries(work, power.battery(work, watts, hours))
         made.append(power_ways.bought(work, "batteries", stored))
+        made.append(_cooling(work, watts))
     return tuple(made)
+
+
+def _cooling(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Purchase:
+    """Air conditioners that carry the heat out: as many watts as go in."""
+    pieces = work.computed(
+        "cooling_needed", lambda heat, each: float(math.ceil(heat / each)), watts, uses=("cooling_watts",)
+    )
+    price = ways.share_of(work, "price_cooling", "price_server", "cooling_percent")
+    return nouns.Purchase("cooling", pieces, price, life="life_cooling")
 
 
 def _count(pieces: nouns.Figure) -> int:
@@ -74,7 +86,7 @@ def _there(
     entry = servers.nearest(work, needs)
     if entry is None or len(found.gaps) < len(servers.PARTS):
         return []
-    fit, standing = hosting.room(work), _power(work, servers.needed(work, needs), new=False)
+    fit, standing = hosting.room(work), _room(work, servers.needed(work, needs), new=False)
     named: dict[str, nouns.Value] = {
         "name": entry.one("name").text or nouns.Text("gap.server"),
         "use": entry.one("use").text or nouns.Text("trace.not_known"),

@@ -52,10 +52,10 @@ def plan(
     _acceptance(tasks)
     _courses(tasks, sources.training)
     if pilot is not None:
-        roll_out.plan(tasks, pilot, sources.training, goods)
+        roll_out.plan(tasks, pilot, sources.training, sources.migration, goods)
         for wave in waves_from(tasks.planned):
             _data(tasks, sources.migration, wave)
-            roll_out.plan(tasks, wave, sources.training, goods)
+            roll_out.plan(tasks, wave, sources.training, sources.migration, goods)
     _close(tasks, sources)
     return tuple(tasks.planned)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import msgspec
+
 from planning import facts, nouns, workbook
 
 FLOW = "training_needs"
@@ -27,11 +29,23 @@ def plan(work: workbook.Workbook) -> nouns.Training:
         unit="days",
         missing=() if trainers.stated else (trainers.point,),
     )
-    warnings = []
-    if needed.value is not None and there.value is not None and there.value < needed.value:
-        values = {"needed": needed.value, "there": there.value}
-        warnings.append(nouns.Text("warning.trainer_days", values))
-    return nouns.Training(courses, _first_round(work, trainers), needed, there, tuple(warnings))
+    return nouns.Training(courses, _first_round(work, trainers), needed, there, _short(needed, there))
+
+
+def held(found: nouns.Training, days: nouns.Figure) -> nouns.Training:
+    """The training with all days on which tasks hold a trainer, where there are dates to count them by."""
+    if days.value is None:
+        return found
+    return msgspec.structs.replace(
+        found, trainer_days=days, warnings=_short(days, found.trainer_days_available)
+    )
+
+
+def _short(needed: nouns.Figure, there: nouns.Figure) -> tuple[nouns.Text, ...]:
+    """That trainers have fewer days than they are needed for."""
+    if needed.value is None or there.value is None or there.value >= needed.value:
+        return ()
+    return (nouns.Text("warning.trainer_days", {"needed": needed.value, "there": there.value}),)
 
 
 def _course(work: workbook.Workbook, role: str) -> nouns.TrainingCourse | None:
@@ -102,6 +116,6 @@ def _first_round(work: workbook.Workbook, trainers: facts.Entries) -> nouns.Text
 
 def same(listed: str, named: str) -> bool:
     """Whether two ways of writing a name mean one person: the same, or one begins with the other."""
-    one, other = listed.casefold().split(), named.casefold().split()
+    one, other = (name.casefold().replace(",", " ").split() for name in (listed, named))
     shorter = min(len(one), len(other))
     return shorter > 0 and one[:shorter] == other[:shorter]

@@ -66,6 +66,38 @@ def test_more_people_who_check_never_need_more_days() -> None:
     assert days == sorted((day for day in days if day is not None), reverse=True)
 
 
+def test_single_payments_are_loaded_but_not_compared_one_by_one() -> None:
+    kinds = [("clients", 1000), ("loans", 500), ("transactions", 30_000)]
+    entities = [{"entity": kind, "records": records, "history": "full"} for kind, records in kinds]
+    moved = section("migration", strategy="full_history", entities=entities, clerks=2)
+    rows, accounts, loading, checking, days, _ = window(office(), moved).figures
+    assert (rows.value, accounts.value) == (31_500, 1500)
+    assert loading.value == pytest.approx(31_500 * 2 / 3600)  # 17.5 h
+    assert checking.value == pytest.approx(30 * 10 / 60 / 2)  # 30 batches of 50: 2.5 h
+    assert days.value == 3  # ⌈(17.5 + 2.5 + 4) / 10⌉
+
+
+@pytest.mark.parametrize(
+    ("records", "days", "code"),
+    [
+        pytest.param(1000, 2, "assumed.days", id="a small branch: as long as usual"),
+        pytest.param(12_000, 4, "assumed.records", id="a large one: as long as it posts nothing"),
+    ],
+)
+def test_the_move_is_planned_as_long_as_a_branch_posts_nothing(records: int, days: int, code: str) -> None:
+    found = plan.make_plan(book(office(), moving(records)), shipped.assessment(), today=TODAY, prove=False)
+    assert found.schedule is not None
+    (move,) = [task for task in found.schedule.tasks if task.id.startswith("cut_over_")]
+    assert (move.days, move.assumption.code if move.assumption else "") == (days, code)
+
+
+def test_further_branches_of_a_wave_add_to_the_largest() -> None:
+    at = work(office(), section("branch_office", "m", clients=500), moving(), branches=TWO)
+    data = migration.plan(at)
+    days = [cut_over.window(at, data, some).days.value for some in (TWO, TWO[:1], TWO[1:])]
+    assert days == [3, 3, 2]  # ⌈2.18⌉ for 8,000 records; 4,000: ⌈(2.22 + 6.67 + 4) / 10⌉
+
+
 def test_the_days_of_a_month_and_the_way_back() -> None:
     given = book(office(), moving(no_posting_days=5))
     found = plan.make_plan(given, shipped.assessment(), today=TODAY, prove=False)

@@ -158,10 +158,10 @@ def test_a_rented_server_against_one_bought():
     [
         pytest.param({"server_room": "yes"}, {"ups": 1}, id="power day and night: a UPS"),
         # 350 W × 4 h / (12 × 0.5 × 0.85 × 0.8) = 343 Ah
-        pytest.param({"server_room": "no"}, {"ups": 1, "batteries": 4}, id="no such room: batteries too"),
-        pytest.param({}, {"ups": 1, "batteries": 4}, id="nobody said"),
+        pytest.param({"server_room": "no"}, {"ups": 1, "batteries": 4, "cooling": 1}, id="no such room: batteries and cooling too"),
+        pytest.param({}, {"ups": 1, "batteries": 4, "cooling": 1}, id="nobody said"),
     ],
-)
+)  # fmt: skip
 def test_an_own_server_needs_power_at_head_office(room, bought):
     hosting = section(
         "it_hosting", clients_total=5000, clients_growth_percent=0, years=3, servers=[], hosting_options=["own_room"], **room
@@ -169,6 +169,17 @@ def test_an_own_server_needs_power_at_head_office(room, bought):
     (gap,) = made(office(), hosting, section("finance_setup", **PRICES)).hosting.ways
     (buy,) = [one for one in gap.options if one.way.code == "way.buy"]
     assert {one.item: one.quantity.value for one in buy.buys} == {"server": 1} | bought
+
+
+def test_the_heat_of_servers_is_carried_out():
+    """60,000 clients are of class M: two servers of 8 cores and 32 GB, 700 W."""
+    hosting = section(
+        "it_hosting", clients_total=60_000, clients_growth_percent=0, years=3, servers=[], hosting_options=["own_room"], server_room="no",
+    )  # fmt: skip
+    (gap,) = made(office(), hosting, section("finance_setup", price_server=550_000)).hosting.ways
+    (buy,) = [one for one in gap.options if one.way.code == "way.buy"]
+    (cooling,) = [one for one in buy.buys if one.item == "cooling"]
+    assert (cooling.quantity.value, cooling.price.value) == (1, 550_000 * 15 / 100)  # ⌈700 / 2,500⌉
 
 
 def test_nothing_missing_needs_no_way():

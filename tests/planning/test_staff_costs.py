@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -64,6 +65,43 @@ def test_how_far_nobody_knows_is_no_day_at_home() -> None:
     away = row(made(), "travel")
     assert (away.quantity.value, away.amount.value) == (None, None)
     assert "branch_place:b:" in away.quantity.waits_for
+
+
+def test_a_specialist_from_elsewhere_travels_and_stays() -> None:
+    found = made(section("project_team", specialist_name="A partner in Lomé"), specialist_day_price=30_000)
+    assert found.schedule is not None
+    together = [
+        task.days
+        for task in found.schedule.tasks
+        if "specialist" in task.roles and (task.branch or len(task.roles) > 1)
+    ]
+    alone = [task.id for task in found.schedule.tasks if task.roles == ("specialist",) and not task.branch]
+    # settings are entered from afar; gaps are talked through, rehearsed, tested and moved on the spot
+    assert "configuration" in alone
+    days = sum(together)
+    stay, journeys = row(found, "specialist_stay"), row(found, "specialist_journeys")
+    assert stay.quantity.value == math.ceil(days * 1.4)
+    assert stay.amount.value == math.ceil(days * 1.4) * 4500
+    assert journeys.quantity.value == math.ceil(days / 10)
+    assert journeys.unit_price.value == 30_000 * 2
+    assert journeys.amount.value == math.ceil(days / 10) * 60_000
+
+
+@pytest.mark.parametrize("name", ["Ann Were", "Ann Were, trained specialist"])
+def test_a_specialist_who_runs_the_system_afterwards_lives_there(name: str) -> None:
+    found = made(
+        section("project_team", specialist_name=name),
+        section("administration", admins=[{"name": "Ann Were", "percent": 40}]),
+    )
+    assert not {"cost.specialist_stay", "cost.specialist_journeys"} & {
+        row.what.code for row in found.costs.rows
+    }
+
+
+def test_what_a_journey_costs_is_not_known_while_the_specialists_day_is_not() -> None:
+    journeys = row(made(), "specialist_journeys")
+    assert (journeys.unit_price.value, journeys.amount.value) == (None, None)
+    assert any(point.startswith("finance_setup:") for point in journeys.amount.waits_for)
 
 
 def test_whoever_is_hired_is_paid_for_the_months_of_their_work() -> None:
