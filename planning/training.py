@@ -33,8 +33,8 @@ def plan(work: workbook.Workbook) -> nouns.Training:
 
 
 def held(found: nouns.Training, days: nouns.Figure) -> nouns.Training:
-    """The training with all days on which tasks hold a trainer, where there are dates to count them by."""
-    if days.value is None:
+    """The training with all days on which tasks hold a trainer, where courses are known and there are dates to count by."""
+    if days.value is None or found.trainer_days.value is None:
         return found
     return msgspec.structs.replace(
         found, trainer_days=days, warnings=_short(days, found.trainer_days_available)
