@@ -8,6 +8,9 @@ from document_templates import answer_fields, fields
 from document_templates.teller import DASH, Teller
 from planning import figures, nouns
 
+IN_CHANGES = "formula.gap_effort_in_changes"
+"""Of an effort that stands with the change of the software that closes the gap."""
+
 
 def chapter(tell: Teller, section: nouns.PlanSection, *, has_more: bool) -> fields.Chapter:
     """One chapter of the plan; `has_more` where tables of its own stand beside what every chapter has."""
@@ -71,7 +74,8 @@ def gap_row(tell: Teller, gap: nouns.Gap, number: str = DASH) -> fields.GapRow:
 
 def _effort(tell: Teller, gap: nouns.Gap) -> str:
     """The days that closing it takes; those of a change that is specified are counted with the change."""
-    if gap.resolution is not None and gap.resolution.code == "resolution.customise_specified":
+    effort = gap.effort
+    if effort is not None and effort.formula is not None and effort.formula.code == IN_CHANGES:
         return tell.word("counted_there")
     return tell.figure(gap.effort)
 
