@@ -9,7 +9,19 @@ from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 
-from flows import dead_ends, engine, errors, expressions, form, instance, kinds, loading, nouns, reading
+from flows import (
+    dead_ends,
+    engine,
+    errors,
+    expressions,
+    form,
+    impossible,
+    instance,
+    kinds,
+    loading,
+    nouns,
+    reading,
+)
 from flows.expressions import tree
 
 LONGEST_CHOICE = 64
@@ -150,6 +162,12 @@ def _unreachable(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]
         )
 
 
+def _impossible(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    if "relevant" in place.formulas and (name := impossible.wanted(made, place)):
+        what = f"`{place.name}` can never be reached: its conditions want of `{name}` what no one answer is."
+        yield what, "Remove it, or correct its `relevant` or that of a group around it."
+
+
 def _same_label(made: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
     if not isinstance(place.item, nouns.Question) or not place.item.label:
         return
@@ -238,6 +256,7 @@ CHECKS: tuple[Check, ...] = (
     _wordless_constraint,
     _message_without_constraint,
     _unreachable,
+    _impossible,
     _no_such_choice,
     _same_label,
     _unused_unit,

@@ -51,6 +51,18 @@ FAST = "type: decimal, name: mbps, label: How fast is it?, unit: Mbps"
             9, "`a` can never be reached", "Remove it", id="never asked, by reckoning",
         ),
         pytest.param(
+            f"{ASK}\n- {{{FAST}, relevant: \"${{line}} = 'yes' and ${{line}} = 'no'\"}}",
+            10, "want of `line` what no one answer is", "Remove it", id="never asked: two choices at once",
+        ),
+        pytest.param(
+            f"- {{{FAST}}}\n- {{type: text, name: a, label: A?, relevant: '${{mbps}} > 5 and 3 >= ${{mbps}}'}}",
+            10, "want of `mbps` what no one answer is", "Remove it", id="never asked: two sizes at once",
+        ),
+        pytest.param(
+            f"- {{{FAST}}}\n- {{type: text, name: a, label: A?, relevant: '${{mbps}} = 5 and ${{mbps}} < 5'}}",
+            10, "want of `mbps` what no one answer is", "Remove it", id="never asked: at a bound and below it",
+        ),
+        pytest.param(
             f"{ASK}\n- {{{FAST}, relevant: \"${{line}} = 'yess'\"}}",
             10, "looks for `yess`, which `line` does not offer", "`yes`", id="never asked: no such choice",
         ),
