@@ -31,15 +31,8 @@ def public_holidays(country: str, subdivision: str | None, year: int) -> tuple[n
             found = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
     except NotImplementedError as error:
         known = holidays.list_supported_countries(include_aliases=False).get(country)
-        if known is None:
-            raise project.ScheduleError(
-                f"No public holidays are known for the country {country}. Use a code of two letters as KE, "
-                "or list the holidays yourself."
-            ) from error
-        raise project.ScheduleError(
-            f"{country} has no region {subdivision} with holidays of its own. "
-            + (f"Use one of {', '.join(known)}, or none." if known else "Leave the region away.")
-        ) from error
+        regions = tuple(known) if known is not None else None
+        raise project.NoHolidaysError(country, subdivision, regions) from error
     return tuple(
         nouns.Holiday(day, _ESTIMATED.sub("", name), _ESTIMATED.search(name) is not None)
         for day, name in sorted(found.items())

@@ -31,7 +31,10 @@ def plan(
         return None
     found = window(work, data, work.facts.book.branches)
     allowed = work.stated("no_posting_days", work.facts.one(migration.FLOW, "no_posting_days"))
-    said = (*_fits(found.days, allowed), _month(work), *_dates(work, schedule))
+    moves = (
+        [task for task in schedule.tasks if task.id.startswith("cut_over_")] if schedule is not None else []
+    )
+    said = (*_fits(found.days, allowed), _month(work), *_dates(work, moves), *_history(work, moves))
     return nouns.CutOver((*found.parts, found.days, allowed), said)
 
 
@@ -108,11 +111,8 @@ def _month(work: workbook.Workbook) -> nouns.Text:
     return nouns.Text("cut_over.month", {"first": after + 1, "before": before})
 
 
-def _dates(work: workbook.Workbook, schedule: nouns.Schedule | None) -> tuple[nouns.Text, ...]:
+def _dates(work: workbook.Workbook, moves: Sequence[nouns.ScheduledTask]) -> tuple[nouns.Text, ...]:
     """The first and the last move, and the day on which the first one's way back ends."""
-    moves = (
-        [task for task in schedule.tasks if task.id.startswith("cut_over_")] if schedule is not None else []
-    )
     if not moves:
         return ()
     first, last = (
@@ -124,6 +124,21 @@ def _dates(work: workbook.Workbook, schedule: nouns.Schedule | None) -> tuple[no
         "first": nouns.Day(first.start), "last": nouns.Day(last.end), "until": nouns.Day(closed), "n": len(moves),
     }  # fmt: skip
     return (nouns.Text("cut_over.dates", values), nouns.Text("cut_over.way_back", values))
+
+
+def _history(work: workbook.Workbook, moves: Sequence[nouns.ScheduledTask]) -> tuple[nouns.Text, ...]:
+    """The kinds of old records that end before the last branch moves: what happens between would be lost."""
+    last = max((task.end for task in moves), default=None)
+    ends = [
+        (entry.one("entity").shown, entry.one("to_date"))
+        for entry in work.facts.entries(migration.FLOW, "entities")
+    ]
+    early = [(kind, fact.date) for kind, fact in ends if fact.applies and fact.date is not None]
+    return tuple(
+        nouns.Text("cut_over.history", {"entity": kind, "until": nouns.Day(until), "last": nouns.Day(last)})
+        for kind, until in early
+        if last is not None and until < last
+    )
 
 
 def _first_of_next(day: dt.date) -> dt.date:

@@ -143,8 +143,8 @@ def _place(
     try:
         for year in range(start.year, start.year + YEARS) if country else ():
             public += calendars.public_holidays(country, subdivision or None, year)
-    except project.ScheduleError as error:
-        warnings[str(error)] = nouns.Text("warning.calendar", {"reason": str(error)})
+    except project.NoHolidaysError as error:
+        warnings[str(error)] = _no_holidays(error)
     # for as long as dates may run: else work that never fits would be put behind the last range
     last = start.year + calendars.HORIZON_YEARS + 1
     closed = environment.closed_ranges(work, branch.id, start.year, last)
@@ -156,6 +156,16 @@ def _place(
             branch.id, branch.name, weekend, tuple(public), closed, country, subdivision, busy
         ),
     )
+
+
+def _no_holidays(error: project.NoHolidaysError) -> nouns.Text:
+    """That a country or a region of it is not known, in the reader's language."""
+    if error.known is None:
+        return nouns.Text("warning.no_holidays", {"country": error.country})
+    values: dict[str, nouns.Value] = {
+        "country": error.country, "region": error.region, "known": error.known, "n": len(error.known),
+    }  # fmt: skip
+    return nouns.Text("warning.no_region" if error.known else "warning.no_regions", values)
 
 
 def _busy(work: workbook.Workbook) -> tuple[freezes.Range, ...]:

@@ -34,7 +34,11 @@ def plan(work: workbook.Workbook, sources: tasks.Sources, *, prove: bool = True)
         name: empty.calendars[task_list.calendar_of(name, task_list.Outside.VISIT)] for name in known.branches
     }
 
+    planned: Sequence[task_list.Planned] = ()
+
     def waves_from(earlier: Sequence[task_list.Planned]) -> Sequence[waves.Wave]:
+        nonlocal planned
+        planned = tuple(earlier)  # what is told by name where no dates can be given
         _, until, _ = _scheduled(_with(empty, earlier), scheduler.schedule)
         return waves.roll_out(work, known.calendars, visits, until.finish)
 
@@ -43,7 +47,7 @@ def plan(work: workbook.Workbook, sources: tasks.Sources, *, prove: bool = True)
         made = _with(empty, planned)
         made, result, never = _scheduled(made, scheduler.best if prove else scheduler.schedule)
     except project.ScheduleError as error:
-        return Timetable(None, sources.training, (*known.warnings, _no_dates(error)))
+        return Timetable(None, sources.training, (*known.warnings, _no_dates(error, planned)))
     chain = explain.chain(result)
     order = sequence.of(made, result)
     names = {one.task.id: one.name for one in planned}
@@ -85,9 +89,12 @@ def _scheduled(
             made = msgspec.structs.replace(made, calendars={**made.calendars, error.calendar: open_always})
 
 
-def _no_dates(error: project.ScheduleError) -> nouns.Text:
+def _no_dates(error: project.ScheduleError, planned: Sequence[task_list.Planned]) -> nouns.Text:
     if isinstance(error, project.TooLongError):
-        return nouns.Text("warning.too_long", {"n": error.years})
+        name = next((one.name for one in planned if one.task.id == error.task), None)
+        if name is None:
+            return nouns.Text("warning.too_long", {"n": error.years})
+        return nouns.Text("warning.too_long_at", {"n": error.years, "task": name})
     return nouns.Text("warning.no_schedule", {"reason": str(error)})
 
 

@@ -63,17 +63,20 @@ class Work:
         task, clock = self.tasks[number], self.clocks[number]
         if task.days == 0:
             return self._milestone(number, first)
-        while True:
-            if not task.elapsed:
-                first, last = clock.span(first, task.days)
-            elif (last := first + task.days - 1) > clock.limit:
-                raise clock.beyond()
-            shut = clock.closed_after(first, last) if task.field_work else None
-            if shut is None:
-                return Slot(first, last, last + 1)
-            first = shut + 1
-            if first > clock.limit:
-                raise project.NoWindowError(task.id, clock.name, task.days, clock.widest(task.elapsed))
+        try:
+            while True:
+                if not task.elapsed:
+                    first, last = clock.span(first, task.days)
+                elif (last := first + task.days - 1) > clock.limit:
+                    raise clock.beyond()
+                shut = clock.closed_after(first, last) if task.field_work else None
+                if shut is None:
+                    return Slot(first, last, last + 1)
+                first = shut + 1
+                if first > clock.limit:
+                    raise project.NoWindowError(task.id, clock.name, task.days, clock.widest(task.elapsed))
+        except project.TooLongError as error:
+            raise project.TooLongError(error.calendar, error.years, task.id) from error
 
     def _milestone(self, number: int, first: int) -> Slot:
         """A milestone stands on the day its last predecessor ends; a follower may begin as if it were not there."""

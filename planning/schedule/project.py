@@ -36,13 +36,27 @@ class NoWindowError(ScheduleError):
 class TooLongError(ScheduleError):
     """Dates run past the last day that calendars are written down for."""
 
-    def __init__(self, calendar: str, years: int) -> None:
+    def __init__(self, calendar: str, years: int, task: str = "") -> None:
         whose = f"By calendar {calendar} the" if calendar else "The"
+        where = f", when task {task} is put" if task else ""
         super().__init__(
-            f"{whose} project would run for more than {years} years. "
-            "Look for a length, a waiting time or a list of holidays that is too long."
+            f"{whose} project would run for more than {years} years{where}. "
+            "Look for a length, a waiting time, a closed range or a list of holidays that is too long."
         )
-        self.years = years
+        self.calendar, self.years, self.task = calendar, years, task
+
+
+class NoHolidaysError(ScheduleError):
+    """Nobody knows the public holidays of a country, or of that region of it."""
+
+    def __init__(self, country: str, region: str | None, known: tuple[str, ...] | None) -> None:
+        if known is None:
+            said = f"No public holidays are known for the country {country}. Use a code of two letters as KE, or list the holidays yourself."
+        else:
+            advice = f"Use one of {', '.join(known)}, or none." if known else "Leave the region away."
+            said = f"{country} has no region {region} with holidays of its own. {advice}"
+        super().__init__(said)
+        self.country, self.region, self.known = country, region, known
 
 
 class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -153,6 +153,29 @@ def test_bad_input_is_named_and_the_plan_goes_on(bad: nouns.AnswerBook, named: s
 WHOLE = made(BOOK)
 
 
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        pytest.param({"country": "XX"}, "warning.no_holidays", id="country"),
+        pytest.param({"country": "IN", "subdivision": "Nowhere"}, "warning.no_region", id="region"),
+    ],
+)
+def test_a_country_that_nobody_knows_is_told_in_the_readers_language(
+    changes: dict[str, str], code: str
+) -> None:
+    (warning,) = [text for text in made(institution(**changes)).warnings if text.code == code]
+    said_in = {language: words.say(warning, language) for language in ("en", "fr", "es", "sw")}
+    assert len(set(said_in.values())) == len(said_in)
+    assert all(changes["country"] in sentence for sentence in said_in.values())
+
+
+def test_work_without_end_names_the_task_that_cannot_be_put() -> None:
+    found = made(said("migration", dirty_records=10**9))
+    (warning,) = [text for text in found.warnings if text.code == "warning.too_long_at"]
+    assert "when “Prepare the data of " in words.say(warning)
+    assert found.schedule is None
+
+
 def test_the_sample_itself_has_nothing_to_name() -> None:
     assert [words.say(text) for text in WHOLE.warnings] == []
 

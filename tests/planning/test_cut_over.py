@@ -68,7 +68,7 @@ def test_more_people_who_check_never_need_more_days() -> None:
 
 def test_single_payments_are_loaded_but_not_compared_one_by_one() -> None:
     kinds = [("clients", 1000), ("loans", 500), ("transactions", 30_000)]
-    entities = [{"entity": kind, "records": records, "history": "full"} for kind, records in kinds]
+    entities = [{"entity": kind, "records": records, "history": "all"} for kind, records in kinds]
     moved = section("migration", strategy="full_history", entities=entities, clerks=2)
     rows, accounts, loading, checking, days, _ = window(office(), moved).figures
     assert (rows.value, accounts.value) == (31_500, 1500)
@@ -109,6 +109,29 @@ def test_the_days_of_a_month_and_the_way_back() -> None:
     moves = [task for task in found.schedule.tasks if task.id.startswith("cut_over_")]
     assert words.say(nouns.Text("what_if.day", {"day": nouns.Day(moves[0].start)})) in said["cut_over.dates"]
     assert "until 5 " in said["cut_over.way_back"]  # the fifth of the next month
+
+
+@pytest.mark.parametrize(
+    ("until", "named"),
+    [
+        pytest.param("2027-01-31", ["Loans"], id="before the branch moves"),
+        pytest.param("2029-01-31", [], id="after it"),
+        pytest.param(None, [], id="nobody said"),
+    ],
+)
+def test_old_records_that_end_before_the_last_move_are_named(until: str | None, named: list[str]) -> None:
+    loans = {
+        "entity": "loans",
+        "records": 100,
+        "history": "all",
+        "from_date": "2024-01-01",
+        "to_date": until,
+    }
+    moved = section("migration", strategy="full_history", entities=[loans], clerks=2, dirty_records=0)
+    found = plan.make_plan(book(office(), moved), shipped.assessment(), today=TODAY, prove=False)
+    assert found.migration.cut_over is not None
+    said = [one for one in found.migration.cut_over.statements if one.code == "cut_over.history"]
+    assert [one.values["entity"] for one in said] == named
 
 
 def test_where_nothing_moves_there_is_no_window() -> None:

@@ -133,3 +133,32 @@ def test_critical_reports_come_before_acceptance() -> None:
     assert found.schedule is not None
     tasks = {task.id: task for task in found.schedule.tasks}
     assert tasks["report_1"].end < tasks["acceptance"].start <= tasks["report_2"].start
+
+
+@pytest.mark.parametrize("name", ["Ann Were", "Ann Were, of a partner in Kisumu"])
+def test_a_specialist_of_the_team_gives_the_share_that_the_team_says(name: str) -> None:
+    team = section("project_team", specialist_name=name, members=[{"name": "Ann Were", "percent": 60}])
+    alone = section("project_team", specialist_name=name)
+    half, whole = load(made(office(), team), "specialist"), load(made(office(), alone), "specialist")
+    assert half.given.value == pytest.approx(0.6 * (whole.given.value or 0))
+
+
+def test_of_a_role_that_nobody_has_no_days_are_there() -> None:
+    change = {"name": "Receipts", "effort_days": 8, "before_go_live": "yes"}
+    developer = load(made(office(), section("customisation", customisations=[change])), "developer")
+    assert developer.needed.value == 8
+    assert (developer.who, developer.given.value, developer.load.value) == ("", None, None)
+    assert developer.severity is nouns.Severity.AMBER
+
+
+@pytest.mark.parametrize(
+    ("topics", "told"),
+    [
+        pytest.param(["none"], "", id="nothing to learn is no need of training"),
+        pytest.param(["mifos"], "Mifos itself", id="a topic"),
+    ],
+)
+def test_what_an_administrator_must_learn(topics: list[str], told: str) -> None:
+    at = work(section("administration", admins=[{"name": "Ann", "percent": 40, "needs_training_in": topics}]))
+    (ann,) = people.plan(at).administrators
+    assert ann.needs_training_in == told

@@ -71,7 +71,7 @@ def test_the_documented_file_gives_the_documented_answer():
         pytest.param("[]", "Expected `object`", id="a list"),
         pytest.param(one(days="3"), "`$.tasks[0].days`", id="days in words"),
         pytest.param(one(days=1.5), "`$.tasks[0].days`", id="half a day"),
-        pytest.param(one(days=10**9), "more than 30 years", id="days beyond measure"),
+        pytest.param(one(days=10**9), "more than 30 years, when task A is put", id="days beyond measure"),
         pytest.param(one(days=10**9, elapsed=True), "more than 30 years", id="waiting beyond measure"),
         pytest.param(changed(start="9999-12-31"), "starts on 9999-12-31", id="the last day there is"),
         pytest.param(changed(resources={"PM": -1}), "-1 of the resource PM", id="fewer people than none"),
