@@ -170,7 +170,7 @@ def test_a_country_that_nobody_knows_is_told_in_the_readers_language(
 
 
 def test_work_without_end_names_the_task_that_cannot_be_put() -> None:
-    found = made(said("migration", dirty_records=10**9))
+    found = made(said("migration", entities_1_records=10**7, entities_1_source="paper"))
     (warning,) = [text for text in found.warnings if text.code == "warning.too_long_at"]
     assert "when “Prepare the data of " in words.say(warning)
     assert found.schedule is None
