@@ -8,7 +8,6 @@ import datetime as dt
 import logging
 import signal
 import sys
-from collections.abc import Sequence
 
 import msgspec
 import structlog
@@ -34,6 +33,7 @@ from bot import (
     order,
     outbox,
     plans,
+    pulse,
     settings,
     team,
     templates,
@@ -76,7 +76,6 @@ class Service:
             self._storage,
             delivery.Delivery(self._bot, self._storage, maker, beside, compared, previews),
             self._unreachable,
-            self._clock,
             chat_pace=given.chat_pace,
             seen=self._seen,
         )
@@ -97,6 +96,7 @@ class Service:
         self._intake = intake.Intake(
             self._storage, self._clock, self._application.update_queue.put, self._seen
         )
+        self._pulse = pulse.Pulse(self._storage, self._intake, self._outbox)
 
     async def run(self, *, webhooks: bool = False) -> None:
         """Run until a stop signal or a fault that needs a person; raises StartError, SettingsError or StorageError."""
@@ -109,6 +109,7 @@ class Service:
         await self._storage.open()
         stopped = asyncio.create_task(stop.wait(), name="stop signal")
         try:
+            await self._storage.enlist(alone=not webhooks)
             async with health.served(self._seen, self._settings):
                 if await self._connected(stopped):
                     await self._serve(stopped, webhooks=webhooks)
@@ -157,14 +158,14 @@ class Service:
         )
         source = self._webhook() if webhooks else self._polling()
         await self._application.start()
-        await self._outbox.start()
-        await self._intake.take_up()
+        await self._pulse.beat()
         scheduler.start()
         receiving = asyncio.create_task(source, name="receiving")
+        beating = asyncio.create_task(self._pulse.run(), name="pulse")
         presenting = asyncio.create_task(introducing.introduce(self._bot), name="introducing")
         log.info("running", bot=self._bot.username, webhooks=webhooks)
         try:
-            await asyncio.wait({receiving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({receiving, stopped, beating}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             end = asyncio.get_running_loop().time() + limits.STOP_SECONDS
             # shutting down would cut a look off in the middle, and log it as a fault
@@ -178,12 +179,15 @@ class Service:
             self._turns.rest()
             await self._application.stop()
             await self._outbox.stop(end - asyncio.get_running_loop().time())
+            beating.cancel()
+            [pulse_ended] = await asyncio.gather(beating, return_exceptions=True)
         if isinstance(outcome, error.Conflict):
             raise StartError("Another process polls with this token: stop it first, or use webhooks.")
         if isinstance(outcome, error.InvalidToken):
             raise StartError(f"{settings.PREFIX}TELEGRAM_TOKEN was withdrawn: get a new one from @BotFather.")
-        if isinstance(outcome, Exception):
-            raise outcome
+        for fault in (outcome, pulse_ended):
+            if isinstance(fault, Exception):
+                raise fault
 
     async def _polling(self) -> None:
         await intake.Polling(self._bot, self._intake, self._seen).run()
@@ -201,17 +205,18 @@ class Service:
             .build()
         )
 
-        async def handle(received: object, _: ContextTypes.DEFAULT_TYPE) -> None:
-            if isinstance(received, records.Received):
-                await self._turns.handle(received)
+        async def handle(waiting: order.Waiting, _: ContextTypes.DEFAULT_TYPE) -> None:
+            self._intake.heard(waiting.person)
+            await self._turns.handle(waiting.person)
 
-        application.add_handler(TypeHandler(records.Received, handle))
+        application.add_handler(TypeHandler(order.Waiting, handle))
         return application
 
-    async def _unreachable(self, person: int, unsent: Sequence[records.Outgoing]) -> None:
+    async def _unreachable(self, person: int) -> None:
         """Telegram says 403: note it, forget what was to be sent, and tell those who lead."""
         now = self._clock.now()
         known = await self._storage.person(person)
+        unsent = await self._storage.outgoing(due=outbox.ALL, limit=limits.OUTBOX_READ, person=person)
         changes: list[port.Change] = [port.Remove(message) for message in unsent]
         if known is not None:
             changes.append(port.Put(msgspec.structs.replace(known, reachable=False)))

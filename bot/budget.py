@@ -1,57 +1,34 @@
-"""The send budget: Telegram's pace over all chats and for each chat, kept before it has to refuse."""
+"""The send budget: Telegram's pace over all chats and for each chat, kept by all workers together."""
 
 from __future__ import annotations
 
 import asyncio
 
 from bot import limits
+from storage import pacing, port
 
-
-class Bucket:
-    """Tokens that come at a steady rate up to a burst; `reserve` says how long to wait for the next one."""
-
-    def __init__(self, rate: float, burst: float) -> None:
-        self._rate = rate
-        self._burst = burst
-        self._tokens = burst
-        self._at = 0.0
-
-    def reserve(self, now: float) -> float:
-        """Take a token; returns the seconds until it may be spent."""
-        if self._at:
-            self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
-        self._at = now
-        self._tokens -= 1
-        return max(0.0, -self._tokens / self._rate)
-
-    def full(self, now: float) -> bool:
-        """Nothing was spent lately: the bucket may be forgotten."""
-        return self._tokens + (now - self._at) * self._rate >= self._burst
+EVERYBODY = 0
+"""The bucket of all chats; a chat's own has the chat's id."""
 
 
 class Budget:
     """One budget for everything that the bot sends."""
 
-    def __init__(self, chat_pace: float) -> None:
-        self._chat_pace = chat_pace
+    def __init__(self, storage: port.Storage, chat_pace: float) -> None:
+        self._storage = storage
+        self._chat = pacing.Pace(chat_pace, limits.CHAT_BURST)
         pace = max(limits.MESSAGES_A_SECOND, chat_pace)
-        self._all = Bucket(pace, pace)
-        self._chats: dict[int, Bucket] = {}
+        self._all = pacing.Pace(pace, pace)
+        self._turnstile = asyncio.Lock()
 
     async def spend(self, chat: int) -> None:
         """Wait until one more message may go to this chat."""
-        loop = asyncio.get_running_loop()
-        bucket = self._chats.get(chat)
-        if bucket is None:
-            self._tidy(loop.time())
-            bucket = self._chats[chat] = Bucket(self._chat_pace, limits.CHAT_BURST)
-        wait = bucket.reserve(loop.time())
-        if wait:
-            await asyncio.sleep(wait)
-        wait = self._all.reserve(loop.time())
-        if wait:
-            await asyncio.sleep(wait)
+        await self._wait(chat, self._chat)
+        async with self._turnstile:
+            # one after the other: a worker that is killed while it waits has taken no more than one in vain
+            await self._wait(EVERYBODY, self._all)
 
-    def _tidy(self, now: float) -> None:
-        if len(self._chats) >= limits.CHATS_REMEMBERED:
-            self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.full(now)}
+    async def _wait(self, bucket: int, pace: pacing.Pace) -> None:
+        wait = await self._storage.reserve(bucket, pace)
+        if wait:
+            await asyncio.sleep(wait)

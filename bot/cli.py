@@ -284,12 +284,28 @@ def backup(output: Annotated[pathlib.Path, typer.Argument(help="The file to writ
 
 @app.command()
 def restore(source: Annotated[pathlib.Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
-    """Put a backup in the place of the database; stop the bot first."""
+    """Put a backup in the place of the database, or into an empty PostgreSQL database; stop the bot first."""
     from bot import settings
     from storage import backup as storage_backup
 
     _run(storage_backup.restore(source, settings.read().database))
     typer.echo(f"Restored from {source}.")
+
+
+@app.command()
+def migrate(
+    source: Annotated[str, typer.Option("--from", help="The database to move, as GROUNDWORK_DATABASE_URL.")],
+    target: Annotated[str, typer.Option("--to", help="An empty database; a SQLite file is made.")],
+) -> None:
+    """Move everything from one database to another, as from SQLite to PostgreSQL or back; stop the bot first."""
+    from storage import moving
+
+    async def work() -> None:
+        moved = await moving.move(source, target)
+        typer.echo(f"Moved {moved.rows} rows, compared by SHA-256 {moved.digest}.")
+        typer.echo("Set GROUNDWORK_DATABASE_URL to the new database and keep the key file: it opens both.")
+
+    _run(work())
 
 
 @app.command()

@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 import typer
@@ -73,7 +73,9 @@ def environment_for(url: str, data: pathlib.Path) -> dict[str, str]:
     }
 
 
-async def start_bot(environment: Mapping[str, str], *, quiet: bool = True) -> asyncio.subprocess.Process:
+async def start_bot(
+    environment: Mapping[str, str], *, quiet: bool = True, options: Sequence[str] = ()
+) -> asyncio.subprocess.Process:
     """The real bot, `groundwork run`, as a process of its own."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(settings.PREFIX)}
     return await asyncio.create_subprocess_exec(
@@ -81,6 +83,7 @@ async def start_bot(environment: Mapping[str, str], *, quiet: bool = True) -> as
         "-m",
         "bot",
         "run",
+        *options,
         env={**inherited, **environment},
         stderr=asyncio.subprocess.DEVNULL if quiet else None,
     )

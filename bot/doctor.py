@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
 import email.utils
-import pathlib
-import sqlite3
 import stat
 from collections.abc import Mapping
 
@@ -20,17 +17,13 @@ from document_templates import build, rendering
 from flows import errors as flow_errors
 from flows import shipped
 from flows import words as wording
-from storage import limits as storage_limits
-from storage import opening, port, sealing
-from storage.sqlite import connecting, errors, migrating
+from storage import looking, port, preparing, sealing
 
 REACH_SECONDS = 20.0
 """How long the Bot API may take to answer, over the slowest line on which a bot is still of use."""
 
 CLOCK_SECONDS = 60.0
 """How far the machine's clock may be from the Bot API's; reminders are due by the minute."""
-
-FIRST_START = "is made at the first start"
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -62,7 +55,7 @@ async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime 
             _settings(given, environment),
             *await _telegram(given, now),
             _key(given),
-            _database(given),
+            await _database(given),
             _disk(given),
             _languages(given),
         ]
@@ -205,47 +198,19 @@ def _key(given: settings.Settings) -> Finding:
 
 def _no_key(given: settings.Settings) -> Finding:
     try:
-        known = given.database == opening.MEMORY or not opening.sqlite_path(given.database).exists()
+        new = preparing.is_new(given.database)
     except port.StorageError:
-        known = True  # the database's own line says what is wrong with it
-    if known:
-        return Finding("key", f"{given.key_file} {FIRST_START}")
-    return _wrong(
-        "key",
-        f"{given.key_file} is missing, and the answers cannot be read without it",
-        f"put it back, or set {settings.PREFIX}DATA_KEY_FILE to where it is",
-    )
+        new = True  # the database's own line says what is wrong with it
+    if new:
+        return Finding("key", f"{given.key_file} {looking.FIRST_START}")
+    return _wrong("key", preparing.key_is_missing(given.database, given.key_file))
 
 
-def _database(given: settings.Settings) -> Finding:
-    if given.database == opening.MEMORY:
-        return Finding("database", "in memory: everything is forgotten at the end")
+async def _database(given: settings.Settings) -> Finding:
     try:
-        path = opening.sqlite_path(given.database)
-        if not path.exists():
-            return Finding("database", f"{path} {FIRST_START}")
-        with errors.told(path):
-            found = _opened(path, given.key_file)
+        return Finding("database", await looking.look(given.database, given.key_file))
     except port.StorageError as problem:
         return _wrong("database", problem)
-    return Finding("database", found)
-
-
-def _opened(path: pathlib.Path, key_file: pathlib.Path) -> str:
-    """How the database is; not through the storage itself, which would bring an older one up to date."""
-    address = f"{path.resolve().as_uri()}?mode=rw"
-    connection = sqlite3.connect(address, uri=True, timeout=storage_limits.BUSY_SECONDS, isolation_level=None)
-    with contextlib.closing(connection):
-        steps = len(migrating.scripts())
-        migrating.check(connection, path, steps)
-        connecting.check(connection, path)
-        done = migrating.version(connection)
-        if done and key_file.exists():
-            [sealed] = connection.execute("SELECT body FROM seal").fetchone()
-            sealing.Seal(sealing.load_key(key_file)).open(sealed, "seal")
-    if done < steps:
-        return f"{path} opens; the next start runs the migrations from {done} to {steps}"
-    return f"{path} opens, is whole, and has all {steps} migrations"
 
 
 def _disk(given: settings.Settings) -> Finding:

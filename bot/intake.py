@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from telegram import Bot, Update, error
 
-from bot import calling, clock, health, limits, metrics
+from bot import calling, clock, health, limits, metrics, order
 from storage import port, records
 
 log = structlog.get_logger()
@@ -18,11 +18,11 @@ log = structlog.get_logger()
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 """Kinds of updates that mean something to the bot."""
 
-Queue = Callable[[records.Received], Awaitable[None]]
+Queue = Callable[[order.Waiting], Awaitable[None]]
 
 
 class Intake:
-    """The durable inbox: keeps each update once, then passes it on to its turn."""
+    """The durable inbox: keeps each update once, then sends word that somebody's wait."""
 
     def __init__(
         self, storage: port.Storage, clock: clock.Clock, queue: Queue, seen: metrics.Metrics
@@ -31,14 +31,21 @@ class Intake:
         self._seen = seen
         self._clock = clock
         self._queue = queue
+        self._called: set[int] = set()
+        """People of whom word was sent and not yet heard."""
 
-    async def take_up(self) -> None:
-        """Pass on what an earlier run received and did not finish."""
-        for received in await self._storage.waiting():
-            await self._queue(received)
+    async def call(self, person: int) -> None:
+        """Send word that updates of a person's wait, unless it is under way already."""
+        if person not in self._called:
+            self._called.add(person)
+            await self._queue(order.Waiting(person))
+
+    def heard(self, person: int) -> None:
+        """The word is heard: whatever comes from now on needs another."""
+        self._called.discard(person)
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Keep these updates (Telegram's JSON), then pass on those not seen before, in the order of their numbers.
+        """Keep these updates (Telegram's JSON), then send word of those not seen before.
 
         Telegram may hand them out in another order than they were made, above all after a fault.
         """
@@ -53,7 +60,7 @@ class Intake:
             self._seen.well(health.STORAGE)
         for one, new in zip(received, fresh, strict=True):
             if new:
-                await self._queue(one)
+                await self.call(one.person)
 
     async def _kept(self, received: records.Received) -> bool:
         try:

@@ -106,11 +106,8 @@ PROPERTY_CHARACTERS = 500
 COMMENT_CHARACTERS = 600
 """In a reviewer's comment."""
 
-CHATS_REMEMBERED = 1000
-"""Chats whose pace is kept before those at rest are forgotten."""
-
 OUTBOX_READ = 100_000
-"""Undelivered messages taken up at a start."""
+"""Undelivered messages looked through for those of somebody who cannot be reached."""
 
 FETCHED_BYTES = 10 * 1024 * 1024
 """Of a table, a form or a photo that somebody sends; Telegram hands bots at most 20 MB, and real ones have a tenth of one."""

@@ -6,12 +6,17 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
+import msgspec
 from telegram.ext import BaseUpdateProcessor
-
-from storage import records
 
 AT_ONCE = 256
 """Turns under way at once; each is short and waits mostly for the disk."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Word that updates of a person's wait in the inbox."""
+
+    person: int
 
 
 class PerPersonProcessor(BaseUpdateProcessor):
@@ -24,7 +29,7 @@ class PerPersonProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the person's earlier turns, then run this one; waiting turns keep their order."""
-        if not isinstance(update, records.Received):
+        if not isinstance(update, Waiting):
             await coroutine
             return
         person = update.person

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import collections
 import datetime as dt
 import itertools
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-import msgspec
 import structlog
 from telegram import error
 
@@ -31,10 +29,10 @@ Deliver = Callable[[records.Outgoing], Awaitable[list[port.Change]]]
 
 
 class Outbox:
-    """Queues in memory over rows in the storage: a restart reads the rows and goes on.
+    """Delivers what lies in the storage, lane by lane; of several workers, one at a time is at a lane.
 
-    A message can be doubled when the line is cut after Telegram took it and before it said so:
-    the Bot API has no idempotency key. It is given up only where Telegram will never take it
+    A message can be doubled when the line is cut after Telegram took it and before it said so, or the worker
+    ends there: the Bot API has no idempotency key. It is given up only where Telegram will never take it
     (a refused request, a person who blocked the bot) or after `limits.DELIVERY_ATTEMPTS` tries
     and `limits.DELIVERY_LIFE`; where the storage is what fails, it is never given up.
     """
@@ -43,39 +41,34 @@ class Outbox:
         self,
         storage: port.Storage,
         deliver: Deliver,
-        unreachable: Callable[[int, Sequence[records.Outgoing]], Awaitable[None]],
+        unreachable: Callable[[int], Awaitable[None]],
         clock: clock.Clock,
         *,
         chat_pace: float,
         seen: metrics.Metrics,
     ) -> None:
         self._seen = seen
-        seen.outgoing(lambda: float(len(self._lanes)))
+        seen.outgoing(lambda: float(len(self._workers)))
         self._storage = storage
         self._deliver = deliver
         self._unreachable = unreachable
         self._clock = clock
-        self._budget = budget.Budget(chat_pace)
-        self._lanes: dict[str, collections.deque[records.Outgoing]] = {}
-        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._budget = budget.Budget(storage, chat_pace)
+        self._called: set[port.Lane] = set()
+        """Lanes in which something was put since they were last looked through."""
+        self._workers: dict[port.Lane, asyncio.Task[None]] = {}
         self._stopping = False
 
-    async def start(self) -> None:
-        """Take up what an earlier run left."""
-        self.accept(await self._storage.outgoing(due=ALL, limit=limits.OUTBOX_READ))
-
     def accept(self, messages: Iterable[records.Outgoing]) -> None:
-        """Deliver these committed messages, each person's in order."""
+        """Deliver these committed messages."""
         for message in messages:
-            lane = _lane(message)
-            self._lanes.setdefault(lane, collections.deque()).append(message)
-            if lane not in self._workers and not self._stopping:
-                self._workers[lane] = asyncio.create_task(self._work(lane), name=f"outbox {lane}")
+            self.call((message.person, message.lane))
 
-    async def drained(self) -> None:
-        """Return when nothing is left to deliver."""
-        while self._workers:
-            await asyncio.wait(list(self._workers.values()))
+    def call(self, lane: port.Lane) -> None:
+        """Deliver what waits in a lane."""
+        self._called.add(lane)
+        if lane not in self._workers and not self._stopping:
+            self._workers[lane] = asyncio.create_task(self._work(lane), name=f"outbox {lane}")
 
     async def stop(self, seconds: float) -> None:
         """Deliver what can be delivered in this time; the rest stays in the storage."""
@@ -86,70 +79,74 @@ class Outbox:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _work(self, lane: str) -> None:
-        queue = self._lanes[lane]
+    async def _work(self, lane: port.Lane) -> None:
         try:
-            while queue:
-                await self._until_delivered(queue)
+            while lane in self._called:
+                self._called.discard(lane)
+                while (message := await self._storage.claim_outgoing(*lane)) is not None:
+                    await self._until_delivered(message)
+        except port.StorageError as problem:
+            # what is kept is looked for again and again
+            log.warning("lane put off", lane=lane, reason=str(problem))
         finally:
             del self._workers[lane]
-            if not queue:
-                del self._lanes[lane]
 
-    async def _until_delivered(self, queue: collections.deque[records.Outgoing]) -> None:
-        message = queue[0]
-        if message.kind in PACED:
-            await self._budget.spend(message.person)
-        try:
-            changes = await self._deliver(message)
-            self._seen.delivered()
-        except error.RetryAfter as wait:
-            await asyncio.sleep(calling.seconds(wait.retry_after))
-            return
-        except error.Forbidden:
-            unsent = list(queue)
-            await self._kept(lambda: self._unreachable(message.person, unsent))
-            for _ in unsent:
-                queue.popleft()
-            return
-        except error.BadRequest as refusal:
-            # Telegram will never take it: holding it back would silence the person for good.
-            self._seen.fault("refused")
-            log.error("message refused", kind=message.kind, id=message.id, reason=refusal.message)
-            changes = []
-        except port.StorageError as problem:
-            log.error("delivery put off", kind=message.kind, id=message.id, reason=str(problem))
-            await asyncio.sleep(limits.STORAGE_WAIT.total_seconds())
-            return
-        except error.TelegramError as problem:
-            message = msgspec.structs.replace(
-                message, attempts=message.attempts + 1, problem=type(problem).__name__
-            )
-            old = message.due_at is None or self._clock.now() - message.due_at >= limits.DELIVERY_LIFE
-            if message.attempts < limits.DELIVERY_ATTEMPTS or not old:
-                queue[0] = message
-                log.warning("delivery put off", kind=message.kind, id=message.id, attempts=message.attempts)
-                await asyncio.sleep(calling.pause(message.attempts))
+    async def _until_delivered(self, message: records.Outgoing) -> None:
+        """Deliver one message; returns when that is noted, when it is given up, or when another worker has it."""
+        attempts = 0
+        while True:
+            try:
+                if message.kind in PACED:
+                    await self._budget.spend(message.person)
+                if not self._storage.holds:
+                    return
+                changes = await self._deliver(message)
+                self._seen.delivered()
+            except error.RetryAfter as wait:
+                await asyncio.sleep(calling.seconds(wait.retry_after))
+                continue
+            except error.Forbidden:
+                await self._kept(lambda: self._unreachable(message.person))
                 return
-            self._seen.fault("given up")
-            log.error("delivery given up", kind=message.kind, id=message.id)
-            changes = []
-        if await self._noted([port.Remove(message), *changes]):
-            queue.popleft()
-            self.accept(
-                change.record
-                for change in changes
-                if isinstance(change, port.PutNew) and isinstance(change.record, records.Outgoing)
-            )
+            except error.BadRequest as refusal:
+                # Telegram will never take it: holding it back would silence the person for good.
+                self._seen.fault("refused")
+                log.error("message refused", kind=message.kind, id=message.id, reason=refusal.message)
+                changes = []
+            except port.StorageError as problem:
+                log.error("delivery put off", kind=message.kind, id=message.id, reason=str(problem))
+                await asyncio.sleep(limits.STORAGE_WAIT.total_seconds())
+                continue
+            except error.TelegramError as problem:
+                attempts += 1
+                old = message.due_at is None or self._clock.now() - message.due_at >= limits.DELIVERY_LIFE
+                if attempts < limits.DELIVERY_ATTEMPTS or not old:
+                    reason = type(problem).__name__
+                    log.warning(
+                        "delivery put off", kind=message.kind, id=message.id, attempts=attempts, reason=reason
+                    )
+                    await asyncio.sleep(calling.pause(attempts))
+                    continue
+                self._seen.fault("given up")
+                log.error("delivery given up", kind=message.kind, id=message.id)
+                changes = []
+            await self._noted(message, changes)
+            return
 
-    async def _noted(self, changes: list[port.Change]) -> bool:
+    async def _noted(self, message: records.Outgoing, changes: Sequence[port.Change]) -> None:
         # It is out already: only the note of it is tried again, never the sending.
+        note = [port.Unchanged(message), port.Remove(message), *changes]
         try:
-            await self._kept(lambda: self._storage.commit(changes))
+            await self._kept(lambda: self._storage.commit(note))
         except port.Conflict:
-            # Only what is made anew can clash, as a plan with another of the same number: it is made again.
-            return False
-        return True
+            # Another worker took it over and was first; or what is made anew clashes, as a plan with another of
+            # the same number: then the message still lies there, and is made again.
+            return
+        self.accept(
+            change.record
+            for change in changes
+            if isinstance(change, port.PutNew) and isinstance(change.record, records.Outgoing)
+        )
 
     async def _kept(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it as soon as the storage lets it; raises Conflict."""
@@ -165,6 +162,6 @@ class Outbox:
                 return
 
 
-def _lane(message: records.Outgoing) -> str:
-    # A plan takes seconds to make: in a lane of its own it does not hold up the person's conversation.
-    return f"{message.person} plan" if message.kind in PLANNED else str(message.person)
+def lane(kind: str) -> str:
+    """The lane of a kind of message: a plan takes seconds to make, and does not hold up the conversation."""
+    return "plan" if kind in PLANNED else ""

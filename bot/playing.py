@@ -17,8 +17,8 @@ import datetime as dt
 import pathlib
 import re
 import tempfile
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, Protocol
 
 import typer
 import yaml
@@ -42,7 +42,30 @@ class PlayError(Exception):
     """The conversation did not go as recorded; the message names the step and what was seen instead."""
 
 
-async def play(path: pathlib.Path, *, keep: pathlib.Path | None = None) -> int:
+class Bot(Protocol):
+    """A bot that was started: a process, or what ends like one."""
+
+    def kill(self) -> None:
+        """End at once."""
+
+    def terminate(self) -> None:
+        """Finish what is under way, and end."""
+
+    async def wait(self) -> int:
+        """Until it has ended."""
+
+
+Start = Callable[[Mapping[str, str]], Awaitable[Bot]]
+"""Starts a bot with these settings."""
+
+
+async def play(
+    path: pathlib.Path,
+    *,
+    keep: pathlib.Path | None = None,
+    settings_of_bot: Mapping[str, str] | None = None,
+    start: Start = demo.start_bot,
+) -> int:
     """Play a recording from an empty database; returns the exit code. Downloads are kept in `keep`."""
     try:
         recording = yaml.safe_load(path.read_text("utf-8"))
@@ -55,7 +78,8 @@ async def play(path: pathlib.Path, *, keep: pathlib.Path | None = None) -> int:
             async with practice.Telegram(telegram.url) as line:
                 # A recording answers faster than Telegram lets anybody: its pace is switched off for it.
                 await line.faults(rate_limits=False)
-                player = Player(line, demo.environment_for(telegram.url, data), path.parent, keep)
+                environment = {**demo.environment_for(telegram.url, data), **(settings_of_bot or {})}
+                player = Player(line, environment, path.parent, keep, start)
                 if "begins" in recording:
                     await player.play_whole(recording, path.stem, telegram.world)
                 else:
@@ -74,14 +98,16 @@ class Player:
         environment: dict[str, str],
         beside: pathlib.Path,
         keep: pathlib.Path | None,
+        start: Start = demo.start_bot,
     ) -> None:
         self._telegram = telegram
+        self._start = start
         self._environment = {**environment, "GROUNDWORK_CHAT_PACE": "1000"}
         self._beside = beside
         self._keep = keep
         self._links: dict[str, str] = {}
         self._sample = sample.answers()
-        self._bot: asyncio.subprocess.Process | None = None
+        self._bot: Bot | None = None
         self.downloads: dict[str, bytes] = {}
 
     async def play(self, recording: dict[str, Any]) -> None:
@@ -106,7 +132,7 @@ class Player:
         """Play a conversation that was recorded whole; raises PlayError where it goes otherwise."""
         owner, *_ = recordings.people_of(recording, name)
         self._environment["GROUNDWORK_OWNER_IDS"] = str(owner)
-        self._bot = await demo.start_bot(self._environment)
+        self._bot = await self._start(self._environment)
         try:
             stage = recordings.Stage(self._telegram, world, settings.read(self._environment))
             async with stage:
@@ -149,7 +175,7 @@ class Player:
         elif isinstance(what, dict):
             await self._export(what["exports"])
         elif what == "start":
-            self._bot = await demo.start_bot(self._environment)
+            self._bot = await self._start(self._environment)
         else:
             await self._stop_bot(kill=what == "kill -9")
 

@@ -33,7 +33,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     telegram_api_url: Annotated[
         str, _describe("Where the Bot API is; another server than Telegram's for tests and the demo.")
     ] = "https://api.telegram.org"
-    database_url: Annotated[str, _describe("Where answers are kept, as sqlite:///PATH.")] = ""
+    database_url: Annotated[
+        str,
+        _describe(
+            "Where answers are kept: sqlite:///PATH, or postgresql://USER:PASSWORD@HOST/NAME for several workers."
+        ),
+    ] = ""
     data_dir: Annotated[pathlib.Path, _describe("Folder for the database and issued plans.")] = pathlib.Path(
         "groundwork-data"
     )

@@ -49,10 +49,20 @@ class Turns:
         """Begin no other turn, and try none again: what was received is on the disk and waits for the next start."""
         self._resting.set()
 
-    async def handle(self, received: records.Received) -> None:
+    async def handle(self, person: int) -> None:
+        """Do the turns of a person's updates in their order, until none waits that another worker is not at."""
+        try:
+            while not self._resting.is_set():
+                received = await self._storage.claim_received(person)
+                if received is None:
+                    return
+                await self._until_done(received)
+        except port.StorageError as problem:
+            # what is kept is looked for again and again
+            log.warning("turn put off", reason=str(problem))
+
+    async def _until_done(self, received: records.Received) -> None:
         """Do one update's turn; returns when it is committed, or when it turned out to be done before."""
-        if self._resting.is_set():
-            return
         act = acts.read(msgspec.json.decode(received.body))
         for attempt in itertools.count(1):
             began = time.perf_counter()
@@ -62,6 +72,7 @@ class Turns:
                 self._seen.turned(time.perf_counter() - began)
                 return
             except port.AlreadyHandled:
+                await self._storage.commit([port.Remove(received)])
                 return
             except port.Conflict:
                 log.info("turn done again", update=received.update_id, attempt=attempt)

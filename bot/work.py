@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from bot import fetching, library, pieces, views
+from bot import fetching, library, outbox, pieces, views
 from flows import nouns, shipped
 from flows import words as wording
 from storage import port, records
@@ -174,7 +174,8 @@ class Work:
 
     def send(self, person: int, kind: str, **body: Any) -> None:
         """Put a message into the outbox."""
-        message = records.Outgoing(stamp(self.now, next(self._numbers)), person, kind, body, self.now)
+        id_ = stamp(self.now, next(self._numbers))
+        message = records.Outgoing(id_, person, kind, body, self.now, lane=outbox.lane(kind))
         self.changes.append(port.PutNew(message))
 
     def outgoing(self) -> list[records.Outgoing]:

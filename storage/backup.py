@@ -7,8 +7,9 @@ import contextlib
 import os
 import pathlib
 import sqlite3
+import tempfile
 
-from storage import limits, opening, port
+from storage import limits, moving, opening, port
 from storage.sqlite import errors, migrating
 
 REPLACED = ".replaced"
@@ -17,23 +18,45 @@ REPLACED = ".replaced"
 
 async def backup(url: str, path: pathlib.Path) -> None:
     """Write a whole, checked copy of the database to a new file; the bot may go on meanwhile."""
-    await asyncio.to_thread(_backup, opening.sqlite_path(url), path)
+    if path.exists():
+        raise port.StorageError(f"There is a file {path} already. Name another for the backup.")
+    if url.startswith(opening.POSTGRESQL):
+        part = path.with_name(path.name + ".part")
+        part.unlink(missing_ok=True)
+        await moving.copy_out(url, f"{opening.SQLITE}{part}")
+        os.replace(part, path)
+        _sync_folder(path)
+    else:
+        await asyncio.to_thread(_backup, opening.sqlite_path(url), path)
 
 
 async def restore(path: pathlib.Path, url: str) -> pathlib.Path | None:
     """Put a backup in the database's place; returns where the old database lies now, if there was one.
 
-    The bot must be stopped. Older schemas are brought up to date when the bot opens the database.
-    Whoever was forgotten after the backup was made is back, and must be forgotten again.
+    The bot must be stopped. A file of an older schema is brought up to date when the bot opens it; into PostgreSQL,
+    where the database must be empty, it is brought up to date before. Whoever was forgotten after the backup was
+    made is back, and must be forgotten again.
     """
-    return await asyncio.to_thread(_restore, path, opening.sqlite_path(url))
+    if not url.startswith(opening.POSTGRESQL):
+        return await asyncio.to_thread(_restore, path, opening.sqlite_path(url))
+    with tempfile.TemporaryDirectory(prefix="groundwork-restore-") as folder:
+        fresh = pathlib.Path(folder) / "groundwork.db"
+        await asyncio.to_thread(_brought_up_to_date, path, fresh)
+        await moving.move(f"{opening.SQLITE}{fresh}", url)
+    return None
+
+
+def _brought_up_to_date(path: pathlib.Path, fresh: pathlib.Path) -> None:
+    if not path.is_file():
+        raise port.StorageError(f"There is no backup {path}. Check its name.")
+    _copy(path, fresh)
+    with errors.told(fresh), _connected(fresh) as connection:
+        migrating.migrate(connection, fresh)
 
 
 def _backup(database: pathlib.Path, path: pathlib.Path) -> None:
     if not database.is_file():
         raise port.StorageError(f"There is no database {database} to back up. Check GROUNDWORK_DATABASE_URL.")
-    if path.exists():
-        raise port.StorageError(f"There is a file {path} already. Name another for the backup.")
     _copy(database, path)
 
 

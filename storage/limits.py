@@ -18,3 +18,13 @@ READERS = 2
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program's lock before saying so."""
+
+SILENT_SECONDS = 10.0
+"""A worker that gave no sign of life for so long counts as dead: a person waits no longer than that for another to
+take up their turn, and a worker that is merely slow has beaten several times."""
+
+BEAT_SECONDS = 2.0
+"""How often a worker gives a sign of life, and looks for what a dead one left."""
+
+POOLED_READERS = 4
+"""Connections of one worker that read from a server: as many reads as a turn's parts may ask for at once."""

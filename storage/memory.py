@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from flows import nouns
-from storage import limits, packing, port, records, tables
+from storage import alone, limits, packing, port, records, tables
 
 R = TypeVar("R", bound=records.Record)
 Rows = dict[tuple[Any, ...], records.Record]
@@ -75,11 +75,6 @@ class Contents:
             for record in self.all(kind)
             if all(getattr(record, field) == value for field, value in fields.items())
         ]
-
-    def change_where(self, kind: type[records.Record], field: str, was: int, **values: Any) -> None:
-        """Set fields of the records that name a person in one of theirs."""
-        for record in self.where(kind, **{field: was}):
-            self.rows[kind][tables.key_of(record)] = msgspec.structs.replace(record, **values)
 
     def session(self, section: str) -> nouns.Session | None:
         """A session with its answers in the order of their keys."""
@@ -147,17 +142,9 @@ class Contents:
         for kind, table in tables.TABLES.items():
             if table.theirs:
                 self.remove_where(kind, **{table.people[0]: person})
-        self.change_where(records.Section, "owner", person, owner=None)
-        self.change_where(records.Assessment, "created_by", person, created_by=0)
-        self.change_where(records.Invitation, "created_by", person, created_by=0)
-        self.change_where(records.Invitation, "used_by", person, used_by=None, name="")
-        self.change_where(records.Delegation, "asked_by", person, asked_by=0)
-        self.change_where(records.Delegation, "colleague", person, colleague=None, place=None)
-        self.change_where(records.SignOff, "made_by", person, made_by=0)
-        self.change_where(records.SignOff, "person", person, person=0)
-        self.change_where(records.PlanFile, "made_by", person, made_by=0)
-        self.change_where(records.Survey, "added_by", person, added_by=0)
-        self.change_where(records.Template, "sent_by", person, sent_by=0)
+            else:
+                rows = self.rows[kind]
+                self.rows[kind] = {key: tables.without(row, person) for key, row in rows.items()}
         by = str(person)
         self.sessions = {
             section: packing.without(session, by, pseudonym) for section, session in self.sessions.items()
@@ -171,10 +158,11 @@ class Contents:
                 self.sessions[section] = msgspec.structs.replace(session, proposed=proposed)
 
 
-class MemoryStorage:
+class MemoryStorage(alone.Alone):
     """`port.Storage` without a disk; what was committed stays through `close` and `open`, as on one."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._contents = Contents()
         self._is_open = False
 
@@ -278,11 +266,35 @@ class MemoryStorage:
         """Updates that were received and not yet handled, in the order of their ids."""
         return sorted(self._kept.all(records.Received), key=lambda row: row.update_id)
 
-    async def outgoing(self, *, due: dt.datetime, limit: int) -> Sequence[records.Outgoing]:
-        """Messages due by then, in the order of their ids."""
+    async def outgoing(
+        self, *, due: dt.datetime, limit: int, person: int | None = None
+    ) -> Sequence[records.Outgoing]:
+        """Messages due by then, of one person or of all, in the order of their ids."""
         due = packing.utc(due)
-        found = [row for row in self._kept.all(records.Outgoing) if row.due_at is None or row.due_at <= due]
+        rows = self._kept.all(records.Outgoing)
+        found = [row for row in rows if row.due_at is None or row.due_at <= due]
+        found = [row for row in found if person is None or row.person == person]
         return sorted(found, key=lambda row: row.id)[:limit]
+
+    async def enlist(self, *, alone: bool) -> None:
+        """Nobody else can be here."""
+
+    async def claim_received(self, person: int) -> records.Received | None:
+        """The first update of a person's that waits."""
+        return next((row for row in await self.waiting() if row.person == person), None)
+
+    async def claim_outgoing(self, person: int, lane: str) -> records.Outgoing | None:
+        """The first message of a person's lane that waits."""
+        found = self._kept.where(records.Outgoing, person=person, lane=lane)
+        return min(found, key=lambda row: row.id, default=None)
+
+    async def left_received(self) -> Sequence[int]:
+        """People whose updates wait."""
+        return list(dict.fromkeys(row.person for row in self._kept.all(records.Received)))
+
+    async def left_outgoing(self) -> Sequence[port.Lane]:
+        """Lanes in which messages wait."""
+        return list(dict.fromkeys((row.person, row.lane) for row in self._kept.all(records.Outgoing)))
 
     async def claim_reminders(
         self, *, due: dt.datetime, lease: dt.timedelta, limit: int

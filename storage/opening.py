@@ -8,8 +8,10 @@ from storage import memory, port, sealing
 
 SQLITE = "sqlite:///"
 MEMORY = "memory:"
+POSTGRESQL = ("postgresql://", "postgres://")
 SUPPORTED = (
-    f"This version knows {SQLITE}PATH, and {MEMORY} for trials. Set GROUNDWORK_DATABASE_URL to one of them."
+    f"This version knows {SQLITE}PATH, {POSTGRESQL[0]}USER@HOST/NAME, and {MEMORY} for trials. "
+    "Set GROUNDWORK_DATABASE_URL to one of them."
 )
 
 
@@ -17,6 +19,10 @@ def open_storage(url: str, key_file: pathlib.Path) -> port.Storage:
     """The storage behind a url, not yet opened; `StorageError` for one that this version does not have."""
     if url == MEMORY:
         return memory.MemoryStorage()
+    if url.startswith(POSTGRESQL):
+        from storage.postgresql import store as postgresql
+
+        return postgresql.PostgresqlStorage(url, sealing.load_key(key_file))
     path = sqlite_path(url)
     from storage.sqlite import store
 

@@ -1,4 +1,4 @@
-"""The port: what any storage does for the bot. SQLite, memory and (later) PostgreSQL stand behind it.
+"""The port: what any storage does for the bot. SQLite, PostgreSQL and memory stand behind it.
 
 Reading is a set of questions; writing is one call, `commit`, with all the changes of a turn:
 either every change is on the disk when it returns, or none is and it raises.
@@ -13,7 +13,10 @@ from typing import Protocol
 import msgspec
 
 from flows import nouns
-from storage import records
+from storage import pacing, records
+
+Lane = tuple[int, str]
+"""A person and a lane of theirs: messages of one lane go out one after the other."""
 
 
 class StorageError(Exception):
@@ -129,6 +132,34 @@ class Storage(Protocol):
     async def commit(self, changes: Sequence[Change]) -> None:
         """Write all or nothing; returns when it is durable. Concurrent commits may share a transaction."""
 
+    # Workers: processes that run the bot on this storage. What one claims nobody else is given, until it is
+    # done, or the worker ends, or it gives no sign of life for `limits.SILENT_SECONDS`.
+
+    async def enlist(self, *, alone: bool) -> None:
+        """Begin to work; `StorageError` beside another worker where one of the two must be alone."""
+
+    async def beat(self) -> None:
+        """Give a sign of life."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether this worker still has what it claimed: not when its last sign of life is too long ago."""
+
+    async def claim_received(self, person: int) -> records.Received | None:
+        """The first update of a person's that waits; None where there is none or another worker is at it."""
+
+    async def claim_outgoing(self, person: int, lane: str) -> records.Outgoing | None:
+        """The first message of a person's lane; None where there is none or another worker is at it."""
+
+    async def left_received(self) -> Sequence[int]:
+        """People whose updates wait and whom no other worker is at."""
+
+    async def left_outgoing(self) -> Sequence[Lane]:
+        """Lanes in which messages wait and that no other worker is at."""
+
+    async def reserve(self, bucket: int, pace: pacing.Pace) -> float:
+        """Take one from a bucket that all workers share; returns the seconds until it may be spent."""
+
     async def person(self, person: int) -> records.Person | None:
         """One person."""
 
@@ -182,8 +213,10 @@ class Storage(Protocol):
     async def waiting(self) -> Sequence[records.Received]:
         """Updates that were received and not yet handled, in the order of their ids."""
 
-    async def outgoing(self, *, due: dt.datetime, limit: int) -> Sequence[records.Outgoing]:
-        """Messages due by then, in the order of their ids."""
+    async def outgoing(
+        self, *, due: dt.datetime, limit: int, person: int | None = None
+    ) -> Sequence[records.Outgoing]:
+        """Messages due by then, of one person or of all, in the order of their ids."""
 
     async def claim_reminders(
         self, *, due: dt.datetime, lease: dt.timedelta, limit: int

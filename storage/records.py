@@ -196,6 +196,8 @@ class Outgoing(Record, frozen=True):
     due_at: dt.datetime | None = None
     attempts: int = 0
     problem: str = ""
+    lane: str = ""
+    """A person's messages of one lane follow each other; those of another do not wait for them."""
 
 
 class Reminder(Record, frozen=True):

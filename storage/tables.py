@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from storage import packing, records
+
+R = TypeVar("R", bound=records.Record)
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -23,6 +25,12 @@ class Table(msgspec.Struct, frozen=True):
     """Columns that name a person."""
     theirs: bool = False
     """Whether the record goes when that person is forgotten; else it stays without them."""
+    telling: tuple[tuple[str, str], ...] = ()
+    """Fields that tell of a person beside the column that names them, and go with it."""
+    counted: str = ""
+    """A column that counts the rows as they are put, where their order matters."""
+    leased: str = ""
+    """A column that says until when somebody holds the row."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -54,6 +62,7 @@ TABLES: dict[type[records.Record], Table] = {
             ("token_hash",),
             ("assessment", "created_by", "created_at", "used_by"),
             people=("created_by", "used_by"),
+            telling=(("used_by", "name"),),
         ),
         Table(
             "delegation",
@@ -61,6 +70,7 @@ TABLES: dict[type[records.Record], Table] = {
             ("token_hash",),
             ("assessment", "section", "asked_by", "asked_at", "colleague"),
             people=("asked_by", "colleague"),
+            telling=(("colleague", "place"),),
         ),
         Table(
             "section",
@@ -70,9 +80,24 @@ TABLES: dict[type[records.Record], Table] = {
             people=("owner",),
         ),
         Table("conversation", records.Conversation, ("person",), people=("person",), theirs=True),
-        Table("screen", records.Screen, ("token",), ("person",), people=("person",), theirs=True),
+        Table(
+            "screen",
+            records.Screen,
+            ("token",),
+            ("person",),
+            people=("person",),
+            theirs=True,
+            counted="sequence",
+        ),
         Table("received", records.Received, ("update_id",), ("person",), people=("person",), theirs=True),
-        Table("outgoing", records.Outgoing, ("id",), ("person", "due_at"), people=("person",), theirs=True),
+        Table(
+            "outgoing",
+            records.Outgoing,
+            ("id",),
+            ("person", "lane", "due_at"),
+            people=("person",),
+            theirs=True,
+        ),
         Table(
             "reminder",
             records.Reminder,
@@ -80,6 +105,7 @@ TABLES: dict[type[records.Record], Table] = {
             ("assessment", "person", "due_at"),
             people=("person",),
             theirs=True,
+            leased="leased_until",
         ),
         Table(
             "sign_off",
@@ -136,6 +162,16 @@ def usable(invitation: records.Invitation, at: dt.datetime) -> bool:
     used = invitation.used_at is not None or invitation.used_by is not None
     expired = invitation.expires_at is not None and invitation.expires_at <= at
     return not (used or expired or invitation.revoked)
+
+
+def without(record: R, person: int) -> R:
+    """A record that stays when a person is forgotten, without them."""
+    table = TABLES[type(record)]
+    defaults = {field.name: field.default for field in msgspec.structs.fields(record)}
+    gone = [name for name in table.people if getattr(record, name) == person]
+    changes: dict[str, Any] = {name: None if defaults[name] is None else 0 for name in gone}
+    changes |= {field: defaults[field] for name, field in table.telling if name in gone}
+    return msgspec.structs.replace(record, **changes)
 
 
 def check(record: records.Record) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 import aiosqlite
@@ -26,6 +26,33 @@ class Connection(aiosqlite.Connection):
         """Do the work in the connection's thread; it goes on to its end when the caller is cancelled."""
         result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call] # untyped in aiosqlite
         return result
+
+
+class Statements:
+    """A connection within its thread, as `storage.sql.connections.Connection`: nothing in it ever waits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, values: Mapping[str, object]) -> Sequence[sqlite3.Row]:
+        """The rows that a statement reads or returns."""
+        rows: list[sqlite3.Row] = self._connection.execute(sql, values).fetchall()
+        return rows
+
+    async def change(self, sql: str, values: Mapping[str, object]) -> int:
+        """Run a statement that writes; returns how many rows it touched."""
+        return self._connection.execute(sql, values).rowcount
+
+
+def finished(work: Awaitable[T]) -> T:
+    """What work over `Statements` returns: it never waits, so that it runs to its end here, in this thread."""
+    steps = work.__await__()
+    try:
+        next(steps)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    raise RuntimeError("Work over SQLite waited for something.")
 
 
 def _set(connection: sqlite3.Connection) -> None:

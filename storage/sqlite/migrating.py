@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from storage import port
-from storage.sqlite import queries
+
+HERE = pathlib.Path(__file__).parent
 
 APPLICATION = 0x47524E44
 """SQLite's application_id of our files: "GRND"."""
@@ -15,7 +16,7 @@ APPLICATION = 0x47524E44
 
 def scripts() -> list[str]:
     """The migrations in order; the first brings the schema from version 0 to 1."""
-    files = sorted((queries.HERE / "migrations").glob("*.sql"))
+    files = sorted((HERE / "migrations").glob("*.sql"))
     return [file.read_text("utf-8") for file in files]
 
 

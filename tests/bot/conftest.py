@@ -14,6 +14,7 @@ from bot import limits, sample
 from bot.handlers import joining
 from bot.practice import people, server
 from document_templates import apart, child, rendering
+from tests import databases
 from tests.bot import running
 
 DO = apart.do
@@ -57,10 +58,11 @@ async def stopped(
     up = await server.serve(0, clock_file=clock, tokens=[running.TOKEN])
     async with people.Telegram(up.url) as telegram:
         await telegram.faults(rate_limits=False)
-        bot = running.Running(tmp_path, up, telegram, logs, clock)
-        await bot.forward_to(running.NOW)
-        yield bot
-        await bot.close()
+        with databases.settings(tmp_path) as more:
+            bot = running.Running(tmp_path, up, telegram, logs, clock, more)
+            await bot.forward_to(running.NOW)
+            yield bot
+            await bot.close()
     await up.close()
 
 

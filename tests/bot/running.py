@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import pathlib
 import re
-from collections.abc import Awaitable, MutableMapping
+from collections.abc import Awaitable, Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -71,6 +71,7 @@ class Running:
         telegram: people.Telegram,
         logs: Logs,
         clock: pathlib.Path,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         self.telegram = telegram
         self.logs = logs
@@ -82,6 +83,7 @@ class Running:
             "GROUNDWORK_OWNER_IDS": str(OWNER),
             "GROUNDWORK_CHAT_PACE": "10000",
             "GROUNDWORK_CLOCK_FILE": str(clock),
+            **(more or {}),
         }
         self.settings = settings.read(self.environment)
         self._task: asyncio.Task[None] | None = None

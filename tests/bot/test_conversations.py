@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from bot import playing
+from tests.bot import played
 
 CONVERSATIONS = pathlib.Path(__file__).parents[1] / "conversations"
 
@@ -22,4 +22,9 @@ READ_BACK_ELSEWHERE = {
     "name", sorted({path.stem for path in CONVERSATIONS.glob("*.yaml")} - READ_BACK_ELSEWHERE)
 )
 async def test_it_goes_as_recorded(name: str, tmp_path: pathlib.Path) -> None:
-    await playing.play(CONVERSATIONS / f"{name}.yaml", keep=tmp_path)
+    await played.play(CONVERSATIONS / f"{name}.yaml", keep=tmp_path)
+
+
+@pytest.mark.timeout(600)
+async def test_it_goes_as_recorded_on_postgresql(tmp_path: pathlib.Path) -> None:
+    await played.play(CONVERSATIONS / "why_asked.yaml", keep=tmp_path, store="postgresql", workers=1)

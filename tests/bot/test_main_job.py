@@ -10,8 +10,8 @@ import docx
 import pytest
 import pytest_asyncio
 
-from bot import playing
 from flows import nouns, shipped
+from tests.bot import played
 
 CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "jitegemea.yaml"
 
@@ -19,7 +19,7 @@ CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "jitegem
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def received(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     folder = tmp_path_factory.mktemp("received")
-    await playing.play(CONVERSATION, keep=folder)
+    await played.play(CONVERSATION, keep=folder)
     return folder
 
 

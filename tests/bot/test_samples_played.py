@@ -6,8 +6,9 @@ import pathlib
 
 import pytest
 
-from bot import playing, sample
+from bot import sample
 from flows import book, nouns, shipped
+from tests.bot import played
 from tests.samples import made, profile
 
 CONVERSATIONS = pathlib.Path(__file__).parents[1] / "conversations"
@@ -32,7 +33,7 @@ def _plain(value: nouns.Value) -> object:
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("name", profile.names())
 async def test_what_is_told_in_chat_is_what_the_sample_says(name: str, tmp_path: pathlib.Path) -> None:
-    await playing.play(CONVERSATIONS / f"{name}.yaml", keep=tmp_path)
+    await played.play(CONVERSATIONS / f"{name}.yaml", keep=tmp_path)
     kept = book.decode((tmp_path / "answers.json").read_bytes())
     wanted = made.book(name)
     assert kept.institution.name == wanted.institution.name
@@ -50,7 +51,7 @@ async def test_what_is_told_in_chat_is_what_the_sample_says(name: str, tmp_path:
 
 @pytest.mark.timeout(1200)
 async def test_what_a_head_office_tells_in_swahili_is_what_the_sample_says(tmp_path: pathlib.Path) -> None:
-    await playing.play(CONVERSATIONS / "head_office_swahili.yaml", keep=tmp_path)
+    await played.play(CONVERSATIONS / "head_office_swahili.yaml", keep=tmp_path)
     kept = book.decode((tmp_path / "answers.json").read_bytes())
     handed_in = [section for section in kept.sections if section.state == "submitted"]
     assert {section.flow for section in handed_in} == {

@@ -11,8 +11,9 @@ import docx
 import pytest
 import pytest_asyncio
 
-from bot import files, playing
+from bot import files
 from flows import book
+from tests.bot import played
 
 CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "survey.yaml"
 
@@ -20,7 +21,7 @@ CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "survey.
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def received(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     folder = tmp_path_factory.mktemp("received")
-    await playing.play(CONVERSATION, keep=folder)
+    await played.play(CONVERSATION, keep=folder)
     return folder
 
 

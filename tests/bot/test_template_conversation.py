@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from bot import playing
+from tests.bot import played
 from tests.document_templates import templates
 
 CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "template.yaml"
@@ -14,7 +14,7 @@ CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "templat
 
 @pytest.mark.timeout(600)
 async def test_a_template_reaches_the_plan(tmp_path: pathlib.Path) -> None:
-    await playing.play(CONVERSATION, keep=tmp_path)
+    await played.play(CONVERSATION, keep=tmp_path)
     preview, plan = (
         templates.words((tmp_path / f"{name}.docx").read_bytes()) for name in ("preview", "plan")
     )

@@ -10,14 +10,14 @@ import zipfile
 import openpyxl
 import pytest
 
-from bot import playing
+from tests.bot import played
 
 CONVERSATION = pathlib.Path(__file__).parent.parent / "conversations" / "versions.yaml"
 
 
 @pytest.mark.timeout(600)
 async def test_every_version_stays_what_it_was(tmp_path: pathlib.Path) -> None:
-    assert await playing.play(CONVERSATION, keep=tmp_path) == 0
+    assert await played.play(CONVERSATION, keep=tmp_path) == 0
     first, second = ((tmp_path / name).read_bytes() for name in ("first.docx", "second.docx"))
     assert first != second
     for content, said in ((first, "First version"), (second, "1,250 clients, before 1,130 clients")):

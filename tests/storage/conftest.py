@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage import memory, port, sealing
+from storage.postgresql import store as postgresql_store
 from storage.sqlite import store
 
 
@@ -29,11 +30,18 @@ async def sqlite(path: pathlib.Path, key: sealing.Key) -> AsyncIterator[store.Sq
     await storage.close()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 async def storage(
     request: pytest.FixtureRequest, path: pathlib.Path, key: sealing.Key
 ) -> AsyncIterator[port.Storage]:
-    storage = memory.MemoryStorage() if request.param == "memory" else store.SqliteStorage(path, key)
+    storage: port.Storage
+    match request.param:
+        case "memory":
+            storage = memory.MemoryStorage()
+        case "sqlite":
+            storage = store.SqliteStorage(path, key)
+        case _:
+            storage = postgresql_store.PostgresqlStorage(request.getfixturevalue("postgresql"), key)
     await storage.open()
     yield storage
     await storage.close()

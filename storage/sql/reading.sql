@@ -2,7 +2,7 @@
 SELECT * FROM person WHERE id IN (SELECT person FROM membership WHERE assessment = :assessment);
 
 -- name: assessments
-SELECT * FROM assessment ORDER BY created_at, id;
+SELECT * FROM assessment ORDER BY created_at NULLS FIRST, id;
 
 -- name: memberships
 SELECT * FROM membership ORDER BY role, branch, assessment, person;
@@ -12,14 +12,14 @@ SELECT * FROM membership WHERE assessment = :assessment ORDER BY role, branch, p
 
 -- name: memberships_of_person
 SELECT * FROM membership
-WHERE person = :person AND (:assessment IS NULL OR assessment = :assessment)
+WHERE person = :person AND (CAST(:assessment AS TEXT) IS NULL OR assessment = :assessment)
 ORDER BY role, branch, assessment;
 
 -- name: invitations
-SELECT * FROM invitation WHERE assessment = :assessment ORDER BY created_at, token_hash;
+SELECT * FROM invitation WHERE assessment = :assessment ORDER BY created_at NULLS FIRST, token_hash;
 
 -- name: delegations
-SELECT * FROM delegation WHERE assessment = :assessment ORDER BY asked_at, token_hash;
+SELECT * FROM delegation WHERE assessment = :assessment ORDER BY asked_at NULLS FIRST, token_hash;
 
 -- name: sections
 SELECT * FROM section WHERE assessment = :assessment ORDER BY flow, branch, id;
@@ -47,7 +47,9 @@ SELECT * FROM screen WHERE person = :person ORDER BY sequence;
 SELECT * FROM received ORDER BY update_id;
 
 -- name: outgoing
-SELECT * FROM outgoing WHERE due_at IS NULL OR due_at <= :due ORDER BY id LIMIT :limit;
+SELECT * FROM outgoing
+WHERE (due_at IS NULL OR due_at <= :due) AND (CAST(:person AS BIGINT) IS NULL OR person = :person)
+ORDER BY id LIMIT :limit;
 
 -- name: reminders
 SELECT * FROM reminder WHERE assessment = :assessment ORDER BY due_at, id;
@@ -56,7 +58,7 @@ SELECT * FROM reminder WHERE assessment = :assessment ORDER BY due_at, id;
 SELECT * FROM reminder WHERE person = :person ORDER BY due_at, id;
 
 -- name: next_reminder
-SELECT min(due_at) FROM reminder;
+SELECT min(due_at) AS due_at FROM reminder;
 
 -- name: sign_offs
 SELECT * FROM sign_off WHERE assessment = :assessment ORDER BY number;
@@ -79,3 +81,26 @@ SELECT * FROM session WHERE proposed_by = :by AND proposed_by <> '' ORDER BY sec
 
 -- name: given_by
 SELECT * FROM answer WHERE given_by = :by ORDER BY section, key;
+
+-- name: is_handled
+SELECT 1 FROM handled WHERE update_id = :update_id;
+
+-- name: revision
+SELECT revision FROM session WHERE section = :section;
+
+-- name: claimable
+SELECT * FROM reminder
+WHERE due_at <= :due AND (leased_until IS NULL OR leased_until <= :due)
+ORDER BY due_at, id LIMIT :limit;
+
+-- name: first_received
+SELECT * FROM received WHERE person = :person ORDER BY update_id LIMIT 1;
+
+-- name: first_outgoing
+SELECT * FROM outgoing WHERE person = :person AND lane = :lane ORDER BY id LIMIT 1;
+
+-- name: people_waiting
+SELECT DISTINCT person FROM received;
+
+-- name: lanes_waiting
+SELECT DISTINCT person, lane FROM outgoing;

@@ -1,8 +1,6 @@
--- name: is_handled
-SELECT 1 FROM handled WHERE update_id = :update_id;
-
 -- name: handle
-INSERT INTO handled (update_id) VALUES (:update_id);
+INSERT INTO handled (sequence, update_id)
+VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM handled), :update_id);
 
 -- name: drop_received
 DELETE FROM received WHERE update_id = :update_id;
@@ -16,15 +14,15 @@ WHERE person = :person AND sequence <= (
     SELECT sequence FROM screen WHERE person = :person ORDER BY sequence DESC LIMIT 1 OFFSET :kept
 );
 
--- name: revision
-SELECT revision FROM session WHERE section = :section;
-
 -- name: put_session
-INSERT OR REPLACE INTO session (section, revision, proposed_by, body)
-VALUES (:section, :revision, :proposed_by, :body);
+INSERT INTO session (section, revision, proposed_by, body)
+VALUES (:section, :revision, :proposed_by, :body)
+ON CONFLICT (section) DO UPDATE
+SET revision = excluded.revision, proposed_by = excluded.proposed_by, body = excluded.body;
 
 -- name: put_answer
-INSERT OR REPLACE INTO answer (section, key, given_by, body) VALUES (:section, :key, :given_by, :body);
+INSERT INTO answer (section, key, given_by, body) VALUES (:section, :key, :given_by, :body)
+ON CONFLICT (section, key) DO UPDATE SET given_by = excluded.given_by, body = excluded.body;
 
 -- name: drop_answer
 DELETE FROM answer WHERE section = :section AND key = :key;
@@ -37,11 +35,6 @@ DELETE FROM session WHERE section = :section;
 
 -- name: drop_reminders
 DELETE FROM reminder WHERE assessment = :assessment AND person = :person;
-
--- name: claimable
-SELECT * FROM reminder
-WHERE due_at <= :due AND (leased_until IS NULL OR leased_until <= :due)
-ORDER BY due_at, id LIMIT :limit;
 
 -- name: lease
 UPDATE reminder SET leased_until = :until WHERE id = :id;

@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
 from flows import nouns
 from storage import packing, port, records, sealing, tables
-from storage.sqlite import queries
+from storage.sql import connections, queries
 
 R = TypeVar("R", bound=records.Record)
 
 
 class Rows:
-    """Reads and writes rows of one connection, which is used in one thread at a time."""
+    """Reads and writes rows over one connection."""
 
-    def __init__(self, connection: sqlite3.Connection, seal: sealing.Seal) -> None:
+    def __init__(self, connection: connections.Connection, seal: sealing.Seal) -> None:
         self._connection = connection
         self._seal = seal
 
     # --- any record ---
 
-    def put(self, record: records.Record) -> None:
+    async def put(self, record: records.Record) -> None:
         """Insert or replace; a replaced row counts as new, its lease as over."""
-        self._insert("INSERT OR REPLACE", record)
+        await self._insert(_replacing(tables.TABLES[type(record)]), record)
 
-    def put_new(self, record: records.Record) -> None:
+    async def put_new(self, record: records.Record) -> None:
         """Insert; `Conflict` when the key is taken."""
-        try:
-            self._insert("INSERT", record)
-        except sqlite3.IntegrityError as error:
-            if error.sqlite_errorname in {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}:
-                name = tables.TABLES[type(record)].name
-                raise port.Conflict(f"This {name} is there already.") from error
-            raise
+        table = tables.TABLES[type(record)]
+        if not await self._insert(f"{_inserting(table)} ON CONFLICT DO NOTHING", record):
+            raise port.Conflict(f"This {table.name} is there already.")
 
-    def _insert(self, verb: str, record: records.Record) -> None:
+    async def _insert(self, sql: str, record: records.Record) -> int:
         tables.check(record)
         table = tables.TABLES[type(record)]
         rest = {
@@ -47,42 +43,35 @@ class Rows:
             for field in msgspec.structs.fields(record)
             if field.name not in table.columns and (value := getattr(record, field.name)) != field.default
         }
+        values = {name: _column(getattr(record, name)) for name in table.columns}
         body = self._seal.close(packing.pack(rest), table.name, *tables.key_of(record))
-        names = ", ".join(table.columns)
-        marks = ", ".join("?" for _ in table.columns)
-        self._connection.execute(
-            f"{verb} INTO {table.name} ({names}, body) VALUES ({marks}, ?)",
-            (*(_column(getattr(record, name)) for name in table.columns), body),
-        )
+        return await self._connection.change(sql, {**values, "body": body})
 
-    def delete(self, kind: type[records.Record], **fields: object) -> None:
+    async def delete(self, kind: type[records.Record], **fields: object) -> None:
         """Delete the rows whose columns have these values."""
-        self._connection.execute(
-            f"DELETE FROM {tables.TABLES[kind].name} WHERE {_equal(fields)}",  # noqa: S608 - names from `tables`
-            fields,
-        )
+        table = tables.TABLES[kind].name
+        await self._connection.change(f"DELETE FROM {table} WHERE {_equal(fields)}", fields)  # noqa: S608 - names from `tables`
 
-    def where(self, kind: type[R], **fields: object) -> list[R]:
+    async def where(self, kind: type[R], **fields: object) -> list[R]:
         """The records whose columns have these values."""
-        found = self._connection.execute(
-            f"SELECT * FROM {tables.TABLES[kind].name} WHERE {_equal(fields)}",  # noqa: S608 - names from `tables`
-            fields,
-        )
+        table = tables.TABLES[kind].name
+        found = await self._connection.fetch(f"SELECT * FROM {table} WHERE {_equal(fields)}", fields)  # noqa: S608 - names from `tables`
         return [self.record(kind, row) for row in found]
 
-    def naming(self, kind: type[R], person: int) -> list[R]:
+    async def naming(self, kind: type[R], person: int) -> list[R]:
         """The records that name a person."""
         found: dict[tuple[object, ...], R] = {}
         for field in tables.TABLES[kind].people:
-            found |= {tables.key_of(record): record for record in self.where(kind, **{field: person})}
+            named = await self.where(kind, **{field: person})
+            found |= {tables.key_of(record): record for record in named}
         return list(found.values())
 
-    def one(self, kind: type[R], *key: object) -> R | None:
+    async def one(self, kind: type[R], *key: object) -> R | None:
         """A record by its key."""
-        found = self.where(kind, **dict(zip(tables.TABLES[kind].key, key, strict=True)))
+        found = await self.where(kind, **dict(zip(tables.TABLES[kind].key, key, strict=True)))
         return found[0] if found else None
 
-    def record(self, kind: type[R], row: sqlite3.Row) -> R:
+    def record(self, kind: type[R], row: connections.Row) -> R:
         """The record in a row; without its sealed part where the row was read without `body`."""
         table = tables.TABLES[kind]
         values = {name: _value(name, row[name]) for name in table.columns}
@@ -93,21 +82,25 @@ class Rows:
 
     # --- named queries ---
 
-    def read(self, name: str, **values: object) -> list[sqlite3.Row]:
-        """The rows of a query in `sql/reading.sql`."""
-        return self._connection.execute(queries.READ[name], values).fetchall()
+    async def read(self, name: str, **values: object) -> Sequence[connections.Row]:
+        """The rows of a query in `reading.sql`."""
+        return await self._connection.fetch(queries.READ[name], values)
 
-    def write(self, name: str, **values: object) -> sqlite3.Cursor:
-        """Run a query of `sql/writing.sql`."""
-        return self._connection.execute(queries.WRITE[name], values)
+    async def fetch(self, sql: str, **values: object) -> Sequence[connections.Row]:
+        """The rows of a statement that a database has of its own."""
+        return await self._connection.fetch(sql, values)
 
-    def find(self, kind: type[R], name: str, **values: object) -> list[R]:
-        """The records that a query in `sql/reading.sql` finds."""
-        return [self.record(kind, row) for row in self.read(name, **values)]
+    async def write(self, name: str, **values: object) -> int:
+        """Run a statement of `writing.sql`; returns how many rows it touched."""
+        return await self._connection.change(queries.WRITE[name], values)
+
+    async def find(self, kind: type[R], name: str, **values: object) -> list[R]:
+        """The records that a query in `reading.sql` finds."""
+        return [self.record(kind, row) for row in await self.read(name, **values)]
 
     # --- sessions and answers ---
 
-    def put_session(self, section: str, session: nouns.Session) -> None:
+    async def put_session(self, section: str, session: nouns.Session) -> None:
         """Keep a session without its answers; who waits for yes or no stays in a column, as in an answer."""
         proposed = session.proposed
         bare = msgspec.structs.replace(
@@ -116,7 +109,7 @@ class Rows:
             revision=0,
             proposed=msgspec.structs.replace(proposed, by="") if proposed else None,
         )
-        self.write(
+        await self.write(
             "put_session",
             section=section,
             revision=session.revision,
@@ -124,7 +117,7 @@ class Rows:
             body=self._seal.close(packing.pack(bare), "session", section),
         )
 
-    def session(self, row: sqlite3.Row, answers: Mapping[str, nouns.Answer]) -> nouns.Session:
+    def session(self, row: connections.Row, answers: Mapping[str, nouns.Answer]) -> nouns.Session:
         """The session in a row, with its answers."""
         bare = packing.unpack(self._seal.open(row["body"], "session", row["section"]), nouns.Session)
         proposed = bare.proposed
@@ -135,10 +128,10 @@ class Rows:
             proposed=msgspec.structs.replace(proposed, by=row["proposed_by"]) if proposed else None,
         )
 
-    def put_answer(self, section: str, key: str, answer: nouns.Answer) -> None:
+    async def put_answer(self, section: str, key: str, answer: nouns.Answer) -> None:
         """Keep an answer; who gave it stays in a column, so that a pseudonym can take its place."""
         body = packing.pack(msgspec.structs.replace(answer, by=""))
-        self.write(
+        await self.write(
             "put_answer",
             section=section,
             key=key,
@@ -146,10 +139,27 @@ class Rows:
             body=self._seal.close(body, "answer", section, key),
         )
 
-    def answer(self, row: sqlite3.Row) -> nouns.Answer:
+    def answer(self, row: connections.Row) -> nouns.Answer:
         """The answer in a row."""
         body = self._seal.open(row["body"], "answer", row["section"], row["key"])
         return msgspec.structs.replace(packing.unpack(body, nouns.Answer), by=row["given_by"])
+
+
+@functools.cache
+def _inserting(table: tables.Table) -> str:
+    values = {name: f":{name}" for name in (*table.columns, "body")}
+    if table.counted:
+        # what was put last counts highest; nobody else writes meanwhile
+        values[table.counted] = f"(SELECT coalesce(max({table.counted}), 0) + 1 FROM {table.name})"  # noqa: S608 - names from `tables`
+    return f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({', '.join(values.values())})"  # noqa: S608 - names from `tables`
+
+
+@functools.cache
+def _replacing(table: tables.Table) -> str:
+    taken = [name for name in (*table.plain, "body", table.counted) if name]
+    settings = [f"{name} = excluded.{name}" for name in taken]
+    settings += [f"{table.leased} = NULL"] if table.leased else []
+    return f"{_inserting(table)} ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {', '.join(settings)}"
 
 
 def _equal(fields: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""The SQL, by name: each file in `sql/` holds queries under lines that say `-- name: …`."""
+"""The SQL, by name: each file holds queries under lines that say `-- name: …`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ HERE = pathlib.Path(__file__).parent
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 
-def load(file: str) -> dict[str, str]:
+def load(path: pathlib.Path) -> dict[str, str]:
     """The queries of one file."""
-    parts = _NAME.split((HERE / "sql" / f"{file}.sql").read_text("utf-8"))
+    parts = _NAME.split(path.read_text("utf-8"))
     return dict(zip(parts[1::2], (query.strip() for query in parts[2::2]), strict=True))
 
 
-READ = load("reading")
-WRITE = load("writing")
+READ = load(HERE / "reading.sql")
+WRITE = load(HERE / "writing.sql")

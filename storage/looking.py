@@ -1,0 +1,77 @@
+"""A look at a database for the doctor: it changes nothing, not even an old schema."""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import sqlite3
+
+import asyncpg
+
+from storage import limits, opening, sealing
+from storage.postgresql import connecting as connecting_
+from storage.postgresql import errors as errors_
+from storage.postgresql import migrating as migrating_
+from storage.sqlite import connecting, errors, migrating
+
+FIRST_START = "is made at the first start"
+
+
+async def look(url: str, key_file: pathlib.Path) -> str:
+    """How the database is; `StorageError` for what is wrong with it."""
+    if url == opening.MEMORY:
+        return "in memory: everything is forgotten at the end"
+    if url.startswith(opening.POSTGRESQL):
+        return await _at_server(url, key_file)
+    return _at_file(opening.sqlite_path(url), key_file)
+
+
+def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
+    if not path.exists():
+        return f"{path} {FIRST_START}"
+    address = f"{path.resolve().as_uri()}?mode=rw"
+    with (
+        errors.told(path),
+        contextlib.closing(
+            sqlite3.connect(address, uri=True, timeout=limits.BUSY_SECONDS, isolation_level=None)
+        ) as connection,
+    ):
+        steps = len(migrating.scripts())
+        migrating.check(connection, path, steps)
+        connecting.check(connection, path)
+        done = migrating.version(connection)
+        if done:
+            _opens(connection.execute("SELECT body FROM seal").fetchone(), key_file)
+    if done < steps:
+        return f"{path} opens; the next start runs the migrations from {done} to {steps}"
+    return f"{path} opens, is whole, and has all {steps} migrations"
+
+
+async def _at_server(url: str, key_file: pathlib.Path) -> str:
+    known = migrating_.steps()[-1].version
+    with errors_.told(url):
+        connection = await connecting_.connect(url)
+        try:
+            done = await migrating_.version(connection, url, known)
+            if done:
+                _opens(await connection.fetchrow("SELECT body FROM seal"), key_file)
+            workers = await _workers(connection) if done else 0
+        finally:
+            await connection.close()
+    place = errors_.place(url)
+    if done < known:
+        return f"{place} answers; the next start runs the migrations from {done} to {known}"
+    return f"{place} answers, has all {known} migrations, and {workers} workers live"
+
+
+async def _workers(connection: asyncpg.Connection) -> int:
+    count: int = await connection.fetchval(
+        "SELECT count(*) FROM worker WHERE alive_until > clock_timestamp()"
+    )
+    return count
+
+
+def _opens(row: sqlite3.Row | asyncpg.Record | None, key_file: pathlib.Path) -> None:
+    """`StorageError` where the key does not open what is kept."""
+    if row is not None and key_file.exists():
+        sealing.Seal(sealing.load_key(key_file)).open(row["body"], "seal")

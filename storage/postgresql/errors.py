@@ -1,0 +1,72 @@
+"""PostgreSQL's errors in words that say what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import urllib.parse
+from collections.abc import Iterator
+
+import asyncpg
+
+from storage import port
+
+_SENTENCES: dict[type[BaseException], str] = {
+    asyncpg.InvalidPasswordError: "The database {place} refuses the name or the password. Check GROUNDWORK_DATABASE_URL.",
+    asyncpg.InvalidAuthorizationSpecificationError: (
+        "The database {place} refuses the name or the password. Check GROUNDWORK_DATABASE_URL."
+    ),
+    asyncpg.InvalidCatalogNameError: (
+        "There is no database {place}. Create it with createdb, or set GROUNDWORK_DATABASE_URL to another."
+    ),
+    asyncpg.InsufficientPrivilegeError: (
+        "The database {place} may not be used so ({error}). Make the user of GROUNDWORK_DATABASE_URL its owner."
+    ),
+    asyncpg.ReadOnlySQLTransactionError: (
+        "The database {place} cannot be written: it is a standby, or set to read only. "
+        "Set GROUNDWORK_DATABASE_URL to the primary server."
+    ),
+    asyncpg.DiskFullError: (
+        "The disk that holds {place} is full. Free some space; nothing that was confirmed is lost."
+    ),
+    asyncpg.TooManyConnectionsError: (
+        "The database {place} takes no more connections. Raise max_connections: each worker needs up to ten."
+    ),
+    asyncpg.LockNotAvailableError: (
+        "The database {place} was held by somebody else for too long. It is tried again; "
+        "if this goes on, look for a long transaction in pg_stat_activity."
+    ),
+    asyncpg.QueryCanceledError: (
+        "The database {place} took too long. It is tried again; if this goes on, look at its load."
+    ),
+}
+
+_UNREACHABLE = "The database {place} cannot be reached ({error}). Check that PostgreSQL runs, and GROUNDWORK_DATABASE_URL."
+
+
+def place(url: str) -> str:
+    """Which database an address names, without the name and password in it."""
+    parts = urllib.parse.urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.path.lstrip('/') or 'of the user'} at {host or 'this machine'}"
+
+
+def sentence(error: BaseException, url: str) -> str:
+    """What is wrong and what to do."""
+    for kind, words in _SENTENCES.items():
+        if isinstance(error, kind):
+            return words.format(place=place(url), error=error)
+    if isinstance(error, (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)):
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return _UNREACHABLE.format(place=place(url), error=reason)
+    return f"The database {place(url)} could not do it: {error}."
+
+
+@contextlib.contextmanager
+def told(url: str) -> Iterator[None]:
+    """Turn the errors of PostgreSQL and of the line to it into `StorageError`."""
+    try:
+        yield
+    except (UnicodeEncodeError, OverflowError, asyncpg.DataError) as error:
+        raise port.StorageError(f"This cannot be kept: {error}. Change the value and try again.") from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        raise port.StorageError(sentence(error, url)) from error

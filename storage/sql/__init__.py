@@ -1,0 +1,1 @@
+"""What SQLite and PostgreSQL share: tables to rows, changes to statements, and every query by name."""
