@@ -41,7 +41,8 @@ def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
         connecting.check(connection, path)
         done = migrating.version(connection)
         if done:
-            _opens(connection.execute("SELECT body FROM seal").fetchone(), key_file)
+            [sealed] = connection.execute("SELECT body FROM seal").fetchone()
+            _opens(sealed, key_file)
     if done < steps:
         return f"{path} opens; the next start runs the migrations from {done} to {steps}"
     return f"{path} opens, is whole, and has all {steps} migrations"
@@ -54,14 +55,14 @@ async def _at_server(url: str, key_file: pathlib.Path) -> str:
         try:
             done = await migrating_.version(connection, url, known)
             if done:
-                _opens(await connection.fetchrow("SELECT body FROM seal"), key_file)
+                _opens(await connection.fetchval("SELECT body FROM seal"), key_file)
             workers = await _workers(connection) if done else 0
         finally:
             await connection.close()
     place = errors_.place(url)
     if done < known:
         return f"{place} answers; the next start runs the migrations from {done} to {known}"
-    return f"{place} answers, has all {known} migrations, and {workers} workers live"
+    return f"{place} answers, has all {known} migrations; workers that live: {workers}"
 
 
 async def _workers(connection: asyncpg.Connection) -> int:
@@ -71,7 +72,7 @@ async def _workers(connection: asyncpg.Connection) -> int:
     return count
 
 
-def _opens(row: sqlite3.Row | asyncpg.Record | None, key_file: pathlib.Path) -> None:
+def _opens(sealed: bytes | None, key_file: pathlib.Path) -> None:
     """`StorageError` where the key does not open what is kept."""
-    if row is not None and key_file.exists():
-        sealing.Seal(sealing.load_key(key_file)).open(row["body"], "seal")
+    if sealed is not None and key_file.exists():
+        sealing.Seal(sealing.load_key(key_file)).open(sealed, "seal")

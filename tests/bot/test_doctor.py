@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import functools
 import pathlib
@@ -13,7 +14,7 @@ import pytest
 from bot import alerts, doctor
 from bot.practice import server
 from document_templates import build, rendering
-from storage import opening, preparing
+from storage import opening, preparing, sealing
 from storage.sqlite import migrating
 
 TOKEN = "123456789:" + "A" * 35
@@ -198,6 +199,31 @@ async def test_a_fault_is_named_with_its_remedy(
     assert remedy in wrong
     assert TOKEN not in output
     assert "hidden" not in output
+
+
+async def test_a_postgresql_database_is_looked_at(
+    environment: Environment, tmp_path: pathlib.Path, postgresql: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment["GROUNDWORK_DATABASE_URL"] = postgresql
+    assert await doctor.run(environment) == 1
+    assert "WRONG key: " in (said := capsys.readouterr().out)
+    assert "All workers on a PostgreSQL database share one key" in said
+    assert "the next start runs the migrations from 0" in said
+    key = sealing.make_key(tmp_path / "data.key")
+    storage = opening.open_storage(postgresql, tmp_path / "data.key")
+    await storage.open()
+    await storage.enlist(alone=False)
+    assert await doctor.run(environment) == 0
+    assert f"has all {len(migrating.scripts())} migrations; workers that live: 1" in capsys.readouterr().out
+    await storage.close()
+    (tmp_path / "data.key").write_text(f"{key.number} {base64.b64encode(bytes(32)).decode()}\n")
+    assert await doctor.run(environment) == 1
+    assert "WRONG database: The key does not open" in capsys.readouterr().out
+    environment["GROUNDWORK_DATABASE_URL"] = "postgresql://u:hidden@127.0.0.1:1/groundwork"
+    assert await doctor.run(environment) == 1
+    said = capsys.readouterr().out
+    assert "WRONG database: The database groundwork at 127.0.0.1:1 cannot be reached" in said
+    assert "hidden" not in said
 
 
 async def test_a_clock_that_is_off(used: Environment, capsys: pytest.CaptureFixture[str]) -> None:
