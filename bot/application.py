@@ -76,6 +76,7 @@ class Service:
             self._storage,
             delivery.Delivery(self._bot, self._storage, maker, beside, compared, previews),
             self._unreachable,
+            self._clock,
             chat_pace=given.chat_pace,
             seen=self._seen,
         )

@@ -248,6 +248,12 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
             id="messages that are due, in the order of their ids, no more than asked for",
         ),
         pytest.param(
+            [outgoing("1"), msgspec.structs.replace(outgoing("2"), person=2)],
+            lambda s: s.outgoing(due=NOON, limit=9, person=2),
+            [msgspec.structs.replace(outgoing("2"), person=2)],
+            id="one person's messages",
+        ),
+        pytest.param(
             [reminder("x"), reminder("y", NOON - HOUR), reminder("z", of="b")],
             lambda s: s.reminders("a"),
             [reminder("y", NOON - HOUR), reminder("x")],
