@@ -25,6 +25,7 @@ from bot.handlers import (
     people,
     personal,
     plan,
+    practising,
     remind,
     reminders,
     returning,
@@ -75,6 +76,7 @@ COMMANDS: Mapping[str, Handler] = {
     "privacy": personal.privacy,
     "mydata": personal.my_data,
     "forget": personal.forget,
+    "practice": practising.practice,
     "switch": switching.switch,
     "help": helping.help_,
     "settings": helping.help_,
@@ -157,6 +159,9 @@ async def _thing(work: Work, attachment: nouns.Attachment) -> None:
 
 
 async def _answer(work: Work, event: nouns.AnyEvent) -> None:
+    if work.conversation.topic == practising.TOPIC:
+        await practising.give(work, event)
+        return
     if work.conversation.section:
         await answering.give(work, event)
         return
@@ -187,7 +192,9 @@ async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> N
         work.now_talking(section=screen.section, screen=screen.token, topic="", draft={})
     match action:
         case views.Answer(event=event):
-            if stands and screen.section == work.conversation.section:
+            if stands and work.conversation.topic == practising.TOPIC:
+                await practising.give(work, event)
+            elif stands and screen.section == work.conversation.section:
                 await answering.give(work, event)
             else:
                 await _stale(work)
@@ -253,7 +260,9 @@ async def _pick(work: Work, topic: str, value: str) -> None:
 async def _stale(work: Work) -> None:
     """An old or foreign button changes nothing: a friendly word, and where the person stands."""
     work.toast = work.words.say("problem.stale")
-    if work.conversation.section:
+    if work.conversation.topic == practising.TOPIC:
+        await practising.give(work, nouns.Begin())
+    elif work.conversation.section:
         await answering.give(work, nouns.Begin())
     elif work.conversation.topic:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import markupsafe
 
 from bot import menu, views
-from bot.handlers import common, tasks
+from bot.handlers import common, practising, tasks
 from bot.work import Work
 
 
@@ -25,6 +25,9 @@ async def help_(work: Work, argument: str = "") -> None:
 async def cancel(work: Work, argument: str = "") -> None:
     """Leave whatever topic stands; answers given are kept."""
     del argument
+    if work.conversation.topic == practising.TOPIC:
+        await practising.leave(work, "practice.left")
+        return
     busy = bool(work.conversation.topic or work.conversation.section)
     common.leave_topic(work)
     code = "cancel.done" if busy else "cancel.nothing"

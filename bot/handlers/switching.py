@@ -17,10 +17,10 @@ async def switch(work: Work, argument: str = "") -> None:
             common.offer_menu(work, found.roles(work.person.id))
         await tasks.tasks(work)
         return
-    rows = []
-    for assessment in mine:
-        known = await work.storage.assessment(assessment)
-        if known is not None:
-            rows.append((views.Button(known.institution.name, views.Go("switch", assessment)),))
+    known = [one for each in mine if (one := await work.storage.assessment(each)) is not None]
+    rows = [
+        (views.Button(each.institution.name, views.Go("switch", each.id)),)
+        for each in sorted(known, key=lambda each: (each.institution.name, each.id))
+    ]
     code = "switch.which" if rows else "problem.no_assessment"
     work.show(views.View(work.words.html(code), tuple(rows)))
