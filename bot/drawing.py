@@ -149,6 +149,8 @@ def _how(prompt: nouns.Prompt) -> list[str]:
             how.append(f"ask.{prompt.type}")
         case _:
             pass
+    if prompt.type == "date":
+        how.append("ask.tap_day")
     if prompt.evidence:
         how.append("ask.evidence")
     return how

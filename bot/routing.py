@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
-from bot import acts, views
+from bot import acts, calendars, views
 from bot.handlers import (
     adding,
     amending,
@@ -249,6 +249,8 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await wondering.why_asked(work)
         case "choices":
             await answering.turn_choices(work, int(value))
+        case calendars.TOPIC:
+            await answering.turn_month(work, value)
         case tables.TOPIC:
             await tables.picked(work, value)
         case "forget":

@@ -81,3 +81,16 @@ def moment(at: dt.datetime, zone: dt.tzinfo, language: str) -> str:
     local = at.astimezone(zone)
     day = babel.dates.format_skeleton("EEEEMMMMd", local, locale=of(language))
     return f"{day}, {local:%H:%M}".replace(", 0", ", ")
+
+
+def month(first: dt.date, language: str) -> str:
+    """A month with its year: March 2027, mars 2027, marzo de 2027, Machi 2027."""
+    return str(babel.dates.format_skeleton("yMMMM", first, locale=of(language)))
+
+
+def first_weekday(language: str, country: str) -> int:
+    """The day on which a week begins where this language is spoken in that country, Monday being 0."""
+    try:
+        return int(babel.Locale.parse(f"{plain(language)}_{country}").first_week_day)
+    except (ValueError, babel.UnknownLocaleError):
+        return int(of(language).first_week_day)

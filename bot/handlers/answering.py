@@ -7,7 +7,7 @@ import dataclasses
 import markupsafe
 import msgspec
 
-from bot import branches, drawing, follow_ups, reminding, team, views
+from bot import branches, calendars, drawing, follow_ups, reminding, team, views
 from bot.handlers import common, moving, registering, tasks
 from bot.work import Work
 from flows import engine, lifecycles, nouns, progress, review
@@ -48,6 +48,17 @@ async def amend(
 
 async def turn_choices(work: Work, page: int) -> None:
     """Show another page of the choices of the question that stands."""
+    work.now_talking(draft={"page": page})
+    await _turned(work, page=page)
+
+
+async def turn_month(work: Work, month: str) -> None:
+    """Show another month of the date that is asked."""
+    await _turned(work, month=month)
+
+
+async def _turned(work: Work, *, page: int = 0, month: str = "") -> None:
+    """Show what stands once more, in place."""
     section = await work.storage.section(work.conversation.section)
     session = await work.storage.session(work.conversation.section) if section else None
     if section is None or session is None:
@@ -56,9 +67,27 @@ async def turn_choices(work: Work, page: int) -> None:
     flows = await work.library.of(work.storage, section.assessment)
     flow = work.told(flows.flow(section.flow, session.version))
     prompt = engine.show(flow, session, now=work.now)
-    view = drawing.draw(prompt, work.words, page=page)
-    work.now_talking(draft={"page": page})
+    view = await _with_calendar(
+        work, section, session, prompt, drawing.draw(prompt, work.words, page=page), month
+    )
     work.show(view, section=section.id, revision=session.revision, key=prompt.key, in_place=True)
+
+
+async def _with_calendar(
+    work: Work,
+    section: records.Section,
+    session: nouns.Session,
+    prompt: nouns.Prompt,
+    view: views.View,
+    month: str = "",
+) -> views.View:
+    """The view of a question for a date with a month to tap at; any other as it is."""
+    if prompt.type != "date" or prompt.kind != "question":
+        return view
+    assessment = await work.storage.assessment(section.assessment)
+    country = assessment.institution.country if assessment is not None else ""
+    first = calendars.month_of(month, calendars.first_month(session, prompt.key, work.now.date()))
+    return views.View(view.text, (*calendars.rows(first, work.words, country), *view.rows))
 
 
 async def _advance(
@@ -112,13 +141,13 @@ async def _advance(
         work.put(section)
         _say_changed(work, flow, going.session, turn.session, about)
         if work.conversation.section == section.id and shown is not None:
-            _show(work, flow, section, turn.session, shown, event, stored)
+            await _show(work, flow, section, turn.session, shown, event, stored)
         elif work.conversation.section:
             await give(work, nouns.Begin())
     elif shown is not None:
         work.put(section)
         work.now_talking(assessment=section.assessment, section=section.id, topic="")
-        _show(work, flow, section, turn.session, shown, event, stored)
+        await _show(work, flow, section, turn.session, shown, event, stored)
 
 
 def _keep(work: Work, section: records.Section, before: nouns.Session | None, turn: nouns.Turn) -> None:
@@ -172,7 +201,7 @@ def _counted(
     )
 
 
-def _show(
+async def _show(
     work: Work,
     flow: nouns.Flow,
     section: records.Section,
@@ -189,6 +218,7 @@ def _show(
     if not choosing:
         work.now_talking(draft={})
     view = drawing.draw(prompt, work.words, page=page, just_said=_just_said(flow, session, stored))
+    view = await _with_calendar(work, section, session, prompt, view)
     if not (choosing or turning or isinstance(event, nouns.Amended)):
         _close_answered(work, flow, section, session, stored)
     work.show(
