@@ -28,6 +28,8 @@ class Person(Record, frozen=True):
     joined_at: dt.datetime | None = None
     agreed_at: dt.datetime | None = None
     """When they read what is kept and why, and went on."""
+    agreed_to: str = ""
+    """What they read then: the language, and the SHA-256 of its words, which an older release still has."""
     reachable: bool = True
     """False after Telegram said 403: they blocked the bot or deleted the chat."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
+import hashlib
 
 import msgspec
 
@@ -11,6 +12,7 @@ from bot import invitations, limits, seating, team, views
 from bot.handlers import common, tasks
 from bot.work import Work
 from flows import nouns
+from flows import words as wording
 from storage import port, records
 
 MINUTES_A_QUESTION = 0.4
@@ -38,6 +40,13 @@ class Tries:
 
 
 TRIES = Tries()
+
+
+def consent(language: str) -> str:
+    """What somebody agrees to who joins in this language: what the invitation and /privacy say."""
+    words = wording.catalogue("bot", language)
+    read = words.say("privacy.text")
+    return f"{language} {hashlib.sha256(read.encode()).hexdigest()}"
 
 
 async def start(work: Work, token: str) -> None:
@@ -154,7 +163,9 @@ async def sit_down(work: Work, found: team.Team, seat: team.Seat, *, used: str =
     before = found.holder(seat)
     after = await seating.give(work, found, seat, work.person, used=used)
     if work.person.agreed_at is None:
-        work.person = msgspec.structs.replace(work.person, agreed_at=work.now)
+        work.person = msgspec.structs.replace(
+            work.person, agreed_at=work.now, agreed_to=consent(work.person.language)
+        )
     work.now_talking(assessment=found.assessment.id, topic="", draft={}, section="")
     if before is not None and before.id != work.person.id:
         seating.tell_taken(work, after, seat, before, work.person)

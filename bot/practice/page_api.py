@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 from aiohttp import web
 
-from bot.practice import acts, bodies, errors, faults, limits, state, world
+from bot.practice import acts, bodies, errors, faults, limits, previews, state, world
 from bot.practice.bot_api import refused
 from bot.practice.methods import identity
 
@@ -47,6 +47,7 @@ class PageApi:
             web.post(f"{person}/edit", self.edit),
             web.post(f"{person}/block", self.block),
             web.get("/practice/files/{unique_id}", self.download),
+            web.get("/practice/files/{unique_id}/preview", self.preview),
             web.get("/practice/wait", self.wait),
             web.get("/practice/events", self.events),
             web.get("/practice/clock", self.clock),
@@ -171,18 +172,26 @@ class PageApi:
 
     async def download(self, request: web.Request) -> web.Response:
         """A file of any chat; only pictures are shown in the page, all else is saved."""
+        file = self._file(request)
+        inline = file.kind == "photo" and file.mime_type in _SHOWN_INLINE
+        response = web.Response(
+            body=self._world.store.get(file.file_unique_id),
+            content_type=file.mime_type if inline else "application/octet-stream",
+        )
+        response.headers["Content-Disposition"] = _disposition("inline" if inline else "attachment", file)
+        return response
+
+    async def preview(self, request: web.Request) -> web.Response:
+        """The first lines of a Word or Excel file; nothing of other files."""
+        file = self._file(request)
+        content = self._world.store.get(file.file_unique_id)
+        return _json(await asyncio.to_thread(previews.of, file, content))
+
+    def _file(self, request: web.Request) -> state.StoredFile:
         unique_id = request.match_info["unique_id"]
         for file in self._world.state.files.values():
             if file.file_unique_id == unique_id:
-                inline = file.kind == "photo" and file.mime_type in _SHOWN_INLINE
-                response = web.Response(
-                    body=self._world.store.get(unique_id),
-                    content_type=file.mime_type if inline else "application/octet-stream",
-                )
-                response.headers["Content-Disposition"] = _disposition(
-                    "inline" if inline else "attachment", file
-                )
-                return response
+                return file
         raise errors.Refusal(404, "Not Found")
 
     # News

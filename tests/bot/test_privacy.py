@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pathlib
 
+from flows import words as wording
 from tests.bot import running
 from tests.bot.running import words
 
@@ -91,3 +93,20 @@ async def answer_in_words(bot: running.Running, person: running.people.Person) -
     await bot.tapped(person, "How you work · Lodwar")
     await bot.said(person, OWN)
     assert (await bot.answers("branch_work", "lodwar"))["paper_when_down"] == OWN
+
+
+async def test_what_somebody_agreed_to_is_kept_with_the_day_and_told(bot: running.Running) -> None:
+    tokens = await bot.created()
+    nekesa = await bot.newcomer("Nekesa", language_code="fr")
+    await bot.after(nekesa, nekesa.start(tokens["Branch manager, Nakuru"]))
+    before = await (await bot.disk()).person(nekesa.id)
+    assert before is None or not before.agreed_to, "kept before the person agreed"
+    await bot.tapped(nekesa, "Commencer")
+    person = await (await bot.disk()).person(nekesa.id)
+    assert person is not None
+    read = wording.catalogue("bot", "fr").say("privacy.text")
+    assert person.agreed_to == f"fr {hashlib.sha256(read.encode()).hexdigest()}"
+    assert person.agreed_at is not None
+    await nekesa.say("/mydata")
+    message = await nekesa.wait_for(lambda message: "document" in message)
+    assert person.agreed_to in (await nekesa.download(message)).decode()

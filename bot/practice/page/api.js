@@ -18,14 +18,17 @@ export const post = (path, content) =>
 
 export const act = (person, name, content = {}) => post(`/practice/people/${person.id}/${name}`, content);
 
-export const sendFile = (person, kind, file, caption = "") => {
+export const sendFile = (person, kind, file, { caption = "", replyTo = 0 } = {}) => {
   const form = new FormData();
   form.append("caption", caption);
+  if (replyTo) form.append("reply_to", String(replyTo));
   form.append(kind, file, file.name);
   return ask(`/practice/people/${person.id}/file`, { method: "POST", body: form });
 };
 
 export const fileAddress = (file) => `/practice/files/${encodeURIComponent(file.file_unique_id)}`;
+
+export const preview = (file) => get(`${fileAddress(file)}/preview`);
 
 export const listen = (since, heard, state) => {
   const source = new EventSource(`/practice/events?since=${since}`);

@@ -168,6 +168,7 @@ class Page {
         const count = this.unread.get(person.id);
         if (count) {
           const mark = element("span", "unread", String(count));
+          mark.setAttribute("role", "img");
           mark.setAttribute("aria-label", words.unread(count));
           tab.append(mark);
         }

@@ -63,7 +63,13 @@ export class Chat {
       more.open = false;
       this.page.trying(act(this.person, "block", { blocked: !this.person.blocked }));
     });
-    choices.append(this.blocker);
+    const eraser = element("button", "", words.deleteChat);
+    eraser.type = "button";
+    eraser.addEventListener("click", () => {
+      more.open = false;
+      if (confirm(words.sureToDelete)) this.page.trying(act(this.person, "delete"));
+    });
+    choices.append(this.blocker, eraser);
     more.append(summary, choices);
     head.append(this.avatar, names, this.you, more);
     return head;
@@ -123,6 +129,7 @@ export class Chat {
       onLink: (address) => this.page.followed(this.person, address),
       onCommand: (command) => this.page.trying(act(this.person, "text", { text: command })),
       onEdit: (message) => this.composer.edit(message),
+      onReply: (message) => this.composer.answer(message),
       onTap: (message, button, key) => this.tap(message, button, key),
     };
   }

@@ -16,6 +16,7 @@ const KINDS = [
   ["document", ""],
   ["photo", "image/*"],
   ["voice", "audio/*"],
+  ["video", "video/*"],
 ];
 
 export class Composer {
@@ -23,6 +24,7 @@ export class Composer {
     this.person = person;
     this.page = page;
     this.editing = null;
+    this.replying = null;
     this.node = element("div", "composer");
     this.begin = element("button", "begin primary");
     this.begin.type = "button";
@@ -62,6 +64,7 @@ export class Composer {
     for (const [name, chosen] of [
       ["location", () => this.page.askLocation(this.person)],
       ["contact", () => this.page.trying(act(this.person, "contact"))],
+      ["sendSticker", () => this.page.trying(act(this.person, "sticker", { emoji: "👍" }))],
     ]) {
       const choice = element("button", "", words[name]);
       choice.type = "button";
@@ -108,7 +111,8 @@ export class Composer {
     input.dataset.kind = kind;
     input.addEventListener("change", () => {
       attach.open = false;
-      for (const file of input.files) this.page.trying(sendFile(this.person, kind, file));
+      for (const file of input.files) this.page.trying(sendFile(this.person, kind, file, { replyTo: this.replying }));
+      this.endEdit();
       input.value = "";
       this.focus();
     });
@@ -155,6 +159,7 @@ export class Composer {
   }
 
   edit(message) {
+    this.replying = null;
     this.editing = message.message_id;
     this.note.hidden = false;
     this.note.textContent = words.editing;
@@ -163,8 +168,17 @@ export class Composer {
     this.box.focus();
   }
 
+  answer(message) {
+    this.endEdit();
+    this.replying = message.message_id;
+    this.note.hidden = false;
+    this.note.textContent = words.replying(message.from.first_name);
+    this.box.focus();
+  }
+
   endEdit() {
     this.editing = null;
+    this.replying = null;
     this.note.hidden = true;
     this.box.value = "";
     this.grow();
@@ -175,7 +189,7 @@ export class Composer {
     if (!text) return;
     const done = this.editing
       ? act(this.person, "edit", { message_id: this.editing, text })
-      : act(this.person, "text", { text });
+      : act(this.person, "text", { text, reply_to: this.replying });
     this.endEdit();
     this.hideCommands();
     if (!(await this.page.trying(done))) this.box.value = text;
@@ -186,7 +200,8 @@ export class Composer {
     if (!files.length) return;
     event.preventDefault();
     for (const file of files) {
-      this.page.trying(sendFile(this.person, file.type.startsWith("image/") ? "photo" : "document", file));
+      const kind = file.type.startsWith("image/") ? "photo" : "document";
+      this.page.trying(sendFile(this.person, kind, file, { replyTo: this.replying }));
     }
   }
 
@@ -244,7 +259,7 @@ export class Composer {
   key(event) {
     if (event.isComposing) return;
     const choosing = !this.commands.hidden;
-    if (event.key === "Escape" && (choosing || this.editing)) {
+    if (event.key === "Escape" && (choosing || this.editing || this.replying)) {
       event.preventDefault();
       if (choosing) this.hideCommands();
       else this.endEdit();

@@ -1,6 +1,6 @@
 // One message as a bubble: text, files, place, keyboard.
 
-import { fileAddress } from "./api.js";
+import { fileAddress, preview } from "./api.js";
 import { render } from "./entities.js";
 import { words } from "./words.js";
 
@@ -27,6 +27,39 @@ const fileCard = (file, name, sign) => {
   const about = element("span", "file-about");
   about.append(element("span", "file-name", name), element("span", "file-size", size(file.file_size)));
   node.append(icon, about);
+  return node;
+};
+
+// The first lines of a Word or Excel file, as soon as the server has looked into it.
+const glance = (file, name) => {
+  const node = element("div", "preview");
+  node.hidden = true;
+  if (!/[.](docx|xlsx)$/i.test(name)) return node;
+  preview(file)
+    .then(({ pages, sheets, lines }) => {
+      if (!lines?.length) return;
+      const about = pages ? words.pages(pages) : sheets ? words.sheets(sheets) : "";
+      if (about) node.append(element("p", "preview-about", about));
+      const table = element("table");
+      table.setAttribute("aria-label", words.previewOf(name));
+      for (const line of lines) {
+        const row = element("tr");
+        row.append(...line.map((cell) => element("td", "", cell)));
+        table.append(row);
+      }
+      node.append(table);
+      node.hidden = false;
+    })
+    .catch(() => {});
+  return node;
+};
+
+const recording = (file) => {
+  const node = element("audio");
+  node.controls = true;
+  node.preload = "none";
+  node.src = fileAddress(file);
+  node.setAttribute("aria-label", words.voiceMessage);
   return node;
 };
 
@@ -77,13 +110,22 @@ const quoted = (message) => {
 
 const content = (message, handlers) => {
   const parts = [];
+  const origin = message.forward_origin?.sender_user_name;
+  if (origin) parts.push(element("p", "forwarded", words.forwardedFrom(origin)));
   if (message.reply_to_message) parts.push(quoted(message.reply_to_message));
   if (message.photo) parts.push(photo(message.photo));
   if (message.document) {
     const name = message.document.file_name || words.document;
-    parts.push(fileCard(message.document, name, extension(name)));
+    parts.push(fileCard(message.document, name, extension(name)), glance(message.document, name));
   }
-  if (message.voice) parts.push(fileCard(message.voice, words.voiceMessage, "♪"));
+  if (message.voice) parts.push(fileCard(message.voice, words.voiceMessage, "♪"), recording(message.voice));
+  if (message.video) parts.push(fileCard(message.video, words.video, "▶"));
+  if (message.sticker) {
+    const sticker = element("p", "sticker", message.sticker.emoji);
+    sticker.setAttribute("role", "img");
+    sticker.setAttribute("aria-label", words.sticker(message.sticker.emoji));
+    parts.push(sticker);
+  }
   if (message.audio) parts.push(fileCard(message.audio, message.audio.file_name || words.audioMessage, "♪"));
   if (message.location) {
     const { latitude, longitude } = message.location;
@@ -104,6 +146,10 @@ export const bubble = (message, clockText, handlers) => {
   const body = element("div", "bubble");
   body.append(...content(message, handlers));
   const foot = element("div", "foot");
+  const reply = element("button", "edit", words.reply);
+  reply.type = "button";
+  reply.addEventListener("click", () => handlers.onReply(message));
+  foot.append(reply);
   if (!message.from.is_bot && message.text) {
     const edit = element("button", "edit", words.edit);
     edit.type = "button";

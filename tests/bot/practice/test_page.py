@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import pathlib
 import shutil
 from collections.abc import AsyncIterator
 
+import docx
+import openpyxl
 import pytest
 import telegram as library
 from playwright import async_api
@@ -227,3 +231,119 @@ async def test_clock_columns_and_starting_over(page, running):
 async def test_the_address_says_whom_to_begin_with(page, running, address, name):
     await page.goto(running.url + address)
     await async_api.expect(page.get_by_role("button", name=f"Chat as {name}")).to_be_visible()
+
+
+AUDIT = (pathlib.Path(__file__).parent / "audit.js").read_text("utf-8")
+
+
+def sheet() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "Lines"
+    for row in (["Company", "Mbps"], ["Safaricom", 10], ["Airtel", 4.5]):
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def letter() -> bytes:
+    document = docx.Document()
+    document.add_heading("Deployment plan")
+    document.add_paragraph("Five branches move in March.")
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_screen_readers_keys_and_weak_eyes_find_no_fault(page, scheme):
+    expect = async_api.expect
+    await page.emulate_media(color_scheme=scheme)
+    await expect(page.get_by_role("tab", name="Wanjiru")).to_be_visible()
+    assert await page.evaluate(AUDIT) == []
+    await page.get_by_role("tab", name="Wanjiru").click()
+    chat = page.get_by_role("tabpanel")
+    await chat.get_by_role("button", name="Start", exact=True).click()
+    await expect(chat.get_by_text("Karibu")).to_be_visible()
+    box = chat.get_by_role("textbox", name="Message")
+    await box.fill("/plan")
+    await expect(chat.get_by_role("option")).to_have_count(1)
+    assert await page.evaluate(AUDIT) == []
+    await box.press("Enter")
+    await chat.locator("summary[aria-label=Attach]").click()
+    assert await page.evaluate(AUDIT) == []
+    await page.keyboard.press("Escape")
+    for name, content in (("lines.xlsx", sheet()), ("plan.docx", letter())):
+        await chat.locator("input[data-kind=document]").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        )
+    await expect(chat.get_by_role("table", name="What stands in plan.docx")).to_contain_text("Five branches")
+    await expect(chat.get_by_role("table", name="What stands in lines.xlsx")).to_contain_text("Safaricom")
+    await expect(chat.get_by_text("Sheets: Lines")).to_be_visible()
+    await chat.get_by_role("log").get_by_role("button", name="Ask me").click()
+    await expect(page.get_by_role("dialog").get_by_text("An alert")).to_be_visible()
+    assert await page.evaluate(AUDIT) == []
+
+
+async def test_the_tab_key_goes_from_people_through_the_chat_to_the_box(page):
+    await page.get_by_role("tab", name="Wanjiru").click()
+    chat = page.get_by_role("tabpanel")
+    await chat.get_by_role("button", name="Start", exact=True).click()
+    await async_api.expect(chat.get_by_text("Karibu")).to_be_visible()
+    await page.get_by_role("tab", name="Wanjiru").focus()
+    passed = []
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+        here = await page.evaluate(
+            "() => { const node = document.activeElement; const style = getComputedStyle(node);"
+            " return [node.getAttribute('aria-label') || node.textContent.trim(), node.getAttribute('role') || '',"
+            " style.outlineStyle !== 'none' || style.boxShadow !== 'none']; }"
+        )
+        passed.append(here)
+        if here[0] == "Send":
+            break
+    names = [name for name, _, _ in passed]
+    wanted = [
+        "More about this chat",
+        "Chat of Wanjiru with the bot",
+        "Yes",
+        "Ask me",
+        "Attach",
+        "Message",
+        "Send",
+    ]
+    places = [names.index(name) for name in wanted]
+    assert places == sorted(places), names
+    assert all(is_seen for _, _, is_seen in passed), passed
+
+
+async def test_replies_forwards_stickers_and_deleted_chats(page, running):
+    expect = async_api.expect
+    await page.get_by_role("tab", name="Wanjiru").click()
+    chat = page.get_by_role("tabpanel")
+    await chat.get_by_role("button", name="Start", exact=True).click()
+    await expect(chat.get_by_text("Karibu")).to_be_visible()
+    await chat.get_by_role("article").filter(has_text="Karibu").get_by_role("button", name="Reply").click()
+    await expect(chat.get_by_text("In reply to")).to_be_visible()
+    box = chat.get_by_role("textbox", name="Message")
+    await box.fill("Asante")
+    await box.press("Enter")
+    await expect(chat.get_by_text("You said Asante")).to_be_visible()
+    sent = chat.get_by_role("article").filter(has_text="Asante").first
+    await expect(sent.locator(".quoted")).to_contain_text("Karibu")
+    await (
+        chat.get_by_role("article")
+        .filter(has_text="Karibu")
+        .first.get_by_role("button", name="Reply")
+        .click()
+    )
+    await box.press("Escape")
+    await expect(chat.locator(".composer-note")).to_be_hidden()
+    await chat.locator("summary[aria-label=Attach]").click()
+    await chat.get_by_role("button", name="Sticker").click()
+    await expect(chat.get_by_role("img", name="Sticker 👍")).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
+    await chat.locator("summary[aria-label='More about this chat']").click()
+    await chat.get_by_role("button", name="Delete the chat").click()
+    await expect(chat.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    await expect(chat.get_by_text("Karibu")).to_have_count(0)

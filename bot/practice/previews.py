@@ -1,0 +1,77 @@
+"""What stands in a file that was sent: the first lines of a Word or Excel file, so that nobody has to open it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+import openpyxl
+
+from bot.practice import state
+
+LINES = 8
+"""Paragraphs or rows that are shown: a glance, not the file."""
+
+CELLS = 4
+"""Cells of a row that fit a bubble on a phone."""
+
+CHARACTERS = 80
+"""Of a line or a cell."""
+
+TOO_LARGE = 20_000_000
+"""Bytes beyond which nothing is looked into."""
+
+BROKEN = (zipfile.BadZipFile, KeyError, ValueError, OSError)
+"""What the readers raise for a file that only calls itself Word or Excel."""
+
+
+def of(file: state.StoredFile, content: bytes) -> dict[str, Any]:
+    """The preview of a file: `pages` or `sheets` where they are known, and `lines` of cells; empty for other files."""
+    kind = file.name.rpartition(".")[2].lower()
+    if len(content) > TOO_LARGE or kind not in ("docx", "xlsx"):
+        return {}
+    try:
+        return _word(content) if kind == "docx" else _excel(content)
+    except BROKEN:
+        return {}
+
+
+def _word(content: bytes) -> dict[str, Any]:
+    document = docx.Document(io.BytesIO(content))
+    words = (paragraph.text.strip() for paragraph in document.paragraphs)
+    return {"pages": _pages(content), "lines": [[line[:CHARACTERS]] for line in _first(filter(None, words))]}
+
+
+def _pages(content: bytes) -> int:
+    """What the program that wrote the file counted; 0 where it did not."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if "docProps/app.xml" not in parts.namelist():
+            return 0
+        _, _, after = parts.read("docProps/app.xml").partition(b"<Pages>")
+    number = after.partition(b"<")[0]
+    return int(number) if number.isdigit() else 0
+
+
+def _excel(content: bytes) -> dict[str, Any]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        shown = next(
+            (sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), book.worksheets[0]
+        )
+        rows = (
+            ["" if cell is None else str(cell)[:CHARACTERS] for cell in row[:CELLS]]
+            for row in shown.iter_rows(values_only=True)
+        )
+        return {
+            "sheets": [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"],
+            "lines": list(_first(row for row in rows if any(row))),
+        }
+    finally:
+        book.close()
+
+
+def _first(lines: Iterator[Any]) -> list[Any]:
+    return [line for line, _ in zip(lines, range(LINES), strict=False)]
