@@ -113,7 +113,8 @@ class Page:
         """Labels with their values, three of each a row: a third as high as `facts`."""
         with self.when(items):
             self.caption(caption)
-            table = self.grid(3, [20, 14, 20, 13, 20, 13])
+            # values with their ranges decide how high a row is
+            table = self.grid(3, [17, 17, 17, 16, 17, 16])
             opening, body, closing = table.rows
             write(opening.cells[0], f"{{%tr for three in {items}|batch(3) %}}", "Table Text")
             whole(body)
@@ -125,8 +126,8 @@ class Page:
                         f"{{% if three|length > {place} %}}{{{{ three[{place}].{name} }}}}{{% endif %}}",
                         style,
                     )
+            # no room below: behind a full page it would make an empty one
             write(closing.cells[0], "{%tr endfor %}", "Table Text")
-            self.paragraph("", "Spacer")
 
     def grid(self, rows: int, shares: Sequence[int], *, has_header: bool = False) -> Any:
         """An empty table as wide as the page; columns of less than `tables.NARROW` share what the others leave."""

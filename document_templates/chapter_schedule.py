@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from document_templates import blocks, chapter_charts, chapter_parts
+from document_templates import blocks, chapter_charts
 
 Column = blocks.Column
 
@@ -24,7 +24,6 @@ def schedule(page: blocks.Page) -> None:
         ],
         caption="{{ word.orders }}",
     )  # fmt: skip
-    chapter_parts.open_points(page, "chapter.schedule.open_points")
     with page.each("chart", "schedule.charts"):
         # a chart is as high as a page
         page.caption("{{ chart.title }}").paragraph_format.page_break_before = True

@@ -11,7 +11,6 @@ _ANSWERS_WITHIN = {"basis", "profile", "processes", "other_answers"}
 _LISTS_WITHIN = {"customisation"}
 """Of those, chapters whose lists are read where they belong: a change of the software is specified by its entry."""
 _OWN_GAPS = {"functional_gaps", "hosting", "branches", "roles"}
-_OWN_POINTS = {"basis", "schedule"}
 LANDSCAPE = {"schedule"}
 _NEW_PAGE = {"summary", "basis", "branches", "other_answers"}
 
@@ -39,7 +38,8 @@ def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
             chapter_parts.lists(page, name)
         with page.when(f"{name}.answers"):
             page.paragraph("{{ word.answers_elsewhere }}", "Note")
-    if key not in _OWN_POINTS:
+    # the basis lists those of all chapters
+    if key != "basis":
         chapter_parts.open_points(page, f"{name}.open_points")
     with page.when(f"{name}.is_empty"):
         page.paragraph("{{ word.nothing }}", "Note")
@@ -71,14 +71,14 @@ def answer_log(page: blocks.Page) -> None:
     page.table(
         "row", "answer_log",
         [
-            Column(26, "section", "{{ row.section }}"),
-            Column(13, "who", "{{ row.who }}"),
-            Column(13, "on", "{{ row.on }}", "Table Label"),
-            Column(10, "status", "{{ row.state }}", "Table Label"),
+            Column(18, "section", "{{ row.section }}"),
+            Column(11, "who", "{{ row.who }}"),
+            Column(11, "on", "{{ row.on }}", "Table Label"),
+            Column(11, "status", "{{ row.state }}", "Table Label"),
             Column(8, "known", "{{ row.known }}", "Table Number"),
-            Column(9, "estimates", "{{ row.estimates }}", "Table Number"),
+            Column(11, "estimates", "{{ row.estimates }}", "Table Number"),
             Column(7, "still_owed", "{{ row.open }}", "Table Number"),
-            Column(14, "remarks", "{{ row.remarks }}", "Table Label"),
+            Column(23, "remarks", "{{ row.remarks }}", "Table Label"),
         ],
     )  # fmt: skip
 

@@ -145,8 +145,8 @@ def _paragraph_styles(document: Document) -> None:
     _style(document, "Table Heading Number", size=9, based_on="Table Heading", color=WHITE, bold=True,
            before=2.5, after=2.5, keep_with_next=True, align=right)  # fmt: skip
     _style(document, "Table Label", size=9, color=GREY, before=1.5, after=1.5)
-    _style(document, "Fact Label", size=8, color=GREY, before=1, after=1)
-    _style(document, "Fact Value", size=8.5, before=1, after=1)
+    _style(document, "Fact Label", size=8, color=GREY, before=0, after=0)
+    _style(document, "Fact Value", size=8.5, before=0, after=0)
     _style(document, "Card Value", size=16, color=TEAL, bold=True, before=3, after=0, keep_with_next=True)
     _style(document, "Card Label", size=9, color=GREY, after=3)
     _style(document, "Chart Text", size=7.5, before=0, after=0)

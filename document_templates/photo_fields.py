@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 from document_templates import fields
 from document_templates.teller import Teller
+from flows import nouns as answers
 from planning import photos
+
+HEIC_TYPES = frozenset({"image/heic", "image/heif"})
+HEIC_ENDINGS = (".heic", ".heif")
+"""What iPhones keep photos as. Sent as a photo, Telegram makes a JPEG of it; sent as a file, it stays what it is."""
 
 NONE = fields.Photos(shown=[], left_out="")
 """Where nobody sent a photo."""
@@ -33,7 +38,7 @@ def _photo(
 ) -> fields.Photo:
     block, answered, sent = photo
     content = contents.get(sent.file_id)
-    why = "photo_missing" if content is None else "photo_unreadable"
+    problem = "" if content else tell.word(_why(sent, content), name=_name(tell, photo))
     return fields.Photo(
         caption=tell.word(
             "photo_caption",
@@ -42,13 +47,21 @@ def _photo(
             date=tell.date(answered.at),
         ),
         picture=numbers[sent.file_id] if content else "",
-        problem="" if content else tell.word(why, name=_name(tell, photo)),
+        problem=problem,
         description=tell.word(
             "photo_description",
             question=answered.label,
             place=block.branch_name or tell.plan.institution.name,
         ),
     )
+
+
+def _why(sent: answers.Attachment, content: bytes | None) -> str:
+    """The word for why a photo is not printed, which says what to do where the sender can do it."""
+    if content is None:
+        return "photo_missing"
+    is_heic = sent.mime.casefold() in HEIC_TYPES or sent.name.casefold().endswith(HEIC_ENDINGS)
+    return "photo_heic" if is_heic else "photo_unreadable"
 
 
 def _name(tell: Teller, photo: photos.Photo) -> str:

@@ -137,12 +137,12 @@ def _undecided(settings: Sequence[nouns.Setting]) -> list[nouns.Text]:
 
 
 def _summary(plan: nouns.Plan) -> list[nouns.Text]:
-    """Page one: the manager, the dates, the server, what is missing; its risks stand in a table of their own."""
-    made = [plan.people.verdict]
+    """Page one: the day, what Mifos lacks, how ready all is; a manager who is missing. Cards and tables say the rest."""
+    made = [] if plan.people.dedicated else [plan.people.verdict]
     if plan.schedule is not None:
-        made += promises.said(plan.schedule)
+        made += promises.in_short(plan.schedule)
     red = [gap for gap in plan.functional_gaps if gap.severity is nouns.Severity.RED]
-    return [*made, plan.hosting.why, nouns.Text("said.red_gaps", {"n": len(red)}), _ready(plan.readiness)]
+    return [*made, nouns.Text("said.red_gaps", {"n": len(red)}), _ready(plan.readiness)]
 
 
 def _ready(found: nouns.Readiness) -> nouns.Text:

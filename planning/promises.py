@@ -68,6 +68,12 @@ def said(schedule: nouns.Schedule) -> tuple[nouns.Text, ...]:
     return tuple(found)
 
 
+def in_short(schedule: nouns.Schedule) -> tuple[nouns.Text, ...]:
+    """What page one has room for: the day to promise and the chance of the wished one; without them the verdict."""
+    found = said(schedule)
+    return tuple(text for text in found if text.code in {"said.promise", "said.on_target"}) or found[:1]
+
+
 def percent(chance: int) -> nouns.Text:
     """A chance in words: runs that all came out alike are no certainty."""
     name = {0: "none", 100: "all"}.get(chance, "some")

@@ -7,12 +7,14 @@ import io
 import docx
 import msgspec
 import openxml_audit
+import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from PIL import Image
 
 from document_templates import document, pictures, rendering, shrinking
+from flows import nouns as answers
 from planning import nouns
 from tests.document_templates import accessibility, photos, plans, templates
 from tests.planning.test_photos import plan, sent
@@ -73,6 +75,27 @@ def test_where_there_is_no_picture_a_line_says_why():
     assert "This picture is damaged, or no JPEG, PNG or WebP, and cannot be printed: broken.jpg." in said
     assert "Not printed here, but kept with the answers: missing.jpg." in said
     assert "More photos are kept with the answers: 6.jpg." in said
+
+
+@pytest.mark.parametrize(
+    "attachment",
+    [
+        pytest.param(
+            answers.Attachment("image", "x", name="IMG_0042.HEIC", mime="image/heic"), id="as iPhones name it"
+        ),
+        pytest.param(answers.Attachment("image", "x", name="IMG_0042.HEIC"), id="by its ending"),
+    ],
+)
+def test_who_sent_a_heic_file_is_told_how_to_send_it(attachment):
+    block = sent("x")
+    answered = msgspec.structs.replace(block.answered[0], evidence=(attachment,))
+    asked = plan(msgspec.structs.replace(block, answered=(answered,)))
+    made = docx.Document(io.BytesIO(document.make(asked, template=TEMPLATE, photos={"x": b""})))
+    assert any(
+        line.startswith("IMG_0042.HEIC is a HEIC picture")
+        and line.endswith("as a photo rather than as a file.")
+        for line in words(made)
+    )
 
 
 def test_without_photos_there_is_no_heading():
