@@ -155,7 +155,7 @@ def _paragraph_styles(document: Document) -> None:
     _style(document, "Spacer", size=5, after=0).paragraph_format.line_spacing = Pt(4)
     bullet = _style(document, "List Bullet", size=10, after=2)
     _properties(bullet, _numbered(BULLET_LIST, 0))
-    _style(document, "Measure", size=9, after=3)
+    _style(document, "Measure", size=8.5, after=2)
     _style(document, "Header", size=8.5, color=GREY)
     _style(document, "Footer", size=8.5, color=GREY)
     _box(document, "Warning", "red")
