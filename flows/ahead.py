@@ -6,17 +6,22 @@ list are not looked ahead at: how many entries there will be is anybody's guess.
 
 from __future__ import annotations
 
-from flows import form, instance, kinds
+from flows import form, instance, keys, kinds
 
 
-def count(living: instance.Instance) -> int:
-    """Questions that do not apply yet but still may, with those of one entry of each list that stands empty."""
-    return sum(_coming(part) for part in living.root.parts)
+def count(living: instance.Instance, within: str = "") -> int:
+    """Questions that do not apply yet but still may, with those of one entry of each list that stands empty.
+
+    Those of one part alone where its key is given.
+    """
+    return sum(_coming(part, within) for part in living.root.parts)
 
 
-def _coming(part: instance.Part) -> int:
+def _coming(part: instance.Part, within: str) -> int:
     if isinstance(part, instance.Group):
-        return sum(_coming(inner) for inner in part.parts)
+        return sum(_coming(inner, within) for inner in part.parts)
+    if not keys.is_in(part.key, within):
+        return 0
     if isinstance(part, instance.Series):
         if part.relevant:
             return 0 if _is_said(part) else _questions(part.place)

@@ -150,6 +150,7 @@ class Conversation:
                 key: value for key, value in session.disputes.items() if not keys.is_within(key, entry.key)
             },
             closed=tuple(key for key in session.closed if not keys.is_within(key, entry.key)),
+            handed=tuple(key for key in session.handed if not key or not keys.is_within(key, entry.key)),
             answers={
                 key: value for key, value in session.answers.items() if not keys.is_within(key, entry.key)
             },

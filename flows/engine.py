@@ -17,6 +17,7 @@ from flows import (
     conversation,
     disputing,
     expressions,
+    handing,
     instance,
     listing,
     nouns,
@@ -33,7 +34,7 @@ TOO_HEAVY = "too_heavy"
 CONVERSING = frozenset({nouns.Mode.ASKING, nouns.Mode.CONFIRMING, nouns.Mode.REVIEWING, nouns.Mode.EDITING})
 """Modes in which something stands and waits."""
 
-OPENING = (nouns.Begin, nouns.Changed, nouns.Amended, nouns.Reviewed)
+OPENING = (nouns.Begin, nouns.Changed, nouns.Amended, nouns.Reviewed, nouns.Handed, nouns.TakenBack)
 """Events that begin, or go on after a pause."""
 
 KEEPING_THE_PROPOSAL = (
@@ -73,6 +74,8 @@ def _advanced(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.T
         ACTS[type(event)](turn, event)
     else:
         turn.refuse("stale")
+    handing.settle(turn)
+    handing.finish(turn)
     _number(turn)
     _say_cut(turn, cut)
     handed_in = any(isinstance(effect, nouns.HandedIn) for effect in turn.effects)
@@ -288,6 +291,8 @@ ACTS: Mapping[type[nouns.Event], Act] = {
     nouns.Kept: disputing.kept,
     nouns.Confirmed: answering.confirmed,
     nouns.AsWritten: answering.as_written,
+    nouns.Handed: handing.handed,
+    nouns.TakenBack: handing.taken_back,
     nouns.Added: listing.added,
     nouns.Filled: listing.filled,
     nouns.Finished: listing.finished,

@@ -32,6 +32,11 @@ def path(key: str) -> str:
     return "/".join(name for name, _ in steps(key))
 
 
+def is_in(key: str, part: str) -> bool:
+    """Whether a key belongs to a part of a section; the part with an empty key is the whole section."""
+    return not part or is_within(key, part)
+
+
 def is_within(key: str, holder: str) -> bool:
     """Whether a key is that of a group, repeat or entry, or of something inside it."""
     return key == holder or key.startswith((holder + "/", holder + ":"))

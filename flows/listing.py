@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows import answering, conversation, instance, keys, kinds, nouns, reading, room
+from flows import answering, conversation, handing, instance, keys, kinds, nouns, reading, room
 from flows.reading import nothing
 from flows.worksheets import checking
 
@@ -34,6 +34,9 @@ def filled(turn: conversation.Conversation, event: nouns.Filled) -> None:
     turn.problem = room.lacking(series, sum(not row.number for row in event.rows))
     if turn.problem is not None:
         return
+    if not handing.is_theirs(turn.session, series.key):
+        turn.refuse("given_by_another")
+        return
     rows = dict(enumerate(event.rows))
     known = all(row.number in series.numbers for row in event.rows if row.number)
     if not known or next(checking.check(series, rows, now=turn.now), None) is not None:
@@ -57,6 +60,8 @@ def opened(turn: conversation.Conversation, event: nouns.Opened) -> None:
     """Go through one entry again."""
     if _entry(turn, event.key) is None:
         turn.refuse("stale")
+    elif not (handing.is_theirs(turn.session, event.key) or turn.way.inside(event.key)):
+        turn.refuse("given_by_another")
     else:
         _enter(turn, event.key)
 
@@ -66,6 +71,9 @@ def removed(turn: conversation.Conversation, event: nouns.Removed) -> None:
     series, entry = turn.series, _entry(turn, event.key)
     if series is None or entry is None:
         turn.refuse("stale")
+        return
+    if not handing.is_theirs(turn.session, entry.key):
+        turn.refuse("given_by_another")
         return
     turn.remove(entry)
 

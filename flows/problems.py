@@ -65,6 +65,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "wants_date": (),
     "wants_choice": (),
     "wants_place": (),
+    "given_by_another": (),
     "attachment_not_asked": (),
     "attachment_unusable": (),
     "too_many_attachments": ("limit",),

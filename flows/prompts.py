@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import instance, nouns, review, room, shown, stops, together, units
+from flows import handing, instance, nouns, review, room, shown, stops, together, units
 from flows.worksheets import columns
 
 UNSURE_CHOICES = frozenset({"unknown", "dont_know", "not_sure"})
@@ -51,7 +51,7 @@ def _repeat(
 ) -> nouns.Prompt:
     lines = review.entries(series)
     offers = ["added"] if room.left(series) else []
-    if columns.of(series):
+    if columns.of(series) and handing.is_theirs(way.instance.session, series.key):
         offers.append("filled")
     offers += ["opened", "removed", "finished"] if lines else ["finished", "unknown", "skipped"]
     return nouns.Prompt(
@@ -67,6 +67,7 @@ def _repeat(
         total=way.length,
         problem=problem,
         comment=way.instance.session.comments.get(stop.key, ""),
+        handed=stop.handed,
         lines=lines,
     )
 
@@ -104,6 +105,7 @@ def _question(
         total=way.length,
         problem=problem,
         comment=session.comments.get(stop.key, ""),
+        handed=stop.handed,
     )
 
 
@@ -139,4 +141,5 @@ def _offers(way: stops.Way, stop: stops.Stop, question: instance.Question) -> tu
 def _moves(way: stops.Way, stop: stops.Stop) -> tuple[str, ...]:
     session = way.instance.session
     back = way.before(stop.key) is not None or session.mode is nouns.Mode.EDITING
-    return (*(("back",) if back else ()), *(("reviewed",) if session.answers else ()), "paused")
+    handed = () if session.share is not None else ("handed",) if stop.handed is None else ("taken_back",)
+    return (*handed, *(("back",) if back else ()), *(("reviewed",) if session.answers else ()), "paused")

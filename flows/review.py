@@ -34,12 +34,13 @@ def of(stop: stops.Stop) -> nouns.ReviewLine:
     label = shown.title(stop.node)
     if isinstance(stop.node, instance.Series):
         sure = nouns.Sure.KNOWN if stop.node.complete else answer.sure if answer else nouns.Sure.SKIPPED
-        return nouns.ReviewLine(stop.key, label, str(len(stop.node.entries)), sure, "repeat", comment)
+        count = str(len(stop.node.entries))
+        return nouns.ReviewLine(stop.key, label, count, sure, "repeat", comment, handed=stop.handed)
     words = shown.in_words(stop.node) if answer is not None else ""
     sure = answer.sure if answer is not None and (words or answer.value is None) else nouns.Sure.SKIPPED
     dispute = session.disputes.get(stop.key)
     rival = shown.said(stop.node, dispute.proposed.value) if dispute is not None else ""
-    return nouns.ReviewLine(stop.key, label, words, sure, comment=comment, rival=rival)
+    return nouns.ReviewLine(stop.key, label, words, sure, comment=comment, rival=rival, handed=stop.handed)
 
 
 def line(flow: nouns.Flow, session: nouns.Session, key: str) -> nouns.ReviewLine | None:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 
 from flows import ahead, instance, keys, kinds, nouns, shown
 
+LEFT_TO_OTHERS = frozenset({nouns.Sure.UNKNOWN, nouns.Sure.ASKED, nouns.Sure.SKIPPED})
+"""Answers without a value that a colleague may know better."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stop:
@@ -30,14 +33,49 @@ class Stop:
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for its respondent: nothing was said of it, or a reviewer gave it back."""
+        """Whether it waits for its respondent: nothing was said of it, or a reviewer gave it back.
+
+        What is handed to a colleague waits for them, not for its owner.
+        """
+        return self._waits and self.handed is None
+
+    @property
+    def _waits(self) -> bool:
         session = self.node.instance.session
         if self.key in session.comments or self.is_asked_back:
             return True
         said = session.answers.get(self.key)
+        if said is not None and said.value is None and session.share is not None:
+            # what its owner did not know, or left, is just what the colleague is asked
+            said = said if said.by == session.share.by else None
         if isinstance(self.node, instance.Series):
             return not self.node.complete and said is None
         return said is None or (said.value is not None and self.node.value is None)
+
+    @property
+    def handed(self) -> str | None:
+        """Key of the part in which it waits for a colleague of whoever answers here; None where it does not."""
+        session = self.node.instance.session
+        if session.share is not None or not self.lacks:
+            return None
+        return next((part for part in session.handed if keys.is_in(self.key, part)), None)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a colleague may know it better: it waits, or nobody could say."""
+        said = self.node.instance.session.answers.get(self.key)
+        return self._waits or (said is not None and said.value is None and said.sure in LEFT_TO_OTHERS)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether whoever answers here may: the owner anywhere, a colleague in their part where nobody else has."""
+        session = self.node.instance.session
+        share = session.share
+        if share is None or not keys.is_in(self.key, share.key):
+            return share is None
+        said = session.answers.get(self.key)
+        given = said is not None and said.value is not None and said.by != share.by
+        return not given or self._waits
 
     @property
     def is_asked_back(self) -> bool:
@@ -47,9 +85,9 @@ class Stop:
 
     @property
     def is_missing(self) -> bool:
-        """Whether the reader of the answers will miss something here: it is open, or was skipped."""
+        """Whether the reader of the answers will miss something here: it waits for anybody, or was skipped."""
         said = self.node.instance.session.answers.get(self.key)
-        return self.is_open or (said is not None and said.sure is nouns.Sure.SKIPPED)
+        return self._waits or (said is not None and said.sure is nouns.Sure.SKIPPED)
 
 
 class Way:
@@ -60,7 +98,7 @@ class Way:
         self.computed: dict[str, tuple[int, ...]] = {}
         """Key of each repeat with a `repeat_count` -> the numbers of its entries."""
         self._pending: list[str] = []
-        self.stops = tuple(self._walk(living.root, ""))
+        self.stops = tuple(stop for stop in self._walk(living.root, "") if stop.is_shared)
         self.closing = tuple(self._pending)
         """The notes behind the last stop."""
         self._index = {stop.key: index for index, stop in enumerate(self.stops)}
@@ -68,7 +106,8 @@ class Way:
     @functools.cached_property
     def length(self) -> int:
         """How many stops the way will have at the most, as far as can be told now."""
-        return len(self.stops) + ahead.count(self.instance)
+        share = self.instance.session.share
+        return len(self.stops) + ahead.count(self.instance, share.key if share is not None else "")
 
     def at(self, key: str) -> Stop | None:
         """The stop of a key; None where nobody can stand."""

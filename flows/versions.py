@@ -141,6 +141,7 @@ def _resettled(
         ticked=tuple(name for name in session.ticked if name in choices),
         proposed=proposed,
         comments=_rekeyed(homes, session.comments),
+        handed=tuple(homes.of(session.handed).values()),
         revision=session.revision + 1,
     )
 

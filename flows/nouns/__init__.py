@@ -37,6 +37,7 @@ from flows.nouns.events import (
     Event,
     Filled,
     Finished,
+    Handed,
     Kept,
     Located,
     Meant,
@@ -48,12 +49,13 @@ from flows.nouns.events import (
     Skipped,
     Submitted,
     TableRow,
+    TakenBack,
     Ticked,
     Typed,
     Unknown,
 )
 from flows.nouns.roles import PROCESS_OWNERS, Per, Role
-from flows.nouns.sessions import Dispute, Mode, Session
+from flows.nouns.sessions import Dispute, Mode, Session, Share
 from flows.nouns.turns import (
     AnyEffect,
     Effect,
@@ -100,6 +102,7 @@ __all__ = [
     "Finished",
     "Flow",
     "Group",
+    "Handed",
     "HandedIn",
     "Institution",
     "Item",
@@ -126,6 +129,7 @@ __all__ = [
     "Role",
     "SectionAnswers",
     "Session",
+    "Share",
     "Show",
     "Skipped",
     "Stopped",
@@ -134,6 +138,7 @@ __all__ = [
     "Sure",
     "Table",
     "TableRow",
+    "TakenBack",
     "Ticked",
     "Turn",
     "Typed",

@@ -89,6 +89,18 @@ class AsWritten(Event, frozen=True, tag="as_written"):
     """Say that what was proposed to be hidden is no client's: keep the words as they were written."""
 
 
+class Handed(Event, frozen=True, tag="handed"):
+    """Hand a part to a colleague: a question, list, entry or group by its key, or with an empty one the section."""
+
+    key: str = ""
+
+
+class TakenBack(Event, frozen=True, tag="taken_back"):
+    """Answer oneself what was handed to a colleague."""
+
+    key: str = ""
+
+
 class Added(Event, frozen=True, tag="added"):
     """Add an entry to the repeat that stands."""
 
@@ -154,6 +166,6 @@ class Submitted(Event, frozen=True, tag="submitted"):
 
 AnyEvent = (
     Begin | Typed | Picked | Ticked | Located | Attached | Back | Skipped | Unknown | Estimated | Meant
-    | Agreed | Kept | Confirmed | AsWritten | Added | Filled | Finished | Opened | Removed | Reviewed | Changed | Amended
-    | Paused | Submitted
+    | Agreed | Kept | Confirmed | AsWritten | Handed | TakenBack | Added | Filled | Finished | Opened | Removed
+    | Reviewed | Changed | Amended | Paused | Submitted
 )  # fmt: skip

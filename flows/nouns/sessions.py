@@ -28,6 +28,15 @@ class Dispute(Noun, frozen=True):
     """Whether the respondent stays with theirs, so that the project manager has to decide."""
 
 
+class Share(Noun, frozen=True):
+    """The part of a section that a colleague answers for its owner; the rest is closed to them."""
+
+    key: str = ""
+    """Of a question, list, entry or group; empty for the whole section."""
+    by: str = ""
+    """Who answers it."""
+
+
 class Session(Noun, frozen=True):
     """One respondent's place in one section: a value that survives any restart as JSON.
 
@@ -70,5 +79,9 @@ class Session(Noun, frozen=True):
     """Key -> the reviewer's remark on an answer that came back."""
     disputes: dict[str, Dispute] = {}
     """Key -> what a reviewer proposes in the place of the answer there."""
+    handed: tuple[str, ...] = ()
+    """Keys of the parts that wait for a colleague: the owner is not asked there; empty for the whole section."""
+    share: Share | None = None
+    """Whose part this is, while a colleague answers it; None for the section's owner."""
     revision: int = 0
     """Grows with every turn; a button made at another revision is stale."""

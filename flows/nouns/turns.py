@@ -39,6 +39,8 @@ class ReviewLine(Noun, frozen=True):
     comment: str = ""
     rival: str = ""
     """What the reviewer proposes in its place, in words."""
+    handed: str | None = None
+    """Key of the part in which it waits for a colleague; None where it does not."""
 
 
 class Wanted(Noun, frozen=True):
@@ -88,6 +90,8 @@ class Prompt(Noun, frozen=True):
     """What the reviewer said of the answer that came back."""
     rival: str = ""
     """The answer that the reviewer proposes in the place of the one there, in words."""
+    handed: str | None = None
+    """Key of the part in which it waits for a colleague; None where it does not."""
     lines: tuple[ReviewLine, ...] = ()
     """For review: every answer that applies; for repeat: one line an entry."""
     missing: int = 0

@@ -29,6 +29,8 @@ ANY = st.one_of(
     st.just(nouns.Estimated("clients")),
     st.just(nouns.Agreed("clients")),
     st.just(nouns.Kept("clients")),
+    st.sampled_from(["clients", "links:1", "links", "generator", "", "nowhere"]).map(nouns.Handed),
+    st.sampled_from(["clients", "links:1", "", "nowhere"]).map(nouns.TakenBack),
 )
 LIMITS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -75,6 +77,14 @@ def test_moving_about_loses_no_answer(flow: nouns.Flow, acts: list[nouns.AnyEven
         before = player.session.answers
         player.do(act)
         if isinstance(
-            act, nouns.Back | nouns.Reviewed | nouns.Paused | nouns.Begin | nouns.Changed | nouns.Submitted
+            act,
+            nouns.Handed
+            | nouns.TakenBack
+            | nouns.Back
+            | nouns.Reviewed
+            | nouns.Paused
+            | nouns.Begin
+            | nouns.Changed
+            | nouns.Submitted,
         ):
             assert player.session.answers == before
