@@ -238,6 +238,8 @@ def _submitted(turn: conversation.Conversation, _: nouns.Submitted) -> None:
         turn.stand(wrong, trigger="edit")
         return
     turn.trigger("submit", cursor="", ticked=(), proposed=None, written=None)
+    if turn.session.share is None:
+        turn.change(handed=())
     turn.effects.append(nouns.HandedIn())
 
 

@@ -77,11 +77,15 @@ def handed(turn: conversation.Conversation, event: nouns.Handed) -> None:
 
 
 def taken_back(turn: conversation.Conversation, event: nouns.TakenBack) -> None:
-    """Answer a part oneself again."""
+    """Answer a part oneself again, from its first open question on."""
     if turn.session.share is not None or event.key not in turn.session.handed:
         turn.refuse("stale")
         return
     turn.change(handed=tuple(key for key in turn.session.handed if key != event.key))
+    stop = next((stop for stop in turn.way.stops if keys.is_in(stop.key, event.key) and stop.lacks), None)
+    if stop is not None:
+        looked = turn.session.mode in (nouns.Mode.REVIEWING, nouns.Mode.EDITING)
+        turn.stand(stop, trigger="edit" if looked else "ask")
 
 
 def settle(turn: conversation.Conversation) -> None:
