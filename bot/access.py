@@ -9,6 +9,9 @@ from flows import nouns
 
 OWNER = "owner"
 
+COLLEAGUE = "colleague"
+"""The part of somebody who was asked a question by a colleague: it allows nothing but answering that."""
+
 
 class Deed(enum.StrEnum):
     """What may be allowed or not within an assessment."""

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import urllib.parse
 from collections.abc import Callable
 
 import markupsafe
-import msgspec
 
-from bot import limits, views
+from bot import answers, limits, views
 from flows import nouns
 from flows import words as wording
-
-SHARE = "https://t.me/share/url"
-"""Where Telegram asks whom to send words to."""
 
 CHOICES_IN_A_ROW = 3
 NUMBERS_IN_A_ROW = 5
@@ -27,21 +22,22 @@ def draw(
     *,
     page: int = 0,
     just_said: nouns.ReviewLine | None = None,
+    others: answers.Others = answers.NOBODY,
 ) -> views.View:
     """The view of a prompt; `page` counts from 0 where choices or answers fill several pages.
 
     `just_said` is the answer before, if more can be said of it: whether a number was an estimate, or what an
-    answer without a value means.
+    answer without a value means. `others` says for whom what was handed on waits, and who else answered.
     """
     match prompt.kind:
         case "review":
-            return _review(prompt, words, page)
+            return _review(prompt, words, page, others)
         case "repeat":
-            return _repeat(prompt, words, page)
+            return _repeat(prompt, words, page, others)
         case "confirm":
             return _confirm(prompt, words)
         case _:
-            view = _question(prompt, words, page)
+            view = _question(prompt, words, page, others)
             more = _of_the_last(just_said, words) if just_said is not None else ()
             return views.View(view.text, (*view.rows, *more))
 
@@ -65,30 +61,10 @@ def _of_the_last(line: nouns.ReviewLine, words: wording.Catalogue) -> tuple[tupl
                 ),
             )
         case nouns.Sure.ASKED:
-            # Telegram asks to whom, and sends it in the respondent's own name
-            asked = urllib.parse.quote(line.label[: limits.SHARED_CHARACTERS], safe="")
-            share = f"{SHARE}?url={asked}"
-            return ((views.Button(words.say("button.forward"), url=share),),)
+            ask = views.Pick("hand", line.key)
+            return ((views.Button(words.say("button.hand"), ask),),)
         case _:
             return ()
-
-
-def answered(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
-    """A question that was just answered, as a line of the chat's record."""
-    match line.sure:
-        case nouns.Sure.UNKNOWN:
-            said = words.html("ask.answered.unknown")
-        case nouns.Sure.ASKED:
-            said = words.html("ask.answered.asked")
-        case nouns.Sure.NOT_APPLICABLE:
-            said = words.html("ask.answered.not_applicable")
-        case nouns.Sure.SKIPPED:
-            said = words.html("ask.answered.skipped")
-        case nouns.Sure.ESTIMATE:
-            said = words.html("ask.answered.estimate", answer=line.shown)
-        case _:
-            said = words.html("ask.answered", answer=line.shown)
-    return markupsafe.Markup("\n").join([views.bold(line.label), said])
 
 
 def problem_text(problem: nouns.Problem | None, words: wording.Catalogue) -> str:
@@ -108,7 +84,14 @@ def _heading(prompt: nouns.Prompt, words: wording.Catalogue) -> markupsafe.Marku
     return markupsafe.Markup("<i>{}</i>").format(heading)
 
 
-def _question(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.View:
+def _waits(handed: str | None, words: wording.Catalogue, others: answers.Others) -> str:
+    """For whom something waits; empty where it does not."""
+    return "" if handed is None else others.waiting.get(handed, words.say("review.handed"))
+
+
+def _question(
+    prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: answers.Others
+) -> views.View:
     ask = [views.bold(prompt.label)]
     if prompt.hint:
         ask.append(markupsafe.escape(prompt.hint))
@@ -120,18 +103,25 @@ def _question(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> view
         ask.append(words.html("ask.together", n=len(prompt.together), what=what, example=prompt.example))
     ask.extend(words.html(code) for code in _how(prompt))
     if prompt.current:
-        ask.append(words.html("ask.now", answer=prompt.current))
+        ask.append(words.html("ask.now", answer=answers.by(prompt.current, prompt.by, words, others)))
     comment = words.html("ask.comment", comment=prompt.comment) if prompt.comment else ""
     rival = words.html("ask.rival", rival=prompt.rival) if prompt.rival else ""
     text = views.text(
         problem_text(prompt.problem, words),
         _heading(prompt, words),
+        _handed(prompt, words, others),
         comment,
         rival,
         markupsafe.Markup("\n").join(ask),
     )
     rows = (*_choices(prompt, words, page), *_controls(prompt, words))
     return views.View(text, rows)
+
+
+def _handed(prompt: nouns.Prompt, words: wording.Catalogue, others: answers.Others) -> str:
+    """That what stands waits for a colleague, and may be answered all the same."""
+    waits = _waits(prompt.handed, words, others)
+    return words.html("ask.handed", waits=waits) if waits else ""
 
 
 def _how(prompt: nouns.Prompt) -> list[str]:
@@ -216,6 +206,11 @@ def _controls(prompt: nouns.Prompt, words: wording.Catalogue) -> tuple[tuple[vie
         leave.append(views.Button(words.say("button.skip"), views.Answer(nouns.Skipped())))
     if prompt.kind in ("question", "repeat"):
         leave.append(views.Button(words.say("button.reason"), views.Pick("reason", "")))
+    ask = []
+    if "handed" in offers:
+        ask.append(views.Button(words.say("button.ask_colleague"), views.Pick("hand", "")))
+    if "taken_back" in offers and prompt.handed is not None:
+        ask.append(views.Button(words.say("button.take_back"), views.Answer(nouns.TakenBack(prompt.handed))))
     move = []
     if "back" in offers:
         move.append(views.Button(words.say("button.back"), views.Answer(nouns.Back())))
@@ -223,7 +218,7 @@ def _controls(prompt: nouns.Prompt, words: wording.Catalogue) -> tuple[tuple[vie
         move.append(views.Button(words.say("button.review"), views.Answer(nouns.Reviewed())))
     if "paused" in offers:
         move.append(views.Button(words.say("button.pause"), views.Answer(nouns.Paused())))
-    rows.extend(tuple(row) for row in (leave, move) if row)
+    rows.extend(tuple(row) for row in (leave, ask, move) if row)
     return tuple(rows)
 
 
@@ -249,7 +244,7 @@ def _hidden(words: wording.Catalogue) -> tuple[tuple[views.Button, ...], ...]:
     return ((keep,), (written,), (anew,))
 
 
-def _repeat(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.View:
+def _repeat(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: answers.Others) -> views.View:
     size = limits.LINES_A_PAGE
     pages = max(1, -(-len(prompt.lines) // size))
     page = min(page, pages - 1)
@@ -259,6 +254,7 @@ def _repeat(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
     text = views.text(
         problem_text(prompt.problem, words),
         _heading(prompt, words),
+        _handed(prompt, words, others),
         markupsafe.Markup("\n").join(
             filter(None, [views.bold(prompt.label), markupsafe.escape(prompt.hint)])
         ),
@@ -293,7 +289,7 @@ def _summary(line: nouns.ReviewLine) -> str:
     return line.shown or line.label
 
 
-def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.View:
+def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: answers.Others) -> views.View:
     size = limits.LINES_A_PAGE
     pages = max(1, -(-len(prompt.lines) // size))
     page = min(page, pages - 1)
@@ -304,7 +300,8 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
         if line.key not in numbers:
             listing.append(markupsafe.Markup("<u>{}</u>").format(line.label))
             continue
-        answer, number = in_words(line, words), numbers[line.key]
+        answer = _waits(line.handed, words, others) or answers.in_words(line, words, others)
+        number = numbers[line.key]
         listing.append(words.html("check.line", number=number, label=line.label, answer=answer))
         buttons.append(views.Button(str(number), views.Answer(nouns.Changed(line.key))))
     rows = [
@@ -329,23 +326,3 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int) -> views.
 def _changeable(prompt: nouns.Prompt) -> list[nouns.ReviewLine]:
     """The lines that are answers, in the order in which the engine counts them."""
     return [line for line in prompt.lines if line.kind != "entry"]
-
-
-def in_words(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
-    """An answer in a list: what was said, or that it is open, not known or an estimate; and what is proposed instead."""
-    if line.rival:
-        answer = in_words(msgspec.structs.replace(line, rival=""), words)
-        return words.say("review.two", answer=answer, rival=line.rival)
-    match line.sure:
-        case nouns.Sure.UNKNOWN:
-            return words.say("review.unknown")
-        case nouns.Sure.ASKED:
-            return words.say("review.asked")
-        case nouns.Sure.NOT_APPLICABLE:
-            return words.say("review.not_applicable")
-        case nouns.Sure.SKIPPED:
-            return words.say("review.skipped")
-        case nouns.Sure.ESTIMATE:
-            return words.say("review.estimate", answer=line.shown)
-        case _:
-            return line.shown or words.say("review.unanswered")

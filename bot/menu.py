@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot import access
 
-EVERYONE = ("tasks", "practice", "leave", "language", "privacy", "mydata", "forget", "help")
+EVERYONE = ("tasks", "asked", "practice", "leave", "language", "privacy", "mydata", "forget", "help")
 LEADING = {
     "status": access.Deed.STATUS,
     "remind": access.Deed.REMIND,

@@ -9,7 +9,19 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot import agendas, digests, follow_ups, library, limits, notices, reminding, team, views, working_hours
+from bot import (
+    agendas,
+    delegations,
+    digests,
+    follow_ups,
+    library,
+    limits,
+    notices,
+    reminding,
+    team,
+    views,
+    working_hours,
+)
 from flows import nouns, shipped
 from flows import words as wording
 from storage import port, records
@@ -17,7 +29,7 @@ from storage import port, records
 DONE = frozenset({"signed_off", "archived"})
 """States of an assessment in which nobody is reminded of anything."""
 
-ORDER = ("asked", "snoozed", "owed", "follow_up", "agenda", "silent", "digest")
+ORDER = ("asked", "snoozed", "owed", "handed", "follow_up", "agenda", "silent", "digest")
 """Kinds of reminders as they follow each other in a message."""
 
 
@@ -113,12 +125,64 @@ class Look:
                 return await self._meeting(found, row)
             case "agenda":
                 return await self._agenda(found, row, person, words)
+            case "handed":
+                return await self._came_back(found, row, person, words)
             case "silent":
                 return await self._does_not_answer(found, row, words)
             case "digest":
                 return await self._digest(found, person, words)
             case _:
-                return _owed(found, person, words)
+                return await self._owed(found, person, words)
+
+    async def _owed(self, found: team.Team, person: records.Person, words: wording.Catalogue) -> Told:
+        owed, asked = found.owed(person.id), await self._asked(found, person)
+        if not (owed or asked):
+            return Told()
+        begun = [section for section in owed if section.state != "not_started"]
+        first = (begun or list(owed))[0].id if owed else asked[0].delegation.token_hash
+        head = words.html("reminder.owed", institution=found.institution)
+        go = views.Button(words.say("reminder.go"), views.Open(first), style="primary")
+        lines = [found.line(section, words) for section in owed]
+        lines += [
+            words.html(
+                "tasks.asked.line", label=one.label, name=delegations.asker(found, one.delegation, words)
+            )
+            for one in asked
+        ]
+        stands_on = (*owed, *(one.delegation for one in asked))
+        return Told(notices.Part(head, tuple(lines), (go,)), reminding.moved_at(found, person.id), stands_on)
+
+    async def _asked(self, found: team.Team, person: records.Person) -> list[delegations.About]:
+        """What was asked of a person by colleagues and is asked now."""
+        made = []
+        for one in found.asked(person.id):
+            session = await self._storage.session(one.section)
+            about = delegations.about(found, one, session, person.language, self.now)
+            if about is not None and about.asks is not None:
+                made.append(about)
+        return made
+
+    async def _came_back(
+        self, found: team.Team, row: records.Reminder, person: records.Person, words: wording.Catalogue
+    ) -> Told:
+        """What became of a part that its owner had handed on."""
+        one = await self._storage.delegation(row.key)
+        session = await self._storage.session(row.section)
+        about = delegations.about(found, one, session, person.language, self.now) if one is not None else None
+        if one is None or about is None or about.section.owner != person.id:
+            return Told()
+        # what had ended with nobody there any more, its owner was told when they came back
+        reason = one.end or delegations.dead(found, one, self.now)
+        reason = "" if one.end == delegations.LEFT else reason
+        if reason not in delegations.TOLD:
+            return Told()
+        colleague = found.people.get(one.colleague or 0)
+        name = colleague.name if colleague is not None else ""
+        head = words.html(f"hand.{reason}.notice", name=name, label=about.label, where=about.where(words))
+        go: tuple[views.Button, ...] = ()
+        if about.section.state in team.OPEN_STATES:
+            go = (views.Button(words.say("reminder.go"), views.Open(about.section.id, one.key)),)
+        return Told(notices.Part(head, buttons=go, can_wait=False))
 
     async def _follow_up(
         self, found: team.Team, row: records.Reminder, person: records.Person, words: wording.Catalogue
@@ -202,18 +266,23 @@ class Look:
         self, found: team.Team, row: records.Reminder, words: wording.Catalogue
     ) -> Told:
         about = found.people.get(row.about)
-        owed = found.owed(row.about)
+        owed, asked = found.owed(row.about), found.asked(row.about)
         rows = {each.id: each for each in await self._storage.reminders_of(row.about)}
         theirs = rows.get(reminding.identity(found.assessment.id, row.about))
-        if about is None or not owed or not reminding.is_late(theirs, reminding.moved_at(found, row.about)):
+        if (
+            about is None
+            or not (owed or asked)
+            or not reminding.is_late(theirs, reminding.moved_at(found, row.about))
+        ):
             return Told()
-        titles = [found.title(section, words) + found.place(section, words) for section in owed]
+        late = {section.id for section in owed} | {one.section for one in asked}
+        titles = [found.named(section, words) for section in found.ordered() if section.id in late]
         line = words.html("reminder.silent.line", name=about.name, sections=", ".join(titles))
         look = views.Button(
             words.say("reminder.silent.look", name=about.name), views.Go("status", f"person {about.id}")
         )
         head = words.html("reminder.silent", institution=found.institution)
-        return Told(notices.Part(head, (line,), (look,), can_wait=False), stands_on=tuple(owed))
+        return Told(notices.Part(head, (line,), (look,), can_wait=False), stands_on=(*owed, *asked))
 
     async def _digest(self, found: team.Team, person: records.Person, words: wording.Catalogue) -> Told:
         if person not in found.reviewers() or all(one.state == "approved" for one in found.sections):
@@ -254,18 +323,6 @@ class Look:
             return None, None, None
         flow = found.library.flow(section.flow, session.version)
         return section, session, shipped.in_language(flow, person.language if person else flow.language)
-
-
-def _owed(found: team.Team, person: records.Person, words: wording.Catalogue) -> Told:
-    owed = found.owed(person.id)
-    if not owed:
-        return Told()
-    begun = [section for section in owed if section.state != "not_started"]
-    first = (begun or list(owed))[0]
-    head = words.html("reminder.owed", institution=found.institution)
-    go = views.Button(words.say("reminder.go"), views.Open(first.id), style="primary")
-    part = notices.Part(head, tuple(found.line(section, words) for section in owed), (go,))
-    return Told(part, reminding.moved_at(found, person.id), tuple(owed))
 
 
 def _addressed(found: team.Team, section: records.Section) -> list[int]:

@@ -16,10 +16,10 @@ FURTHER_DAYS = 2
 AT_REST = dt.timedelta(hours=20)
 """Who did something within this time is at work on it and is not reminded."""
 
-ON_REQUEST = frozenset({"asked", "snoozed"})
-"""Kinds that somebody asked for: they come whatever the policy says."""
+ON_REQUEST = frozenset({"asked", "snoozed", "handed"})
+"""Kinds that somebody asked for, or waits for: they come whatever the policy says."""
 
-ONCE = frozenset({"agenda", "silent"})
+ONCE = frozenset({"agenda", "silent", "handed"})
 """Kinds that are said once."""
 
 
@@ -157,7 +157,9 @@ def next_week(calendar: working_hours.Calendar, now: dt.datetime) -> dt.datetime
 
 def branch_of(found: team.Team, person: int) -> str:
     """The branch whose working hours hold for a person: of what they owe, else of their seat."""
-    for section in (*found.owed(person), *found.owned(person)):
+    asked = {one.section for one in found.asked(person)}
+    helped = [section for section in found.sections if section.id in asked]
+    for section in (*found.owed(person), *found.owned(person), *helped):
         if section.branch:
             return section.branch
     return ""
@@ -172,6 +174,7 @@ def moved_at(found: team.Team, person: int) -> dt.datetime | None:
     """When a person last did something about what they owe."""
     # an approval is somebody else's act; what came back began its reminders anew
     times = [section.changed_at for section in found.owned(person) if section.state in BEGUN]
+    times += [one.moved_at for one in found.asked(person)]
     return max((at for at in times if at is not None), default=None)
 
 

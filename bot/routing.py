@@ -13,9 +13,11 @@ from bot.handlers import (
     answering,
     assuming,
     branching,
+    colleagues,
     common,
     creating,
     dates,
+    delegating,
     explaining,
     helping,
     inviting,
@@ -35,6 +37,7 @@ from bot.handlers import (
     surveying,
     switching,
     tables,
+    taking,
     tasks,
     templating,
     wondering,
@@ -54,6 +57,7 @@ async def _tasks(work: Work, argument: str = "") -> None:
 COMMANDS: Mapping[str, Handler] = {
     "start": joining.start,
     "tasks": _tasks,
+    "asked": delegating.asked,
     "new": creating.new,
     "invite": inviting.invite,
     "people": people.people,
@@ -253,6 +257,10 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await answering.turn_month(work, value)
         case tables.TOPIC:
             await tables.picked(work, value)
+        case delegating.TOPIC:
+            await delegating.picked(work, topic, value)
+        case colleagues.TOPIC:
+            await taking.picked(work, topic, value)
         case "forget":
             await personal.forgotten(work, value)
         case _:

@@ -44,6 +44,8 @@ class Team:
     memberships: Sequence[records.Membership]
     sections: Sequence[records.Section]
     library: library.Library
+    delegations: Sequence[records.Delegation] = ()
+    """What was handed to colleagues, oldest first; also what is over."""
 
     @property
     def institution(self) -> str:
@@ -104,13 +106,42 @@ class Team:
         return [section for section in self.ordered() if section.owner == person]
 
     def owed(self, person: int) -> Sequence[records.Section]:
-        """The sections that a person still has to hand in."""
-        return [section for section in self.owned(person) if section.state in OPEN_STATES]
+        """The sections that a person still has to hand in, without those that wait for colleagues only."""
+        return [
+            section
+            for section in self.owned(person)
+            if section.state in OPEN_STATES and not self.waits(section)
+        ]
+
+    def asked(self, person: int) -> Sequence[records.Delegation]:
+        """What a person still has to answer for a colleague."""
+        return [one for one in self._handed() if one.colleague == person]
+
+    def owes(self, person: int) -> bool:
+        """Whether anybody waits for this person."""
+        return bool(self.owed(person) or self.asked(person))
+
+    def waits(self, section: records.Section) -> bool:
+        """Whether a section waits for colleagues only, all of whom took what they were asked."""
+        if not section.waits:
+            return False
+        handed = [one for one in self._handed() if one.section == section.id]
+        return bool(handed) and all(one.colleague in self.people for one in handed)
 
     def late(self) -> Sequence[records.Person]:
         """The people who still owe something, by name."""
-        owing = {section.owner for section in self.sections if section.state in OPEN_STATES}
+        owing = {
+            section.owner
+            for section in self.sections
+            if section.state in OPEN_STATES and not self.waits(section)
+        }
+        owing |= {one.colleague for one in self._handed()}
         return sorted((person for person in self.people.values() if person.id in owing), key=lambda p: p.name)
+
+    def _handed(self) -> Sequence[records.Delegation]:
+        """The delegations that are not over, in sections that are open."""
+        open_ = {section.id for section in self.sections if section.state in OPEN_STATES}
+        return [one for one in self.delegations if one.ended_at is None and one.section in open_]
 
     def branch(self, branch: str) -> nouns.Branch | None:
         """A branch by its id."""
@@ -124,6 +155,15 @@ class Team:
         """` · Lodwar` behind a branch section's title; nothing for the organisation's."""
         branch = self.branch(section.branch)
         return words.say("tasks.place", branch=branch.name) if branch else ""
+
+    def names(self, people: Iterable[str]) -> dict[str, str]:
+        """The names of people by the ids that stand in answers; without those who are not there any more."""
+        ids = {str(person.id): person.name for person in self.people.values()}
+        return {one: ids[one] for one in people if one in ids}
+
+    def named(self, section: records.Section, words: wording.Catalogue) -> str:
+        """A section's title with its place."""
+        return self.title(section, words) + self.place(section, words)
 
     def seat_name(self, seat: Seat, words: wording.Catalogue) -> str:
         """A seat in words."""
@@ -158,7 +198,8 @@ async def load(storage: port.Storage, books: library.Library, assessment: str) -
     people = {person.id: person for person in await storage.people(assessment)}
     memberships = await storage.memberships(assessment=assessment)
     sections = await storage.sections(assessment)
-    return seen(Team(found, people, memberships, sections, await books.of(storage, assessment)))
+    delegations = await storage.delegations(assessment)
+    return seen(Team(found, people, memberships, sections, await books.of(storage, assessment), delegations))
 
 
 def seen(found: Team) -> Team:

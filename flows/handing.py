@@ -33,16 +33,16 @@ class Part(NamedTuple):
 # --- the owner's -----------------------------------------------------------------------------------
 
 
-def parts(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> tuple[Part, ...]:
-    """What may be handed on from where the owner stands, the smallest first; none where nothing is left to answer.
+def parts(flow: nouns.Flow, session: nouns.Session, at: str, *, now: dt.datetime) -> tuple[Part, ...]:
+    """What may be handed on from a question or list, the smallest first; none where nothing is left to answer.
 
     A group that asks no more than the question in it is left out, and one that asks as much as the section.
     """
-    turn = conversation.Conversation(flow, session, now=now)
-    stop = turn.stop
+    where = way(flow, session, now=now)
+    stop = where.at(at)
     nodes: list[instance.Branching] = [] if stop is None else [stop.node, *_around(stop.node)]
-    found = [Part(node.key, shown.title(node), _kind(node), _count(turn.way, node.key)) for node in nodes]
-    found.append(Part("", flow.title, "section", _count(turn.way, "")))
+    found = [Part(node.key, shown.title(node), _kind(node), _count(where, node.key)) for node in nodes]
+    found.append(Part("", flow.title, "section", _count(where, "")))
     kept: list[Part] = []
     for part in found:
         if not part.label:
@@ -63,6 +63,11 @@ def part(flow: nouns.Flow, session: nouns.Session, key: str, *, now: dt.datetime
     if node is None or not any(keys.is_in(stop.key, key) for stop in where.stops):
         return None
     return Part(key, shown.title(node), _kind(node), _open(where, key))
+
+
+def is_open(flow: nouns.Flow, session: nouns.Session, key: str, *, now: dt.datetime) -> bool:
+    """Whether a part may be handed on: something in it nobody has answered or been handed."""
+    return _count(way(flow, session, now=now), key) > 0
 
 
 def handed(turn: conversation.Conversation, event: nouns.Handed) -> None:

@@ -93,6 +93,7 @@ def _question(
         options=options(question, chosen),
         several=several,
         current=shown.in_words(question),
+        by=question.answer.by if question.answer is not None else "",
         proposed="" if proposed is None else shown.said(question, proposed.value),
         doubted=proposed is not None and session.doubted,
         hidden=proposed is not None and session.written is not None,
@@ -142,4 +143,4 @@ def _moves(way: stops.Way, stop: stops.Stop) -> tuple[str, ...]:
     session = way.instance.session
     back = way.before(stop.key) is not None or session.mode is nouns.Mode.EDITING
     handed = () if session.share is not None else ("handed",) if stop.handed is None else ("taken_back",)
-    return (*handed, *(("back",) if back else ()), *(("reviewed",) if session.answers else ()), "paused")
+    return (*handed, *(("back",) if back else ()), *(("reviewed",) if session.answers or session.handed else ()), "paused")

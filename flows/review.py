@@ -38,9 +38,12 @@ def of(stop: stops.Stop) -> nouns.ReviewLine:
         return nouns.ReviewLine(stop.key, label, count, sure, "repeat", comment, handed=stop.handed)
     words = shown.in_words(stop.node) if answer is not None else ""
     sure = answer.sure if answer is not None and (words or answer.value is None) else nouns.Sure.SKIPPED
+    by = answer.by if answer is not None else ""
     dispute = session.disputes.get(stop.key)
     rival = shown.said(stop.node, dispute.proposed.value) if dispute is not None else ""
-    return nouns.ReviewLine(stop.key, label, words, sure, comment=comment, rival=rival, handed=stop.handed)
+    return nouns.ReviewLine(
+        stop.key, label, words, sure, comment=comment, rival=rival, by=by, handed=stop.handed
+    )
 
 
 def line(flow: nouns.Flow, session: nouns.Session, key: str) -> nouns.ReviewLine | None:

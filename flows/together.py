@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from flows import instance, locales, nouns, reading, shown
+from flows import instance, locales, nouns, reading, shown, stops
 from flows.reading import spoken, text
 
 UNKNOWN = "?"
@@ -33,10 +33,11 @@ def waiting(question: instance.Question) -> tuple[instance.Question, ...]:
 
 
 def _waits(question: instance.Question) -> bool:
-    """Whether it is asked, nothing was said of it yet, and no reviewer gave it back."""
-    session = question.instance.session
+    """Whether it is asked here, nothing was said of it yet, and no reviewer gave it back."""
+    session, stop = question.instance.session, stops.Stop(question, "")
     is_said = question.key in session.answers or question.key in session.comments
-    return question.relevant and question.asked and not is_said
+    is_here = stop.is_shared and stop.handed is None
+    return question.relevant and question.asked and is_here and not is_said
 
 
 def wanted(question: instance.Question) -> tuple[nouns.Wanted, ...]:

@@ -142,8 +142,13 @@ def _resettled(
         proposed=proposed,
         comments=_rekeyed(homes, session.comments),
         handed=tuple(homes.of(session.handed).values()),
+        share=_share(homes, session.share),
         revision=session.revision + 1,
     )
+
+
+def _share(homes: _Homes, share: nouns.Share | None) -> nouns.Share | None:
+    return None if share is None else nouns.Share(homes.of([share.key])[share.key], share.by)
 
 
 def _rekeyed(homes: _Homes, found: Mapping[str, T]) -> dict[str, T]:

@@ -211,12 +211,13 @@ class Reminder(Record, frozen=True):
     due_at: dt.datetime
     kind: str = "owed"
     """owed (sections to answer), asked (by the project manager), snoozed (by the person), follow_up (a day that
-    was answered has come), meeting and agenda (a day before it), silent (somebody does not answer), digest."""
+    was answered has come), meeting and agenda (a day before it), silent (somebody does not answer), digest, handed
+    (what was asked of a colleague came back)."""
     round: int = 0
     """How often in a row this person has been reminded without an answer."""
     section: str = ""
     key: str = ""
-    """The answer that it hangs on: its section and key there."""
+    """The answer that it hangs on: its section and key there; of a delegation its token's hash."""
     about: int = 0
     """Of somebody else: who does not answer."""
     sent_at: dt.datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import acts, drawing, views
+from bot import acts, answers, places, views
 from bot.handlers import answering
 from bot.work import Work
 from flows import nouns, review
@@ -33,7 +33,7 @@ async def edited(work: Work, act: acts.Edited) -> None:
     if line is None:
         work.say(views.View(work.words.html("problem.edited")))
         return
-    before = drawing.in_words(line, work.words)
+    before = answers.in_words(line, work.words)
     said = work.words.html("amend.edited", answer=act.text, before=before)
     _offer(work, views.text(views.bold(line.label), said), views.Amend(about.section, about.key, answer))
 
@@ -58,16 +58,11 @@ def _offer(work: Work, text: str, action: views.Amend) -> None:
     work.tell(work.person.id, views.View(text, (row,)))
 
 
-async def _cursor(work: Work, section: str) -> str:
-    session = await work.storage.session(section) if section else None
-    return session.cursor if session is not None else ""
+async def _cursor(work: Work, place: str) -> str:
+    here = await places.at(work, place)
+    return here.session.cursor if here is not None else ""
 
 
 async def _line(work: Work, about: records.Screen) -> nouns.ReviewLine | None:
-    section = await work.storage.section(about.section)
-    session = await work.storage.session(about.section) if section else None
-    if section is None or session is None:
-        return None
-    flows = await work.library.of(work.storage, section.assessment)
-    flow = work.told(flows.flow(section.flow, session.version))
-    return review.line(flow, session, about.key)
+    here = await places.at(work, about.section)
+    return review.line(here.flow, here.session, about.key) if here is not None else None

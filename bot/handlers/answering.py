@@ -7,43 +7,60 @@ import dataclasses
 import markupsafe
 import msgspec
 
-from bot import branches, calendars, drawing, follow_ups, reminding, team, views
-from bot.handlers import common, moving, registering, tasks
+from bot import (
+    answers,
+    branches,
+    calendars,
+    delegations,
+    drawing,
+    follow_ups,
+    library,
+    places,
+    reminding,
+    team,
+    views,
+)
+from bot.handlers import colleagues, common, moving, registering, releasing, tasks
 from bot.work import Work
-from flows import engine, lifecycles, nouns, progress, review
+from flows import engine, handing, lifecycles, nouns, progress, review
 from storage import port, records
 
 
-async def open_section(work: Work, section_id: str, key: str = "") -> None:
-    """Open a section of the person's, at one question where a key is given."""
+async def open_section(work: Work, place: str, key: str = "") -> None:
+    """Open a section of the person's, or the part of another's that they answer; at a question where a key is given."""
     event = nouns.Changed(key) if key else nouns.Begin()
-    section = await work.storage.section(section_id)
-    if section is None:
+    found = await places.find(work, place)
+    if found is None:
         await _refuse(work, "section.gone")
         return
-    work.now_talking(assessment=section.assessment, section=section_id, topic="", draft={})
-    await _advance(work, section, event)
+    await enter(work, found, event)
+
+
+async def enter(work: Work, place: places.Place, event: nouns.AnyEvent) -> None:
+    """Let the conversation be about this place from now on, and do something there."""
+    work.now_talking(assessment=place.section.assessment, section=place.id, topic="", draft={})
+    await _advance(work, place, event)
 
 
 async def give(work: Work, event: nouns.AnyEvent) -> None:
     """Give an event to the section that is open."""
-    section = await work.storage.section(work.conversation.section)
-    if section is None:
+    place = await places.find(work, work.conversation.section)
+    if place is None:
         await _refuse(work, "problem.nothing_asked")
         return
-    work.now_talking(assessment=section.assessment)
-    await _advance(work, section, event)
+    work.now_talking(assessment=place.section.assessment)
+    await _advance(work, place, event)
 
 
 async def amend(
     work: Work, about: records.Screen, answer: nouns.Typed | nouns.Located | nouns.Attached
 ) -> None:
     """Give an answer to the question of an earlier screen; what stands then stands again."""
-    section = await work.storage.section(about.section)
-    if section is None:
+    place = await places.find(work, about.section)
+    if place is None:
         await _refuse(work, "section.gone")
         return
-    await _advance(work, section, nouns.Amended(about.key, answer), about)
+    await _advance(work, place, nouns.Amended(about.key, answer), about)
 
 
 async def turn_choices(work: Work, page: int) -> None:
@@ -59,101 +76,218 @@ async def turn_month(work: Work, month: str) -> None:
 
 async def _turned(work: Work, *, page: int = 0, month: str = "") -> None:
     """Show what stands once more, in place."""
-    section = await work.storage.section(work.conversation.section)
-    session = await work.storage.session(work.conversation.section) if section else None
-    if section is None or session is None:
+    here = await places.standing(work)
+    if here is None:
         await _refuse(work, "problem.nothing_asked")
         return
-    flows = await work.library.of(work.storage, section.assessment)
-    flow = work.told(flows.flow(section.flow, session.version))
-    prompt = engine.show(flow, session, now=work.now)
-    view = await _with_calendar(
-        work, section, session, prompt, drawing.draw(prompt, work.words, page=page), month
+    prompt = engine.show(here.flow, here.session, now=work.now)
+    view = drawing.draw(prompt, work.words, page=page)
+    view = await _with_more(work, here.place, here.session, prompt, view, month)
+    work.show(
+        view, section=here.place.id, revision=here.session.revision, key=prompt.key, in_place=True
     )
-    work.show(view, section=section.id, revision=session.revision, key=prompt.key, in_place=True)
 
 
-async def _with_calendar(
+@dataclasses.dataclass(frozen=True)
+class Done:
+    """A turn that was worked out, with all that it stands on."""
+
+    place: places.Place
+    before: nouns.Session | None
+    """The section's session as it was kept."""
+    session: nouns.Session
+    """The same without the parts that nobody will answer any more."""
+    going: moving.Going
+    flow: nouns.Flow
+    """The questions in the person's language."""
+    event: nouns.AnyEvent
+    turn: nouns.Turn
+    found: team.Team | None
+    """The team, where something of the section is handed on."""
+    about: records.Screen | None = None
+    """The earlier screen whose question was answered."""
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the section, or the colleague's part, leaves the person."""
+        return any(isinstance(effect, nouns.HandedIn) for effect in self.turn.effects)
+
+    @property
+    def prompt(self) -> nouns.Prompt:
+        """What the person should see."""
+        return next(effect.prompt for effect in self.turn.effects if isinstance(effect, nouns.Show))
+
+
+async def _with_more(
     work: Work,
-    section: records.Section,
+    place: places.Place,
     session: nouns.Session,
     prompt: nouns.Prompt,
     view: views.View,
     month: str = "",
 ) -> views.View:
-    """The view of a question for a date with a month to tap at; any other as it is."""
-    if prompt.type != "date" or prompt.kind != "question":
-        return view
-    assessment = await work.storage.assessment(section.assessment)
-    country = assessment.institution.country if assessment is not None else ""
-    first = calendars.month_of(month, calendars.first_month(session, prompt.key, work.now.date()))
-    return views.View(view.text, (*calendars.rows(first, work.words, country), *view.rows))
+    """The view with a month to tap at where a date is asked, and for a colleague with the way to give it back."""
+    rows = view.rows
+    if prompt.type == "date" and prompt.kind == "question":
+        assessment = await work.storage.assessment(place.section.assessment)
+        country = assessment.institution.country if assessment is not None else ""
+        first = calendars.month_of(month, calendars.first_month(session, prompt.key, work.now.date()))
+        rows = (*calendars.rows(first, work.words, country), *rows)
+    if place.delegation is not None:
+        rows = (*rows, colleagues.way_out(work, place.delegation))
+    return views.View(view.text, rows)
 
 
 async def _advance(
-    work: Work, section: records.Section, event: nouns.AnyEvent, about: records.Screen | None = None
+    work: Work, place: places.Place, event: nouns.AnyEvent, about: records.Screen | None = None
 ) -> None:
-    if section.owner != work.person.id:
-        await _refuse(work, "section.not_yours")
+    section = place.section
+    if not place.is_of(work.person.id):
+        await _not_theirs(work, place)
         return
     assessment = await work.storage.assessment(section.assessment)
     if assessment is None or section.branch in {branch.id for branch in assessment.closed}:
         await _refuse(work, "section.gone")
         return
     flows = await work.library.of(work.storage, section.assessment)
-    flow = flows.flow(section.flow)
     if section.state not in team.OPEN_STATES:
-        found = await common.current_team(work)
-        who = ", ".join(person.name for person in found.reviewers()) if found else ""
-        await _refuse(work, "section.closed", title=work.told(flow).title, who=who)
+        await _closed(work, place, work.told(flows.flow(section.flow)).title)
         return
-    before = await work.storage.session(section.id)
-    session = before if before is not None else engine.start(flow)
-    going = moving.on(work, flows, section, session, event)
-    if going.said:
-        work.say(views.View(going.said))
-    flow, event = work.told(going.flow), going.event
-    turn = engine.advance(flow, going.session, event, now=work.now, by=str(work.person.id))
-    shown = next((effect.prompt for effect in turn.effects if isinstance(effect, nouns.Show)), None)
-    if shown is not None and shown.problem is not None and shown.problem.code == engine.TOO_HEAVY:
-        work.say(views.View(drawing.problem_text(shown.problem, work.words)))
+    done = await _worked_out(work, flows, place, event)
+    if done is None:
         return
-    handed_in = any(isinstance(effect, nouns.HandedIn) for effect in turn.effects)
-    register = await registering.read(work, section, going.flow, turn.session) if handed_in else None
+    problem = done.prompt.problem
+    if problem is not None and problem.code == engine.TOO_HEAVY:
+        work.say(views.View(drawing.problem_text(problem, work.words)))
+        return
+    register = None
+    if done.is_handed_in and place.delegation is None:
+        register = await registering.read(work, section, done.going.flow, done.turn.session)
     if isinstance(register, nouns.Problem):
         work.say(views.View(drawing.problem_text(register, work.words)))
         return
-    _keep(work, section, before, turn)
-    _note(work, section, going.session.cursor, event)
-    if follow_ups.has(going.flow, turn.effects):
-        work.changes += follow_ups.rows(assessment, section, going.flow, turn.effects, work.now)
-    section = _counted(work, flow, section, turn.session)
+    await _keep_and_show(work, dataclasses.replace(done, about=about), assessment, register)
+
+
+async def _worked_out(
+    work: Work, flows: library.Library, place: places.Place, event: nouns.AnyEvent
+) -> Done | None:
+    """The turn that the event brings about; None where nothing is asked any more, which the person is told."""
+    section = place.section
+    before = await work.storage.session(section.id)
+    session = before if before is not None else engine.start(flows.flow(section.flow))
+    found = None
+    if session.handed or place.delegation is not None:
+        found = await team.load(work.storage, work.library, section.assessment)
+    if found is not None and place.delegation is None:
+        session, told = await releasing.woken(work, found, section, session)
+        for each in told:
+            work.say(views.View(each))
+    going = moving.on(work, flows, section, place.seen(session), event)
+    if going.said:
+        work.say(views.View(going.said))
+    if found is not None:
+        found = releasing.rekeyed(work, found, section, session.handed, going.session.handed)
+    flow, event = work.told(going.flow), going.event
+    if place.delegation is not None:
+        meant = colleagues.asks(work, flow, going.session, place.delegation, event)
+        if meant is None:
+            await colleagues.nothing(work, place)
+            return None
+        event = meant
+    turn = engine.advance(flow, going.session, event, now=work.now, by=str(work.person.id))
+    return Done(place, before, session, going, flow, event, turn, found)
+
+
+async def _keep_and_show(
+    work: Work, done: Done, assessment: records.Assessment, register: branches.Taken | None
+) -> None:
+    """Keep the turn, tell whom it concerns, and show what stands now."""
+    place, section, turn, flow = done.place, done.place.section, done.turn, done.flow
+    after = turn.session
+    if place.delegation is not None and done.found is not None:
+        after, place = await colleagues.went_on(work, done.found, place, done.session, turn)
+    elif done.found is not None:
+        gone = set(done.going.session.handed) - set(after.handed)
+        releasing.released(work, done.found, section, after, gone, releasing.why(turn, done.event))
+    _keep(work, section, done.before, after, turn)
+    _note(work, done)
+    if follow_ups.has(done.going.flow, turn.effects):
+        work.changes += follow_ups.rows(assessment, section, done.going.flow, turn.effects, work.now)
+    section = _counted(work, flow, place, after)
     stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
     if register is not None:
         await _handed_in(work, flow, section, register)
+        return
+    work.put(section)
+    if done.is_handed_in and done.found is not None:
+        _close_answered(work, flow, place, after, stored)
+        await colleagues.thanked(work, done.found, section, place)
     elif any(isinstance(effect, nouns.Stopped) for effect in turn.effects):
-        work.put(section)
         work.now_talking(section="")
-        rows = ((views.Button(work.words.say("button.open"), views.Open(section.id)),),)
+        rows = ((views.Button(work.words.say("button.open"), views.Open(place.id)),),)
         work.close(views.bold(flow.title))
         work.show(views.View(work.words.html("section.paused", title=flow.title), rows))
-    elif about is not None and any(effect.key == about.key for effect in stored):
-        work.put(section)
-        _say_changed(work, flow, going.session, turn.session, about)
-        if work.conversation.section == section.id and shown is not None:
-            await _show(work, flow, section, turn.session, shown, event, stored)
+    elif done.about is not None and any(effect.key == done.about.key for effect in stored):
+        _say_changed(work, flow, done.going.session, turn.session, done.about)
+        if work.conversation.section == place.id:
+            await _show(work, done, stored, await _others(work, place, after))
         elif work.conversation.section:
             await give(work, nouns.Begin())
-    elif shown is not None:
-        work.put(section)
-        work.now_talking(assessment=section.assessment, section=section.id, topic="")
-        await _show(work, flow, section, turn.session, shown, event, stored)
+    else:
+        work.now_talking(assessment=section.assessment, section=place.id, topic="")
+        await _show(work, done, stored, await _others(work, place, after))
 
 
-def _keep(work: Work, section: records.Section, before: nouns.Session | None, turn: nouns.Turn) -> None:
+async def _not_theirs(work: Work, place: places.Place) -> None:
+    if place.delegation is not None:
+        await colleagues.over(work, place)
+    else:
+        await _refuse(work, "section.not_yours")
+
+
+async def _closed(work: Work, place: places.Place, title: str) -> None:
+    """Nothing may change here any more: the section is handed in."""
+    if place.delegation is not None:
+        await colleagues.over(work, place)
+        return
+    found = await common.current_team(work)
+    who = ", ".join(person.name for person in found.reviewers()) if found else ""
+    await _refuse(work, "section.closed", title=title, who=who)
+
+
+async def _others(work: Work, place: places.Place, session: nouns.Session) -> answers.Others:
+    """For whom what was handed on waits, as this turn leaves it, and the names of others who answered here."""
+    owner = str(place.section.owner or "")
+    answered = {answer.by for answer in session.answers.values()} - {owner, ""}
+    if place.delegation is not None or not (session.handed or answered):
+        return answers.NOBODY
+    found = await team.load(work.storage, work.library, place.section.assessment)
+    if found is None:
+        return answers.NOBODY
+    made = [
+        change.record
+        for change in work.changes
+        if isinstance(change, port.Put | port.PutNew) and isinstance(change.record, records.Delegation)
+    ]
+    waiting = {
+        one.key: delegations.waits(found, one, work.words)
+        for one in (*delegations.standing(found, place.section.id), *made)
+        if one.ended_at is None
+    }
+    return answers.Others(waiting, found.names(answered))
+
+
+def _keep(
+    work: Work,
+    section: records.Section,
+    before: nouns.Session | None,
+    after: nouns.Session,
+    turn: nouns.Turn,
+) -> None:
     revision = before.revision if before is not None else -1
     # whose section it is may be changed by somebody else at this moment
-    work.changes += [port.Unchanged(section), port.PutSession(section.id, turn.session, revision)]
+    work.changes += [port.Unchanged(section), port.PutSession(section.id, after, revision)]
     for effect in turn.effects:
         if isinstance(effect, nouns.Stored):
             work.changes.append(port.PutAnswer(section.id, effect.key, effect.answer))
@@ -161,12 +295,13 @@ def _keep(work: Work, section: records.Section, before: nouns.Session | None, tu
             work.changes.append(port.DropAnswer(section.id, effect.key))
 
 
-def _note(work: Work, section: records.Section, cursor: str, event: nouns.AnyEvent) -> None:
+def _note(work: Work, done: Done) -> None:
     """Remember what the message was said to, so that a change of it or a reply to it is known."""
+    event, cursor = done.event, done.going.session.cursor
     if isinstance(event, nouns.Amended):
-        work.note_answer(section.id, event.key)
+        work.note_answer(done.place.id, event.key)
     elif isinstance(event, nouns.Typed | nouns.Located | nouns.Attached) and cursor:
-        work.note_answer(section.id, cursor)
+        work.note_answer(done.place.id, cursor)
 
 
 def _say_changed(
@@ -176,18 +311,16 @@ def _say_changed(
     before, after = review.line(flow, was, about.key), review.line(flow, now, about.key)
     if after is None:
         return
-    said = drawing.answered(after, work.words)
+    said = answers.answered(after, work.words)
     work.send(work.person.id, "close", token=about.token, text=views.View(said).text)
     if before is not None:
-        answer = drawing.in_words(before, work.words)
+        answer = answers.in_words(before, work.words)
         said = markupsafe.Markup("\n").join([said, work.words.html("amend.before", answer=answer)])
     work.say(views.View(said))
 
 
-def _counted(
-    work: Work, flow: nouns.Flow, section: records.Section, session: nouns.Session
-) -> records.Section:
-    count = progress.of(flow, session, now=work.now)
+def _counted(work: Work, flow: nouns.Flow, place: places.Place, session: nouns.Session) -> records.Section:
+    section, count = place.section, progress.of(flow, session, now=work.now)
     state = section.state
     if state == "not_started":
         state = lifecycles.next_state("section", state, "begin")
@@ -197,19 +330,14 @@ def _counted(
         state=state,
         answered=count.answered,
         total=count.total,
-        changed_at=work.now,
+        # what a colleague does says nothing of the owner, who may have to be reminded
+        changed_at=work.now if place.delegation is None else section.changed_at,
+        waits=bool(session.handed) and handing.waits(handing.way(flow, session, now=work.now)),
     )
 
 
-async def _show(
-    work: Work,
-    flow: nouns.Flow,
-    section: records.Section,
-    session: nouns.Session,
-    prompt: nouns.Prompt,
-    event: nouns.AnyEvent,
-    stored: list[nouns.Stored],
-) -> None:
+async def _show(work: Work, done: Done, stored: list[nouns.Stored], others: answers.Others) -> None:
+    place, flow, session, prompt, event = done.place, done.flow, done.turn.session, done.prompt, done.event
     choosing = isinstance(event, nouns.Picked) and prompt.several
     turning = isinstance(event, nouns.Reviewed) and prompt.kind == "review"
     page = work.conversation.draft.get("page", 0) if choosing else 0
@@ -217,16 +345,13 @@ async def _show(
         page = event.page
     if not choosing:
         work.now_talking(draft={})
-    view = drawing.draw(prompt, work.words, page=page, just_said=_just_said(flow, session, stored))
-    view = await _with_calendar(work, section, session, prompt, view)
+    said = _just_said(flow, session, stored)
+    view = drawing.draw(prompt, work.words, page=page, just_said=said, others=others)
+    view = await _with_more(work, place, session, prompt, view)
     if not (choosing or turning or isinstance(event, nouns.Amended)):
-        _close_answered(work, flow, section, session, stored)
+        _close_answered(work, flow, place, session, stored)
     work.show(
-        view,
-        section=section.id,
-        revision=session.revision,
-        key=prompt.key,
-        in_place=choosing or turning,
+        view, section=place.id, revision=session.revision, key=prompt.key, in_place=choosing or turning
     )
 
 
@@ -245,16 +370,16 @@ def _just_said(
 def _close_answered(
     work: Work,
     flow: nouns.Flow,
-    section: records.Section,
+    place: places.Place,
     session: nouns.Session,
     stored: list[nouns.Stored],
 ) -> None:
     # The question turns into a line of the record, so that the chat reads as what was said.
-    if work.standing is None or work.standing.section != section.id or not stored:
+    if work.standing is None or work.standing.section != place.id or not stored:
         return
     line = review.line(flow, session, stored[-1].key)
     if line is not None:
-        work.close(drawing.answered(line, work.words))
+        work.close(answers.answered(line, work.words))
 
 
 async def _handed_in(
@@ -286,7 +411,7 @@ async def _handed_in(
             work.tell(
                 reviewer.id, views.View(views.text(notice, registering.said(register, theirs)), tuple(rows))
             )
-    if not found.owed(work.person.id):
+    if not found.owes(work.person.id):
         work.changes.append(port.Remove(reminding.owed(None, found.assessment.id, work.person.id, work.now)))
     names = ", ".join(reviewer.name for reviewer in reviewers)
     done = work.words.html("section.submitted", title=flow.title, reviewer=names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot import access, drawing, limits, team, views
+from bot import access, answers, limits, team, views
 from bot.handlers import common
 from bot.work import Work
 from flows import disputing, nouns, progress, review, shipped
@@ -38,7 +38,7 @@ def _ask(
     work: Work, found: team.Team, section: records.Section, session: nouns.Session, line: nouns.ReviewLine
 ) -> None:
     words = work.words
-    theirs = drawing.in_words(msgspec.structs.replace(line, rival=""), words)
+    theirs = answers.in_words(msgspec.structs.replace(line, rival=""), words)
     answer = session.answers.get(line.key)
     given_by = _name(work, found, answer.by if answer is not None else "")
     proposed_by = _name(work, found, session.disputes[line.key].proposed.by)
@@ -93,7 +93,7 @@ def _decide(
             "review.decided.notice",
             name=work.person.name,
             label=told.label,
-            answer=drawing.in_words(told, theirs),
+            answer=answers.in_words(told, theirs),
         )
         work.tell(owner.id, views.View(notice))
 

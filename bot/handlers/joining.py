@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import datetime as dt
 import hashlib
 
 import msgspec
 
 from bot import invitations, limits, seating, team, views
-from bot.handlers import common, tasks
+from bot.handlers import common, taking, tasks
 from bot.work import Work
 from flows import nouns
 from flows import words as wording
@@ -72,7 +73,12 @@ async def _invited(work: Work, token: str) -> None:
     if TRIES.too_many(work.person.id, work.now):
         work.show(views.View(words.html("hello.toomany")))
         return
-    invitation = await work.storage.invitation(invitations.token_hash(token))
+    hashed = invitations.token_hash(token)
+    invitation = await work.storage.invitation(hashed)
+    delegation = await work.storage.delegation(hashed) if invitation is None else None
+    if delegation is not None:
+        await taking.invited(work, delegation)
+        return
     found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
     if invitation is None or found is None:
         TRIES.count(work.person.id, work.now)

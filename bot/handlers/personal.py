@@ -7,8 +7,8 @@ import hashlib
 
 import msgspec
 
-from bot import seating, team, views
-from bot.handlers import common
+from bot import delegations, seating, team, views
+from bot.handlers import colleagues, common
 from bot.work import Work
 from flows import words as wording
 
@@ -40,9 +40,10 @@ def _way_on(work: Work) -> views.Button:
 async def privacy(work: Work, argument: str = "") -> None:
     """What is kept, why, where, who sees it and how long."""
     del argument
-    if work.conversation.topic == "join":
+    agreeing = {"join": views.Pick("join", "yes"), colleagues.TOPIC: views.Pick(f"{colleagues.TOPIC}.take")}
+    if agree := agreeing.get(work.conversation.topic):
         # Reading this is part of deciding to join: the way on stays under it.
-        start = views.Button(work.words.say("hello.start"), views.Pick("join", "yes"), style="primary")
+        start = views.Button(work.words.say("hello.start"), agree, style="primary")
         work.show(views.View(work.words.html("privacy.text"), ((start,),)))
         return
     work.say(views.View(work.words.html("privacy.text")))
@@ -84,6 +85,9 @@ async def forgotten(work: Work, answer: str) -> None:
     work.erase(pseudonym, work.words.html("forget.done"))
     for found in left:
         _hand_over(work, found)
+        for one in found.asked(work.person.id):
+            section = next(each for each in found.sections if each.id == one.section)
+            work.changes += await delegations.news(work.storage, found, section, one, work.now)
 
 
 async def _team(work: Work, assessment: str) -> team.Team | None:
@@ -94,5 +98,5 @@ def _hand_over(work: Work, found: team.Team) -> None:
     """What the person still owed is the project manager's to give to somebody: they are told by seat, not by name."""
     after = seating.without(found, work.person.id)
     seating.lead_on(work, found, after)
-    owed = len(found.owed(work.person.id))
+    owed = sum(section.state in team.OPEN_STATES for section in found.owned(work.person.id))
     seating.tell_left(work, after, seating.seats_of(found, work.person.id), owed)

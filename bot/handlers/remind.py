@@ -151,6 +151,5 @@ async def _remind(
 
 
 def _titles(work: Work, found: team.Team, person: int) -> list[str]:
-    return [
-        found.title(section, work.words) + found.place(section, work.words) for section in found.owed(person)
-    ]
+    owed = {section.id for section in found.owed(person)} | {one.section for one in found.asked(person)}
+    return [found.named(section, work.words) for section in found.ordered() if section.id in owed]

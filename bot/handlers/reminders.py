@@ -117,7 +117,7 @@ async def later(work: Work, argument: str) -> None:
             for row in rows.values()
             if row.assessment == assessment and row.kind == "follow_up" and row.sent_at is not None
         ]
-        if found.owed(work.person.id):
+        if found.owes(work.person.id):
             known = rows.get(reminding.identity(assessment, work.person.id))
             told.append(reminding.owed(known, assessment, work.person.id, work.now))
         for row in told:

@@ -6,7 +6,7 @@ import dataclasses
 
 import msgspec
 
-from bot import drawing, limits, reminding, signing, team, views
+from bot import answers, drawing, limits, reminding, signing, team, views
 from bot.handlers import common
 from bot.work import Work
 from flows import disputing, form, instance, lifecycles, nouns, review, shipped, stops
@@ -108,7 +108,7 @@ async def _ask_other(
         await _which(work, found, section, PROPOSAL)
         return
     work.now_talking(topic=PROPOSAL, draft={"section": section.id, "key": key})
-    now = work.words.html("review.line", label=line.label, answer=drawing.in_words(line, work.words))
+    now = work.words.html("review.line", label=line.label, answer=answers.in_words(line, work.words))
     rows = [
         (views.Button(option.label, views.Pick("review.value", f"{section.id} {key} {option.name}")),)
         for option in options[: limits.SEATS_SHOWN]
@@ -143,7 +143,7 @@ async def _propose(
             place=found.place(section, theirs),
             label=line.label if line else "",
             rival=line.rival if line else "",
-            answer=drawing.in_words(msgspec.structs.replace(line, rival=""), theirs) if line else "",
+            answer=answers.in_words(msgspec.structs.replace(line, rival=""), theirs) if line else "",
         )
     return await _went_back(work, found, section, key, reason=given, notice=notice)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import markupsafe
 import msgspec
 
-from bot import access, drawing, limits, second_look, team, views
+from bot import access, answers, limits, second_look, team, views
 from bot.handlers import common, deciding, returning, signing
 from bot.work import Work
 from flows import doubts, lifecycles, nouns
@@ -187,7 +187,8 @@ async def _section(
         for one in look.conflicts_of(section)
     ]
     doubtful = look.doubts_of(section)
-    pages = _cut([_line(line, doubtful.get(line.key), work) for line in lines])
+    others = answers.Others(names=found.names({line.by for line in lines} - {str(section.owner or "")}))
+    pages = _cut([_line(line, doubtful.get(line.key), work, others) for line in lines])
     page = min(page, len(pages) - 1)
     turn = []
     if page:
@@ -234,10 +235,10 @@ def _ways(work: Work, found: team.Team, section: records.Section) -> list[views.
     return [back] if behind is None else [back, common.go(work, "review.next", "review", behind.id)]
 
 
-def _line(line: nouns.ReviewLine, doubt: doubts.Doubt | None, work: Work) -> str:
+def _line(line: nouns.ReviewLine, doubt: doubts.Doubt | None, work: Work, others: answers.Others) -> str:
     if line.kind == "entry":
         return markupsafe.Markup("<u>{}</u>").format(line.label)
-    answer = drawing.in_words(line, work.words)
+    answer = answers.in_words(line, work.words, others)
     if doubt is None:
         return work.words.html("review.line", label=line.label, answer=answer)
     if doubt in SAID:

@@ -119,7 +119,7 @@ def _one(work: Work, found: team.Team, late: list[records.Person], what: str, co
             sections = [one for one in found.ordered() if one.branch == (branch.id if branch else "")]
         case "person":
             name = person.name if person else ""
-            sections = list(found.owned(person.id)) if person else []
+            sections = _of_person(found, person.id) if person else []
         case _:
             sections = [one for one in found.ordered() if one.flow == code]
             name = found.title(sections[0], words) if sections else ""
@@ -137,6 +137,12 @@ def _one(work: Work, found: team.Team, late: list[records.Person], what: str, co
     group = {"place": "places", "person": "people", "section": "sections"}[what]
     rows.append((common.go(work, "button.back", "status", group),))
     work.show(views.View(text, tuple(rows)), in_place=True)
+
+
+def _of_person(found: team.Team, person: int) -> list[records.Section]:
+    """The sections that a person answers, and those in which a colleague asked them something."""
+    asked = {one.section for one in found.asked(person)}
+    return [section for section in found.ordered() if section.owner == person or section.id in asked]
 
 
 def _to_review(

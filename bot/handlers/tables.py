@@ -7,7 +7,7 @@ import base64
 
 import msgspec
 
-from bot import drawing, fetching, views
+from bot import drawing, fetching, places, views
 from bot.handlers import answering, faults
 from bot.work import Work
 from flows import engine, instance, nouns
@@ -18,12 +18,8 @@ TOPIC = "table"
 
 async def series_of(work: Work) -> instance.Series | None:
     """The list that stands in the section that is open; None where none does."""
-    section = await work.storage.section(work.conversation.section)
-    session = await work.storage.session(work.conversation.section) if section else None
-    if section is None or session is None:
-        return None
-    flows = await work.library.of(work.storage, section.assessment)
-    return engine.standing_list(work.told(flows.flow(section.flow, session.version)), session, now=work.now)
+    here = await places.standing(work)
+    return engine.standing_list(here.flow, here.session, now=work.now) if here is not None else None
 
 
 async def send(work: Work) -> None:

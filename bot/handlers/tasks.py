@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import markupsafe
+from collections.abc import Iterable, Sequence
 
-from bot import access, team, views
-from bot.handlers import common
+import markupsafe
+import msgspec
+
+from bot import access, delegations, limits, team, views
+from bot.handlers import common, releasing
 from bot.work import Work
+from flows import words as wording
+from storage import records
 
 
 async def tasks(work: Work) -> None:
@@ -19,38 +24,85 @@ async def tasks(work: Work) -> None:
 
 
 async def tasks_of(work: Work, found: team.Team, *, before: str = "") -> None:
-    """Show the person's sections; `before` is said above the list."""
+    """Show the person's sections, and what a colleague asked of them; `before` is said above the list."""
     common.leave_topic(work)
-    view = task_list(work, found, before=before)
+    before = views.text(before, await releasing.tell_of_the_dead(work, found))
+    asked = await _told(work, found, found.asked(work.person.id))
+    mine = [one for section in found.owned(work.person.id) for one in delegations.standing(found, section.id)]
+    view = _list(work, found, before, asked, await _told(work, found, mine))
     if len(await common.assessments(work)) > 1:
         view = views.View(view.text, (*view.rows, (common.go(work, "button.switch", "switch"),)))
     work.show(view)
 
 
-def task_list(work: Work, found: team.Team, *, before: str = "") -> views.View:
+async def _told(work: Work, found: team.Team, these: Iterable[records.Delegation]) -> list[delegations.About]:
+    """What delegations are about, without those of which nothing is asked now."""
+    made = []
+    for one in these:
+        session = await work.session(one.section)
+        about = delegations.about(found, one, session, work.person.language, work.now)
+        if about is not None and about.asks is not None:
+            made.append(about)
+    return made
+
+
+def _list(
+    work: Work,
+    found: team.Team,
+    before: str,
+    asked: Sequence[delegations.About],
+    handed: Sequence[delegations.About],
+) -> views.View:
     """The person's sections: those to be answered have a button, the others just a line."""
     words = work.words
     mine = found.owned(work.person.id)
-    if not mine:
-        nothing = words.html("tasks.none", institution=found.institution)
-        return views.View(views.text(before, nothing), _leading(work, found))
     open_sections = [section for section in mine if section.state in team.OPEN_STATES]
-    rows = tuple(
-        (
-            views.Button(
-                words.say(
-                    "tasks.button", title=found.title(section, words), place=found.place(section, words)
-                ),
-                views.Open(section.id),
-                style="primary" if number == 0 else "",
-            ),
+    buttons = [
+        views.Button(
+            words.say("tasks.asked.button", label=one.label)[: limits.BUTTON_TEXT],
+            views.Open(one.delegation.token_hash),
         )
-        for number, section in enumerate(open_sections)
+        for one in asked
+    ]
+    buttons += [
+        views.Button(
+            words.say("tasks.button", title=found.title(section, words), place=found.place(section, words)),
+            views.Open(section.id),
+        )
+        for section in open_sections
+    ]
+    rows = tuple(
+        (msgspec.structs.replace(button, style="" if number else "primary"),)
+        for number, button in enumerate(buttons)
     )
-    title = words.html("tasks.title", institution=found.institution)
-    done = "" if open_sections else words.html("tasks.done")
-    listing = markupsafe.Markup("\n").join([title, found.lines(mine, words)])
-    return views.View(views.text(before, listing, done), rows + _leading(work, found))
+    if handed:
+        rows = (*rows, (common.go(work, "asked.open", "asked"),))
+    parts = [_asked(found, asked, words)] if asked else []
+    if mine:
+        title = words.html("tasks.title", institution=found.institution)
+        parts.append(markupsafe.Markup("\n").join([title, found.lines(mine, words)]))
+        parts.append(_handed(found, handed, words))
+        parts.append("" if buttons else words.html("tasks.done"))
+    elif not asked:
+        parts.append(words.html("tasks.none", institution=found.institution))
+    return views.View(views.text(before, *parts), rows + _leading(work, found))
+
+
+def _asked(found: team.Team, asked: Sequence[delegations.About], words: wording.Catalogue) -> str:
+    title = words.html("tasks.asked", institution=found.institution)
+    lines = [
+        words.html("tasks.asked.line", label=one.label, name=delegations.asker(found, one.delegation, words))
+        for one in asked
+    ]
+    return markupsafe.Markup("\n").join([title, *lines])
+
+
+def _handed(found: team.Team, handed: Sequence[delegations.About], words: wording.Catalogue) -> str:
+    lines = [
+        words.html("tasks.handed", label=one.label, waits=delegations.waits(found, one.delegation, words))
+        for one in handed
+    ]
+    return markupsafe.Markup("\n").join(lines)
 
 
 def _leading(work: Work, found: team.Team) -> tuple[tuple[views.Button, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import markupsafe
 
-from bot import drawing, views
+from bot import answers, places, views
 from bot.work import Work
 from flows import nouns, reasons
 from flows.reading import spoken, text
@@ -20,16 +20,11 @@ def asks(typed: str) -> bool:
 
 async def why_asked(work: Work) -> bool:
     """Say beside the question that stands why it is asked; False where none stands."""
-    section = await work.storage.section(work.conversation.section)
-    session = await work.storage.session(work.conversation.section) if section else None
-    if section is None or session is None:
+    here = await places.standing(work)
+    reason = reasons.of(here.flow, here.session, now=work.now) if here is not None else None
+    if here is None or reason is None:
         return False
-    flows = await work.library.of(work.storage, section.assessment)
-    flow = work.told(flows.flow(section.flow, session.version))
-    reason = reasons.of(flow, session, now=work.now)
-    if reason is None:
-        return False
-    work.say(views.View(_text(work, flow, reason)))
+    work.say(views.View(_text(work, here.flow, reason)))
     return True
 
 
@@ -38,7 +33,7 @@ def _text(work: Work, flow: nouns.Flow, reason: reasons.Reason) -> str:
     key = outline.chapters_of(flow.id, reason.seeds)[0]
     chapter = next(one for one in outline.CHAPTERS if one.key == key)
     title = plan_words.say(plan_nouns.Text(f"chapter.{chapter.key}"), work.person.language)
-    because = (words.html("reason.because", label=line.label, answer=drawing.in_words(line, words))
+    because = (words.html("reason.because", label=line.label, answer=answers.in_words(line, words))
                for line in reason.because)  # fmt: skip
     return views.text(
         views.bold(reason.label),

@@ -39,6 +39,8 @@ class ReviewLine(Noun, frozen=True):
     comment: str = ""
     rival: str = ""
     """What the reviewer proposes in its place, in words."""
+    by: str = ""
+    """Id of who gave the answer there."""
     handed: str | None = None
     """Key of the part in which it waits for a colleague; None where it does not."""
 
@@ -90,6 +92,8 @@ class Prompt(Noun, frozen=True):
     """What the reviewer said of the answer that came back."""
     rival: str = ""
     """The answer that the reviewer proposes in the place of the one there, in words."""
+    by: str = ""
+    """Id of who gave the answer there."""
     handed: str | None = None
     """Key of the part in which it waits for a colleague; None where it does not."""
     lines: tuple[ReviewLine, ...] = ()

@@ -67,7 +67,7 @@ def handed(key: str, *before: nouns.AnyEvent | str) -> tuple[playing.Player, Col
 
 
 def offered(owner: playing.Player) -> list[tuple[str, str, int]]:
-    parts = handing.parts(owner.flow, owner.session, now=playing.NOW)
+    parts = handing.parts(owner.flow, owner.session, owner.session.cursor, now=playing.NOW)
     return [(part.kind, part.label, part.asks) for part in parts]
 
 

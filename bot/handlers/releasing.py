@@ -1,0 +1,103 @@
+"""Parts that wait for a colleague no longer: the owner answered or took them back, or nobody will come any more."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Sequence
+
+import markupsafe
+import msgspec
+
+from bot import delegations, team, views
+from bot.work import Work
+from flows import nouns
+from storage import port, records
+
+
+async def woken(
+    work: Work, found: team.Team, section: records.Section, session: nouns.Session
+) -> tuple[nouns.Session, list[str]]:
+    """The session without the parts that nobody will answer any more, and what its owner is told of each."""
+    said: list[str] = []
+    alive = set()
+    for one in delegations.standing(found, section.id):
+        reason = delegations.dead(found, one, work.now)
+        if not reason:
+            alive.add(one.key)
+            continue
+        work.change(one, delegations.ended(one, reason, work.now))
+        about = delegations.about(found, one, session, work.person.language, work.now)
+        said.append(work.words.html(f"hand.{reason}", label=about.label if about is not None else ""))
+    left = tuple(key for key in session.handed if key in alive)
+    return msgspec.structs.replace(session, handed=left), said
+
+
+def released(
+    work: Work,
+    found: team.Team,
+    section: records.Section,
+    session: nouns.Session,
+    keys: Collection[str],
+    reason: str,
+) -> None:
+    """The parts with these keys wait no longer: who was at work on one is told the reason."""
+    for one in delegations.standing(found, section.id):
+        if one.key not in keys:
+            continue
+        work.change(one, delegations.ended(one, reason, work.now))
+        colleague = found.people.get(one.colleague or 0)
+        if colleague is None:
+            continue
+        theirs = work.words_of(colleague)
+        about = delegations.about(found, one, session, colleague.language, work.now)
+        name = delegations.asker(found, one, theirs)
+        label = about.label if about is not None else ""
+        work.tell(colleague.id, views.View(theirs.html(f"hand.over.{reason}", label=label, name=name)))
+
+
+def why(turn: nouns.Turn, event: nouns.AnyEvent) -> str:
+    """Why parts of a section stopped waiting with a turn of its owner's."""
+    if any(isinstance(effect, nouns.HandedIn) for effect in turn.effects):
+        return delegations.CLOSED
+    if isinstance(event, nouns.TakenBack):
+        return delegations.TAKEN_BACK
+    if any(isinstance(effect, nouns.Stored) for effect in turn.effects):
+        return delegations.ANSWERED
+    return delegations.GONE
+
+
+def rekeyed(
+    work: Work, found: team.Team, section: records.Section, before: Sequence[str], after: Sequence[str]
+) -> team.Team:
+    """The team with its delegations at the places that a new version of the questions gives them."""
+    homes = {old: new for old, new in zip(before, after, strict=True) if old != new}
+    moved = {
+        one.token_hash: msgspec.structs.replace(one, key=homes[one.key])
+        for one in delegations.standing(found, section.id)
+        if one.key in homes
+    }
+    for one in found.delegations:
+        if one.token_hash in moved:
+            work.change(one, moved[one.token_hash])
+    return dataclasses.replace(
+        found, delegations=[moved.get(one.token_hash, one) for one in found.delegations]
+    )
+
+
+async def tell_of_the_dead(work: Work, found: team.Team) -> str:
+    """At the owner's return: parts that nobody will answer any more are theirs again, and they are told so."""
+    said: list[str] = []
+    for section in found.owned(work.person.id):
+        if section.state not in team.OPEN_STATES:
+            continue
+        session = await work.storage.session(section.id) if delegations.standing(found, section.id) else None
+        changes = (one for one in work.changes if isinstance(one, port.PutSession))
+        if session is None or any(one.section == section.id for one in changes):
+            continue
+        after, told = await woken(work, found, section, session)
+        if told:
+            after = msgspec.structs.replace(after, revision=session.revision + 1)
+            work.changes.append(port.PutSession(section.id, after, session.revision))
+            work.put(msgspec.structs.replace(section, waits=False))
+            said += told
+    return str(markupsafe.Markup("\n").join(markupsafe.Markup(one) for one in said))  # noqa: S704  # catalogue HTML

@@ -1,0 +1,365 @@
+"""A part of a section goes to a colleague by link, waits, and comes back; the link opens nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import urllib.parse
+from typing import Any
+
+import pytest
+
+from bot.handlers import delegating
+from bot.practice import people
+from tests.bot import running
+from tests.bot.running import data, labels, words
+
+LINK = re.compile(r"start=([\w-]+)")
+ASKS = "How many active clients"
+
+
+async def at_power(bot: running.Running, *taps: str) -> people.Person:
+    """Ekai at the first question of the branch's section on power, having tapped so."""
+    ekai = bot.person(running.EKAI)
+    await bot.said(ekai, "/tasks")
+    for tap in ("Your branch · Lodwar", *taps):
+        await bot.tapped(ekai, tap)
+    return ekai
+
+
+async def handed(bot: running.Running, what: str, *taps: str) -> tuple[people.Person, str]:
+    """Ekai hands the question that stands, or more, to a colleague: the link's token."""
+    ekai = await at_power(bot, *taps)
+    shown = await bot.tapped(ekai, "Ask a colleague")
+    since = bot.now
+    await bot.tapped(ekai, next(label for label in labels(shown) if label.startswith(what)))
+    return ekai, token_in(bot.events(ekai, since))
+
+
+def token_in(events: list[dict[str, Any]]) -> str:
+    found = [LINK.search(words(event.get("message", {}))) for event in events]
+    return next(match[1] for match in found if match)
+
+
+async def taken(bot: running.Running, token: str, name: str = "Amina") -> people.Person:
+    """A colleague who has followed the link and agreed."""
+    amina = await bot.newcomer(name)
+    await bot.after(amina, amina.start(token))
+    await bot.tapped(amina, "Start")
+    return amina
+
+
+async def test_one_question_goes_out_and_comes_back(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    shown = await ekai.last_message()
+    assert "How many people work" in words(shown), "the owner goes on behind it"
+    amina = await planted.newcomer("Amina")
+    shown = await planted.after(amina, amina.start(token))
+    assert "Ekai" in words(shown)
+    assert ASKS in words(shown)
+    assert "have? (Your branch · Lodwar), one question, about 1 min" in words(shown)
+    shown = await planted.tapped(amina, "Start")
+    assert ASKS in words(shown)
+    assert "Your branch · 1 of 1" in words(shown)
+    shown = await planted.said(amina, "640")
+    assert "Thank you. Ekai" in words(shown)
+    answer = (await planted.session("branch_office", "lodwar")).answers["clients"]
+    assert (answer.value, answer.by) == (640, str(amina.id))
+    await ekai.wait_for("Amina answered")
+
+
+async def test_what_waits_is_seen_and_taken_back(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    shown = await planted.said(ekai, "/tasks")
+    assert "clients does your branch have? waits for Amina since 4 March 2031" in words(shown)
+    await planted.tapped(ekai, "Your branch · Lodwar")
+    shown = await planted.tapped(ekai, "Check my answers")
+    assert "waits for Amina since 4 March 2031" in words(shown)
+    shown = await planted.tapped(ekai, "1")
+    assert "This waits for Amina" in words(shown)
+    shown = await planted.tapped(ekai, "Take it back")
+    assert ASKS in words(shown)
+    assert "waits" not in words(shown)
+    assert "Ekai Lokwang answers" in words(await amina.last_message())
+    shown = await planted.said(amina, "640")
+    assert "answers “How many active clients does your branch have?” after all" in words(shown)
+    assert "clients" not in await planted.answers("branch_office", "lodwar")
+
+
+async def test_the_list_of_what_waits_takes_back_too(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    shown = await planted.said(ekai, "/asked")
+    assert "waits since 4 March 2031: nobody has opened the link yet" in words(shown)
+    shown = await planted.tapped(ekai, "Take back: How many active clients does your branch have?")
+    assert ASKS in words(shown)
+    shown = await planted.said(ekai, "/asked")
+    assert "you ask nothing of colleagues now" in words(shown)
+    amina = await planted.newcomer("Amina")
+    shown = await planted.after(amina, amina.start(token))
+    assert "does not work" in words(shown)
+
+
+async def test_a_colleague_gives_it_back(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.tapped(amina, "I cannot answer this")
+    shown = await planted.tapped(amina, "Give it back")
+    assert "It went back to Ekai" in words(shown)
+    assert "Amina cannot answer" in words(await ekai.wait_for("cannot answer"))
+    assert (await planted.session("branch_office", "lodwar")).handed == ()
+    shown = await planted.after(amina, amina.start(token))
+    assert "You gave" in words(shown)
+
+
+async def test_who_declines_at_once_has_joined_nothing(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await planted.newcomer("Amina")
+    await planted.after(amina, amina.start(token))
+    shown = await planted.tapped(amina, "I cannot answer this")
+    assert "It went back to Ekai" in words(shown)
+    await ekai.wait_for("It is yours again")
+    assert not await (await planted.disk()).memberships(person=amina.id)
+
+
+async def test_what_the_owner_answers_meanwhile_is_not_overwritten(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.tapped(ekai, "Check my answers")
+    await planted.tapped(ekai, "1")
+    await planted.said(ekai, "512")
+    assert "has been answered meanwhile" in words(await amina.last_message())
+    shown = await planted.said(amina, "640")
+    assert "has been answered meanwhile" in words(shown)
+    assert (await planted.answers("branch_office", "lodwar"))["clients"] == 512
+
+
+async def test_in_a_group_only_the_question_answered_meanwhile_is_passed_over(
+    planted: running.Running,
+) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    await planted.tapped(ekai, "1")
+    await planted.said(ekai, "512")
+    shown = await planted.said(amina, "640")
+    assert "How many people work" in words(shown)
+    said = [words(message) for message in await amina.messages()]
+    assert any("yours was not taken" in one for one in said)
+    assert (await planted.answers("branch_office", "lodwar")) == {"clients": 512}
+
+
+async def test_a_section_is_answered_checked_and_given_back_whole(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    shown = await planted.said(amina, "640")
+    while "Hand in" not in "".join(labels(shown)):
+        shown = await planted.tapped(amina, "Skip for now")
+    await planted.tapped(amina, "✓ Hand in")
+    section = await planted.section("branch_office", "lodwar")
+    assert (section.state, section.owner) == ("in_progress", running.EKAI), "its owner hands it in"
+    await ekai.wait_for("Amina answered")
+    await planted.said(ekai, "/tasks")
+    shown = await planted.tapped(ekai, "Your branch · Lodwar")
+    assert "640 clients · Amina" in words(shown)
+
+
+async def test_handing_in_ends_what_waits(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.tapped(ekai, "Check my answers")
+    await planted.tapped(ekai, "✓ Hand in")
+    assert "handed in meanwhile" in words(await amina.last_message())
+    shown = await planted.said(amina, "640")
+    assert "handed in meanwhile" in words(shown)
+    kept = await (await planted.disk()).section((await planted.section("branch_office", "lodwar")).id)
+    assert kept is not None
+    assert not kept.waits
+
+
+async def test_an_expired_link_is_told_at_the_return(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    await planted.forward_to(running.NOW + dt.timedelta(days=15))
+    amina = await planted.newcomer("Amina")
+    shown = await planted.after(amina, amina.start(token))
+    assert "too old" in words(shown)
+    shown = await planted.said(ekai, "/tasks")
+    assert "Nobody opened your link" in words(shown)
+    assert "Nobody opened your link" not in words(await planted.said(ekai, "/tasks"))
+    assert (await planted.session("branch_office", "lodwar")).handed == ()
+
+
+async def test_who_is_erased_leaves_the_answer_and_gives_the_rest_back(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    await planted.said(amina, "640")
+    await planted.said(amina, "/forget")
+    await planted.tapped(amina, "Erase me")
+    told = await ekai.wait_for("is not here any more")
+    assert "It is yours again" in words(told)
+    shown = await planted.tapped(ekai, "Go to the question", message=told)
+    assert "How many people work" in words(shown)
+    session = await planted.session("branch_office", "lodwar")
+    assert session.handed == ()
+    assert session.answers["clients"].value == 640
+    assert session.answers["clients"].by.startswith("erased-")
+    assert not await (await planted.disk()).about(amina.id)
+
+
+@pytest.mark.parametrize("kill", [False, True], ids=["stopped", "started anew"])
+async def test_both_go_on_after_a_restart(planted: running.Running, *, kill: bool) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    await planted.said(amina, "640")
+    if kill:
+        await planted.stop()
+        await planted.start()
+    shown = await planted.said(amina, "7")
+    assert "3 of 8" in words(shown)
+    answers = (await planted.session("branch_office", "lodwar")).answers
+    assert {answer.by for answer in answers.values()} == {str(amina.id)}
+    assert "waits for Amina" in words(await planted.said(ekai, "/asked"))
+
+
+# --- who may not -----------------------------------------------------------------------------------
+
+
+async def test_the_link_is_good_for_one_person(planted: running.Running) -> None:
+    _, token = await handed(planted, "Only this question")
+    await taken(planted, token)
+    barasa = await planted.newcomer("Barasa")
+    shown = await planted.after(barasa, barasa.start(token))
+    assert "was used before" in words(shown)
+    assert ASKS not in words(shown)
+
+
+async def test_the_owner_does_not_take_the_link(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    shown = await planted.after(ekai, ekai.start(token))
+    assert "for a colleague of yours" in words(shown)
+    shown = await planted.said(ekai, "/asked")
+    assert "nobody has opened the link yet" in words(shown)
+
+
+async def test_a_guessed_link_opens_nothing_and_is_counted(planted: running.Running) -> None:
+    await handed(planted, "Only this question")
+    barasa = await planted.newcomer("Barasa")
+    for _ in range(5):
+        shown = await planted.after(barasa, barasa.start("x" * 22))
+        assert "does not work" in words(shown)
+    shown = await planted.after(barasa, barasa.start("x" * 22))
+    assert "Too many links" in words(shown)
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "plan", "review", "remind", "invite", "survey", "template", "sign"]
+)
+async def test_a_colleague_leads_nothing(planted: running.Running, command: str) -> None:
+    _, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    shown = await planted.said(amina, f"/{command}")
+    assert "That is for" in words(shown)
+
+
+async def test_a_colleague_sees_their_part_only(planted: running.Running) -> None:
+    _, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    shown = await planted.tapped(amina, "Check my answers") if "Check my answers" in labels(
+        await amina.last_message()
+    ) else await amina.last_message()  # fmt: skip
+    assert "How many people work" not in words(shown)
+    shown = await planted.said(amina, "/tasks")
+    assert labels(shown) == ["Answer: How many active clients does your branch have?"]
+    shown = await planted.said(amina, "/asked")
+    assert "you ask nothing of colleagues" in words(shown)
+
+
+FOREIGN = {
+    "take back": "Take it back",
+    "the answer's screen": "Check my answers",
+    "handing on": "Ask a colleague",
+}
+
+
+@pytest.mark.parametrize("button", FOREIGN.values(), ids=FOREIGN.keys())
+async def test_anothers_buttons_do_nothing(planted: running.Running, button: str) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    await planted.tapped(ekai, "Check my answers")
+    shown = await planted.tapped(ekai, "1" if button == "Take it back" else "2")
+    forged = data(shown, button)
+    before = await planted.session("branch_office", "lodwar")
+    amina = await taken(planted, token)
+    barasa = await planted.newcomer("Barasa")
+    await planted.said(barasa, "/language")
+    for other in (amina, barasa):
+        await other.forge(await other.last_message(), forged)
+        assert await other.wait_for_answer()
+        await planted.settled()
+    after = await planted.session("branch_office", "lodwar")
+    assert (after.handed, after.answers, after.cursor) == (before.handed, before.answers, before.cursor)
+
+
+async def test_old_buttons_of_a_part_that_is_over_open_nothing(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    listed = await planted.said(amina, "/tasks")
+    await planted.said(ekai, "/asked")
+    await planted.tapped(ekai, "Take back: How many active clients does your branch have?")
+    shown = await planted.tapped(
+        amina, "Answer: How many active clients does your branch have?", message=listed
+    )
+    assert "after all" in words(shown)
+    assert "clients" not in await planted.answers("branch_office", "lodwar")
+
+
+# --- reminders and the leaders ---------------------------------------------------------------------
+
+
+async def test_the_colleague_is_reminded_and_the_owner_is_not(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    kept = await planted.section("branch_office", "lodwar")
+    assert kept.waits
+    due = {row.person: row for row in await (await planted.disk()).reminders(kept.assessment)}
+    await planted.forward_to(due[amina.id].due_at)
+    told = words(await amina.wait_for("still needs this from you"))
+    assert "◌ Your branch · Lodwar, for Ekai Lokwang" in told
+    owed = words(await planted.said(ekai, "/tasks"))
+    assert "Your branch" in owed
+
+
+async def test_the_share_address_names_link_and_question(planted: running.Running) -> None:
+    ekai = await at_power(planted)
+    await planted.tapped(ekai, "Ask a colleague")
+    since = planted.now
+    await planted.tapped(ekai, "Only this question")
+    events = planted.events(ekai, since)
+    rows = [
+        one
+        for event in events
+        for row in event.get("message", {}).get("reply_markup", {}).get("inline_keyboard", [])
+        for one in row
+    ]
+    (address,) = [one["url"] for one in rows if one["text"] == "Choose whom to send it to"]
+    assert "+" not in address, "some clients show it as it stands"
+    asked = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
+    assert LINK.search(asked["url"][0])
+    assert "How many active clients" in asked["text"][0]
+
+
+async def test_the_reviewer_reads_who_gave_an_answer(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.said(amina, "640")
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Your branch · Lodwar")
+    await planted.tapped(ekai, "Check my answers")
+    await planted.tapped(ekai, "✓ Hand in")
+    manager = planted.person(running.MANAGER)
+    section = await planted.section("branch_office", "lodwar")
+    shown = await planted.said(manager, f"/review {section.id}")
+    assert "640 clients · Amina" in words(shown)
+
+
+@pytest.mark.parametrize("words_", ["x" * 4000, "ሀ" * 4000, "😀" * 4000], ids=["Latin", "Amharic", "emoji"])
+def test_a_long_question_still_gives_an_address_that_telegram_takes(words_: str) -> None:
+    assert len(delegating.address_of("https://t.me/groundwork_bot?start=" + "x" * 22, words_)) <= 2048
