@@ -143,4 +143,9 @@ def _moves(way: stops.Way, stop: stops.Stop) -> tuple[str, ...]:
     session = way.instance.session
     back = way.before(stop.key) is not None or session.mode is nouns.Mode.EDITING
     handed = () if session.share is not None else ("handed",) if stop.handed is None else ("taken_back",)
-    return (*handed, *(("back",) if back else ()), *(("reviewed",) if session.answers or session.handed else ()), "paused")
+    return (
+        *handed,
+        *(("back",) if back else ()),
+        *(("reviewed",) if session.answers or session.handed else ()),
+        "paused",
+    )

@@ -350,9 +350,7 @@ async def _show(work: Work, done: Done, stored: list[nouns.Stored], others: answ
     view = await _with_more(work, place, session, prompt, view)
     if not (choosing or turning or isinstance(event, nouns.Amended)):
         _close_answered(work, flow, place, session, stored)
-    work.show(
-        view, section=place.id, revision=session.revision, key=prompt.key, in_place=choosing or turning
-    )
+    work.show(view, section=place.id, revision=session.revision, key=prompt.key, in_place=choosing or turning)
 
 
 def _just_said(
