@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from bot import limits, reminding, team, working_hours
+from bot import limits, team, views, working_hours
 from flows import engine, handing, locales, nouns, shipped, versions
 from flows import words as wording
-from storage import port, records
+from storage import records
 
 GIVEN, REFUSED, TAKEN_BACK, ANSWERED = "given", "refused", "taken_back", "answered"
 EXPIRED, LEFT, CLOSED, GONE = "expired", "left", "closed", "gone"
@@ -108,29 +107,22 @@ def asker(found: team.Team, one: records.Delegation, words: wording.Catalogue) -
     return owner.name if owner is not None else words.say("role.project_manager")
 
 
-async def news(
-    storage: port.Storage,
-    found: team.Team,
-    section: records.Section,
-    one: records.Delegation,
-    now: dt.datetime,
-) -> Sequence[port.Change]:
-    """The owner is told how a delegation ended, when they may be written to, and reminded again of what is theirs."""
-    owner = section.owner
-    if owner is None or owner not in found.people:
-        return ()
-    calendar = working_hours.Calendar.of(found.assessment, section.branch)
-    told = records.Reminder(
-        f"{one.assessment}:handed:{one.token_hash}",
-        one.assessment,
-        owner,
-        calendar.next(now),
-        "handed",
-        section=section.id,
-        key=one.token_hash,
+def notice(found: team.Team, one: About, reason: str, words: wording.Catalogue) -> views.View:
+    """What the owner is told of a part that came back, with the way to it while the section is open."""
+    colleague = found.people.get(one.delegation.colleague or 0)
+    name = colleague.name if colleague is not None else words.say("asked.somebody")
+    text = words.html(f"hand.{reason}.notice", name=name, label=one.label, where=one.where(words))
+    if one.section.state not in team.OPEN_STATES:
+        return views.View(text)
+    go = views.Button(words.say("reminder.go"), views.Open(one.section.id, one.delegation.key))
+    return views.View(text, ((go,),))
+
+
+def in_the_morning(
+    found: team.Team, section: records.Section, one: records.Delegation, owner: int, due: dt.datetime
+) -> records.Reminder:
+    """The same for an owner who may not be written to now: with what else is to be said then."""
+    id_ = f"{one.assessment}:handed:{one.token_hash}"
+    return records.Reminder(
+        id_, found.assessment.id, owner, due, "handed", section=section.id, key=one.token_hash
     )
-    kept = {row.id for row in await storage.reminders_of(owner)}
-    changes: list[port.Change] = [port.Put(told)]
-    if reminding.identity(one.assessment, owner) not in kept and section.state in team.OPEN_STATES:
-        changes.append(port.Put(reminding.first(found.assessment, section.branch, owner, now)))
-    return changes

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
+import markupsafe
 import msgspec
 
 from bot import (
@@ -176,13 +177,9 @@ class Look:
         reason = "" if one.end == delegations.LEFT else reason
         if reason not in delegations.TOLD:
             return Told()
-        colleague = found.people.get(one.colleague or 0)
-        name = colleague.name if colleague is not None else ""
-        head = words.html(f"hand.{reason}.notice", name=name, label=about.label, where=about.where(words))
-        go: tuple[views.Button, ...] = ()
-        if about.section.state in team.OPEN_STATES:
-            go = (views.Button(words.say("reminder.go"), views.Open(about.section.id, one.key)),)
-        return Told(notices.Part(head, buttons=go, can_wait=False))
+        view = delegations.notice(found, about, reason, words)
+        buttons = tuple(button for row in view.rows for button in row)
+        return Told(notices.Part(markupsafe.Markup(view.text), buttons=buttons, can_wait=False))  # noqa: S704  # catalogue HTML
 
     async def _follow_up(
         self, found: team.Team, row: records.Reminder, person: records.Person, words: wording.Catalogue

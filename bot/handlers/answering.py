@@ -83,9 +83,7 @@ async def _turned(work: Work, *, page: int = 0, month: str = "") -> None:
     prompt = engine.show(here.flow, here.session, now=work.now)
     view = drawing.draw(prompt, work.words, page=page)
     view = await _with_more(work, here.place, here.session, prompt, view, month)
-    work.show(
-        view, section=here.place.id, revision=here.session.revision, key=prompt.key, in_place=True
-    )
+    work.show(view, section=here.place.id, revision=here.session.revision, key=prompt.key, in_place=True)
 
 
 @dataclasses.dataclass(frozen=True)

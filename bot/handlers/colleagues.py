@@ -73,7 +73,6 @@ async def went_on(
     if any(isinstance(effect, nouns.HandedIn) for effect in turn.effects):
         moved = delegations.ended(moved, delegations.GIVEN, work.now)
         after = msgspec.structs.replace(after, handed=tuple(other for other in after.handed if other != key))
-        work.changes += await delegations.news(work.storage, found, place.section, moved, work.now)
     work.change(known, moved)
     return after, dataclasses.replace(place, delegation=moved)
 
@@ -85,6 +84,7 @@ async def thanked(work: Work, found: team.Team, section: records.Section, place:
     sections = [section if each.id == section.id else each for each in found.sections]
     left = [one if each.token_hash == one.token_hash else each for each in found.delegations]
     found = dataclasses.replace(found, sections=sections, delegations=left)
+    await releasing.came_back(work, found, section, one, delegations.GIVEN)
     about = await told(work, found, one, work.person)
     work.close(views.bold(about.label))
     name = delegations.asker(found, one, work.words)

@@ -8,7 +8,7 @@ import hashlib
 import msgspec
 
 from bot import delegations, seating, team, views
-from bot.handlers import colleagues, common
+from bot.handlers import colleagues, common, releasing
 from bot.work import Work
 from flows import words as wording
 
@@ -87,7 +87,7 @@ async def forgotten(work: Work, answer: str) -> None:
         _hand_over(work, found)
         for one in found.asked(work.person.id):
             section = next(each for each in found.sections if each.id == one.section)
-            work.changes += await delegations.news(work.storage, found, section, one, work.now)
+            await releasing.came_back(work, found, section, one, delegations.LEFT)
 
 
 async def _team(work: Work, assessment: str) -> team.Team | None:

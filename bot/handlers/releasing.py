@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import markupsafe
 import msgspec
 
-from bot import delegations, team, views
+from bot import delegations, reminding, team, views, working_hours
 from bot.work import Work
 from flows import nouns
 from storage import port, records
@@ -101,3 +101,23 @@ async def tell_of_the_dead(work: Work, found: team.Team) -> str:
             work.put(msgspec.structs.replace(section, waits=False))
             said += told
     return str(markupsafe.Markup("\n").join(markupsafe.Markup(one) for one in said))  # noqa: S704  # catalogue HTML
+
+
+async def came_back(
+    work: Work, found: team.Team, section: records.Section, one: records.Delegation, reason: str
+) -> None:
+    """The owner is told what became of a part, when they may be written to, and reminded of what is theirs again."""
+    owner = found.people.get(section.owner or 0)
+    if owner is None:
+        return
+    calendar = working_hours.Calendar.of(found.assessment, section.branch)
+    due = calendar.next(work.now)
+    session = await work.session(section.id)
+    about = delegations.about(found, one, session, owner.language, work.now)
+    if due <= work.now and about is not None:
+        work.tell(owner.id, delegations.notice(found, about, reason, work.words_of(owner)))
+    else:
+        work.put(delegations.in_the_morning(found, section, one, owner.id, due))
+    kept = {row.id for row in await work.storage.reminders_of(owner.id)}
+    if section.state in team.OPEN_STATES and reminding.identity(one.assessment, owner.id) not in kept:
+        work.put(reminding.first(found.assessment, section.branch, owner.id, work.now))

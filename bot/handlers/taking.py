@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 
 from bot import access, delegations, places, reminding, team, views
-from bot.handlers import answering, colleagues, common
+from bot.handlers import answering, colleagues, common, releasing
 from bot.work import Work
 from flows import nouns
 from storage import port, records
@@ -104,14 +106,19 @@ async def _take(work: Work, found: team.Team, about: delegations.About) -> None:
 async def _give_back(work: Work, found: team.Team, about: delegations.About) -> None:
     """The part is its owner's again, with what was answered of it."""
     one, section = about.delegation, about.section
-    work.change(one, delegations.ended(one, delegations.REFUSED, work.now))
+    over = delegations.ended(one, delegations.REFUSED, work.now)
+    if one.colleague is None:
+        # who declines at once is named all the same: the owner sees whom the link has reached
+        over = msgspec.structs.replace(over, colleague=work.person.id)
+    work.change(one, over)
     session = await work.storage.session(section.id)
     if session is not None:
         left = tuple(key for key in session.handed if key != one.key)
         after = msgspec.structs.replace(session, handed=left, revision=session.revision + 1)
         work.changes.append(port.PutSession(section.id, after, session.revision))
         work.put(msgspec.structs.replace(section, waits=False))
-    work.changes += await delegations.news(work.storage, found, section, one, work.now)
+    known = dataclasses.replace(found, people={**found.people, work.person.id: work.person})
+    await releasing.came_back(work, known, section, over, delegations.REFUSED)
     name = delegations.asker(found, one, work.words)
     work.close(views.bold(about.label))
     await colleagues.home(work, work.words.html("hand.refused.done", name=name))
