@@ -7,16 +7,13 @@ import urllib.parse
 
 import markupsafe
 
-from bot import delegations, limits, places, team, views
-from bot.handlers import answering, common, joining
+from bot import delegations, invitations, limits, places, team, views
+from bot.handlers import answering, common
 from bot.work import Work
 from flows import handing, nouns
 from storage import port, records
 
 TOPIC = "hand"
-
-TOKEN_BYTES = 16
-"""128 random bits: a link cannot be guessed."""
 
 SHARE = "https://t.me/share/url"
 """Where Telegram asks whom to send words to."""
@@ -103,10 +100,10 @@ async def _hand(work: Work, key: str) -> None:
     if here is None or found is None or part is None or not _may_hand(work, here, key):
         await answering.give(work, nouns.Begin())
         return
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = secrets.token_urlsafe(invitations.TOKEN_BYTES)
     until = work.now + limits.INVITATION_LIFE
     made = records.Delegation(
-        joining.token_hash(token),
+        invitations.token_hash(token),
         here.place.section.assessment,
         here.place.section.id,
         key,
