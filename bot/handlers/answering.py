@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-import markupsafe
 import msgspec
 
 from bot import (
-    answers,
     branches,
-    calendars,
-    delegations,
     drawing,
     follow_ups,
     library,
@@ -20,9 +16,9 @@ from bot import (
     team,
     views,
 )
-from bot.handlers import colleagues, common, moving, registering, releasing, tasks
+from bot.handlers import colleagues, common, moving, registering, releasing, showing, tasks
 from bot.work import Work
-from flows import engine, handing, lifecycles, nouns, progress, review
+from flows import engine, handing, lifecycles, nouns, progress
 from storage import port, records
 
 
@@ -82,58 +78,8 @@ async def _turned(work: Work, *, page: int = 0, month: str = "") -> None:
         return
     prompt = engine.show(here.flow, here.session, now=work.now)
     view = drawing.draw(prompt, work.words, page=page)
-    view = await _with_more(work, here.place, here.session, prompt, view, month)
+    view = await showing.with_more(work, here.place, here.session, prompt, view, month)
     work.show(view, section=here.place.id, revision=here.session.revision, key=prompt.key, in_place=True)
-
-
-@dataclasses.dataclass(frozen=True)
-class Done:
-    """A turn that was worked out, with all that it stands on."""
-
-    place: places.Place
-    before: nouns.Session | None
-    """The section's session as it was kept."""
-    session: nouns.Session
-    """The same without the parts that nobody will answer any more."""
-    going: moving.Going
-    flow: nouns.Flow
-    """The questions in the person's language."""
-    event: nouns.AnyEvent
-    turn: nouns.Turn
-    found: team.Team | None
-    """The team, where something of the section is handed on."""
-    about: records.Screen | None = None
-    """The earlier screen whose question was answered."""
-
-    @property
-    def is_handed_in(self) -> bool:
-        """Whether the section, or the colleague's part, leaves the person."""
-        return any(isinstance(effect, nouns.HandedIn) for effect in self.turn.effects)
-
-    @property
-    def prompt(self) -> nouns.Prompt:
-        """What the person should see."""
-        return next(effect.prompt for effect in self.turn.effects if isinstance(effect, nouns.Show))
-
-
-async def _with_more(
-    work: Work,
-    place: places.Place,
-    session: nouns.Session,
-    prompt: nouns.Prompt,
-    view: views.View,
-    month: str = "",
-) -> views.View:
-    """The view with a month to tap at where a date is asked, and for a colleague with the way to give it back."""
-    rows = view.rows
-    if prompt.type == "date" and prompt.kind == "question":
-        assessment = await work.storage.assessment(place.section.assessment)
-        country = assessment.institution.country if assessment is not None else ""
-        first = calendars.month_of(month, calendars.first_month(session, prompt.key, work.now.date()))
-        rows = (*calendars.rows(first, work.words, country), *rows)
-    if place.delegation is not None:
-        rows = (*rows, colleagues.way_out(work, place.delegation))
-    return views.View(view.text, rows)
 
 
 async def _advance(
@@ -169,7 +115,7 @@ async def _advance(
 
 async def _worked_out(
     work: Work, flows: library.Library, place: places.Place, event: nouns.AnyEvent
-) -> Done | None:
+) -> showing.Done | None:
     """The turn that the event brings about; None where nothing is asked any more, which the person is told."""
     section = place.section
     before = await work.storage.session(section.id)
@@ -194,11 +140,11 @@ async def _worked_out(
             return None
         event = meant
     turn = engine.advance(flow, going.session, event, now=work.now, by=str(work.person.id))
-    return Done(place, before, session, going, flow, event, turn, found)
+    return showing.Done(place, before, session, going, flow, event, turn, found)
 
 
 async def _keep_and_show(
-    work: Work, done: Done, assessment: records.Assessment, register: branches.Taken | None
+    work: Work, done: showing.Done, assessment: records.Assessment, register: branches.Taken | None
 ) -> None:
     """Keep the turn, tell whom it concerns, and show what stands now."""
     place, section, turn, flow = done.place, done.place.section, done.turn, done.flow
@@ -219,7 +165,7 @@ async def _keep_and_show(
         return
     work.put(section)
     if done.is_handed_in and done.found is not None:
-        _close_answered(work, flow, place, after, stored)
+        showing.close_answered(work, flow, place, after, stored)
         await colleagues.thanked(work, done.found, section, place)
     elif any(isinstance(effect, nouns.Stopped) for effect in turn.effects):
         work.now_talking(section="")
@@ -227,14 +173,14 @@ async def _keep_and_show(
         work.close(views.bold(flow.title))
         work.show(views.View(work.words.html("section.paused", title=flow.title), rows))
     elif done.about is not None and any(effect.key == done.about.key for effect in stored):
-        _say_changed(work, flow, done.going.session, turn.session, done.about)
+        showing.say_changed(work, flow, done.going.session, turn.session, done.about)
         if work.conversation.section == place.id:
-            await _show(work, done, stored, await _others(work, place, after))
+            await showing.show(work, done, stored, await showing.others(work, place, after))
         elif work.conversation.section:
             await give(work, nouns.Begin())
     else:
         work.now_talking(assessment=section.assessment, section=place.id, topic="")
-        await _show(work, done, stored, await _others(work, place, after))
+        await showing.show(work, done, stored, await showing.others(work, place, after))
 
 
 async def _not_theirs(work: Work, place: places.Place) -> None:
@@ -254,28 +200,6 @@ async def _closed(work: Work, place: places.Place, title: str) -> None:
     await _refuse(work, "section.closed", title=title, who=who)
 
 
-async def _others(work: Work, place: places.Place, session: nouns.Session) -> answers.Others:
-    """For whom what was handed on waits, as this turn leaves it, and the names of others who answered here."""
-    owner = str(place.section.owner or "")
-    answered = {answer.by for answer in session.answers.values()} - {owner, ""}
-    if place.delegation is not None or not (session.handed or answered):
-        return answers.NOBODY
-    found = await team.load(work.storage, work.library, place.section.assessment)
-    if found is None:
-        return answers.NOBODY
-    made = [
-        change.record
-        for change in work.changes
-        if isinstance(change, port.Put | port.PutNew) and isinstance(change.record, records.Delegation)
-    ]
-    waiting = {
-        one.key: delegations.waits(found, one, work.words)
-        for one in (*delegations.standing(found, place.section.id), *made)
-        if one.ended_at is None
-    }
-    return answers.Others(waiting, found.names(answered))
-
-
 def _keep(
     work: Work,
     section: records.Section,
@@ -293,28 +217,13 @@ def _keep(
             work.changes.append(port.DropAnswer(section.id, effect.key))
 
 
-def _note(work: Work, done: Done) -> None:
+def _note(work: Work, done: showing.Done) -> None:
     """Remember what the message was said to, so that a change of it or a reply to it is known."""
     event, cursor = done.event, done.going.session.cursor
     if isinstance(event, nouns.Amended):
         work.note_answer(done.place.id, event.key)
     elif isinstance(event, nouns.Typed | nouns.Located | nouns.Attached) and cursor:
         work.note_answer(done.place.id, cursor)
-
-
-def _say_changed(
-    work: Work, flow: nouns.Flow, was: nouns.Session, now: nouns.Session, about: records.Screen
-) -> None:
-    """Say what an earlier answer is now and what it was, also at its question."""
-    before, after = review.line(flow, was, about.key), review.line(flow, now, about.key)
-    if after is None:
-        return
-    said = answers.answered(after, work.words)
-    work.send(work.person.id, "close", token=about.token, text=views.View(said).text)
-    if before is not None:
-        answer = answers.in_words(before, work.words)
-        said = markupsafe.Markup("\n").join([said, work.words.html("amend.before", answer=answer)])
-    work.say(views.View(said))
 
 
 def _counted(work: Work, flow: nouns.Flow, place: places.Place, session: nouns.Session) -> records.Section:
@@ -332,50 +241,6 @@ def _counted(work: Work, flow: nouns.Flow, place: places.Place, session: nouns.S
         changed_at=work.now if place.delegation is None else section.changed_at,
         waits=bool(session.handed) and handing.waits(handing.way(flow, session, now=work.now)),
     )
-
-
-async def _show(work: Work, done: Done, stored: list[nouns.Stored], others: answers.Others) -> None:
-    place, flow, session, prompt, event = done.place, done.flow, done.turn.session, done.prompt, done.event
-    choosing = isinstance(event, nouns.Picked) and prompt.several
-    turning = isinstance(event, nouns.Reviewed) and prompt.kind == "review"
-    page = work.conversation.draft.get("page", 0) if choosing else 0
-    if isinstance(event, nouns.Reviewed):
-        page = event.page
-    if not choosing:
-        work.now_talking(draft={})
-    said = _just_said(flow, session, stored)
-    view = drawing.draw(prompt, work.words, page=page, just_said=said, others=others)
-    view = await _with_more(work, place, session, prompt, view)
-    if not (choosing or turning or isinstance(event, nouns.Amended)):
-        _close_answered(work, flow, place, session, stored)
-    work.show(view, section=place.id, revision=session.revision, key=prompt.key, in_place=choosing or turning)
-
-
-def _just_said(
-    flow: nouns.Flow, session: nouns.Session, stored: list[nouns.Stored]
-) -> nouns.ReviewLine | None:
-    """The line of an answer of which more can be said: a number given as known, or one without a value."""
-    if not stored:
-        return None
-    answer = stored[-1].answer
-    is_number = isinstance(answer.value, int | float) and answer.sure is nouns.Sure.KNOWN
-    is_open = answer.sure in (nouns.Sure.UNKNOWN, nouns.Sure.ASKED)
-    return review.line(flow, session, stored[-1].key) if is_number or is_open else None
-
-
-def _close_answered(
-    work: Work,
-    flow: nouns.Flow,
-    place: places.Place,
-    session: nouns.Session,
-    stored: list[nouns.Stored],
-) -> None:
-    # The question turns into a line of the record, so that the chat reads as what was said.
-    if work.standing is None or work.standing.section != place.id or not stored:
-        return
-    line = review.line(flow, session, stored[-1].key)
-    if line is not None:
-        work.close(answers.answered(line, work.words))
 
 
 async def _handed_in(

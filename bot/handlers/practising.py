@@ -8,7 +8,7 @@ from __future__ import annotations
 import markupsafe
 import msgspec
 
-from bot import drawing, views
+from bot import answers, drawing, views
 from bot.handlers import answering, common, tasks
 from bot.work import Work
 from flows import engine, nouns, review, shipped
@@ -49,7 +49,7 @@ async def give(work: Work, event: nouns.AnyEvent) -> None:
     line = review.line(flow, turn.session, stored[-1].key) if stored else None
     choosing = isinstance(event, nouns.Picked) and prompt.several
     if line is not None and not choosing:
-        work.close(_marked(work, drawing.answered(line, work.words)))
+        work.close(_marked(work, answers.answered(line, work.words)))
     view = drawing.draw(prompt, work.words, just_said=line)
     work.now_talking(draft={**work.conversation.draft, "session": msgspec.to_builtins(turn.session)})
     rows = (*_given(view), (common.go(work, "button.leave_practice", "cancel"),))
