@@ -125,7 +125,7 @@ async def _plant(given: settings.Settings, managers: list[int]) -> None:
 
 
 async def _rows(person: people.Person, managers: list[people.Person]) -> list[Row]:
-    await _answered(person)  # the first answer waits for the bot to start
+    await _first_answer(person)
     with _watched() as stalls:
         waits = [await _answered(person) for _ in range(AT_REST)]
         rest = _row("at rest", waits, stalls, 0)
@@ -140,6 +140,16 @@ async def _rows(person: people.Person, managers: list[people.Person]) -> list[Ro
         order.cancel()
     await asyncio.wait(orders)
     return [rest, busy]
+
+
+async def _first_answer(person: people.Person) -> None:
+    """Wait for the bot to start; before that, the local Telegram knows of none."""
+    while True:
+        try:
+            await _answered(person)
+            return
+        except people.ActFailed:
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 @contextlib.contextmanager
