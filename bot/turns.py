@@ -159,6 +159,11 @@ class Turns:
     async def _apologise(self, act: acts.Act | None) -> None:
         if act is None or isinstance(act, acts.InGroup):
             return
-        words = wording.catalogue("bot", self._language(act.sender))
+        language = self._language(act.sender)
+        with contextlib.suppress(port.StorageError):
+            # what cannot be written may often still be read
+            if (known := await self._storage.person(act.sender.id)) is not None:
+                language = known.language
+        words = wording.catalogue("bot", language)
         with contextlib.suppress(error.TelegramError, asyncio.TimeoutError):
             await self._bot.send_message(act.sender.id, words.say("problem.storage"))

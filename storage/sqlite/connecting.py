@@ -70,9 +70,7 @@ async def connect(path: pathlib.Path, *, busy_seconds: float, writes: bool) -> C
 
     def prepare(connection: sqlite3.Connection) -> None:
         _set(connection)
-        if writes:
-            connection.execute("PRAGMA journal_mode = WAL")
-        else:
+        if not writes:
             connection.execute("PRAGMA query_only = ON")
 
     connection = Connection(connector, iter_chunk_size=64)
@@ -105,3 +103,8 @@ def check(connection: sqlite3.Connection, path: pathlib.Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
         errors.refuse_damaged(connection)
+
+
+def log_ahead(connection: sqlite3.Connection) -> None:
+    """Write to a log before the database; it changes the file, so only one that is whole and ours."""
+    connection.execute("PRAGMA journal_mode = WAL")

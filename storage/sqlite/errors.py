@@ -52,6 +52,8 @@ def told(path: pathlib.Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise port.StorageError(sentence(error, path)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it
+        raise port.StorageError(_SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path)) from error
     except (UnicodeEncodeError, OverflowError) as error:
         raise port.StorageError(f"This cannot be kept: {error}. Change the value and try again.") from error
 

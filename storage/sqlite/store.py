@@ -64,6 +64,8 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connecting.check(connection, self._path)
+        migrating.check(connection, self._path, len(migrating.scripts()))
+        connecting.log_ahead(connection)
         migrating.migrate(connection, self._path)
         found = connection.execute("SELECT body FROM seal").fetchone()
         if found is None:

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import application, library, settings, transport
+from bot import application, cli, complaints, library, settings, transport
 from flows import words as wording
 from storage import preparing
 
@@ -59,8 +59,13 @@ def run(environment: Mapping[str, str], last: int) -> None:
     errors = os.open(given.data_dir.with_name("log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(errors, 2)
     application.quiet_logs()
-    preparing.prepare(given.database, given.key_file)
-    asyncio.run(application.Service(given).run())
+    try:
+        preparing.prepare(given.database, given.key_file)
+        asyncio.run(application.Service(given).run())
+    except complaints.known() as problem:
+        # as the command line ends: a sentence, and the service manager's turn
+        os.write(errors, f"{problem}\n".encode())
+        os._exit(cli.WRONG)
 
 
 def _watch_writes(steps: Steps) -> None:

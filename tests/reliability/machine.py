@@ -10,7 +10,7 @@ import re
 import shutil
 import signal
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -58,6 +58,7 @@ class Machine:
             "GROUNDWORK_CLOCK_FILE": str(folder / "clock"),
         }
         self._process: BaseProcess | None = None
+        self._logged = 0
 
     @property
     def database(self) -> pathlib.Path:
@@ -77,6 +78,7 @@ class Machine:
 
     def start(self, *, last: int = 0) -> None:
         """Start the bot; it ends itself at that step."""
+        self._logged = len((self.folder / "log").read_text("utf-8")) if (self.folder / "log").exists() else 0
         self._process = _processes.Process(target=killed.run, args=(self.environment, last), daemon=True)
         self._process.start()
 
@@ -92,17 +94,34 @@ class Machine:
             await asyncio.to_thread(self._process.join)
             self._process = None
 
-    async def done(self) -> bool:
-        """Wait until all is handled and sent: True. False when the bot killed itself before."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
+    async def done(self, *, seconds: float = PATIENCE_SECONDS) -> bool:
+        """Wait until all is handled and sent: True. False when the bot killed itself before.
+
+        A bot that gave up with a sentence is started again, as its service manager does.
+        """
+        async with asyncio.timeout(seconds):
             while True:
-                if self._process is None or self._process.exitcode is not None:
-                    if not self.died():
-                        raise RuntimeError((self.folder / "log").read_text("utf-8")[-2000:])
+                if self.died():
                     return False
+                if self._process is None or self._process.exitcode is not None:
+                    await asyncio.sleep(0.2)
+                    self.start()
                 if not self.bot.updates and not any(self._left()):
                     return True
                 await asyncio.sleep(0.01)
+
+    async def noted(self, words: Sequence[str]) -> None:
+        """Wait until the log of this life has one of these words, or the life is over, or all is done."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not any(word in self._log() for word in words):
+                if self._process is None or self._process.exitcode is not None:
+                    return
+                if not self.bot.updates and not any(self._left()):
+                    return
+                await asyncio.sleep(0.01)
+
+    def _log(self) -> str:
+        return (self.folder / "log").read_text("utf-8")[self._logged :]
 
     def _left(self) -> tuple[int, int]:
         received, outgoing = self._row(
@@ -124,9 +143,28 @@ class Machine:
 
     def set_back(self, moment: pathlib.Path, chats: bytes) -> None:
         """Disk and chats as they were."""
-        shutil.rmtree(self.folder / "data")
-        shutil.copytree(moment, self.folder / "data")
+        for file in (self.folder / "data").iterdir():
+            file.unlink()
+        shutil.copytree(moment, self.folder / "data", dirs_exist_ok=True)
         self.world.state = msgspec.json.decode(chats, type=state.State)
+
+    def hand_out(self, updates: Sequence[state.JSON]) -> None:
+        """Let these wait at Telegram, confirmed before or not, in this order."""
+        self.bot.updates = list(updates)
+        self.bot.update_dates = {update["update_id"]: self.world.now() for update in updates}
+        self.world.changed()
+
+    def handled(self) -> frozenset[int]:
+        """Updates whose turn is on the disk."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as disk:
+            return frozenset(row[0] for row in disk.execute("SELECT update_id FROM handled"))
+
+    def said(self) -> dict[int, int]:
+        """How many messages the bot wrote to each person, without what it says while it cannot write."""
+        return {
+            person: sum(not words.startswith("I cannot save") for words in said)
+            for person, said in self._chats().items()
+        }
 
     def confirmed_unkept(self, sent: frozenset[int]) -> int:
         """Updates that Telegram was told to forget and that are not on the disk."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from tests.reliability import figures, kills
+from tests.reliability import disks, figures, kills, refusals
 
 ROWS = "tests/reliability/test_rows.py::test_the_numbers_are_met"
 """Measures every row that has a measurement of its own, at a small size."""
@@ -63,21 +63,29 @@ THREATS: tuple[Threat, ...] = (
         3,
         "Telegram refuses, is slow, or the line is cut",
         "everything delivered, in order in each chat, never before retry_after; at most one double a cut",
-        "The tests named.",
+        "Four people’s conversation while three calls in ten fail: asked to wait a second, 500, 502, cut before and after "
+        "Telegram took it, slow; then each method fails once in each way. getMe is left out: where even that fails the bot "
+        "says so and ends, and its service manager starts it again.",
         ("tests/bot/test_faults.py",),
+        refusals.measure,
     ),
     Threat(
         4,
         "The disk is full, or may only be read",
         "no answer acknowledged that is not kept; goes on by itself within 10 s of space",
-        "",
+        "A disk of 16 MB is filled but for so many bytes, each time another page’s worth, while four people write; then "
+        "there is room again. It takes root to mount one.",
+        ("tests/storage/test_opening.py",),
+        disks.measure_full,
     ),
     Threat(
         5,
         "The database is locked, or damaged",
         "no loss; damage found at the start, nothing written, the restore command named",
-        "The tests named.",
+        "Another program holds the database while four people write. Then one bit of the file is turned at a time, "
+        "and the database opened and read whole; then a damaged one is restored.",
         ("tests/storage/test_opening.py",),
+        disks.measure_damage,
     ),
     Threat(
         6,

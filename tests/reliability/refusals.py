@@ -1,0 +1,131 @@
+"""Row 3: Telegram's bad days. Three calls in ten fail, and then each method in each way."""
+
+from __future__ import annotations
+
+import collections
+import itertools
+import pathlib
+import random
+import time
+from typing import Any
+
+import msgspec
+
+from bot.practice import faults
+from tests.reliability import figures, kills, machine
+
+SHARE = 0.3
+
+SEEDS, SEEDS_IN_CI = 20, 1
+
+METHODS = (
+    "deleteWebhook", "getUpdates", "setMyCommands", "setMyDescription", "setMyShortDescription",
+    "answerCallbackQuery", "sendMessage", "editMessageText",
+)  # fmt: skip
+"""What a conversation calls. Where even getMe fails the bot says so and ends, and what started it starts it again."""
+
+WAYS: tuple[dict[str, Any], ...] = (
+    {"code": 400}, {"code": 403}, {"code": 409}, {"retry_after": 1}, {"code": 500}, {"code": 502},
+    {"cut": "before"}, {"cut": "after"}, {"latency": 1.0},
+)  # fmt: skip
+
+
+class Weather(faults.Switches, kw_only=True):
+    """Fails that share of all calls, and notes every call with its hour and its fault."""
+
+    chance: Any
+    calls: list[tuple[float, str, int | None, faults.Fault | None]] = msgspec.field(default_factory=list)
+
+    def next_fault(self, method: str, person_id: int | None) -> faults.Fault | None:
+        """What happens to this call."""
+        fault = None
+        if method != "getMe" and self.chance.random() < SHARE:
+            fault = self.chance.choice(
+                (
+                    faults.Fault(retry_after=1),
+                    faults.Fault(code=500),
+                    faults.Fault(code=502),
+                    faults.Fault(cut="before"),
+                    faults.Fault(cut="after"),
+                    faults.Fault(latency=0.3),
+                )
+            )
+        self.calls.append((time.monotonic(), method, person_id, fault))
+        return fault
+
+
+async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """The conversation of four people under faults; then one fault at a time."""
+    tally, early, beyond, calls, failed = kills.Tally(), 0, 0, 0, 0
+    async with kills.standing(folder) as (made, moment):
+        for seed in range(SEEDS if full else SEEDS_IN_CI):
+            made.set_back(moment.disk, moment.chats)
+            made.world.switches = weather = Weather(rate_limits=False, chance=random.Random(seed))
+            made.start()
+            await made.done(seconds=300)
+            await made.kill()
+            found = await made.effects()
+            kills.judge(found, moment.expected, 1, tally)
+            early += _early(weather)
+            beyond += _doubled_beyond_cuts(weather, found, moment.expected)
+            calls += len(weather.calls)
+            failed += sum(fault is not None for *_, fault in weather.calls)
+        ways = list(itertools.product(METHODS, WAYS))
+        silent = 0
+        for method, way in ways if full else random.Random(3).sample(ways, 4):
+            silent += await _silent_after(made, moment, method, way)
+    return [
+        figures.count("calls of Telegram", calls),
+        figures.count("of them failed", failed),
+        figures.none("answers or turns lost", tally.lost),
+        figures.none("answers or turns doubled", tally.doubled),
+        figures.none("messages lost", tally.messages_lost),
+        figures.none("chats out of order", tally.messages_out_of_order),
+        figures.none("messages doubled beyond one for each cut", beyond),
+        figures.none("calls before the time that Telegram asked to wait", early),
+        figures.count("methods times ways to fail, one at a time", len(ways) if full else 4),
+        figures.none("of these after which the bot no longer answered", silent),
+    ]
+
+
+def _early(weather: Weather) -> int:
+    """Calls to a chat that came before its wait was over; a phone's spinner is answered at once, in no order."""
+    until: dict[tuple[str, int], float] = {}
+    found = 0
+    for at, method, person, fault in weather.calls:
+        if person is None:
+            continue
+        found += at < until.get((method, person), 0.0)
+        if fault is not None and fault.retry_after:
+            until[method, person] = at + fault.retry_after
+    return found
+
+
+def _doubled_beyond_cuts(weather: Weather, found: machine.Effects, expected: machine.Effects) -> int:
+    beyond = 0
+    for person, said in expected.chats.items():
+        more = (collections.Counter(found.chats.get(person, ())) - collections.Counter(said)).total()
+        cuts = sum(
+            who == person and fault is not None and fault.cut == "after" for _, _, who, fault in weather.calls
+        )
+        beyond += max(0, more - cuts)
+    return beyond
+
+
+async def _silent_after(
+    made: machine.Machine, moment: kills.Moment, method: str, way: dict[str, Any]
+) -> bool:
+    """Whether one such fault leaves the bot without an answer to what is said afterwards."""
+    made.set_back(moment.disk, moment.chats)
+    made.world.switches = faults.Switches(
+        rate_limits=False, faults=[faults.Fault(method=method, times=1, **way)]
+    )
+    made.start()
+    await made.done()
+    person = made.telegram.person(kills.MWENDE)
+    before = len(await person.messages())
+    await person.say("/help")
+    await made.done()
+    said = (await person.messages())[before:]
+    await made.kill()
+    return not any(message["from"]["is_bot"] for message in said)
