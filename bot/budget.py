@@ -18,7 +18,7 @@ class Budget:
         self._storage = storage
         self._chat = pacing.Pace(chat_pace, limits.CHAT_BURST)
         pace = max(limits.MESSAGES_A_SECOND, chat_pace)
-        self._all = pacing.Pace(pace, pace)
+        self._all = pacing.Pace(pace, max(limits.BURST, chat_pace))
         self._turnstile = asyncio.Lock()
 
     async def spend(self, chat: int) -> None:

@@ -40,7 +40,7 @@ def count(what: str, value: float) -> Figure:
 
 def none(what: str, value: float) -> Figure:
     """What must not happen."""
-    return Figure(what, value, "0", value == 0)
+    return Figure(what, int(value), "0", value == 0)
 
 
 def at_most(what: str, value: float, bound: float, unit: str = "") -> Figure:

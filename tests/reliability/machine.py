@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import multiprocessing
 import pathlib
 import re
@@ -18,7 +19,7 @@ import msgspec
 
 from bot.practice import people, server, state
 from flows import nouns
-from storage import opening, port
+from storage import opening, packing, port
 from tests.reliability import killed
 
 TOKEN = "123456789:" + "A" * 35
@@ -78,7 +79,7 @@ class Machine:
 
     def start(self, *, last: int = 0) -> None:
         """Start the bot; it ends itself at that step."""
-        self._logged = len((self.folder / "log").read_text("utf-8")) if (self.folder / "log").exists() else 0
+        self._logged = len(self._whole_log())
         self._process = _processes.Process(target=killed.run, args=(self.environment, last), daemon=True)
         self._process.start()
 
@@ -120,8 +121,32 @@ class Machine:
                     return
                 await asyncio.sleep(0.01)
 
+    def count(self, sql: str) -> int:
+        """The number that a query finds."""
+        return int(self._row(sql)[0])
+
+    def due(self, now: dt.datetime) -> int:
+        """Reminders that are due."""
+        return self.count(f"SELECT count(*) FROM reminder WHERE due_at <= {packing.to_microseconds(now)}")
+
+    async def reminded(self, now: dt.datetime, *, seconds: float) -> None:
+        """Wait until no reminder is due and everything is sent."""
+        async with asyncio.timeout(seconds):
+            while self.due(now) or any(self._left()):  # noqa: ASYNC110 - another process rings no bell
+                await asyncio.sleep(0.1)
+
+    def memory(self) -> float:
+        """The most megabytes that the bot's process ever held."""
+        pid = self._process.pid if self._process is not None else None
+        status = pathlib.Path(f"/proc/{pid}/status").read_text("ascii")
+        return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
+
     def _log(self) -> str:
-        return (self.folder / "log").read_text("utf-8")[self._logged :]
+        return self._whole_log()[self._logged :]
+
+    def _whole_log(self) -> str:
+        file = self.folder / "log"
+        return file.read_text("utf-8") if file.exists() else ""
 
     def _left(self) -> tuple[int, int]:
         received, outgoing = self._row(

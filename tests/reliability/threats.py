@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from tests.reliability import disks, figures, kills, refusals
+from tests.reliability import disks, figures, kills, refusals, storms
 
 ROWS = "tests/reliability/test_rows.py::test_the_numbers_are_met"
 """Measures every row that has a measurement of its own, at a small size."""
@@ -98,13 +98,19 @@ THREATS: tuple[Threat, ...] = (
         7,
         "Three days away, and 10,000 reminders are due",
         "one message a person, at most 30 a second and one a second a chat, no 429, in about 334 s",
-        "",
+        "Each of 10,000 people has two reminders that fell due while the bot was away for three days; it starts on a "
+        "working day at ten, against a Telegram that refuses what comes too fast.",
+        ("tests/bot/test_reminders.py",),
+        storms.measure_reminders,
     ),
     Threat(
         8,
         "10,000 people write at once",
         "p95 of a turn under 300 ms, at least 500 updates a second, under 500 MB, 0 lost",
-        "",
+        "10,000 people’s twenty messages each wait when the bot starts; bot and local Telegram share the machine. "
+        "The time of a turn is the bot’s own histogram’s.",
+        (),
+        storms.measure_crowd,
     ),
     Threat(
         9,
