@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from tests.reliability import disks, figures, kills, refusals, storms
+from tests.reliability import disks, figures, kills, refusals, storms, strangers
 
 ROWS = "tests/reliability/test_rows.py::test_the_numbers_are_met"
 """Measures every row that has a measurement of its own, at a small size."""
@@ -140,34 +140,56 @@ THREATS: tuple[Threat, ...] = (
         "The tests named: a corpus of bad templates, each refused with its sentence.",
         ("tests/document_templates/test_bad_templates.py",),
     ),
-    Threat(13, "Formulas in tables", "no cell that computes what somebody typed", ""),
+    Threat(
+        13,
+        "Formulas in tables",
+        "no cell that computes what somebody typed",
+        "The tests named: leads of formulas in answers and names, in the export, in tables sent out, and in the plan’s annex.",
+        (
+            "tests/flows/test_responses.py",
+            "tests/flows/worksheets/test_worksheets.py",
+            "tests/planning/exports/test_annex.py",
+        ),
+    ),
     Threat(
         14,
         "Zip bombs, oversized and mistyped files, XXE, links to the outside",
         "refused within 1 s and 50 MB, before unpacking",
-        "The tests named.",
-        ("tests/document_templates/test_archive.py",),
+        "The tests named: a corpus each of Word templates, spreadsheets, forms and photos.",
+        (
+            "tests/document_templates/test_archive.py",
+            "tests/document_templates/test_bad_templates.py",
+            "tests/flows/xlsform/test_hostile.py",
+            "tests/flows/worksheets/test_worksheets.py",
+            "tests/document_templates/test_shrinking.py",
+        ),
     ),
     Threat(
         15,
         "Forged buttons, old ones, other people’s",
         "0 changes; at most 64 bytes, opaque, checked against who presses and what stands",
-        "The tests named.",
+        "Every button that six people of two institutions see, pressed by each of the others; the tests named forge what "
+        "no button says.",
         ("tests/bot/test_buttons.py",),
+        strangers.measure_buttons,
     ),
     Threat(
         16,
         "Guessed ids of another institution",
         "0 reads, 0 writes, the same reply as to what does not exist",
-        "The tests named.",
+        "Every command, by three roles of another institution and by a stranger, with every kind of id of the first; the "
+        "reply is compared with that to an id that nobody has.",
         ("tests/bot/test_access.py",),
+        strangers.measure_ids,
     ),
     Threat(
         17,
         "Links guessed, used twice, or too old",
         "128 random bits, one person, 5 tries an hour; 0 of 10⁶ guesses, 0 replays",
-        "The tests named.",
+        "Guesses of the right shape against the database, without the limit of five an hour; the tests named hold the "
+        "limit, replay used links, and let them grow old.",
         ("tests/bot/test_invitations.py",),
+        strangers.measure_guesses,
     ),
     Threat(
         18,

@@ -1,0 +1,237 @@
+"""Rows 15 to 17: other people's buttons, other institutions' ids, and guessed links."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+import pathlib
+import random
+import re
+import secrets
+from collections.abc import AsyncIterator, Iterable, Sequence
+
+from bot import library, routing, sample, work
+from bot.handlers import inviting, joining
+from bot.practice import people, server, state
+from flows import nouns
+from storage import opening, port, preparing, records
+from tests.bot import running
+from tests.reliability import disks, figures, machine
+
+OUTSIDERS = {"project manager": 2001, "branch staff": 2002, "specialist": 2003, "stranger": 2004}
+"""Telegram ids of people of another institution, and of one who belongs to none."""
+
+THEIRS = re.compile("Jitegemea|Machakos|Lodwar|Ekai|Achieng|Mwende|Wanjiru", re.IGNORECASE)
+
+OF_THE_CHAT = (records.Conversation, records.Screen, records.Received, records.Outgoing, records.Person)
+"""What every turn of a person's own may change."""
+
+LOOKED_AT = (
+    "/tasks", "/status", "/review", "/invite", "/remind", "/reminders", "/survey", "/sign", "/template", "/language",
+    "/privacy", "/switch", "/forget",
+)  # fmt: skip
+"""Commands whose buttons are then pressed by everybody else."""
+
+COMPUTING = {"plan", "changes", "dates", "whatif", "why", "assume"}
+"""Commands that take seconds each to compute: tried at full size only."""
+
+CALLBACK_BYTES = 64
+
+GUESSES, GUESSES_IN_CI = 1_000_000, 2_000
+
+
+@contextlib.asynccontextmanager
+async def two_institutions(folder: pathlib.Path) -> AsyncIterator[machine.Machine]:
+    """A running bot with the sample institution and another one."""
+    up = await server.serve(0, clock_file=folder / "clock", tokens=[machine.TOKEN])
+    try:
+        async with people.Telegram(up.url) as telegram:
+            await telegram.faults(rate_limits=False)
+            await telegram.forward(running.NOW.timestamp() - await telegram.now())
+            made = machine.Machine(folder, up, telegram)
+            made.environment["GROUNDWORK_OWNER_IDS"] = str(sample.PEOPLE["wanjiru"])
+            await sample.plant(made.environment)
+            await _another(made)
+            for name, person in OUTSIDERS.items():
+                made.world.state.people[person] = state.Person(id=person, first_name=name.title())
+            made.start()
+            try:
+                yield made
+            finally:
+                await made.kill()
+    finally:
+        await up.close()
+
+
+async def _another(made: machine.Machine) -> None:
+    url, key = f"sqlite:///{made.database}", made.folder / "data.key"
+    preparing.prepare(url, key)
+    storage = opening.open_storage(url, key)
+    await storage.open()
+    place = nouns.Branch("b1", "Kisumu", "KE", "", "Africa/Nairobi")
+    institution = nouns.Institution("Nuru", "KE", "KES", "Africa/Nairobi")
+    assessment = records.Assessment("b" * 16, institution, (place,), "collecting", 0, running.NOW)
+    seats = (
+        ("project manager", nouns.Role.PROJECT_MANAGER, ""),
+        ("branch staff", nouns.Role.BRANCH_STAFF, "b1"),
+        ("specialist", nouns.Role.SPECIALIST, ""),
+    )
+    changes: list[port.Change] = [port.Put(assessment)]
+    for name, role, branch in seats:
+        person = OUTSIDERS[name]
+        changes.append(
+            port.Put(records.Person(person, name.title(), joined_at=running.NOW, agreed_at=running.NOW))
+        )
+        changes.append(port.Put(records.Membership(assessment.id, person, role, branch)))
+        changes.append(port.Put(records.Conversation(person, assessment.id)))
+    for number, flow in enumerate(library.Library.shipped().flows()):
+        per_branch = flow.per is nouns.Per.BRANCH
+        owner = OUTSIDERS["branch staff" if per_branch else "project manager"]
+        branch = "b1" if per_branch else ""
+        changes.append(
+            port.Put(
+                records.Section(
+                    f"{number:016x}", assessment.id, flow.id, flow.version, branch, owner=owner, total=9
+                )
+            )
+        )
+    await storage.commit(changes)
+    await storage.close()
+
+
+def kept(made: machine.Machine) -> list[object]:
+    """All that nobody's mere looking may change."""
+    found = disks.everything(made.database, made.folder / "data.key")
+    return [record for record in found if not isinstance(record, OF_THE_CHAT)]
+
+
+async def said(made: machine.Machine, person: int, words: str) -> tuple[str, ...]:
+    """What the bot says to somebody's words: texts and buttons."""
+    who = made.telegram.person(person)
+    before = {message["message_id"] for message in await who.messages()}
+    await who.say(words)
+    await made.done()
+    return tuple(
+        running.words(message) + " ".join(running.labels(message))
+        for message in await who.messages()
+        if message["from"]["is_bot"] and message["message_id"] not in before
+    )
+
+
+async def measure_ids(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Row 16: every command by every outsider with every id of the other institution, and with one that nobody has."""
+    async with two_institutions(folder) as made:
+        await made.noted(("event='running'",))
+        before = kept(made)
+        pairs = [*_ids(before)]
+        commands = sorted(set(routing.COMMANDS) if full else set(routing.COMMANDS) - COMPUTING)
+        tries = [*itertools.product(OUTSIDERS.values(), commands, pairs)]
+        leaks = different = 0
+        chosen = tries if full else random.Random(16).sample(tries, 12)
+        for person, command, (theirs, nobodys) in chosen:
+            answered = await said(made, person, f"/{command} {theirs}")
+            leaks += bool(THEIRS.search(" ".join(answered).replace(theirs, "")))
+            other = await said(made, person, f"/{command} {nobodys}")
+            different += _plain(answered, theirs) != _plain(other, nobodys)
+        after = kept(made)
+        changed = len([record for record in before if record not in after])
+    return [
+        figures.count("commands with a foreign id", len(chosen)),
+        figures.count(
+            "commands, outsiders and kinds of ids", len(routing.COMMANDS) + len(OUTSIDERS) + len(pairs)
+        ),
+        figures.none("replies with a word of the other institution", leaks),
+        figures.none("replies unlike those to an id that nobody has", different),
+        figures.none("records of the other institution that changed", changed),
+    ]
+
+
+def _ids(found: Iterable[object]) -> Iterable[tuple[str, str]]:
+    """One id of each kind of the sample's, each with one of its shape that nobody has."""
+    theirs = next(
+        r for r in found if isinstance(r, records.Assessment) and r.institution.name.startswith("Jitegemea")
+    )
+    section = next(
+        r for r in found if isinstance(r, records.Section) and r.assessment == theirs.id and r.branch
+    )
+    nobody = "f0" * 8
+    ekai = sample.PEOPLE["ekai"]
+    yield theirs.id, nobody
+    yield section.id, nobody
+    yield f"{section.id} clients", f"{nobody} clients"
+    yield f"branch_staff:{section.branch}", "branch_staff:nowhere"
+    yield section.branch, "nowhere"
+    yield str(ekai), "710009999"
+    yield f"person {ekai}", "person 710009999"
+    yield f"{theirs.id}:{ekai}", f"{nobody}:710009999"
+
+
+def _plain(answered: Sequence[str], given: str) -> list[str]:
+    return [words.replace(given, "…") for words in answered]
+
+
+async def measure_buttons(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Row 15: every button of everybody, pressed by everybody else."""
+    everybody = {**sample.PEOPLE, **{name: OUTSIDERS[name] for name in ("project manager", "branch staff")}}
+    async with two_institutions(folder) as made:
+        pressed: list[tuple[int, str]] = []
+        for person in everybody.values():
+            for command in LOOKED_AT if full else LOOKED_AT[:3]:
+                await said(made, person, command)
+            for message in await made.telegram.person(person).messages():
+                pressed += [(person, str(button["callback_data"])) for button in people.buttons(message)]
+        tries = [(who, data) for owner, data in pressed for who in everybody.values() if who != owner]
+        chosen = tries if full else random.Random(15).sample(tries, 12)
+        before, unanswered = kept(made), 0
+        for who, data in chosen:
+            person = made.telegram.person(who)
+            await person.forge(await person.last_message(), data)
+            unanswered += not await person.wait_for_answer()
+            await made.done()
+        after = kept(made)
+        changed = len([record for record in before if record not in after]) + abs(len(after) - len(before))
+    return [
+        figures.count("buttons", len(pressed)),
+        figures.at_most(
+            "bytes in the longest one's data", max(len(data.encode()) for _, data in pressed), CALLBACK_BYTES
+        ),
+        figures.at_least("random bits in each", 8 * work.TOKEN_BYTES, 64),
+        figures.count("presses by somebody else", len(chosen)),
+        figures.none("records changed", changed),
+        figures.none("presses without an answer", unanswered),
+    ]
+
+
+async def measure_guesses(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Row 17: links guessed without the hourly limit, which would make them years."""
+    url, key = f"sqlite:///{folder / 'guessed.db'}", folder / "guessed.key"
+    preparing.prepare(url, key)
+    storage = opening.open_storage(url, key)
+    await storage.open()
+    now = dt.datetime(2027, 1, 4, tzinfo=dt.UTC)
+    await storage.commit(
+        [
+            port.Put(
+                records.Invitation(
+                    joining.token_hash(secrets.token_urlsafe(inviting.TOKEN_BYTES)),
+                    "a",
+                    "it",
+                    created_by=1,
+                    created_at=now,
+                )
+            )
+            for _ in range(200)
+        ]
+    )
+    guesses, hits = GUESSES if full else GUESSES_IN_CI, 0
+    for _ in range(guesses):
+        guess = secrets.token_urlsafe(inviting.TOKEN_BYTES)
+        hits += await storage.invitation(joining.token_hash(guess)) is not None
+    await storage.close()
+    return [
+        figures.count("guesses of the right shape, with 200 links open", guesses),
+        figures.none("hits", hits),
+        figures.at_least("random bits in a link's token", 8 * inviting.TOKEN_BYTES, 128),
+        figures.count("hours that they take one person at five an hour", guesses / 5),
+    ]
