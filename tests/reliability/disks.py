@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import msgspec
 
 from storage import backup, opening, port, sealing, tables
-from storage.sqlite import rows
+from storage.sql import rows
 from tests.reliability import figures, kills, machine
 
 DISK_BYTES = 16 << 20

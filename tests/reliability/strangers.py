@@ -11,8 +11,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 
-from bot import library, routing, sample, work
-from bot.handlers import inviting, joining
+from bot import invitations, library, routing, sample, work
 from bot.practice import people, server, state
 from flows import nouns
 from storage import opening, port, preparing, records
@@ -214,7 +213,7 @@ async def measure_guesses(folder: pathlib.Path, *, full: bool) -> list[figures.F
         [
             port.Put(
                 records.Invitation(
-                    joining.token_hash(secrets.token_urlsafe(inviting.TOKEN_BYTES)),
+                    invitations.token_hash(secrets.token_urlsafe(invitations.TOKEN_BYTES)),
                     "a",
                     "it",
                     created_by=1,
@@ -226,12 +225,12 @@ async def measure_guesses(folder: pathlib.Path, *, full: bool) -> list[figures.F
     )
     guesses, hits = GUESSES if full else GUESSES_IN_CI, 0
     for _ in range(guesses):
-        guess = secrets.token_urlsafe(inviting.TOKEN_BYTES)
-        hits += await storage.invitation(joining.token_hash(guess)) is not None
+        guess = secrets.token_urlsafe(invitations.TOKEN_BYTES)
+        hits += await storage.invitation(invitations.token_hash(guess)) is not None
     await storage.close()
     return [
         figures.count("guesses of the right shape, with 200 links open", guesses),
         figures.none("hits", hits),
-        figures.at_least("random bits in a link's token", 8 * inviting.TOKEN_BYTES, 128),
+        figures.at_least("random bits in a link's token", 8 * invitations.TOKEN_BYTES, 128),
         figures.count("hours that they take one person at five an hour", guesses / 5),
     ]
