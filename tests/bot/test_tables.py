@@ -73,7 +73,7 @@ async def test_any_other_file_is_refused_in_a_sentence(planted: running.Running)
     ekai = await at_computers(planted)
     for content in (b"no table", b"PK\x03\x04 half a zip"):
         shown = await planted.after(ekai, ekai.send_file("x.xlsx", content, kind="document"))
-        assert "Excel file (.xlsx)" in words(shown)
+        assert "as an Excel table" in words(shown)
     assert await planted.answers("branch_equipment", "lodwar") == {}
 
 
