@@ -1,13 +1,18 @@
-"""`python -m tests.reminding`: half a year of reminders, as a table; exit 1 where one came that must not."""
+"""`python -m tests.reminding [WORKERS]`: half a year of reminders, as a table; exit 1 where one came that must not.
+
+With a number of workers it is lived through on PostgreSQL, and one of them is killed at every other look.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import pathlib
 import sys
 import tempfile
 import time
 
+from tests import databases
 from tests.reminding import simulation, world
 
 DAYS = 182
@@ -16,12 +21,25 @@ DAYS = 182
 def main() -> int:
     """Run and print."""
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="groundwork-reminding-") as folder:
+    workers = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    with (
+        tempfile.TemporaryDirectory(prefix="groundwork-reminding-") as folder,
+        databases.empty() if workers > 1 else contextlib.nullcontext("") as database,
+    ):
         found = asyncio.run(
-            simulation.run(pathlib.Path(folder), days=DAYS, branches=world.BRANCHES, people=world.PEOPLE)
+            simulation.run(
+                pathlib.Path(folder),
+                days=DAYS,
+                branches=world.BRANCHES,
+                people=world.PEOPLE,
+                database=database,
+                workers=workers,
+            )
         )
     rows = {
         "days, each with a restart": found.days,
+        "workers": workers,
+        "workers killed in the middle of a look": found.kills,
         "branches": world.BRANCHES,
         "people": world.PEOPLE,
         "time zones reminded in": len(found.zones),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import datetime as dt
 import pathlib
@@ -14,7 +15,8 @@ import msgspec
 
 from bot import library, metrics, nagging, team
 from flows import nouns
-from storage import opening, port, preparing, records
+from storage import opening, port, records, sealing
+from storage.postgresql import store
 from tests.reminding import world
 
 START = dt.datetime(2027, 2, 1, 5, 0, tzinfo=dt.UTC)
@@ -47,6 +49,8 @@ class Tally:
 
     days: int = 0
     restarts: int = 0
+    kills: int = 0
+    """Workers that were gone in the middle of a look."""
     looks: int = 0
     answers: int = 0
     messages: int = 0
@@ -69,34 +73,91 @@ class Tally:
 
 
 class Sent:
-    """An outbox that keeps what it was given: delivering is the outbox's own affair."""
-
-    def __init__(self) -> None:
-        self.messages: list[records.Outgoing] = []
+    """An outbox that leaves everything where it lies: delivering is the outbox's own affair."""
 
     def accept(self, messages: list[records.Outgoing]) -> None:
-        """Keep."""
-        self.messages += messages
+        """They are read from the storage, whichever worker wrote them."""
 
 
-async def run(folder: pathlib.Path, *, days: int, branches: int, people: int, seed: int = 1) -> Tally:
-    """Live through so many days on a SQLite file; returns what came."""
+class Workers:
+    """Who looks for reminders: one bot on SQLite, or several on PostgreSQL of which one is killed at every other look."""
+
+    def __init__(
+        self, database: str, key: pathlib.Path, clock: Clock, count: int, chance: random.Random
+    ) -> None:
+        self._database, self._key, self._clock, self._chance = database, key, clock, chance
+        self._flows = library.Library.shipped()
+        self._looking: list[nagging.Reminders] = []
+        self.storages: list[port.Storage] = []
+        self.count = count
+        self.kills = 0
+
+    async def start(self) -> None:
+        """Start as many as there shall be."""
+        while len(self.storages) < self.count:
+            storage = opening.open_storage(self._database, self._key)
+            await storage.open()
+            self.storages.append(storage)
+            seen = metrics.Metrics()
+            self._looking.append(nagging.Reminders(storage, self._flows, self._clock, Sent(), seen))
+
+    async def stop(self) -> None:
+        """Stop all."""
+        for storage in self.storages:
+            await storage.close()
+        self.storages.clear()
+        self._looking.clear()
+
+    async def look(self) -> list[records.Outgoing]:
+        """All look at the same moment; returns what is to be sent."""
+        looks = [asyncio.create_task(looking.tick()) for looking in self._looking]
+        if self.count > 1 and self._chance.random() < 0.5:
+            await self._kill(self._chance.randrange(self.count))
+        await asyncio.gather(*looks)
+        await self.start()
+        sent = await self.storages[0].outgoing(due=self._clock.time, limit=100_000)
+        await self.storages[0].commit([port.Remove(message) for message in sent])
+        return list(sent)
+
+    async def _kill(self, number: int) -> None:
+        """Somewhere in its look a worker is gone: its lines to the database are cut, whatever was under way."""
+        for _ in range(self._chance.randrange(60)):
+            await asyncio.sleep(0)
+        storage = self.storages.pop(number)
+        self._looking.pop(number)
+        assert isinstance(storage, store.PostgresqlStorage)
+        opened = storage._open
+        for pool in (opened.readers, opened.writers, opened.claimers):
+            pool.terminate()
+        self.kills += 1
+
+
+async def run(
+    folder: pathlib.Path,
+    *,
+    days: int,
+    branches: int,
+    people: int,
+    seed: int = 1,
+    database: str = "",
+    workers: int = 1,
+) -> Tally:
+    """Live through so many days, on a SQLite file or on the PostgreSQL database named; returns what came."""
     chance, clock, tally = random.Random(seed), Clock(START), Tally()
-    database = f"sqlite:///{folder / 'reminding.db'}"
     key = folder / "reminding.key"
-    preparing.prepare(database, key)
-    storage = opening.open_storage(database, key)
-    await storage.open()
-    await storage.commit(world.changes(START, chance, branches=branches, people=people))
-    flows, day = library.Library.shipped(), Day(branches, people)
+    sealing.make_key(key)
+    at = database or f"sqlite:///{folder / 'reminding.db'}"
+    looking, day = Workers(at, key, clock, workers, random.Random(seed)), Day(branches, people)
+    await looking.start()
+    await looking.storages[0].commit(world.changes(START, chance, branches=branches, people=people))
     for _ in range(days):
-        await storage.close()
-        storage = opening.open_storage(database, key)
-        await storage.open()
+        await looking.stop()
+        await looking.start()
         tally.restarts += 1
         tally.days += 1
-        await day.live(storage, flows, clock, chance, tally)
-    await storage.close()
+        await day.live(looking, clock, chance, tally)
+    await looking.stop()
+    tally.kills = looking.kills
     return tally
 
 
@@ -108,31 +169,23 @@ class Day:
         self.last: dict[int, dt.date] = {}
         self.offsets: dict[str, dt.timedelta | None] = {}
 
-    async def live(
-        self,
-        storage: port.Storage,
-        flows: library.Library,
-        clock: Clock,
-        chance: random.Random,
-        tally: Tally,
-    ) -> None:
+    async def live(self, workers: Workers, clock: Clock, chance: random.Random, tally: Tally) -> None:
         """The looks and the answers of a day."""
-        sent = Sent()
-        looking = nagging.Reminders(storage, flows, clock, sent, metrics.Metrics())
+        flows = library.Library.shipped()
         end = clock.time + dt.timedelta(days=1)
         while clock.time < end:
+            storage = workers.storages[0]
             upcoming = await storage.next_reminder()
             if upcoming is not None and upcoming <= clock.time:
                 teams = {name: await team.load(storage, flows, name) for name in world.ASSESSMENTS}
-                await looking.tick()
+                sent = await workers.look()
                 tally.looks += 1
                 self._judge(sent, {name: found for name, found in teams.items() if found}, clock.time, tally)
-                sent.messages.clear()
                 # a row whose lease is running out was put off by an answer; none may stay behind for long
-                late = await storage.next_reminder()
+                late = await workers.storages[0].next_reminder()
                 tally.missed += late is not None and clock.time - late > dt.timedelta(hours=12)
             clock.time += STEP
-        await self._answer(storage, flows, clock, chance, tally)
+        await self._answer(workers.storages[0], flows, clock, chance, tally)
 
     async def _answer(
         self,
@@ -152,8 +205,10 @@ class Day:
                 await storage.commit([port.Put(moved)])
                 tally.answers += 1
 
-    def _judge(self, sent: Sent, teams: dict[str, team.Team], now: dt.datetime, tally: Tally) -> None:
-        for message in sent.messages:
+    def _judge(
+        self, sent: list[records.Outgoing], teams: dict[str, team.Team], now: dt.datetime, tally: Tally
+    ) -> None:
+        for message in sent:
             tally.messages += 1
             tally.people.add(message.person)
             said = message.body["text"]
