@@ -18,6 +18,10 @@ app = typer.Typer(
 )
 template_app = typer.Typer(help="Word templates: build ours, check yours.", no_args_is_help=True)
 app.add_typer(template_app, name="template")
+key_app = typer.Typer(
+    help="The key that seals what is kept: a new one, and the end of old ones.", no_args_is_help=True
+)
+app.add_typer(key_app, name="key")
 
 WRONG = 1
 """Exit code where the input, a setting or the surroundings are wrong; the reason is one sentence on stderr."""
@@ -314,6 +318,44 @@ def doctor() -> None:
     from bot import doctor as checks
 
     raise SystemExit(asyncio.run(checks.run()))
+
+
+@key_app.command("rotate")
+def key_rotate() -> None:
+    """Seal everything kept with a new key; stop the bot first. The old key stays in the file for the backups."""
+    from bot import settings
+    from storage import rotating
+
+    given = settings.read()
+
+    async def work() -> None:
+        count = await rotating.rotate(given.database, given.key_file)
+        typer.echo(
+            f"Sealed anew: {count:,}. Keep a copy of {given.key_file} where the backups are not, as before."
+        )
+        typer.echo(
+            "Make a backup now. When no older one is wanted any more, run: groundwork key retire. "
+            "Nobody can read older backups from then on, nor whoever was erased since."
+        )
+
+    _run(work())
+
+
+@key_app.command("retire")
+def key_retire() -> None:
+    """Take old keys out of the key file, where nothing kept needs them; older backups cannot be read from then on."""
+    from bot import settings
+    from storage import rotating
+
+    given = settings.read()
+
+    async def work() -> None:
+        count = await rotating.retire(given.database, given.key_file)
+        typer.echo(
+            f"Keys taken out of {given.key_file}: {count}. Destroy the copies of that file from before, too."
+        )
+
+    _run(work())
 
 
 @template_app.command("build")

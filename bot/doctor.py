@@ -181,7 +181,7 @@ def _key(given: settings.Settings) -> Finding:
     if not path.exists():
         return _no_key(given)
     try:
-        sealing.load_key(path)
+        keys = sealing.load_keys(path)
         readable_by_others = path.stat().st_mode & stat.S_IRWXO
     except (port.StorageError, OSError) as problem:
         return _wrong("key", problem)
@@ -192,6 +192,10 @@ def _key(given: settings.Settings) -> Finding:
             "key",
             f"{path} lies in the data folder, so that who copies the folder can read the answers",
             f"move it elsewhere and set {settings.PREFIX}DATA_KEY_FILE",
+        )
+    if len(keys) > 1:
+        return Finding(
+            "key", f"{path} holds {len(keys)} keys; groundwork key retire takes out what is not needed"
         )
     return Finding("key", f"{path} holds a key")
 

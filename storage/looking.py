@@ -75,4 +75,4 @@ async def _workers(connection: asyncpg.Connection) -> int:
 def _opens(sealed: bytes | None, key_file: pathlib.Path) -> None:
     """`StorageError` where the key does not open what is kept."""
     if sealed is not None and key_file.exists():
-        sealing.Seal(sealing.load_key(key_file)).open(sealed, "seal")
+        sealing.Seal(*sealing.load_keys(key_file)).open(sealed, "seal")

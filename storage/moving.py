@@ -56,13 +56,13 @@ class Schema(msgspec.Struct, frozen=True):
 
 async def move(source: str, target: str) -> Moved:
     """Move everything into an empty database; all of it arrives and is compared, or nothing is written."""
-    async with _source(source, locked=True) as (old, was), _target(target) as (new, becomes):
+    async with _source(source, locked=True) as (old, was), target_of(target) as (new, becomes):
         return await _moved(old, was, new, becomes)
 
 
 async def copy_out(source: str, target: str) -> Moved:
     """As `move`, while the bot goes on working on the source: what is copied is one moment of it."""
-    async with _source(source, locked=False) as (old, was), _target(target) as (new, becomes):
+    async with _source(source, locked=False) as (old, was), target_of(target) as (new, becomes):
         return await _moved(old, was, new, becomes)
 
 
@@ -145,7 +145,7 @@ async def _source(url: str, *, locked: bool) -> AsyncIterator[tuple[connections.
 
 
 @contextlib.asynccontextmanager
-async def _target(url: str) -> AsyncIterator[tuple[connections.Connection, Schema]]:
+async def target_of(url: str) -> AsyncIterator[tuple[connections.Connection, Schema]]:
     """A database to fill: up to date, and kept as it was unless all goes well."""
     if url.startswith(opening.POSTGRESQL):
         from storage.postgresql import ends

@@ -22,11 +22,11 @@ def open_storage(url: str, key_file: pathlib.Path) -> port.Storage:
     if url.startswith(POSTGRESQL):
         from storage.postgresql import store as postgresql
 
-        return postgresql.PostgresqlStorage(url, sealing.load_key(key_file))
+        return postgresql.PostgresqlStorage(url, *sealing.load_keys(key_file))
     path = sqlite_path(url)
     from storage.sqlite import store
 
-    return store.SqliteStorage(path, sealing.load_key(key_file))
+    return store.SqliteStorage(path, *sealing.load_keys(key_file))
 
 
 def sqlite_path(url: str) -> pathlib.Path:

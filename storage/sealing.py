@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import os
 import pathlib
+from collections.abc import Sequence
 
 import msgspec
 from cryptography import exceptions
@@ -21,6 +23,8 @@ from storage import packing, port
 KEY_BYTES = 32
 NONCE_BYTES = 12
 FIRST_NUMBER = 1
+LAST_NUMBER = 255
+"""The number is one byte of each body; after the last comes the first again."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -36,13 +40,9 @@ class Key(msgspec.Struct, frozen=True):
 def make_key(path: pathlib.Path) -> Key:
     """Write a new key to a file that only its owner can read; `StorageError` where there is a file already."""
     key = Key(FIRST_NUMBER, os.urandom(KEY_BYTES))
-    line = f"{key.number} {base64.b64encode(key.secret).decode()}\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(path, (key,))
     except FileExistsError as error:
         raise port.StorageError(
             f"There is a key in {path} already. Without it its data is lost, so nothing was written."
@@ -52,11 +52,47 @@ def make_key(path: pathlib.Path) -> Key:
     return key
 
 
-def load_key(path: pathlib.Path) -> Key:
-    """The key in a file: its number and 32 bytes in base64 on one line."""
+def next_key(keys: Sequence[Key]) -> Key:
+    """A new key with a number that none of these has."""
+    number = keys[0].number % LAST_NUMBER + 1
+    while number in {key.number for key in keys}:
+        number = number % LAST_NUMBER + 1
+    return Key(number, os.urandom(KEY_BYTES))
+
+
+def replace_keys(path: pathlib.Path, keys: Sequence[Key]) -> None:
+    """Write these keys, the newest first, in the place of a key file: it holds the old ones or the new ones, never less."""
+    fresh = path.with_name(path.name + ".new")
     try:
-        number, secret = path.read_text("ascii").split()
-        key = Key(int(number), base64.b64decode(secret, validate=True))
+        fresh.unlink(missing_ok=True)
+        was = path.stat()
+        _write(fresh, keys)
+        os.chmod(fresh, was.st_mode & 0o777)
+        with contextlib.suppress(PermissionError):  # who may not give it away owns it already
+            os.chown(fresh, was.st_uid, was.st_gid)
+        os.replace(fresh, path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise port.StorageError(f"The keys could not be written to {path}: {error.strerror}.") from error
+
+
+def _write(path: pathlib.Path, keys: Sequence[Key]) -> None:
+    lines = [f"{key.number} {base64.b64encode(key.secret).decode()}\n" for key in keys]
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write("".join(lines))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def load_keys(path: pathlib.Path) -> tuple[Key, ...]:
+    """The keys in a file, the newest first: each a line with its number and 32 bytes in base64."""
+    try:
+        pairs = [line.split() for line in path.read_text("ascii").splitlines() if line.strip()]
+        keys = tuple(Key(int(number), base64.b64decode(secret, validate=True)) for number, secret in pairs)
     except OSError as error:
         raise port.StorageError(
             f"The key file {path} cannot be read: {error.strerror}. Put the key there, "
@@ -64,30 +100,34 @@ def load_key(path: pathlib.Path) -> Key:
         ) from error
     except (ValueError, binascii.Error) as error:
         raise port.StorageError(f"The file {path} holds no key. Put the right file there.") from error
-    if len(key.secret) != KEY_BYTES or not FIRST_NUMBER <= key.number <= 255:
+    if not keys:
+        raise port.StorageError(f"The file {path} holds no key. Put the right file there.")
+    whole = all(len(key.secret) == KEY_BYTES and FIRST_NUMBER <= key.number <= LAST_NUMBER for key in keys)
+    if not whole or len({key.number for key in keys}) < len(keys):
         raise port.StorageError(f"The file {path} holds no whole key. Put the right file there.")
-    return key
+    return keys
 
 
 class Seal:
-    """Closes and opens bodies with one key."""
+    """Closes bodies with the newest key, and opens them with any."""
 
-    def __init__(self, key: Key) -> None:
-        self._prefix = bytes([key.number])
-        self._cipher = aead.AESGCM(key.secret)
+    def __init__(self, newest: Key, *older: Key) -> None:
+        self.prefix = bytes([newest.number])
+        """What every body begins with that the newest key sealed."""
+        self._ciphers = {bytes([key.number]): aead.AESGCM(key.secret) for key in (newest, *older)}
 
     def close(self, body: bytes, *place: object) -> bytes:
         """The body, sealed for its place: the table's name and the row's key."""
         nonce = os.urandom(NONCE_BYTES)
-        return self._prefix + nonce + self._cipher.encrypt(nonce, body, packing.pack(place))
+        return self.prefix + nonce + self._ciphers[self.prefix].encrypt(nonce, body, packing.pack(place))
 
     def open(self, sealed: bytes, *place: object) -> bytes:
         """The body again; `StorageError` when another key sealed it, or it was changed or moved."""
         nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
-            if sealed[:1] != self._prefix:
+            if (cipher := self._ciphers.get(sealed[:1])) is None:
                 raise exceptions.InvalidTag
-            return self._cipher.decrypt(nonce, ciphertext, packing.pack(place))
+            return cipher.decrypt(nonce, ciphertext, packing.pack(place))
         except (exceptions.InvalidTag, ValueError) as error:
             raise port.StorageError(
                 "The key does not open what is kept here: it is another database's key, or the data was "

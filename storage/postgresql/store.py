@@ -34,8 +34,8 @@ class Opened(msgspec.Struct, frozen=True):
 class PostgresqlStorage(store.SqlStorage):
     """`port.Storage` in a PostgreSQL database, for any number of workers."""
 
-    def __init__(self, url: str, key: sealing.Key) -> None:
-        super().__init__(key)
+    def __init__(self, url: str, *keys: sealing.Key) -> None:
+        super().__init__(*keys)
         self._url = url
         self._opened: Opened | None = None
         self._worker = working.Worker(url)

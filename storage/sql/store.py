@@ -23,9 +23,9 @@ KNOWN_WORDS = b"Groundwork"
 class SqlStorage(abc.ABC):
     """`port.Storage` but for connections, transactions and workers, which each database has in its own way."""
 
-    def __init__(self, key: sealing.Key) -> None:
+    def __init__(self, *keys: sealing.Key) -> None:
         super().__init__()
-        self._seal = sealing.Seal(key)
+        self._seal = sealing.Seal(*keys)
 
     @abc.abstractmethod
     async def _read(self, work: writing.Work[T]) -> T:

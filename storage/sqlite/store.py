@@ -33,9 +33,9 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
     """`port.Storage` in a file, for one process at a time."""
 
     def __init__(
-        self, path: pathlib.Path, key: sealing.Key, *, busy_seconds: float = limits.BUSY_SECONDS
+        self, path: pathlib.Path, *keys: sealing.Key, busy_seconds: float = limits.BUSY_SECONDS
     ) -> None:
-        super().__init__(key)
+        super().__init__(*keys)
         self._path = path
         self._busy_seconds = busy_seconds
         self._opened: Opened | None = None

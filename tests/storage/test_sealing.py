@@ -56,7 +56,7 @@ def test_what_does_not_fit_is_refused(sealed: bytes, place: tuple[object, ...]) 
 def test_a_made_key_is_private_and_loads_again(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "keys" / "data.key"
     made = sealing.make_key(path)
-    assert sealing.load_key(path) == made
+    assert sealing.load_keys(path) == (made,)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert len(made.secret) == sealing.KEY_BYTES
     assert str(made.secret) not in repr(made)
@@ -66,7 +66,7 @@ def test_a_key_is_never_overwritten(tmp_path: pathlib.Path) -> None:
     made = sealing.make_key(tmp_path / "data.key")
     with pytest.raises(port.StorageError, match="already"):
         sealing.make_key(tmp_path / "data.key")
-    assert sealing.load_key(tmp_path / "data.key") == made
+    assert sealing.load_keys(tmp_path / "data.key") == (made,)
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_a_bad_key_file_is_told_in_one_sentence(
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(port.StorageError, match=said):
-        sealing.load_key(path)
+        sealing.load_keys(path)
