@@ -15,6 +15,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help, without loading what colours it
 )
 template_app = typer.Typer(help="Word templates: build ours, check yours.", no_args_is_help=True)
 app.add_typer(template_app, name="template")

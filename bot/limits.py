@@ -26,7 +26,7 @@ MESSAGES_A_SECOND = 28
 """Telegram allows a bot about 30 messages a second over all chats; two are left for the unforeseen."""
 
 BURST = 2
-"""Messages to all chats that may go at once: with MESSAGES_A_SECOND never more than 30 in any second."""
+"""Messages to all chats that may go at once: with MESSAGES_A_SECOND 30 a second, but for what the network bunches."""
 
 CHAT_BURST = 6
 """Messages that one chat may get at once before the pace binds; Telegram tolerates short bursts."""

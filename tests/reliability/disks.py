@@ -192,7 +192,7 @@ async def flipped(made: machine.Machine, times: int, seed: int = 5) -> Flips:
             continue
         try:
             read = everything(database, key)
-        except (port.StorageError, sqlite3.DatabaseError):
+        except (port.StorageError, sqlite3.DatabaseError, UnicodeDecodeError):
             found.told += 1
             continue
         if read == wanted:
