@@ -314,6 +314,19 @@ def migrate(
 
 
 @app.command()
+def audit(
+    institution: Annotated[str, typer.Argument(help="Id of an assessment, or the institution's name.")],
+    head: Annotated[
+        str, typer.Option(help="A head that the weekly overview told, to see that nothing after it is gone.")
+    ] = "",
+) -> None:
+    """Print an assessment's record of deeds, and check that no line of it was changed, moved or taken out."""
+    from bot import deeds, settings
+
+    _run(deeds.audit(settings.read(), institution, head))
+
+
+@app.command()
 def doctor() -> None:
     """Check token, Bot API, database, key, clock, templates and flows; say what to do."""
     from bot import doctor as checks

@@ -11,7 +11,7 @@ from babel import numbers
 from bot import limits, notices, reminding, team, trend, views, working_hours
 from flows import locales, nouns
 from flows import words as wording
-from storage import records
+from storage import chain, records
 
 
 def trend_of(found: team.Team, sessions: Mapping[str, nouns.Session], now: dt.datetime) -> trend.Trend:
@@ -28,6 +28,7 @@ def part(
     late: list[records.Person],
     words: wording.Catalogue,
     picture: bytes,
+    record: records.AuditLine | None,
 ) -> notices.Part:
     """The digest of a week."""
     head = words.html("digest.head", institution=found.institution, date=_day(line.days[-1], words))
@@ -37,6 +38,9 @@ def part(
         lines.append(words.html("digest.review", n=waiting))
     if late:
         lines.append(words.html("digest.late", names=named(late, words)))
+    if record is not None:
+        # told to somebody, so that the end of the record cannot be cut off unseen
+        lines.append(words.html("digest.record", head=chain.head(record)))
     buttons = [views.Button(words.say("lead.status"), views.Go("status"))]
     if waiting:
         buttons.append(views.Button(words.say("lead.review"), views.Go("review")))

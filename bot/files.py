@@ -24,7 +24,7 @@ from planning import what_if as comparing
 from planning.exports import annex, formats
 from planning.schedule import project as projects
 from planning.schedule import psplib
-from storage import opening
+from storage import opening, port, records
 
 MOST_SAID = 20
 """Faults of an answers file that are said one by one; the plan names them all."""
@@ -181,12 +181,7 @@ async def export(
     storage = opening.open_storage(given.database, given.key_file)
     await storage.open()
     try:
-        assessments = await storage.assessments()
-        match = [a for a in assessments if wanted in (a.id, a.institution.name)]
-        if not match:
-            known = ", ".join(sorted(a.institution.name for a in assessments)) or "none yet"
-            raise FileError(f"There is no assessment '{wanted}'. There are: {known}.")
-        found = await team.load(storage, library.Library.shipped(), match[-1].id)
+        found = await team.load(storage, library.Library.shipped(), (await assessment(storage, wanted)).id)
         if found is None:
             raise FileError(f"There is no assessment '{wanted}'.")
         made = book.applying(
@@ -195,6 +190,16 @@ async def export(
     finally:
         await storage.close()
     return write_responses(made, found.library.flows(), output, how)
+
+
+async def assessment(storage: port.Storage, wanted: str) -> records.Assessment:
+    """The newest assessment with this id or institution's name; FileError names those that there are."""
+    there = await storage.assessments()
+    match = [one for one in there if wanted in (one.id, one.institution.name)]
+    if not match:
+        known = ", ".join(sorted(one.institution.name for one in there)) or "none yet"
+        raise FileError(f"There is no assessment '{wanted}'. There are: {known}.")
+    return match[-1]
 
 
 def write_responses(

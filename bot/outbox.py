@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 import structlog
 from telegram import error
 
-from bot import budget, calling, clock, limits, metrics
+from bot import auditing, budget, calling, clock, limits, metrics
 from storage import port, records
 
 log = structlog.get_logger()
@@ -137,7 +137,7 @@ class Outbox:
         # It is out already: only the note of it is tried again, never the sending.
         note = [port.Unchanged(message), port.Remove(message), *changes]
         try:
-            await self._kept(lambda: self._storage.commit(note))
+            await self._kept(lambda: self._note(note, message.person))
         except port.Conflict:
             # Another worker took it over and was first; or what is made anew clashes, as a plan with another of
             # the same number: then the message still lies there, and is made again.
@@ -147,6 +147,10 @@ class Outbox:
             for change in changes
             if isinstance(change, port.PutNew) and isinstance(change.record, records.Outgoing)
         )
+
+    async def _note(self, note: Sequence[port.Change], by: int) -> None:
+        deeds = await auditing.lines(self._storage, note, by=by, at=self._clock.now())
+        await self._storage.commit([*note, *deeds])
 
     async def _kept(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it as soon as the storage lets it; raises Conflict."""

@@ -288,7 +288,8 @@ class Look:
         kept = {row.id: row for row in await self._storage.reminders(found.assessment.id)}
         line = digests.trend_of(found, sessions, self.now)
         picture = await asyncio.to_thread(digests.picture, found, line, words)
-        return Told(digests.part(found, line, digests.late(found, kept), words, picture))
+        record = await self._storage.audit_head(found.assessment.id)
+        return Told(digests.part(found, line, digests.late(found, kept), words, picture, record))
 
     async def _silent(self, row: records.Reminder) -> Sequence[port.Change]:
         """Tell those who lead; who leads and does not answer themselves is the owner's to ask."""

@@ -11,7 +11,20 @@ import msgspec
 import structlog
 from telegram import Bot, constants, error
 
-from bot import acts, calling, clock, fetching, health, library, limits, metrics, outbox, routing, settings
+from bot import (
+    acts,
+    auditing,
+    calling,
+    clock,
+    fetching,
+    health,
+    library,
+    limits,
+    metrics,
+    outbox,
+    routing,
+    settings,
+)
 from bot import views as views_
 from bot.work import Work
 from flows import expressions, locales
@@ -90,6 +103,9 @@ class Turns:
     async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
         work = await self._decided(received, act)
         changes = work.all_changes() if work is not None else []
+        if work is not None:
+            deeds = await auditing.lines(self._storage, changes, by=work.person.id, at=work.now)
+            changes = [*changes, *deeds]
         await self._storage.commit([port.Handled(received.update_id), *changes])
         await self._answer(act, work)
         if work is not None:

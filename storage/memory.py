@@ -339,6 +339,15 @@ class MemoryStorage(alone.Alone):
         found = self._kept.where(records.SignOff, assessment=assessment)
         return sorted(found, key=lambda line: line.number)
 
+    async def audit_lines(self, assessment: str) -> Sequence[records.AuditLine]:
+        """An assessment's record of deeds, in the order of its lines."""
+        found = self._kept.where(records.AuditLine, assessment=assessment)
+        return sorted(found, key=lambda line: line.number)
+
+    async def audit_head(self, assessment: str) -> records.AuditLine | None:
+        """The last line of an assessment's record of deeds."""
+        return next(reversed(await self.audit_lines(assessment)), None)
+
     async def surveys(self, assessment: str) -> Sequence[records.Survey]:
         """The surveys of an assessment in every version, without their definitions, oldest first."""
         found = self._kept.where(records.Survey, assessment=assessment)

@@ -241,6 +241,12 @@ class Storage(Protocol):
     async def sign_offs(self, assessment: str) -> Sequence[records.SignOff]:
         """An assessment's record of sign-off, in the order of its lines."""
 
+    async def audit_lines(self, assessment: str) -> Sequence[records.AuditLine]:
+        """An assessment's record of deeds, in the order of its lines."""
+
+    async def audit_head(self, assessment: str) -> records.AuditLine | None:
+        """The last line of an assessment's record of deeds."""
+
     async def surveys(self, assessment: str) -> Sequence[records.Survey]:
         """The surveys of an assessment in every version, without their definitions, oldest first."""
 

@@ -243,6 +243,28 @@ class SignOff(Record, frozen=True):
     """Why something is to change after all."""
 
 
+class AuditLine(Record, frozen=True):
+    """One line in an assessment's record of deeds, chained to the line before by `storage.chain`."""
+
+    assessment: str
+    number: int
+    """Counts the lines from 1."""
+    made_at: dt.datetime
+    made_by: int
+    """Who did it; 0 for the bot itself and for somebody who was forgotten since."""
+    person: int
+    """Whom it concerns; 0 for nobody else."""
+    deed: str = ""
+    about: str = ""
+    maker_salt: str = ""
+    maker_digest: str = ""
+    person_salt: str = ""
+    person_digest: str = ""
+    before: str = ""
+    """Digest of the line before."""
+    digest: str = ""
+
+
 class PlanFile(Record, frozen=True):
     """A Word plan that was issued: a version, kept as it went out."""
 
@@ -306,6 +328,7 @@ KINDS: dict[str, type[Record]] = {
     "outgoing": Outgoing,
     "reminder": Reminder,
     "sign_off": SignOff,
+    "audit_line": AuditLine,
     "plan_file": PlanFile,
     "survey": Survey,
     "template": Template,

@@ -115,6 +115,14 @@ TABLES: dict[type[records.Record], Table] = {
             people=("made_by", "person"),
         ),
         Table(
+            "audit_line",
+            records.AuditLine,
+            ("assessment", "number"),
+            ("made_at", "made_by", "person"),
+            people=("made_by", "person"),
+            telling=(("made_by", "maker_salt"), ("person", "person_salt")),
+        ),
+        Table(
             "plan_file",
             records.PlanFile,
             ("assessment", "version"),
@@ -145,6 +153,7 @@ OF_AN_ASSESSMENT: tuple[type[records.Record], ...] = (
     records.Section,
     records.Reminder,
     records.SignOff,
+    records.AuditLine,
     records.PlanFile,
     records.Survey,
     records.Template,

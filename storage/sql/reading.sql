@@ -63,6 +63,12 @@ SELECT min(due_at) AS due_at FROM reminder;
 -- name: sign_offs
 SELECT * FROM sign_off WHERE assessment = :assessment ORDER BY number;
 
+-- name: audit_lines
+SELECT * FROM audit_line WHERE assessment = :assessment ORDER BY number;
+
+-- name: audit_head
+SELECT * FROM audit_line WHERE assessment = :assessment ORDER BY number DESC LIMIT 1;
+
 -- name: plan_files
 SELECT assessment, version, made_at, made_by, sha256, language, content FROM plan_file
 WHERE assessment = :assessment

@@ -182,6 +182,15 @@ class SqlStorage(abc.ABC):
         """An assessment's record of sign-off, in the order of its lines."""
         return await self._find(records.SignOff, "sign_offs", assessment=assessment)
 
+    async def audit_lines(self, assessment: str) -> Sequence[records.AuditLine]:
+        """An assessment's record of deeds, in the order of its lines."""
+        return await self._find(records.AuditLine, "audit_lines", assessment=assessment)
+
+    async def audit_head(self, assessment: str) -> records.AuditLine | None:
+        """The last line of an assessment's record of deeds."""
+        found = await self._find(records.AuditLine, "audit_head", assessment=assessment)
+        return found[0] if found else None
+
     async def surveys(self, assessment: str) -> Sequence[records.Survey]:
         """The surveys of an assessment in every version, without their definitions, oldest first."""
         return await self._find(records.Survey, "surveys", assessment=assessment)

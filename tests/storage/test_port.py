@@ -72,6 +72,12 @@ def sign_off(number: int, **fields: Any) -> records.SignOff:
     return records.SignOff("a", number, "signed", NOON, **(given | fields))
 
 
+def audit_line(number: int, by: int = 1) -> records.AuditLine:
+    return records.AuditLine(
+        "a", number, NOON, by, by, "joined", "it", "1f", "2e", "3d", "4c", before="0" * 64, digest="1" * 64
+    )
+
+
 def survey(version: str, at: dt.datetime = NOON, **fields: Any) -> records.Survey:
     asked = nouns.Question("select_one colour", "colour", "colour", choices=(nouns.Choice("red", "Red"),))
     again = nouns.Repeat("fridges", "fridges", (nouns.Group("g", "fridges/g", (asked,)),), label="Fridge")
@@ -278,6 +284,19 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
             [sign_off(9), sign_off(10)],
             id="the record of sign-off in the order of its lines",
         ),
+        pytest.param(
+            [audit_line(10), audit_line(9), msgspec.structs.replace(audit_line(11), assessment="b")],
+            lambda s: s.audit_lines("a"),
+            [audit_line(9), audit_line(10)],
+            id="the record of deeds in the order of its lines",
+        ),
+        pytest.param(
+            [audit_line(10), audit_line(9), msgspec.structs.replace(audit_line(11), assessment="b")],
+            lambda s: s.audit_head("a"),
+            audit_line(10),
+            id="the last line of the record of deeds",
+        ),
+        pytest.param([], lambda s: s.audit_head("a"), None, id="no record of deeds"),
         pytest.param(
             [plan("2"), plan("1", NOON - HOUR)],
             lambda s: s.plan_files("a"),
@@ -559,6 +578,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             section(f"s{name}", assessment=name),
             reminder(f"r{name}", of=name),
             msgspec.structs.replace(sign_off(1), assessment=name),
+            msgspec.structs.replace(audit_line(1), assessment=name),
             msgspec.structs.replace(plan("1"), assessment=name),
             survey("1", assessment=name),
             template("used", assessment=name),
@@ -575,6 +595,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
             await storage.sections(name),
             await storage.reminders(name),
             await storage.sign_offs(name),
+            await storage.audit_lines(name),
             await storage.plan_files(name),
             await storage.surveys(name),
             list(filter(None, [await storage.template(name, "used")])),
@@ -582,7 +603,7 @@ async def test_an_assessment_goes_with_all_that_is_in_it(storage: port.Storage) 
         ]
         return [len(rows) for rows in found]
 
-    assert (await left("a"), await left("b")) == ([0] * 10, [1] * 10)
+    assert (await left("a"), await left("b")) == ([0] * 11, [1] * 11)
     assert (await storage.session("sa"), await storage.assessment("a")) == (None, None)
 
 
@@ -607,6 +628,7 @@ def everything_of(number: int) -> list[port.Change]:
         msgspec.structs.replace(outgoing(f"o{number}"), person=number),
         reminder(f"r{number}", number=number),
         sign_off(number, made_by=number, person=number),
+        audit_line(number, by=number),
         msgspec.structs.replace(plan(f"v{number}"), made_by=number),
         survey(f"v{number}", added_by=number),
         template(f"used{number}", sent_by=number),
@@ -665,6 +687,9 @@ async def test_a_forgotten_person_is_in_nothing_and_others_are_untouched(storage
     assert await storage.delegation("asked1") == delegation("asked1", asked_by=0)
     assert await storage.delegation("taken1") == delegation("taken1", colleague=None, place=None)
     assert (await storage.sign_offs("a"))[0] == sign_off(1, made_by=0, person=0)
+    assert (await storage.audit_lines("a"))[0] == msgspec.structs.replace(
+        audit_line(1), made_by=0, person=0, maker_salt="", person_salt=""
+    )
     assert await storage.plan_file("a", "v1") == msgspec.structs.replace(plan("v1"), made_by=0)
     assert await storage.survey("a", "survey_1", "v1") == survey("v1", added_by=0)
     assert await storage.template("a", "used1") == template("used1", sent_by=0)
