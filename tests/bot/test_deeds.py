@@ -21,12 +21,12 @@ async def recorded(bot: running.Running) -> list[tuple[str, str]]:
 async def test_deeds_are_recorded_and_answers_are_not(bot: running.Running) -> None:
     tokens = await bot.created(branches="Lodwar")
     somebody = await bot.newcomer()
-    await bot.joined(somebody, tokens["Lodwar"])
+    await bot.joined(somebody, tokens["Branch manager, Lodwar"])
     before = await recorded(bot)
     kinds = [deed for deed, _ in before]
     assert kinds[0] == "created"
     assert kinds.count("link made") == len(tokens)
-    assert kinds[-2:] == ["came", "joined"]
+    assert kinds[-3:] == ["came", "joined", "assessment collecting"]
     await bot.tapped(somebody, running.labels(await somebody.last_message())[0])
     assert await recorded(bot) == before, "opening a section and its first question are no deeds"
 
@@ -68,7 +68,7 @@ async def test_what_is_no_head_is_refused(bot: running.Running) -> None:
 async def test_whoever_is_erased_is_not_in_the_record_any_more(bot: running.Running) -> None:
     tokens = await bot.created(branches="Lodwar")
     somebody = await bot.newcomer()
-    await bot.joined(somebody, tokens["Lodwar"])
+    await bot.joined(somebody, tokens["Branch manager, Lodwar"])
     await bot.said(somebody, "/forget")
     await bot.tapped(somebody, running.labels(await somebody.last_message())[0])
     kept = await (await bot.disk()).audit_lines((await bot.assessment()).id)
