@@ -158,6 +158,7 @@ STATES = {
     "choosing how often": adding("Finance"),
     "about to add a survey": adding("Branch manager"),
     "about to remove a survey": about_to_remove,
+    "practising": after("/practice"),
 }
 
 
@@ -187,6 +188,18 @@ async def edited(bot: running.Running, person: people.Person) -> None:
         await bot.after(person, person.say("A first word"))
         own = [message for message in await person.messages() if not message["from"]["is_bot"]]
     await person.edit(own[-1], f"{own[-1]['text']} again")
+
+
+async def reply(bot: running.Running, person: people.Person) -> None:
+    # To the oldest message that is there, whatever it was about.
+    if not await person.messages():
+        await bot.after(person, person.start())
+    await person.say("12", reply_to=(await person.messages())[0])
+
+
+async def deleted(bot: running.Running, person: people.Person) -> None:
+    await person.delete_chat()
+    await person.say("Is anybody there?")
 
 
 async def photo(_: running.Running, person: people.Person) -> None:
@@ -224,6 +237,11 @@ ACTS: dict[str, Callable[[running.Running, people.Person], Awaitable[Any]]] = {
     "a location": lambda _, person: person.send_location(3.119, 35.597),
     "a contact": lambda _, person: person.send_contact(),
     "an edited message": edited,
+    "a reply to the oldest message": reply,
+    "a forwarded message": lambda _, person: person.say("12", forwarded_from="Lokiru"),
+    "a sticker": lambda _, person: person.send_sticker(),
+    "a video": lambda _, person: person.send_file("v.mp4", b"mp4", kind="video", mime_type="video/mp4"),
+    "words in a deleted chat": deleted,
     "a stale button": stale,
     "a forged button": forged,
 }
