@@ -29,7 +29,7 @@ BROKEN = (zipfile.BadZipFile, KeyError, ValueError, OSError)
 
 
 def of(file: state.StoredFile, content: bytes) -> dict[str, Any]:
-    """The preview of a file: `pages` or `sheets` where they are known, and `lines` of cells; empty for other files."""
+    """The preview of a file: `lines` of cells, and the `sheets` of a workbook; empty for other files."""
     kind = file.name.rpartition(".")[2].lower()
     if len(content) > TOO_LARGE or kind not in ("docx", "xlsx"):
         return {}
@@ -42,17 +42,7 @@ def of(file: state.StoredFile, content: bytes) -> dict[str, Any]:
 def _word(content: bytes) -> dict[str, Any]:
     document = docx.Document(io.BytesIO(content))
     words = (paragraph.text.strip() for paragraph in document.paragraphs)
-    return {"pages": _pages(content), "lines": [[line[:CHARACTERS]] for line in _first(filter(None, words))]}
-
-
-def _pages(content: bytes) -> int:
-    """What the program that wrote the file counted; 0 where it did not."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if "docProps/app.xml" not in parts.namelist():
-            return 0
-        _, _, after = parts.read("docProps/app.xml").partition(b"<Pages>")
-    number = after.partition(b"<")[0]
-    return int(number) if number.isdigit() else 0
+    return {"lines": [[line[:CHARACTERS]] for line in _first(filter(None, words))]}
 
 
 def _excel(content: bytes) -> dict[str, Any]:

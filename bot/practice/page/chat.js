@@ -27,6 +27,7 @@ export class Chat {
     this.log.setAttribute("aria-label", words.chatOf(person));
     this.log.tabIndex = 0;
     this.log.addEventListener("scroll", () => this.scrolled());
+    this.log.addEventListener("grown", () => this.atEnd && this.toEnd());
     this.down = element("button", "down icon", "↓");
     this.down.type = "button";
     this.down.hidden = true;

@@ -36,10 +36,9 @@ const glance = (file, name) => {
   node.hidden = true;
   if (!/[.](docx|xlsx)$/i.test(name)) return node;
   preview(file)
-    .then(({ pages, sheets, lines }) => {
+    .then(({ sheets, lines }) => {
       if (!lines?.length) return;
-      const about = pages ? words.pages(pages) : sheets ? words.sheets(sheets) : "";
-      if (about) node.append(element("p", "preview-about", about));
+      if (sheets) node.append(element("p", "preview-about", words.sheets(sheets)));
       const table = element("table");
       table.setAttribute("aria-label", words.previewOf(name));
       for (const line of lines) {
@@ -49,6 +48,8 @@ const glance = (file, name) => {
       }
       node.append(table);
       node.hidden = false;
+      // Whoever reads the newest message still does when it grows.
+      node.dispatchEvent(new Event("grown", { bubbles: true }));
     })
     .catch(() => {});
   return node;

@@ -38,7 +38,6 @@ export const words = {
   video: "Video",
   deleteChat: "Delete the chat",
   sureToDelete: "Delete this chat? What was answered is kept.",
-  pages: (count) => (count === 1 ? "1 page" : `${count} pages`),
   sheets: (names) => `Sheets: ${names.join(", ")}`,
   previewOf: (name) => `What stands in ${name}`,
   photoAlt: "Photo",
