@@ -117,7 +117,7 @@ async def test_from_a_new_institution_to_the_plan(
     # What came while others were at it is counted at the tab, and gone once it is looked at.
     await async_api.expect(page.get_by_role("tab", name="Achieng").get_by_role("img")).to_be_visible()
     await manager.open()
-    await manager.sees("Mwende handed in")
+    await manager.sees("Mwende Mutua handed in")
     await manager.tap("Look at it", "by Mwende")
     await manager.tap("✓ Approve", "is approved")
     await manager.say("/plan", "/plan")
