@@ -63,6 +63,8 @@ async def stopped(
             await bot.forward_to(running.NOW)
             yield bot
             await bot.close()
+            leaked = logs.leaked(bot.secrets())
+            assert leaked == [], "the log tells what it must not"
     await up.close()
 
 

@@ -7,7 +7,9 @@ import contextlib
 import datetime as dt
 import pathlib
 import re
-from collections.abc import Awaitable, Mapping, MutableMapping
+import sys
+import traceback
+from collections.abc import Awaitable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -26,6 +28,9 @@ OWNER, MANAGER, EKAI, MWENDE = (sample.PEOPLE[name] for name in ("wanjiru", "ach
 PATIENCE_SECONDS = 30
 """When a test is told that the bot does not come to rest."""
 
+SECRET_CHARACTERS = 9
+"""Shorter words may stand in a log by chance, as in the name of an act."""
+
 LINK = re.compile(r"answers for (?P<seat>.+?):\n.*start=(?P<token>[\w-]+)", re.DOTALL)
 """The seat and the token in an invitation that is to be forwarded."""
 
@@ -42,7 +47,8 @@ class Logs:
         self._news = asyncio.Event()
 
     def __call__(self, _: Any, level: str, line: MutableMapping[str, Any]) -> Any:
-        self.lines.append({"level": level, **line})
+        problem = sys.exc_info()[1] if line.get("exc_info") else None
+        self.lines.append({"level": level, **line, **({"problem": problem} if problem is not None else {})})
         self._news.set()
         raise structlog.DropEvent
 
@@ -50,6 +56,16 @@ class Logs:
         """Every fault of the bot's own."""
         wrong = [line for line in self.lines if line["level"] in ("error", "exception", "critical")]
         return [line for line in wrong if line["event"] not in self.tolerated]
+
+    def leaked(self, secrets: Iterable[str]) -> list[str]:
+        """Those of these words that stand in a line, with its traceback if it has one."""
+        said = "\n".join(repr(line) + self._traceback(line) for line in self.lines)
+        return [secret for secret in secrets if secret in said]
+
+    @staticmethod
+    def _traceback(line: JSON) -> str:
+        problem = line.get("problem")
+        return "".join(traceback.format_exception(problem)) if problem is not None else ""
 
     async def wait_for(self, event: str, *, since: int = 0) -> JSON:
         """The first line of this kind behind the first `since` lines."""
@@ -127,6 +143,18 @@ class Running:
             self._disk = opening.open_storage(self.settings.database, self.settings.key_file)
             await self._disk.open()
         return self._disk
+
+    def secrets(self) -> set[str]:
+        """What no log may hold: the token, people's names, and what they typed, where it is no mere word or number."""
+        typed = {
+            words(message).removeprefix("/start ")
+            for chat in self.world.state.chats.values()
+            for message in chat.messages.values()
+            if not message["from"]["is_bot"]
+        }
+        names = {f"{one.first_name} {one.last_name}".strip() for one in self.world.state.people.values()}
+        told = {one for one in typed | names if len(one) >= SECRET_CHARACTERS and not one.startswith("/")}
+        return told | {TOKEN.partition(":")[2]}
 
     def person(self, person: int) -> people.Person:
         """Somebody at the phone."""

@@ -222,6 +222,22 @@ async def test_a_database_from_before_surveys_takes_them_after_a_restore(
     assert not [word for word in (b"Cooling", b"brand", b"cool") if word in content]
 
 
+@pytest.mark.parametrize("version", range(1, len(migrating.scripts()) + 1))
+async def test_a_backup_of_every_earlier_schema_is_restored(
+    version: int, raw: sqlite3.Connection, path: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    migrating.migrate(raw, path, migrating.scripts()[:version])
+    body = sealing.Seal(key).close(packing.pack({"name": "Asha"}), "person", 1)
+    raw.execute("INSERT INTO person VALUES (1, ?)", (body,))
+    raw.close()
+    await backup.backup(f"sqlite:///{path}", tmp_path / "copy")
+    await backup.restore(tmp_path / "copy", f"sqlite:///{tmp_path}/new.db")
+    new = store.SqliteStorage(tmp_path / "new.db", key)
+    await new.open()
+    assert await new.person(1) == records.Person(1, "Asha")
+    await new.close()
+
+
 async def test_a_plan_issued_before_versions_keeps_its_file(
     raw: sqlite3.Connection, path: pathlib.Path, key: sealing.Key
 ) -> None:
