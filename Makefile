@@ -32,6 +32,7 @@ check: $(READY)  ## style, types and the direction of imports
 
 lock: $(READY)  ## pin anew; needs uv
 	uv pip compile pyproject.toml --extra optimal --group dev --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra optimal --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --constraint requirements.lock -o deploy/requirements.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
