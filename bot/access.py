@@ -18,6 +18,7 @@ class Deed(enum.StrEnum):
 
     INVITE = "invite"
     PEOPLE = "people"
+    GROUP = "group"
     STATUS = "status"
     REMIND = "remind"
     REVIEW = "review"
@@ -35,6 +36,8 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.INVITE: LEADERS,
     # Who sits where, and which branches there are.
     Deed.PEOPLE: LEADERS,
+    # Who sees the counts beside those who take part.
+    Deed.GROUP: LEADERS,
     Deed.STATUS: LEADERS | {nouns.Role.SPECIALIST},
     Deed.REMIND: LEADERS,
     Deed.REVIEW: frozenset({nouns.Role.PROJECT_MANAGER, nouns.Role.SPECIALIST}),

@@ -7,9 +7,15 @@ from typing import Any
 
 import msgspec
 
+from bot import groups
 from flows import nouns
 
-COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+COMMAND = re.compile(r"/([a-z_]{1,32})(?:@(?P<to>\w+))?(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
+
+MENTION = re.compile(r"@(\w{5,32})")
+
+OUTSIDE = frozenset({"left", "kicked"})
+"""States of somebody who is in a group no more."""
 
 FILES = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "video", "document": "file"}
 """Telegram's kinds of files -> those of answers."""
@@ -99,10 +105,42 @@ class Unreadable(Act, frozen=True, tag="unreadable"):
     """sticker, contact or other: what the person is told depends on it."""
 
 
-class InGroup(Act, frozen=True, tag="in_group"):
-    """Spoke to the bot in a group, where it gives nothing away."""
+class OfGroup(Act, frozen=True):
+    """Something in a group, where the bot gives nothing away; the sender may be nobody whom it knows."""
 
     chat: int
+
+
+class InGroup(OfGroup, frozen=True, tag="in_group"):
+    """Spoke to the bot in a group."""
+
+    title: str = ""
+    command: str = ""
+    """Empty where it was only named, or answered."""
+    argument: str = ""
+    to: tuple[str, ...] = ()
+    """The names of the bots that are meant; a command without one is for all."""
+    anonymous: bool = False
+    """Whether an administrator spoke who does not say who they are."""
+
+    def addressed(self, bot: str) -> bool:
+        """Whether the bot of this name is meant."""
+        named = {name.casefold() for name in self.to}
+        return bot.casefold() in named if named else bool(self.command)
+
+
+class Joined(OfGroup, frozen=True, tag="joined"):
+    """Added the bot to a group."""
+
+
+class Left(OfGroup, frozen=True, tag="left"):
+    """Took the bot out of a group."""
+
+
+class Moved(OfGroup, frozen=True, tag="moved"):
+    """Made a group a supergroup, which has another number."""
+
+    to: int
 
 
 def read(update: dict[str, Any]) -> Act | None:
@@ -114,15 +152,17 @@ def read(update: dict[str, Any]) -> Act | None:
         return Press(_sender(query["from"]), query["id"], query.get("data", ""), message.get("message_id", 0))
     if change := update.get("my_chat_member"):
         if change["chat"]["type"] != "private":
-            return None
+            return _membership(change)
         return Blocked(_sender(change["from"]), change["new_chat_member"]["status"] == "kicked")
     if edited := update.get("edited_message"):
         return _edited(edited)
     message = update.get("message")
-    if not message or "from" not in message or message["from"].get("is_bot"):
+    if not message or "from" not in message:
         return None
     if not _private(message):
         return _in_group(message)
+    if message["from"].get("is_bot"):
+        return None
     if any(field in message for field in NOTICES):
         return None
     return _message(_sender(message["from"]), message)
@@ -149,7 +189,7 @@ def _message(sender: Sender, message: dict[str, Any]) -> Act:
     if text := message.get("text"):
         command = COMMAND.fullmatch(text.strip())
         if command:
-            return Command(sender, command[1].lower(), (command[2] or "").strip())
+            return Command(sender, command[1].lower(), (command["rest"] or "").strip())
         return Words(sender, text, "forward_origin" in message, **sent)
     if location := message.get("location"):
         point = nouns.Point(
@@ -184,11 +224,37 @@ def _attachment(message: dict[str, Any]) -> nouns.Attachment | None:
     return None
 
 
-def _in_group(message: dict[str, Any]) -> InGroup | None:
-    text = message.get("text", "")
-    if not COMMAND.fullmatch(text.strip()):
+def _in_group(message: dict[str, Any]) -> OfGroup | None:
+    """What was said in a group, where it is for a bot; what channels and bots post is for nobody."""
+    sender, chat = _sender(message["from"]), message["chat"]["id"]
+    if moved := message.get("migrate_to_chat_id"):
+        return Moved(sender, chat, moved)
+    anonymous = sender.id == groups.ANONYMOUS_ADMIN
+    if message["chat"]["type"] == "channel" or message.get("is_automatic_forward"):
         return None
-    return InGroup(_sender(message["from"]), message["chat"]["id"])
+    if message["from"].get("is_bot") and not anonymous:
+        return None
+    text = message.get("text", "").strip()
+    title = message["chat"].get("title", "")
+    if command := COMMAND.fullmatch(text):
+        to = (command["to"],) if command["to"] else ()
+        argument = (command["rest"] or "").strip()
+        return InGroup(sender, chat, title, command[1].lower(), argument, to, anonymous)
+    answered = message.get("reply_to_message", {}).get("from", {})
+    named = [answered["username"]] if answered.get("is_bot") and "username" in answered else []
+    named += MENTION.findall(text)
+    return InGroup(sender, chat, title, to=tuple(named), anonymous=anonymous) if named else None
+
+
+def _membership(change: dict[str, Any]) -> OfGroup | None:
+    """Whether the bot came into a group or went; what it is allowed there makes no difference."""
+    if change["chat"]["type"] == "channel":
+        return None
+    before, after = (change[key]["status"] in OUTSIDE for key in ("old_chat_member", "new_chat_member"))
+    if before == after:
+        return None
+    kind = Left if after else Joined
+    return kind(_sender(change["from"]), change["chat"]["id"])
 
 
 def _private(message: dict[str, Any]) -> bool:

@@ -23,6 +23,7 @@ from bot import (
     dates,
     delivery,
     fetching,
+    groups,
     health,
     intake,
     introducing,
@@ -160,6 +161,7 @@ class Service:
         source = self._webhook() if webhooks else self._polling()
         await self._application.start()
         await self._pulse.beat()
+        await self._reminders.mend()
         scheduler.start()
         receiving = asyncio.create_task(source, name="receiving")
         beating = asyncio.create_task(self._pulse.run(), name="pulse")
@@ -221,6 +223,8 @@ class Service:
         changes: list[port.Change] = [port.Remove(message) for message in unsent]
         if known is not None:
             changes.append(port.Put(msgspec.structs.replace(known, reachable=False)))
+        if (linked := await groups.assessment_of(self._storage, person)) is not None:
+            changes += [port.Unchanged(linked), port.Put(groups.unlinked(linked, person))]
         messages: list[records.Outgoing] = []
         for assessment in {m.assessment for m in await self._storage.memberships(person=person)}:
             found = await team.load(self._storage, self._library, assessment)

@@ -49,6 +49,22 @@ def part(
     return notices.Part(head, tuple(lines), tuple(buttons), can_wait=False, picture=picture)
 
 
+def counts(
+    found: team.Team, line: trend.Trend, rows: Mapping[str, records.Reminder], words: wording.Catalogue
+) -> str:
+    """Where an assessment stands, in numbers alone: for eyes that are not known."""
+    head = words.html("digest.head", institution=found.institution, date=_day(line.days[-1], words))
+    lines = [progress(line, words), words.html("digest.week", n=line.week), forecast(line, words)]
+    for code, n in (
+        ("digest.review", sum(section.state == "submitted" for section in found.sections)),
+        ("digest.late.count", len(late(found, rows))),
+        ("people.empty", sum(found.holder(seat) is None for seat in found.seats())),
+    ):
+        if n:
+            lines.append(words.html(code, n=n))
+    return views.text(head, markupsafe.Markup("\n").join(lines))
+
+
 def picture(found: team.Team, line: trend.Trend, words: wording.Catalogue) -> bytes:
     """The line of the answers, with how it goes on at the present pace."""
     # few turns draw: the bot starts without waiting for what drawing needs

@@ -22,13 +22,14 @@ LEADING = {
     "invite": access.Deed.INVITE,
     "people": access.Deed.PEOPLE,
     "branches": access.Deed.PEOPLE,
+    "digest": access.Deed.GROUP,
     "survey": access.Deed.SURVEY,
     "template": access.Deed.TEMPLATE,
 }
 
 
-def commands(roles: Collection[str] = (), *, owner: bool = False) -> tuple[str, ...]:
-    """The names of the commands for somebody with these roles in the assessment they are at."""
-    creating = ("new", "switch") if owner else ()
+def commands(roles: Collection[str] = (), *, owner: bool = False, several: bool = False) -> tuple[str, ...]:
+    """The names of the commands for somebody with these roles in the assessment they are at, of `several` or not."""
+    creating = ("new", "switch") if owner else ("switch",) if several else ()
     leading = (name for name, deed in LEADING.items() if access.may(roles, deed))
     return (*leading, *creating, *EVERYONE)

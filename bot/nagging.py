@@ -9,7 +9,20 @@ import secrets
 import msgspec
 import structlog
 
-from bot import clock, health, library, limits, metrics, notices, outbox, reminders_due, views, work
+from bot import (
+    clock,
+    health,
+    library,
+    limits,
+    metrics,
+    notices,
+    outbox,
+    reminders_due,
+    reminding,
+    team,
+    views,
+    work,
+)
 from flows import words as wording
 from storage import port, records
 
@@ -39,6 +52,23 @@ class Reminders:
         """Send what is due; returns how many reminders were looked at."""
         async with self._at_work:
             return 0 if self._resting else await self._look()
+
+    async def mend(self) -> int:
+        """Make the reminders that are missing, of people who joined before there were any; returns how many.
+
+        Whoever owes something has one, and whoever leads has a weekly overview, while reminders are on.
+        """
+        now = self._clock.now()
+        made: list[port.Change] = []
+        for assessment in await self._storage.assessments():
+            if assessment.state in reminders_due.DONE or not assessment.reminders.on:
+                continue
+            found = await team.load(self._storage, self._library, assessment.id)
+            if found is not None:
+                known = {row.id for row in await self._storage.reminders(assessment.id)}
+                made += [port.Put(row) for row in reminding.due_to(found, now) if row.id not in known]
+        await self._storage.commit(made)
+        return len(made)
 
     async def rest(self) -> None:
         """Let the look that is under way come to its end, and begin no other."""

@@ -7,6 +7,7 @@ import datetime as dt
 import itertools
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+import msgspec
 import structlog
 from telegram import error
 
@@ -93,17 +94,21 @@ class Outbox:
 
     async def _until_delivered(self, message: records.Outgoing) -> None:
         """Deliver one message; returns when that is noted, when it is given up, or when another worker has it."""
-        attempts = 0
+        attempts, sent = 0, message
         while True:
             try:
                 if message.kind in PACED:
                     await self._budget.spend(message.person)
                 if not self._storage.holds:
                     return
-                changes = await self._deliver(message)
+                changes = await self._deliver(sent)
                 self._seen.delivered()
             except error.RetryAfter as wait:
                 await asyncio.sleep(calling.seconds(wait.retry_after))
+                continue
+            except error.ChatMigrated as moved:
+                # a group became a supergroup while this was on its way
+                sent = msgspec.structs.replace(message, person=moved.new_chat_id)
                 continue
             except error.Forbidden:
                 await self._kept(lambda: self._unreachable(message.person))

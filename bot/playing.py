@@ -23,7 +23,7 @@ from typing import Any, Protocol
 import typer
 import yaml
 
-from bot import demo, files, limits, recordings, respondent, sample, settings
+from bot import demo, files, limits, playing_in_groups, recordings, respondent, sample, settings
 from bot.practice import people as practice
 from bot.practice import server, world
 
@@ -106,6 +106,7 @@ class Player:
         self._beside = beside
         self._keep = keep
         self._links: dict[str, str] = {}
+        self._groups = playing_in_groups.Groups(telegram)
         self._sample = sample.answers()
         self._bot: Bot | None = None
         self.downloads: dict[str, bytes] = {}
@@ -240,6 +241,8 @@ class Player:
                 if found is None:
                     raise LookupError(f"no link in {message['text']!r}")
                 self._links[given["link"]] = found[1]
+            case "in_group":
+                await self._groups.act(person, **given)
             case "answers":
                 await respondent.Respondent(person, self._sample, given).answer()
             case "downloads":

@@ -94,7 +94,8 @@ class Look:
                     known = await self._team(row.assessment)
                     found.opens = known.assessment.reminders.opens if known is not None else found.opens
                     if told.part is not None:
-                        found.parts.append(told.part)
+                        led = tuple(views.led(button, row.assessment) for button in told.part.buttons)
+                        found.parts.append(told.part._replace(buttons=led))
                     if what.silent:
                         found.changes += await self._silent(row)
         found.parts = notices.merged(found.parts)
@@ -104,8 +105,11 @@ class Look:
         self, row: records.Reminder, person: records.Person | None
     ) -> tuple[Told, reminding.Decision]:
         found = await self._team(row.assessment)
-        if found is None or found.assessment.state in DONE or person is None or not person.reachable:
+        if found is None or found.assessment.state in DONE or person is None:
             return Told(), reminding.Drop()
+        if not person.reachable:
+            # kept for the day they let the bot in again: it is said at the next opening
+            return Told(), reminding.Wait(reminding.calendar_of(found, person.id).next(self.now, days=1))
         told = await self._told(found, row, person)
         decided = reminding.decide(
             row,

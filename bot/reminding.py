@@ -145,6 +145,13 @@ def owed(known: records.Reminder | None, assessment: str, person: int, now: dt.d
     return known or records.Reminder(identity(assessment, person), assessment, person, now)
 
 
+def due_to(found: team.Team, now: dt.datetime) -> list[records.Reminder]:
+    """The first reminders of everybody who owes something, and of those who lead their first overview."""
+    owing = [first(found.assessment, branch_of(found, person.id), person.id, now) for person in found.late()]
+    leading = found.reviewers() if found.assessment.reminders.digest else []
+    return owing + [digest(found.assessment, leader.id, now) for leader in leading]
+
+
 def next_week(calendar: working_hours.Calendar, now: dt.datetime) -> dt.datetime:
     """The opening of the next week's first working day."""
     today = now.astimezone(calendar.zone).date()

@@ -19,6 +19,7 @@ from bot.handlers import (
     dates,
     delegating,
     explaining,
+    groups,
     helping,
     inviting,
     joining,
@@ -63,6 +64,7 @@ COMMANDS: Mapping[str, Handler] = {
     "people": people.people,
     "branches": branching.list_,
     "leave": leaving.leave,
+    "digest": groups.digest,
     "status": status.status,
     "remind": remind.remind,
     "reminders": reminders.reminders,
@@ -113,6 +115,8 @@ async def route(work: Work, act: acts.Act) -> None:
             await _press(work, data)
         case acts.Words(text=text, forwarded=True) if work.conversation.section:
             await amending.forwarded(work, text)
+        case acts.OfGroup():
+            await groups.take(work, act)
         case acts.Words(text=text):
             await _words(work, text)
         case acts.Place(point=point):
@@ -208,7 +212,8 @@ async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> N
             await answering.open_section(work, section, key)
         case views.Go(command="later", argument=argument):
             await reminders.later(work, argument)
-        case views.Go(command=command, argument=argument):
+        case views.Go(command=command, argument=argument, assessment=assessment):
+            await common.go_to(work, assessment)
             await COMMANDS[command](work, argument)
         case views.Pick(topic=topic, value=value):
             if stands:

@@ -126,7 +126,7 @@ def tell_given(work: Work, after: team.Team, seat: team.Seat, person: records.Pe
         n=sum(section.state in team.OPEN_STATES for section in after.seat_sections(seat)),
     )
     tasks = views.Button(theirs.say("button.tasks"), views.Go("tasks"))
-    work.tell(person.id, views.View(text, ((tasks,),)))
+    work.tell(person.id, views.at(views.View(text, ((tasks,),)), after.assessment.id))
     offer_menu(work, after, person)
 
 
@@ -160,7 +160,8 @@ def tell_left(work: Work, after: team.Team, seats: Sequence[team.Seat], owed: in
             (views.Button(after.seat_name(seat, theirs), views.Go("invite", seat.code)),)
             for seat in seats[: limits.SEATS_SHOWN]
         )
-        work.tell(leader.id, views.View(text, rows if after.may(leader.id, access.Deed.INVITE) else ()))
+        view = views.View(text, rows if after.may(leader.id, access.Deed.INVITE) else ())
+        work.tell(leader.id, views.at(view, after.assessment.id))
 
 
 def offer_menu(work: Work, after: team.Team, person: records.Person) -> None:

@@ -102,8 +102,9 @@ class Turns:
 
     async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
         work = await self._decided(received, act)
-        changes = work.all_changes() if work is not None else []
+        changes: list[port.Change] = []
         if work is not None:
+            changes = work.changes if isinstance(act, acts.OfGroup) else work.all_changes()
             deeds = await auditing.lines(self._storage, changes, by=work.person.id, at=work.now)
             changes = [*changes, *deeds]
         await self._storage.commit([port.Handled(received.update_id), *changes])
@@ -115,9 +116,6 @@ class Turns:
         if act is None:
             return None
         work = await self._work(act)
-        if isinstance(act, acts.InGroup):
-            work.send(act.chat, "show", token="", text=work.words.html("problem.group"), keyboard=[])
-            return work
         try:
             await routing.route(work, act)
         except port.StorageError:
@@ -131,7 +129,8 @@ class Turns:
             self._seen.fault("turn")
             log.exception("turn failed", update=received.update_id, act=type(act).__name__)
             work = await self._work(act)
-            work.say(views_.View(work.words.html("problem.unexpected")))
+            if not isinstance(act, acts.OfGroup):
+                work.say(views_.View(work.words.html("problem.unexpected")))
         return work
 
     async def _work(self, act: acts.Act) -> Work:
@@ -173,7 +172,7 @@ class Turns:
                 )
 
     async def _apologise(self, act: acts.Act | None) -> None:
-        if act is None or isinstance(act, acts.InGroup):
+        if act is None or isinstance(act, acts.OfGroup):
             return
         language = self._language(act.sender)
         with contextlib.suppress(port.StorageError):

@@ -45,6 +45,8 @@ class Go(Action, frozen=True, tag="go"):
 
     command: str
     argument: str = ""
+    assessment: str = ""
+    """Where it is meant: somebody who takes part in several may be at another meanwhile."""
 
 
 class Pick(Action, frozen=True, tag="pick"):
@@ -116,6 +118,20 @@ def action(values: dict[str, Any]) -> AnyAction:
     """An action back from its plain JSON values."""
     found: AnyAction = msgspec.convert(values, AnyAction)
     return found
+
+
+def at(view: View, assessment: str) -> View:
+    """The view with buttons that lead to this assessment, but for those that lead to one already."""
+    rows = tuple(tuple(led(button, assessment) for button in row) for row in view.rows)
+    return View(view.text, rows)
+
+
+def led(button: Button, assessment: str) -> Button:
+    """A button that leads to this assessment, unless it leads to one already."""
+    action = button.action
+    if not isinstance(action, Go) or action.assessment:
+        return button
+    return msgspec.structs.replace(button, action=msgspec.structs.replace(action, assessment=assessment))
 
 
 def text(*parts: str) -> str:

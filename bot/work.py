@@ -114,6 +114,7 @@ class Work:
     ) -> None:
         """Show a screen that now stands: the buttons of the one before become old."""
         before = self.standing
+        view = views.at(view, self.conversation.assessment)
         screen = screen_of(view, self.person.id, self.now, section, revision, key)
         *earlier, text = pieces.cut(view.text)
         # what fills several messages is not one that could be changed in its place
@@ -131,6 +132,7 @@ class Work:
 
     def show_picture(self, view: views.View, picture: bytes) -> None:
         """Show a picture with the view under it; it now stands, as after `show`."""
+        view = views.at(view, self.conversation.assessment)
         screen = screen_of(view, self.person.id, self.now)
         self.send(self.person.id, "picture", **pictured(view, screen, picture))
         self._stand(screen)
@@ -155,6 +157,7 @@ class Work:
 
     def tell(self, person: int, view: views.View) -> None:
         """Send somebody a notice; its buttons stay good, and whatever stands in their chat stays."""
+        view = views.at(view, self.conversation.assessment)
         screen = screen_of(view, person, self.now)
         self.changes.append(port.Put(screen))
         *earlier, text = pieces.cut(view.text)
@@ -163,6 +166,7 @@ class Work:
 
     def deliver(self, view: views.View, **body: Any) -> None:
         """Send a file; its buttons stay good, and whatever stands stays."""
+        view = views.at(view, self.conversation.assessment)
         screen = screen_of(view, self.person.id, self.now)
         self.changes.append(port.Put(screen))
         self.send(self.person.id, "document", **document(view, screen), **body)

@@ -51,6 +51,15 @@ class ReminderPolicy(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether the project manager is told once a week where everybody stands."""
 
 
+class Group(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A group in Telegram whose members may ask for an assessment's digest."""
+
+    chat: int
+    """Telegram's id of it."""
+    title: str = ""
+    linked_at: dt.datetime | None = None
+
+
 class Assessment(Record, frozen=True):
     """One MFI's assessment and where it stands."""
 
@@ -65,6 +74,8 @@ class Assessment(Record, frozen=True):
     reminders: ReminderPolicy = ReminderPolicy()
     closed: tuple[nouns.Branch, ...] = ()
     """Branches that were taken out again; what was answered there is kept."""
+    groups: tuple[Group, ...] = ()
+    """Where its digest may be asked for."""
 
 
 class Membership(Record, frozen=True):

@@ -27,6 +27,12 @@ async def current_team(work: Work) -> team.Team | None:
     return await team.load(work.storage, work.library, chosen)
 
 
+async def go_to(work: Work, assessment: str) -> None:
+    """Be at this assessment from now on, where the person still takes part in it."""
+    if assessment and assessment != work.conversation.assessment and assessment in await assessments(work):
+        work.now_talking(assessment=assessment, section="", topic="", draft={})
+
+
 async def allowed_team(work: Work, deed: access.Deed) -> team.Team | None:
     """The current team if the person may do this there; else they are told, and None comes back."""
     found = await current_team(work)
@@ -58,9 +64,9 @@ def leave_topic(work: Work) -> None:
     work.now_talking(topic="", draft={}, section="")
 
 
-def offer_menu(work: Work, roles: Collection[str]) -> None:
+def offer_menu(work: Work, roles: Collection[str], *, several: bool = False) -> None:
     """Let Telegram's menu in the person's chat name the commands that these roles may use."""
-    names = menu.commands(roles, owner=work.owner)
+    names = menu.commands(roles, owner=work.owner, several=several)
     work.send(work.person.id, "menu", commands={name: work.words.say(f"command.{name}") for name in names})
 
 

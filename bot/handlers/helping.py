@@ -14,9 +14,10 @@ async def help_(work: Work, argument: str = "") -> None:
     del argument
     found = await common.current_team(work)
     roles = found.roles(work.person.id) if found is not None else ()
+    several = len(await common.assessments(work)) > 1
     lines = [
         work.words.html("help.line", command=name, what=work.words.say(f"command.{name}"))
-        for name in menu.commands(roles, owner=work.owner)
+        for name in menu.commands(roles, owner=work.owner, several=several)
     ]
     text = work.words.html("help.text", commands=markupsafe.Markup("\n").join(lines))
     work.say(views.View(text))

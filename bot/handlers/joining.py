@@ -174,7 +174,8 @@ async def sit_down(work: Work, found: team.Team, seat: team.Seat, *, used: str =
     work.now_talking(assessment=found.assessment.id, topic="", draft={}, section="")
     if before is not None and before.id != work.person.id:
         seating.tell_taken(work, after, seat, before, work.person)
-    common.offer_menu(work, after.roles(work.person.id))
+    others = set(await common.assessments(work)) - {found.assessment.id}
+    common.offer_menu(work, after.roles(work.person.id), several=bool(others))
     return after
 
 

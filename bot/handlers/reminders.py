@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,11 +41,8 @@ async def reminders(work: Work, argument: str = "") -> None:
             return
         assessment = msgspec.structs.replace(found.assessment, reminders=after)
         work.change(found.assessment, assessment)
-        if after.on and not policy.on:
-            await _begin_again(work, found, assessment)
-        if after.on and after.digest and not (policy.on and policy.digest):
-            for leader in found.reviewers():
-                work.put(reminding.digest(assessment, leader.id, work.now))
+        if after.on and (not policy.on or (after.digest and not policy.digest)):
+            await _begin_again(work, dataclasses.replace(found, assessment=assessment))
         policy = after
     work.show(_view(work, policy), in_place=bool(argument))
 
@@ -94,10 +92,12 @@ def _button(policy: records.ReminderPolicy, name: str, label: str) -> views.Butt
     return views.Button(label, views.Go("reminders", f"{name} {_written(following)}"))
 
 
-async def _begin_again(work: Work, found: team.Team, assessment: records.Assessment) -> None:
-    """Reminders were off: whoever owes something is reminded from now on."""
-    for person in found.late():
-        work.put(reminding.first(assessment, reminding.branch_of(found, person.id), person.id, work.now))
+async def _begin_again(work: Work, found: team.Team) -> None:
+    """Something was off: whoever owes something is reminded from now on, and whoever leads is told of the others."""
+    known = {row.id for row in await work.storage.reminders(found.assessment.id)}
+    for row in reminding.due_to(found, work.now):
+        if row.id not in known:
+            work.put(row)
 
 
 # --- putting off -----------------------------------------------------------------------------------

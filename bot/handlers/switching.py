@@ -14,7 +14,7 @@ async def switch(work: Work, argument: str = "") -> None:
         work.now_talking(assessment=argument, section="", topic="", draft={})
         found = await common.current_team(work)
         if found is not None:
-            common.offer_menu(work, found.roles(work.person.id))
+            common.offer_menu(work, found.roles(work.person.id), several=len(mine) > 1)
         await tasks.tasks(work)
         return
     known = [one for each in mine if (one := await work.storage.assessment(each)) is not None]

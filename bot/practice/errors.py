@@ -34,6 +34,12 @@ def forbidden(text: str) -> Refusal:
     return Refusal(403, f"Forbidden: {text}")
 
 
+def migrated(to: int) -> Refusal:
+    """A 400 that says where the group is now."""
+    said = "Bad Request: group chat was upgraded to a supergroup chat"
+    return Refusal(400, said, {"migrate_to_chat_id": to})
+
+
 def conflict(description: str) -> Refusal:
     """A 409: two receivers of the same updates."""
     return Refusal(409, description)

@@ -256,6 +256,61 @@ class Person:
             raise NothingCame(f"Nothing fitting came in {seconds:g} s; the chat ends: {shown[-3:]}") from None
 
 
+class Group:
+    """A group with the bot in it, as those who speak there see it."""
+
+    def __init__(self, telegram: Telegram, group_id: int) -> None:
+        self.id = group_id
+        self._telegram = telegram
+        self._seen = 0
+
+    @classmethod
+    async def made(cls, telegram: Telegram, title: str) -> Group:
+        """A new one."""
+        answered = await telegram.post("/practice/groups", {"title": title})
+        return cls(telegram, answered["id"])
+
+    async def add_bot(self, person: Person, payload: str = "") -> JSON:
+        """Somebody adds the bot, by its button where there is a payload."""
+        return await self._act("add", person, payload=payload)
+
+    async def say(self, person: Person, text: str) -> JSON:
+        """Somebody speaks."""
+        return await self._act("text", person, text=text)
+
+    async def promote(self, person: Person) -> JSON:
+        """Somebody makes the bot an administrator."""
+        return await self._act("promote", person)
+
+    async def throw_out(self, person: Person) -> JSON:
+        """Somebody removes the bot."""
+        return await self._act("throw_out", person)
+
+    async def migrate(self, person: Person) -> Group:
+        """Somebody makes it a supergroup; the group at its new number."""
+        done = await self._act("migrate", person)
+        return Group(self._telegram, done["group"])
+
+    async def said(self) -> list[str]:
+        """What the bot said here, in order."""
+        shown = await self._telegram.get(f"/practice/groups/{self.id}/messages")
+        return [message.get("text", "") for message in shown["messages"] if message["from"]["is_bot"]]
+
+    async def wait_for(self, words: str, *, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109 - told in the error
+        """Wait until the bot says these words after the last act."""
+        try:
+            async with asyncio.timeout(timeout):
+                while not any(words in said for said in await self.said()):
+                    await self._telegram.get("/practice/wait", person=self.id, since=self._seen, timeout=1)
+        except TimeoutError:
+            raise NothingCame(f"{words!r} was not said; the group ends: {(await self.said())[-3:]}") from None
+
+    async def _act(self, act: str, person: Person, **given: str) -> JSON:
+        body = {"person": str(person.id), **given}
+        done, self._seen = await self._telegram.act(f"/practice/groups/{self.id}/{act}", json=body)
+        return done
+
+
 def buttons(message: JSON) -> list[JSON]:
     """The inline buttons of a message, row by row."""
     return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.practice import bodies, bot_api, page_api, storing, webhooks, world
+from bot.practice import bodies, bot_api, circle_api, page_api, storing, webhooks, world
 
 WORLD = web.AppKey("world", world.World)
 """Where the application keeps its world."""
@@ -59,6 +59,7 @@ def create_app(here: world.World) -> web.Application:
     api = bot_api.BotApi(here)
     app.add_routes(api.routes())
     app.add_routes(page_api.PageApi(here).routes())
+    app.add_routes(circle_api.CircleApi(here).routes())
     app.add_routes([web.get("/", _page), web.get("/page/{name}", _page)])
     app.on_response_prepare.append(_add_headers)
     app.cleanup_ctx.append(lambda _: _deliveries(here, api))

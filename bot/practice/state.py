@@ -22,6 +22,16 @@ class Person(msgspec.Struct, kw_only=True):
     about: str = ""
 
 
+class Group(msgspec.Struct, kw_only=True):
+    """A group with the bot in it; its number is below zero."""
+
+    id: int
+    title: str
+    kind: str = "group"
+    moved_to: int = 0
+    """The supergroup that it became."""
+
+
 class Webhook(msgspec.Struct, kw_only=True):
     """Where a bot wants its updates delivered, and how the last delivery went."""
 
@@ -51,7 +61,8 @@ class Bot(msgspec.Struct, kw_only=True):
 
 
 class Chat(msgspec.Struct, kw_only=True):
-    """One person's private chat with one bot; `changed` is the number of the last event of a message."""
+    """One person's private chat with one bot, or a group with it, whose number then stands for the person's;
+    `changed` is the number of the last event of a message."""
 
     bot_id: int
     person_id: int
@@ -95,6 +106,7 @@ class State(msgspec.Struct, kw_only=True):
 
     people: dict[int, Person] = {}
     bots: dict[int, Bot] = {}
+    groups: dict[int, Group] = {}
     chats: dict[str, Chat] = {}
     callbacks: dict[str, CallbackQuery] = {}
     files: dict[str, StoredFile] = {}

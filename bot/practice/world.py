@@ -192,7 +192,7 @@ class World:
         message = {
             "message_id": chat.last_message_id,
             "from": sender,
-            "chat": chat_json(self.state.people[chat.person_id]),
+            "chat": self.shown(chat),
             "date": self.date(),
             **content,
         }
@@ -201,6 +201,11 @@ class World:
             chat.action = ""
         self._tell(chat, "message", message)
         return message
+
+    def shown(self, chat: state.Chat) -> state.JSON:
+        """A chat as messages name it."""
+        group = self.state.groups.get(chat.person_id)
+        return group_json(group) if group is not None else chat_json(self.state.people[chat.person_id])
 
     def revise(self, chat: state.Chat, message: state.JSON) -> state.JSON:
         """Replace a message by its edited form."""
@@ -292,6 +297,11 @@ def chat_json(person: state.Person) -> state.JSON:
         if value := getattr(person, field):
             shown[field] = value
     return {**shown, "type": "private"}
+
+
+def group_json(group: state.Group) -> state.JSON:
+    """A group, as the `chat` of a message."""
+    return {"id": group.id, "title": group.title, "type": group.kind}
 
 
 def bot_json(bot: state.Bot) -> state.JSON:

@@ -253,3 +253,36 @@ async def test_a_handed_in_section_is_the_project_managers_to_ask_about(planted:
     assert "Lodwar" in words(message)
     shown = await planted.tapped(manager, "Look at it", message=message)
     assert "Internet" in words(shown)
+
+
+async def test_who_lets_the_bot_in_again_is_reminded_again(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await ekai.block()
+    await planted.settled()
+    for day in range(5, 12):
+        await planted.forward_to(dt.datetime(2031, 3, day, 7, 0, tzinfo=dt.UTC))
+        await planted.settled()
+    rows = await (await planted.disk()).reminders_of(running.EKAI)
+    assert "owed" in {row.kind for row in rows}, "it waits, a day at a time"
+    since = planted.now
+    await ekai.block(False)
+    await planted.settled()
+    await planted.forward_to(dt.datetime(2031, 3, 13, 7, 0, tzinfo=dt.UTC))
+    await ekai.wait_for("still needs this from you")
+    told = [words(event.get("message", {})) for event in planted.events(ekai, since)]
+    assert sum("still needs this" in said for said in told) == 1
+
+
+async def test_who_leads_since_before_there_were_overviews_gets_one(planted: running.Running) -> None:
+    await planted.said(planted.person(running.MANAGER), "/start")
+    await planted.stop()
+    disk = await planted.disk()
+    assessment = await planted.assessment()
+    await disk.commit([port.Remove(row) for row in await disk.reminders(assessment.id)])
+    await planted.start()
+    made = {(row.person, row.kind) for row in await disk.reminders(assessment.id)}
+    assert made == {(running.EKAI, "owed"), (running.MANAGER, "digest")}
+    await planted.stop()
+    await planted.start()
+    assert {(row.person, row.kind) for row in await disk.reminders(assessment.id)} == made

@@ -65,9 +65,14 @@ class Call(NamedTuple):
         if not given:
             raise errors.bad_request("chat_id is empty")
         person_id = _integer(given)
-        if person_id is None or self.world.person(person_id) is None:
+        group = self.world.state.groups.get(person_id or 0)
+        if person_id is None or (group is None and self.world.person(person_id) is None):
             raise errors.bad_request("chat not found")
+        if group is not None and group.moved_to:
+            raise errors.migrated(group.moved_to)
         chat = self.world.chat(self.bot.id, person_id)
+        if chat.blocked and group is not None:
+            raise errors.forbidden("bot was kicked from the group chat")
         if chat.blocked:
             raise errors.forbidden("bot was blocked by the user")
         if not chat.started:

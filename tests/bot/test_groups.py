@@ -1,0 +1,265 @@
+"""In groups and channels: work is done in private, the digest is counts, and only where a leader linked it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot import groups as groups_
+from bot.practice import circles, people
+from tests.bot import running
+from tests.bot.running import labels, words
+
+LINKED = "Everybody here may send /digest"
+PRIVATE = "I work in private chats only"
+NAMES = ("Wanjiru", "Achieng", "Ekai", "Mwende")
+
+
+@pytest.fixture
+async def group(planted: running.Running) -> people.Group:
+    """A group of the sample institution's people, to which its manager has added the bot."""
+    for person in (running.MANAGER, running.OWNER, running.EKAI):
+        await planted.said(planted.person(person), "/start")
+    made = await people.Group.made(planted.telegram, "Field <team>")
+    await made.add_bot(planted.person(running.MANAGER))
+    await planted.settled()
+    return made
+
+
+async def heard(bot: running.Running, group: people.Group, person: int, text: str) -> str:
+    """What the bot says on somebody's words in a group; nothing where it is silent."""
+    before = len(await group.said())
+    await group.say(bot.person(person), text)
+    await bot.settled()
+    return "\n".join((await group.said())[before:])
+
+
+async def linked(bot: running.Running) -> list[int]:
+    return [group.chat for group in (await bot.assessment()).groups]
+
+
+async def test_it_says_what_it_is_when_it_comes(planted: running.Running, group: people.Group) -> None:
+    [said] = await group.said()
+    assert "I work in private chats" in said
+    await group.promote(planted.person(running.MANAGER))
+    await planted.settled()
+    assert len(await group.said()) == 1, "being made an administrator changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        pytest.param("/status", PRIVATE, id="a command"),
+        pytest.param("/start", PRIVATE, id="start"),
+        pytest.param("/status@{bot}", PRIVATE, id="a command to this bot"),
+        pytest.param("/status@{BOT}", PRIVATE, id="in capitals"),
+        pytest.param("@{bot} how far are we?", PRIVATE, id="its name"),
+        pytest.param("/status@other_bot", "", id="a command to another bot"),
+        pytest.param("good morning", "", id="people among themselves"),
+        pytest.param("/digest", "No assessment is linked", id="the digest of nothing"),
+    ],
+)
+async def test_it_works_in_private(
+    planted: running.Running, group: people.Group, text: str, answer: str
+) -> None:
+    name = next(iter(planted.world.state.bots.values())).username
+    typed = text.replace("{bot}", name).replace("{BOT}", name.upper())
+    said = await heard(planted, group, running.EKAI, typed)
+    assert said.startswith(answer) if answer else said == ""
+    assert "Jitegemea" not in said
+
+
+async def test_a_leader_links_and_anybody_sees_counts_only(
+    planted: running.Running, group: people.Group
+) -> None:
+    said = await heard(planted, group, running.MANAGER, "/link")
+    assert LINKED in said
+    assert await linked(planted) == [group.id]
+    told = words(await planted.person(running.OWNER).last_message())
+    assert "linked the group Field <team>" in told
+    stranger = await planted.newcomer("Barasa")
+    digest = await heard(planted, group, stranger.id, "/digest")
+    assert "questions are answered" in digest
+    assert not any(name in digest for name in NAMES)
+    assert "Lodwar" not in digest
+    assert await (await planted.disk()).person(stranger.id) is None, "nothing is kept of who asks"
+
+
+@pytest.mark.parametrize("command", ["/link", "/unlink"])
+@pytest.mark.parametrize("who", ["branch staff", "a stranger", "another institution's manager"])
+async def test_only_its_leaders_link_and_unlink(
+    planted: running.Running, group: people.Group, who: str, command: str
+) -> None:
+    assessment = await planted.assessment()
+    await heard(planted, group, running.MANAGER, "/link")
+    person = planted.person(running.EKAI)
+    if who != "branch staff":
+        person = await planted.newcomer("Nekesa")
+    if who.startswith("another"):
+        tokens = await planted.created("Nuru")
+        await planted.joined(person, tokens["Project manager"])
+    said = await heard(planted, group, person.id, command)
+    assert "for whoever leads" in said
+    kept = await (await planted.disk()).assessment(assessment.id)
+    assert kept is not None
+    assert [one.chat for one in kept.groups] == [group.id]
+
+
+async def test_another_leader_links_a_free_group_to_their_own(
+    planted: running.Running, group: people.Group
+) -> None:
+    tokens = await planted.created("Nuru")
+    nekesa = await planted.newcomer("Nekesa")
+    await planted.joined(nekesa, tokens["Project manager"])
+    assert "Nuru" in await heard(planted, group, nekesa.id, "/link")
+    digest = await heard(planted, group, running.EKAI, "/digest")
+    assert "Nuru" in digest
+    assert "Jitegemea" not in digest
+
+
+async def test_the_button_in_private_links_at_once(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    shown = await planted.said(manager, "/digest")
+    assert "No group may ask" in words(shown)
+    [url] = [b["url"] for b in people.buttons(shown) if "url" in b]
+    assert url.endswith("?startgroup=link")
+    made = await people.Group.made(planted.telegram, "Branches")
+    await made.add_bot(manager, "link")
+    await planted.settled()
+    assert LINKED in (await made.said())[-1]
+    shown = await planted.said(manager, "/digest")
+    assert "One group may ask for this: Branches" in words(shown)
+    assert "Unlink: Branches" in labels(shown)
+    await planted.tapped(manager, "Unlink: Branches")
+    assert "No assessment is linked" in await heard(planted, made, running.EKAI, "/digest")
+
+
+async def test_a_supergroup_stays_linked(planted: running.Running, group: people.Group) -> None:
+    await heard(planted, group, running.MANAGER, "/link")
+    new = await group.migrate(planted.person(running.MANAGER))
+    await planted.settled()
+    assert await linked(planted) == [new.id]
+    assert "questions are answered" in await heard(planted, new, running.EKAI, "/digest")
+
+
+async def test_what_was_on_its_way_follows_a_group(planted: running.Running, group: people.Group) -> None:
+    await planted.telegram.faults({"method": "sendMessage", "code": 429, "retry_after": 1, "times": 1})
+    await group.say(planted.person(running.EKAI), "/status")
+    new = await group.migrate(planted.person(running.MANAGER))
+    await planted.settled()
+    assert any(PRIVATE in said for said in await new.said())
+
+
+async def test_thrown_out_it_is_unlinked_and_leaders_hear(
+    planted: running.Running, group: people.Group
+) -> None:
+    await heard(planted, group, running.MANAGER, "/link")
+    await group.throw_out(planted.person(running.EKAI))
+    await planted.settled()
+    assert await linked(planted) == []
+    assert "I am in the group Field <team> no more" in words(
+        await planted.person(running.MANAGER).last_message()
+    )
+
+
+async def test_a_group_that_shuts_it_out_is_unlinked(planted: running.Running, group: people.Group) -> None:
+    await heard(planted, group, running.MANAGER, "/link")
+    bot_id = next(iter(planted.world.state.bots))
+    planted.world.chat(bot_id, group.id).blocked = True
+    await group.say(planted.person(running.EKAI), "/digest")
+    await planted.settled()
+    assert await linked(planted) == []
+
+
+async def queued(bot: running.Running, kind: str, content: dict[str, Any]) -> None:
+    """Let the bot get an update as Telegram sends it."""
+    bot.world.queue(next(iter(bot.world.state.bots.values())), kind, content)
+    await bot.settled()
+
+
+ANONYMOUS = {
+    "id": groups_.ANONYMOUS_ADMIN,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+
+
+def message(group: people.Group, text: str, sender: dict[str, Any], **more: Any) -> dict[str, Any]:
+    chat = {"id": group.id, "type": "supergroup", "title": "Field <team>"}
+    return {"message_id": 900, "date": 0, "chat": chat, "from": sender, "text": text, **more}
+
+
+async def test_an_anonymous_administrator_asks_but_does_not_link(
+    planted: running.Running, group: people.Group
+) -> None:
+    await queued(
+        planted,
+        "message",
+        message(group, "/link", ANONYMOUS, sender_chat={"id": group.id, "type": "supergroup", "title": "x"}),
+    )
+    assert "while you stay anonymous" in (await group.said())[-1]
+    assert await linked(planted) == []
+    await heard(planted, group, running.MANAGER, "/link")
+    await queued(planted, "message", message(group, "/unlink", ANONYMOUS))
+    assert await linked(planted) == [group.id]
+    await queued(planted, "message", message(group, "/digest", ANONYMOUS))
+    assert "questions are answered" in (await group.said())[-1]
+    assert await (await planted.disk()).person(groups_.ANONYMOUS_ADMIN) is None
+
+
+CHANNEL = {"id": -1001, "type": "channel", "title": "News"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        pytest.param("channel_post", {"chat": CHANNEL}, id="a post in a channel"),
+        pytest.param(
+            "message", {"is_automatic_forward": True, "sender_chat": CHANNEL}, id="a post that is discussed"
+        ),
+        pytest.param(
+            "message", {"from": {"id": 136817688, "is_bot": True, "first_name": "Channel"}}, id="as a channel"
+        ),
+        pytest.param("message", {"from": {"id": 55, "is_bot": True, "first_name": "Bot"}}, id="another bot"),
+        pytest.param("edited_channel_post", {"chat": CHANNEL}, id="a post that was changed"),
+    ],
+)
+async def test_posts_are_answered_by_nobody(
+    planted: running.Running, group: people.Group, kind: str, more: dict[str, Any]
+) -> None:
+    before = await group.said()
+    sender = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    await queued(planted, kind, message(group, "/digest", sender, **more))
+    assert await group.said() == before
+
+
+async def test_being_added_to_a_channel_is_met_with_silence(planted: running.Running) -> None:
+    user = {"id": 1, "is_bot": True, "first_name": "b"}
+    sender = {"id": running.MANAGER, "is_bot": False, "first_name": "A"}
+    change = {"chat": CHANNEL, "from": sender, "date": 0, "old_chat_member": {"status": "left", "user": user},
+              "new_chat_member": {"status": "administrator", "user": user, **circles.WITH["administrator"]}}  # fmt: skip
+    await queued(planted, "my_chat_member", change)
+    assert planted.logs.errors() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        pytest.param("fr", "compte", id="French"),
+        pytest.param("es", "recuento", id="Spanish"),
+        pytest.param("sw", "hesabu", id="Swahili"),
+    ],
+)
+async def test_it_speaks_the_language_of_whoever_speaks(
+    planted: running.Running, group: people.Group, language: str, said: str
+) -> None:
+    leader = planted.person(running.MANAGER)
+    await planted.said(leader, f"/language {language}")
+    answer = await heard(planted, group, running.MANAGER, "/link")
+    assert said in answer.lower()
+
+
+async def test_only_leaders_see_the_groups_in_private(planted: running.Running) -> None:
+    assert "That is for" in words(await planted.said(planted.person(running.EKAI), "/digest"))
