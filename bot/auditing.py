@@ -99,7 +99,7 @@ def _assessment(before: records.Assessment | None, after: records.Assessment) ->
         return
     if before.state != after.state:
         yield chain.Deed(after.id, f"assessment {after.state}")
-    for what in ("institution", "branches", "assumptions", "reminders"):
+    for what in ("institution", "branches", "closed", "groups", "assumptions", "reminders"):
         if getattr(before, what) != getattr(after, what):
             yield chain.Deed(after.id, f"{what} changed")
 
