@@ -27,7 +27,7 @@ PACKAGES: Mapping[str, str] = {
 BUTTONS = (
     "asked.open", "asked.take_back", "assume.all", "assume.back", "branches.add", "branches.close", "branches.label",
     "branches.label.closed", "branches.label.empty", "branches.open", "branches.rename", "button.",
-    "forget.yes", "group.add", "group.private", "hand.question", "hand.section", "hello.start",
+    "forget.yes", "group.add", "group.private", "group.unlink", "hand.question", "hand.section", "hello.start",
     "invite.all", "invite.link", "invite.paper", "invite.self",
     "language.name", "lead.", "leave.leader", "leave.yes", "links.button", "links.revoke", "list.button",
     "list.messages", "list.sheet", "new.again", "new.create", "new.date.none", "people.add",
