@@ -8,9 +8,9 @@ from document_templates import fields
 from document_templates.teller import Teller
 from planning import nouns
 
-COLUMNS = 40
-"""Of a scale from nothing to the greatest: fine enough to compare, wide enough to print."""
-MARKED = 4
+COLUMNS = 20
+"""Of a scale from nothing to the greatest: fine enough to compare, wide enough for a number over a column."""
+MARKED = 2
 """Every so many columns the scale carries a number."""
 
 

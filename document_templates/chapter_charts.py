@@ -17,14 +17,15 @@ def bars(page: blocks.Page, items: str, key: str) -> None:
     """Charts of a portrait page, each with its caption and what the shades mean."""
     with page.each("chart", items):
         page.caption("{{ chart.title }}")
-        chart(page, "", 40)
+        chart(page, "", 40, together=True)
         page.paragraph(f"{{{{ word.{key} }}}}", "Note")
 
 
-def chart(page: blocks.Page, heading: str, share: int) -> None:
+def chart(page: blocks.Page, heading: str, share: int, *, together: bool = False) -> None:
     """Rows of shaded cells under a scale, each kind in a cell of its own that Word users can restyle.
 
     `share` is what the names of the bars take of the width, in percent.
+    Rows that stand `together` are not parted by the end of a page.
     """
     kinds = [*BAR_GROUNDS, "empty"]
     table = page.grid(4, [share, *[2] * (2 * len(kinds) + 3)])
@@ -46,6 +47,8 @@ def chart(page: blocks.Page, heading: str, share: int) -> None:
     blocks.write(name, "{% if bar.is_phase %}", "Chart Text")
     name.paragraphs[0].add_run("{{ bar.name }}", style="Strong")
     name.paragraphs[0].add_run("{% else %}{{ bar.name }}{% endif %}")
+    for row in (head, body) if together else ():
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     blocks.write(loop, "{%tc for week in bar.weeks %}", "Chart Text")
     for number, kind in enumerate(kinds):
         condition, mark = alternatives[2 * number : 2 * number + 2]

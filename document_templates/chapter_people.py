@@ -45,12 +45,12 @@ def roles(page: blocks.Page) -> None:
     page.table(
         "load", "people.loads",
         [
-            Column(9, "number", "{{ load.number }}", "Table Label"),
+            Column(8, "number", "{{ load.number }}", "Table Label"),
             Column(21, "role", "{{ load.role }}"),
-            Column(26, "name", "{{ load.who }}"),
-            Column(15, "days_needed", "{{ load.needed }}"),
-            Column(15, "days_given", "{{ load.given }}"),
-            Column(14, "load_of_role", "load.tag"),
+            Column(22, "name", "{{ load.who }}"),
+            Column(14, "days_needed", "{{ load.needed }}"),
+            Column(14, "days_given", "{{ load.given }}"),
+            Column(21, "load_of_role", "load.tag"),
         ],
         caption="{{ word.loads_of_roles }}",
     )  # fmt: skip
@@ -68,8 +68,8 @@ def training(page: blocks.Page) -> None:
             Column(9, "learners", "{{ course.learners }}"),
             Column(8, "groups", "{{ course.groups }}"),
             Column(9, "trainer_days", "{{ course.trainer_days }}"),
-            Column(26, "where", "{{ course.where }}"),
-            Column(12, "trainer", "{{ course.trainer }}"),
+            Column(22, "where", "{{ course.where }}"),
+            Column(16, "trainer", "{{ course.trainer }}"),
             Column(13, "dates", "{{ course.dates }}"),
         ],
         caption="{{ word.courses }}",

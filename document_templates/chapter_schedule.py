@@ -27,7 +27,7 @@ def schedule(page: blocks.Page) -> None:
     with page.each("chart", "schedule.charts"):
         # a chart is as high as a page
         page.caption("{{ chart.title }}").paragraph_format.page_break_before = True
-        chapter_charts.chart(page, "{{ word.task }}", 22)
+        chapter_charts.chart(page, "{{ word.task }}", 30)
         page.paragraph("{{ word.chart_key }} {{ schedule.column }}", "Note")
     with page.when("schedule.chain_line"):
         page.paragraph("{{ schedule.chain_line }}")

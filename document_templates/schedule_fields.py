@@ -17,8 +17,8 @@ DRIVES = "▶"
 """The sign of a task that sets the finish date."""
 LITTLE_ROOM = 14
 """Days between the planned and the last day to order below which one late delivery uses them up."""
-LONGEST_NAME = 38
-"""Letters of a task's name beside its bar; the table below has the whole."""
+LONGEST_NAME = 52
+"""Letters of a task's name beside its bar, after the number under which the table below has the whole."""
 
 
 def schedule(tell: Teller) -> fields.Schedule:
@@ -40,7 +40,7 @@ def schedule(tell: Teller) -> fields.Schedule:
         chain=[tasks[task] for task in plan.chain],
         chain_line=_chain_line(tell, plan, numbers),
         waits=[tasks[task.id] for task in plan.tasks if task.id in plan.chain and not _follows(task)],
-        charts=_charts(tell, plan, weeks, names),
+        charts=_charts(tell, plan, weeks, {task: _short(names[task], numbers[task]) for task in names}),
         column=tell.word("chart_column", n=weeks),
         tasks=list(tasks.values()),
         warnings=tell.all(plan.warnings),
@@ -145,7 +145,7 @@ def _charts(tell: Teller, plan: nouns.Schedule, weeks: int, names: dict[str, str
             if len(charts[-1]) + len(part) + 1 > MOST_BARS:
                 charts.append([])
             charts[-1].append(bar(phase, tasks, is_phase=True))
-            charts[-1] += [bar(_short(names[task.id]), [task], is_phase=False) for task in part]
+            charts[-1] += [bar(names[task.id], [task], is_phase=False) for task in part]
     return [
         fields.Chart(
             title=tell.word("chart_title")
@@ -175,5 +175,6 @@ def _kind(task: nouns.ScheduledTask) -> str:
     return "driving" if task.driving else "task"
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+def _short(name: str, number: int) -> str:
+    """The name beside a bar; its number finds the task in the table, and tells apart two that begin alike."""
+    return f"{number} {name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + '…'}"

@@ -32,8 +32,8 @@ def costs(*years: tuple[float | None, float]):
 @pytest.mark.parametrize(
     ("years", "lengths"),
     [
-        pytest.param([(30.0, 10.0), (0.0, 10.0)], [(30, 10), (0, 10)], id="once and running"),
-        pytest.param([(None, 10.0)], [(0, 40)], id="what is not known has no length"),
+        pytest.param([(30.0, 10.0), (0.0, 10.0)], [(15, 5), (0, 5)], id="once and running"),
+        pytest.param([(None, 10.0)], [(0, 20)], id="what is not known has no length"),
     ],
 )
 def test_a_years_bar_is_as_long_as_its_money(years, lengths):
@@ -50,7 +50,7 @@ def test_each_place_has_a_bar_of_its_readiness():
     plan = plans.full(2)
     (chart,) = bar_fields.readiness(tell(plan))
     scores = [plan.readiness.project.score.value, *(one.score.value for one in plan.readiness.branches)]
-    assert [bar.weeks.count("driving") for bar in chart.bars] == [round(score * 0.4) for score in scores]
+    assert [bar.weeks.count("driving") for bar in chart.bars] == [round(score * 0.2) for score in scores]
 
 
 def test_no_branch_is_nothing_to_compare():

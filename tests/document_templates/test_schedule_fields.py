@@ -46,6 +46,13 @@ def test_bars_stand_by_phase_on_pages_that_hold_them(phases, bars):
     assert all(chart.bars[0].is_phase for chart in charts)
 
 
+def test_a_bar_carries_the_number_of_its_task():
+    schedule = told(of_phases(3))
+    numbers = {task.name: task.number.removeprefix("▶ ") for task in schedule.tasks}
+    _, *bars = schedule.charts[0].bars
+    assert [bar.name for bar in bars] == [f"{number} {name}" for name, number in numbers.items()]
+
+
 def test_a_phase_spans_its_tasks():
     phase, *tasks = told(of_phases(3)).charts[0].bars
     touched = [any(task.weeks[week] != "empty" for task in tasks) for week in range(len(phase.weeks))]
