@@ -64,8 +64,8 @@ async def stopped(
             yield bot
             await bot.close()
             leaked = logs.leaked(bot.secrets())
-            assert leaked == [], "the log tells what it must not"
     await up.close()
+    assert leaked == [], "the log tells what it must not"
 
 
 @pytest.fixture

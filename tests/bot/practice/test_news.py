@@ -94,7 +94,7 @@ ODD = [
     pytest.param(
         "edit", {"message_id": 2, "text": "x"}, "message can't be edited", id="edit the bot's words"
     ),
-    pytest.param("file", {}, "there is no document, photo or voice in the request", id="no file"),
+    pytest.param("file", {}, "there is no document, photo, video or voice in the request", id="no file"),
 ]
 
 
