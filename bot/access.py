@@ -19,6 +19,8 @@ class Deed(enum.StrEnum):
     INVITE = "invite"
     PEOPLE = "people"
     GROUP = "group"
+    ARCHIVE = "archive"
+    ERASE = "erase"
     STATUS = "status"
     REMIND = "remind"
     REVIEW = "review"
@@ -38,6 +40,9 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.PEOPLE: LEADERS,
     # Who sees the counts beside those who take part.
     Deed.GROUP: LEADERS,
+    Deed.ARCHIVE: LEADERS,
+    # What many people wrote goes for good: whoever runs the bot says so.
+    Deed.ERASE: frozenset({OWNER}),
     Deed.STATUS: LEADERS | {nouns.Role.SPECIALIST},
     Deed.REMIND: LEADERS,
     Deed.REVIEW: frozenset({nouns.Role.PROJECT_MANAGER, nouns.Role.SPECIALIST}),
@@ -53,6 +58,10 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.TEMPLATE: LEADERS,
 }
 """Which roles may do it; a role of one assessment counts for nothing in another."""
+
+
+AFTER_THE_END = frozenset({Deed.STATUS, Deed.PLAN, Deed.ARCHIVE, Deed.ERASE})
+"""What is left to do with an assessment that is closed: look at it, and say how long it is kept."""
 
 
 def may(roles: Collection[str], deed: Deed) -> bool:

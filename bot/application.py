@@ -35,6 +35,7 @@ from bot import (
     outbox,
     plans,
     pulse,
+    retention,
     settings,
     team,
     templates,
@@ -162,6 +163,8 @@ class Service:
         await self._application.start()
         await self._pulse.beat()
         await self._reminders.mend()
+        await self._sweep()
+        scheduler.add_job(self._sweep, "interval", hours=1, max_instances=1, coalesce=True)
         scheduler.start()
         receiving = asyncio.create_task(source, name="receiving")
         beating = asyncio.create_task(self._pulse.run(), name="pulse")
@@ -191,6 +194,13 @@ class Service:
         for fault in (outcome, pulse_ended):
             if isinstance(fault, Exception):
                 raise fault
+
+    async def _sweep(self) -> None:
+        """Erase the closed assessments whose time is up."""
+        try:
+            await retention.sweep(self._storage, self._clock.now())
+        except port.StorageError as problem:
+            log.error("nothing erased", reason=str(problem))
 
     async def _polling(self) -> None:
         await intake.Polling(self._bot, self._intake, self._seen).run()

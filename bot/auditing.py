@@ -25,8 +25,15 @@ async def lines(
         by = 0
     added: list[port.Change] = []
     heads: dict[str, records.AuditLine | None] = {}
+    removed = {
+        change.record.id
+        for change in changes
+        if isinstance(change, port.Remove) and isinstance(change.record, records.Assessment)
+    }
     for change in changes:
         for deed in await _deeds(storage, change):
+            if deed.assessment in removed:
+                continue
             if deed.assessment not in heads:
                 heads[deed.assessment] = await storage.audit_head(deed.assessment)
             line = chain.line(deed, by=by, at=at, before=heads[deed.assessment])

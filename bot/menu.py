@@ -23,6 +23,7 @@ LEADING = {
     "people": access.Deed.PEOPLE,
     "branches": access.Deed.PEOPLE,
     "digest": access.Deed.GROUP,
+    "archive": access.Deed.ARCHIVE,
     "survey": access.Deed.SURVEY,
     "template": access.Deed.TEMPLATE,
 }

@@ -11,6 +11,7 @@ import markupsafe
 import msgspec
 
 from bot import (
+    access,
     agendas,
     delegations,
     digests,
@@ -23,14 +24,14 @@ from bot import (
     views,
     working_hours,
 )
-from flows import nouns, shipped
+from flows import locales, nouns, shipped
 from flows import words as wording
 from storage import port, records
 
 DONE = frozenset({"signed_off", "archived"})
 """States of an assessment in which nobody is reminded of anything."""
 
-ORDER = ("asked", "snoozed", "owed", "handed", "follow_up", "agenda", "silent", "digest")
+ORDER = ("ending", "asked", "snoozed", "owed", "handed", "follow_up", "agenda", "silent", "digest")
 """Kinds of reminders as they follow each other in a message."""
 
 
@@ -105,7 +106,7 @@ class Look:
         self, row: records.Reminder, person: records.Person | None
     ) -> tuple[Told, reminding.Decision]:
         found = await self._team(row.assessment)
-        if found is None or found.assessment.state in DONE or person is None:
+        if found is None or person is None or (found.assessment.state in DONE and row.kind != "ending"):
             return Told(), reminding.Drop()
         if not person.reachable:
             # kept for the day they let the bot in again: it is said at the next opening
@@ -136,6 +137,8 @@ class Look:
                 return await self._does_not_answer(found, row, words)
             case "digest":
                 return await self._digest(found, person, words)
+            case "ending":
+                return _ending(found, person, words)
             case _:
                 return await self._owed(found, person, words)
 
@@ -325,6 +328,16 @@ class Look:
             return None, None, None
         flow = found.library.flow(section.flow, session.version)
         return section, session, shipped.in_language(flow, person.language if person else flow.language)
+
+
+def _ending(found: team.Team, person: records.Person, words: wording.Catalogue) -> Told:
+    until = found.assessment.keep_until
+    if until is None or not found.may(person.id, access.Deed.ERASE):
+        return Told()
+    day = locales.date(until.date(), person.language)
+    head = words.html("archive.ending", institution=found.institution, until=day)
+    look = views.Button(words.say("lead.archive"), views.Go("archive"))
+    return Told(notices.Part(head, buttons=(look,), can_wait=False), stands_on=(found.assessment,))
 
 
 def _addressed(found: team.Team, section: records.Section) -> list[int]:

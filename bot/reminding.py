@@ -19,7 +19,10 @@ AT_REST = dt.timedelta(hours=20)
 ON_REQUEST = frozenset({"asked", "snoozed", "handed"})
 """Kinds that somebody asked for, or waits for: they come whatever the policy says."""
 
-ONCE = frozenset({"agenda", "silent", "handed"})
+WHATEVER = ON_REQUEST | {"ending"}
+"""Kinds that come though reminders are off: asked for, or too late afterwards."""
+
+ONCE = frozenset({"agenda", "silent", "handed", "ending"})
 """Kinds that are said once."""
 
 
@@ -63,7 +66,7 @@ def decide(
 
     `stands` says whether there is still something to say; `moved_at` is when the person last did something about it.
     """
-    wanted = reminder.kind in ON_REQUEST or (policy.on and (policy.digest or reminder.kind != "digest"))
+    wanted = reminder.kind in WHATEVER or (policy.on and (policy.digest or reminder.kind != "digest"))
     if not (stands and wanted):
         return Drop()
     opens = calendar.next(now)

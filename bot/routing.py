@@ -11,6 +11,7 @@ from bot.handlers import (
     adding,
     amending,
     answering,
+    archiving,
     assuming,
     branching,
     colleagues,
@@ -65,6 +66,7 @@ COMMANDS: Mapping[str, Handler] = {
     "branches": branching.list_,
     "leave": leaving.leave,
     "digest": groups.digest,
+    "archive": archiving.archive,
     "status": status.status,
     "remind": remind.remind,
     "reminders": reminders.reminders,
@@ -91,7 +93,7 @@ COMMANDS: Mapping[str, Handler] = {
 """Every command; help and Telegram's menu are made from the catalogue's `command.…` lines."""
 
 
-LISTS = frozenset({"invite", "review", "remind", "sign", "people", "branches", "leave"})
+LISTS = frozenset({"invite", "review", "remind", "sign", "people", "branches", "leave", "archive"})
 """Topics of which an old button shows the list again, as it is now."""
 
 
@@ -244,6 +246,8 @@ async def _pick(work: Work, topic: str, value: str) -> None:
             await people.picked(work, topic, value)
         case "branches":
             await branching.picked(work, topic, value)
+        case archiving.TOPIC:
+            await archiving.picked(work, topic, value)
         case "leave":
             await leaving.picked(work, topic, value)
         case "review":

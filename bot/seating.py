@@ -96,6 +96,14 @@ async def _take_back_links(work: Work, after: team.Team, gone: set[int]) -> None
             work.change(link, msgspec.structs.replace(link, revoked=True))
 
 
+async def remind_all(work: Work, found: team.Team) -> None:
+    """It goes on: whoever owes something is reminded, and whoever leads told of the others, where they are not."""
+    known = {row.id for row in await work.storage.reminders(found.assessment.id)}
+    for row in reminding.due_to(found, work.now):
+        if row.id not in known:
+            work.put(row)
+
+
 def without(found: team.Team, person: int) -> team.Team:
     """The team when somebody has left it."""
     parts = [part for part in found.memberships if part.person != person]

@@ -25,7 +25,8 @@ PACKAGES: Mapping[str, str] = {
 """Packages with sentences of their own -> what these are."""
 
 BUTTONS = (
-    "asked.open", "asked.take_back", "assume.all", "assume.back", "branches.add", "branches.close", "branches.label",
+    "archive.close", "archive.erase", "archive.keep", "archive.open", "asked.open", "asked.take_back",
+    "assume.all", "assume.back", "branches.add", "branches.close", "branches.label",
     "branches.label.closed", "branches.label.empty", "branches.open", "branches.rename", "button.",
     "forget.yes", "group.add", "group.private", "group.unlink", "hand.question", "hand.section", "hello.start",
     "invite.all", "invite.link", "invite.paper", "invite.self",

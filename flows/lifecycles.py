@@ -28,7 +28,7 @@ ARROWS: Mapping[str, Sequence[Arrow]] = {
     "assessment": (
         ("open", "drafting", "collecting"),
         ("complete", "collecting", "in_review"),
-        ("reopen", ("in_review", "signed_off"), "collecting"),
+        ("reopen", ("in_review", "signed_off", "archived"), "collecting"),
         ("sign_off", "in_review", "signed_off"),
         ("withdraw", "signed_off", "in_review"),
         ("archive", ("drafting", "collecting", "in_review", "signed_off"), "archived"),

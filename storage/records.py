@@ -76,6 +76,8 @@ class Assessment(Record, frozen=True):
     """Branches that were taken out again; what was answered there is kept."""
     groups: tuple[Group, ...] = ()
     """Where its digest may be asked for."""
+    keep_until: dt.datetime | None = None
+    """Of a closed one: when it is erased."""
 
 
 class Membership(Record, frozen=True):

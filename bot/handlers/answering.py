@@ -90,6 +90,9 @@ async def _advance(
         await _not_theirs(work, place)
         return
     assessment = await work.storage.assessment(section.assessment)
+    if assessment is not None and assessment.state == "archived":
+        await _refuse(work, "archive.over", institution=assessment.institution.name)
+        return
     if assessment is None or section.branch in {branch.id for branch in assessment.closed}:
         await _refuse(work, "section.gone")
         return

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from bot import access, menu, team, views
 from bot.work import Work
 from flows import locales
+from storage import records
 
 
 async def assessments(work: Work) -> list[str]:
@@ -43,7 +44,19 @@ async def allowed_team(work: Work, deed: access.Deed) -> team.Team | None:
         who = work.words.say(f"role.{access.who_may(deed)}")
         work.show(views.View(work.words.html("problem.not_allowed", who=who)))
         return None
+    if deed not in access.AFTER_THE_END and is_over(work, found):
+        return None
     return found
+
+
+def is_over(work: Work, found: team.Team) -> bool:
+    """Whether the assessment is closed; then the person is told so, and whoever leads how to open it."""
+    if found.assessment.state != "archived":
+        return False
+    leads = found.may(work.person.id, access.Deed.ARCHIVE)
+    rows = ((go(work, "lead.archive", "archive"),),) if leads else ()
+    work.show(views.View(work.words.html("archive.over", institution=found.institution), rows))
+    return True
 
 
 def is_open_to_change(work: Work, found: team.Team) -> bool:
@@ -73,6 +86,11 @@ def offer_menu(work: Work, roles: Collection[str], *, several: bool = False) -> 
 def day(work: Work, date: dt.date) -> str:
     """A date as the person's language writes it, day first."""
     return locales.date(date, work.person.language)
+
+
+def day_of(person: records.Person, date: dt.date) -> str:
+    """A date as another person's language writes it."""
+    return locales.date(date, person.language)
 
 
 def go(work: Work, label: str, command: str, argument: str = "") -> views.Button:

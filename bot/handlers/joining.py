@@ -142,7 +142,7 @@ async def agreed(work: Work) -> None:
 def _refusal(work: Work, found: team.Team, invitation: records.Invitation) -> str:
     """Why the invitation lets nobody in any more; empty where it does."""
     who = _inviter(work, found, invitation)
-    if invitation.revoked:
+    if invitation.revoked or found.assessment.state == "archived":
         return work.words.html("hello.wrong")
     if invitation.used_at is not None:
         return work.words.html("hello.used", who=who)

@@ -18,7 +18,8 @@ async def leave(work: Work, argument: str = "") -> None:
         work.show(views.View(work.words.html("problem.no_assessment")))
         return
     common.leave_topic(work)
-    _choose(work, found)
+    if not common.is_over(work, found):
+        _choose(work, found)
 
 
 async def picked(work: Work, topic: str, value: str) -> None:
@@ -28,6 +29,8 @@ async def picked(work: Work, topic: str, value: str) -> None:
     seat = seating.is_seat(found, code) if found is not None else None
     if found is None or seat is None or seat not in seating.seats_of(found, work.person.id):
         await tasks.tasks(work)
+        return
+    if common.is_over(work, found):
         return
     match topic.partition(".")[2]:
         case "seat":

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 
 import msgspec
 
-from bot import delegations, seating, team, views
+from bot import delegations, retention, seating, team, views
 from bot.handlers import colleagues, common, releasing
 from bot.work import Work
 from flows import words as wording
@@ -80,7 +79,7 @@ async def forgotten(work: Work, answer: str) -> None:
         work.close(kept)
         work.show(views.View(kept, ((_way_on(work),),)))
         return
-    pseudonym = "erased-" + hashlib.sha256(f"{work.person.id}:{work.now}".encode()).hexdigest()[:10]
+    pseudonym = retention.pseudonym(work.person.id, work.now)
     left = [found for name in await common.assessments(work) if (found := await _team(work, name))]
     work.erase(pseudonym, work.words.html("forget.done"))
     for found in left:

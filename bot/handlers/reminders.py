@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bot import access, reminding, team, views, working_hours
+from bot import access, reminding, seating, team, views, working_hours
 from bot.handlers import common
 from bot.work import Work
 from flows import locales
@@ -42,7 +42,7 @@ async def reminders(work: Work, argument: str = "") -> None:
         assessment = msgspec.structs.replace(found.assessment, reminders=after)
         work.change(found.assessment, assessment)
         if after.on and (not policy.on or (after.digest and not policy.digest)):
-            await _begin_again(work, dataclasses.replace(found, assessment=assessment))
+            await seating.remind_all(work, dataclasses.replace(found, assessment=assessment))
         policy = after
     work.show(_view(work, policy), in_place=bool(argument))
 
@@ -90,14 +90,6 @@ def _button(policy: records.ReminderPolicy, name: str, label: str) -> views.Butt
     choices = CHOICES[name]
     following = choices[(choices.index(now) + 1) % len(choices)] if now in choices else choices[0]
     return views.Button(label, views.Go("reminders", f"{name} {_written(following)}"))
-
-
-async def _begin_again(work: Work, found: team.Team) -> None:
-    """Something was off: whoever owes something is reminded from now on, and whoever leads is told of the others."""
-    known = {row.id for row in await work.storage.reminders(found.assessment.id)}
-    for row in reminding.due_to(found, work.now):
-        if row.id not in known:
-            work.put(row)
 
 
 # --- putting off -----------------------------------------------------------------------------------

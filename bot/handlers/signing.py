@@ -33,7 +33,7 @@ async def sign(work: Work, argument: str = "") -> None:
 async def picked(work: Work, topic: str, value: str) -> None:
     """A button of the sign-off: name somebody, sign, withdraw, or open the answers again."""
     found = await _allowed(work)
-    if found is None:
+    if found is None or common.is_over(work, found):
         return
     stands = await standing(work, found)
     leads = found.may(work.person.id, access.Deed.SIGNERS)

@@ -19,7 +19,7 @@ MINUTES_A_QUESTION = 0.4
 async def invited(work: Work, one: records.Delegation) -> None:
     """Who followed the link is told who asks what, and what is kept; or why the link opens nothing."""
     known = await colleagues.seen(work, one)
-    if known is None:
+    if known is None or known[0].assessment.state == "archived":
         work.show(views.View(work.words.html("hello.wrong")))
         return
     found, about = known

@@ -13,6 +13,10 @@ from bot.work import Work
 from flows import words as wording
 from storage import records
 
+ON_THE_WAY = frozenset({"status", "review", "people", "sign", "plan", "survey"})
+AT_THE_END = frozenset({"status", "plan", "archive"})
+"""Ways on for those who lead, while an assessment is open and once it is closed."""
+
 
 async def tasks(work: Work) -> None:
     """Show the person's sections in the assessment they are at."""
@@ -56,7 +60,8 @@ def _list(
     """The person's sections: those to be answered have a button, the others just a line."""
     words = work.words
     mine = found.owned(work.person.id)
-    open_sections = [section for section in mine if section.state in team.OPEN_STATES]
+    over = found.assessment.state == "archived"
+    open_sections = [section for section in mine if section.state in team.OPEN_STATES and not over]
     buttons = [
         views.Button(
             words.say("tasks.asked.button", label=one.label)[: limits.BUTTON_TEXT],
@@ -82,9 +87,11 @@ def _list(
         title = words.html("tasks.title", institution=found.institution)
         parts.append(markupsafe.Markup("\n").join([title, found.lines(mine, words)]))
         parts.append(_handed(found, handed, words))
-        parts.append("" if buttons else words.html("tasks.done"))
+        parts.append("" if buttons or over else words.html("tasks.done"))
     elif not asked:
         parts.append(words.html("tasks.none", institution=found.institution))
+    if over:
+        parts.append(words.html("archive.over", institution=found.institution))
     return views.View(views.text(before, *parts), rows + _leading(work, found))
 
 
@@ -115,10 +122,12 @@ def _leading(work: Work, found: team.Team) -> tuple[tuple[views.Button, ...], ..
         (access.Deed.SIGN_OFF, "sign"),
         (access.Deed.PLAN, "plan"),
         (access.Deed.SURVEY, "survey"),
+        (access.Deed.ARCHIVE, "archive"),
     )
     buttons = [
         views.Button(words.say(f"lead.{command}"), views.Go(command))
         for deed, command in deeds
         if found.may(work.person.id, deed)
+        and command in (AT_THE_END if found.assessment.state == "archived" else ON_THE_WAY)
     ]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))

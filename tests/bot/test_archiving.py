@@ -1,0 +1,172 @@
+"""The end of an assessment: who closes it, what then no longer happens, and when it is gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot import retention
+from bot.practice import people
+from storage import records
+from tests.bot import running
+from tests.bot.running import data, labels, words
+
+DAY = dt.timedelta(days=1)
+
+
+async def told(bot: running.Running, person: int, since: int) -> str:
+    await bot.settled()
+    return "\n".join(words(event.get("message", {})) for event in bot.events(bot.person(person), since))
+
+
+async def kept(bot: running.Running) -> records.Assessment | None:
+    return next(iter(await (await bot.disk()).assessments()), None)
+
+
+@pytest.fixture
+async def closed(planted: running.Running) -> running.Running:
+    """The sample institution, closed by its project manager."""
+    for person in (running.OWNER, running.MANAGER, running.EKAI, running.MWENDE):
+        await planted.said(planted.person(person), "/start")
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, "/archive")
+    await planted.tapped(manager, "Close the assessment")
+    return planted
+
+
+async def test_closing_is_asked_once_more_and_everybody_hears(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    for person in (running.OWNER, running.MANAGER, running.EKAI, running.MWENDE):
+        await planted.said(planted.person(person), "/start")
+    since = planted.now
+    asked = words(await planted.said(manager, "/archive"))
+    assert "though 6 sections are open" in asked
+    assert (await planted.assessment()).state == "collecting"
+    shown = words(await planted.tapped(manager, "Close the assessment"))
+    assert "Its answers and plans are kept until 3 March 2032" in shown
+    assert "kept until 3 March 2032 and then erased" in await told(planted, running.EKAI, since)
+
+
+@pytest.mark.parametrize("who", ["branch staff", "another institution's manager"])
+async def test_only_those_who_lead_close_it(planted: running.Running, who: str) -> None:
+    manager, person = planted.person(running.MANAGER), planted.person(running.EKAI)
+    close = data(await planted.said(manager, "/archive"), "Close the assessment")
+    theirs = await planted.assessment()
+    if who != "branch staff":
+        person = await planted.newcomer("Nekesa")
+        await planted.joined(person, (await planted.created("Nuru"))["Project manager"])
+    else:
+        assert "That is for" in words(await planted.said(person, "/archive"))
+    own = await planted.said(person, "/tasks")
+    await person.forge(own, close)
+    await planted.settled()
+    found = await (await planted.disk()).assessment(theirs.id)
+    assert found is not None
+    assert found.state == "collecting"
+
+
+async def test_nothing_is_asked_or_changed_any_more(closed: running.Running) -> None:
+    manager, ekai = closed.person(running.MANAGER), closed.person(running.EKAI)
+    shown = await closed.said(ekai, "/tasks")
+    assert "is closed" in words(shown)
+    assert not any("Power" in label for label in labels(shown))
+    for command in ("people", "branches", "invite", "review", "remind", "survey", "assume", "digest"):
+        assert "is closed" in words(await closed.said(manager, f"/{command}")), command
+    assert "is closed" in words(await closed.said(ekai, "/leave"))
+    assert "where we stand" in words(await closed.said(manager, "/status"))
+
+
+async def test_who_was_at_a_question_is_told(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Your branch · Lodwar")
+    await planted.said(manager, "/archive")
+    await planted.tapped(manager, "Close the assessment")
+    assert "is closed" in words(await planted.said(ekai, "7"))
+    section = await planted.section("branch_office", "lodwar")
+    session = await (await planted.disk()).session(section.id)
+    assert session is not None
+    assert session.answers == {}
+
+
+async def test_links_end_with_it(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    token = await planted.link(manager, "✓ Training: Achieng Odhiambo")
+    await planted.said(manager, "/archive")
+    await planted.tapped(manager, "Close the assessment")
+    nekesa = await planted.newcomer("Nekesa")
+    assert "does not work" in words(await planted.after(nekesa, nekesa.start(token)))
+
+
+async def test_it_opens_again_with_everything_in_it(closed: running.Running) -> None:
+    manager, ekai = closed.person(running.MANAGER), closed.person(running.EKAI)
+    answered = await closed.answers("branch_power", "machakos")
+    await closed.said(manager, "/archive")
+    assert "is open again" in words(await closed.tapped(manager, "Open it again"))
+    assert "Power · Lodwar" in labels(await closed.said(ekai, "/tasks"))
+    assert await closed.answers("branch_power", "machakos") == answered
+    rows = await (await closed.disk()).reminders_of(running.EKAI)
+    assert "owed" in {row.kind for row in rows}
+    await closed.stop()
+    await closed.forward_to(running.NOW + retention.KEPT + DAY)
+    await closed.start()
+    assert await kept(closed) is not None
+
+
+async def test_owners_hear_a_month_before_and_keep_it_longer(closed: running.Running) -> None:
+    owner, since = closed.person(running.OWNER), closed.now
+    await closed.forward_to(running.NOW + retention.KEPT - retention.WARNED + DAY)
+    told_ = await owner.wait_for("are erased on 3 March 2032")
+    assert "erased on" not in await told(closed, running.MANAGER, since)
+    await closed.tapped(owner, "The end of it", message=told_)
+    assert "kept until 3 March 2033" in words(await closed.tapped(owner, "Keep it a year longer"))
+    await closed.stop()
+    await closed.forward_to(running.NOW + retention.KEPT + DAY)
+    await closed.start()
+    assert await kept(closed) is not None
+
+
+async def test_a_year_later_it_is_gone_with_those_who_were_nowhere_else(closed: running.Running) -> None:
+    tokens = await closed.created("Nuru")
+    await closed.joined(closed.person(running.MWENDE), tokens["Training"])
+    disk, theirs = await closed.disk(), (await disk_of(closed))[0]
+    await closed.stop()
+    await closed.forward_to(running.NOW + retention.KEPT + DAY)
+    await closed.start()
+    assert [one.institution.name for one in await disk.assessments()] == ["Nuru"]
+    assert await disk.sections(theirs.id) == []
+    assert await disk.person(running.EKAI) is None
+    assert await disk.person(running.MWENDE) is not None
+    assert await disk.person(running.OWNER) is not None
+
+
+async def disk_of(bot: running.Running) -> list[records.Assessment]:
+    return list(await (await bot.disk()).assessments())
+
+
+async def test_a_day_earlier_it_is_there(closed: running.Running) -> None:
+    await closed.stop()
+    await closed.forward_to(running.NOW + retention.KEPT - DAY)
+    await closed.start()
+    assert await kept(closed) is not None
+
+
+async def test_an_owner_erases_it_at_once_and_nobody_else(closed: running.Running) -> None:
+    manager, owner = closed.person(running.MANAGER), closed.person(running.OWNER)
+    assert "Erase everything now" not in labels(await closed.said(manager, "/archive"))
+    await closed.said(owner, "/archive")
+    asked = await closed.tapped(owner, "Erase everything now")
+    assert "This cannot be undone" in words(asked)
+    code = data(asked, "Erase everything now")
+    await forged(closed, manager, code)
+    assert await kept(closed) is not None
+    assert "is erased" in words(await closed.tapped(owner, "Erase everything now"))
+    assert await kept(closed) is None
+    assert "New assessment" in labels(await closed.said(owner, "/start"))
+
+
+async def forged(bot: running.Running, person: people.Person, code: str) -> None:
+    own = await bot.said(person, "/archive")
+    await person.forge(own, code)
+    await bot.settled()
