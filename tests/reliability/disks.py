@@ -206,7 +206,7 @@ async def flipped(made: machine.Machine, times: int, seed: int = 5) -> Flips:
 
 def everything(database: pathlib.Path, key: pathlib.Path) -> list[object]:
     """Every record, session and answer of a database."""
-    seal = sealing.Seal(sealing.load_key(key))
+    seal = sealing.Seal(*sealing.load_keys(key))
     with contextlib.closing(sqlite3.connect(database)) as disk:
         disk.row_factory = sqlite3.Row
         read = rows.Rows(disk, seal)
