@@ -66,6 +66,17 @@ def nearest(name: str, known: typing.Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
+def nearest_path(name: str) -> str:
+    """The field one step from the root whose last word is like this one, as `institution.name`; empty where none is."""
+    paths = {
+        member: f"{first}.{member}"
+        for first, shape in reversed(root().items())
+        if isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+        for member in _fields(shape)
+    }
+    return paths.get(nearest(name, paths), "")
+
+
 def _keys(path: str) -> frozenset[str]:
     if path == "chapter":
         return frozenset(chapter.key for chapter in outline.CHAPTERS)

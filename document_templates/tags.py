@@ -40,6 +40,14 @@ def _unknown(node: nodes.Node, code: str, name: str, known: Iterable[str], path:
     return _found(node, f"{code}_near" if meant else code, **values)
 
 
+def _unknown_path(node: nodes.Node, first: str, name: str, scope: _Scope) -> Found:
+    """An unknown first word: one like it was meant, or a field whose last word is like that of this one."""
+    meant = "" if shapes.nearest(first, scope.names) else shapes.nearest_path(name)
+    if not meant:
+        return _unknown(node, "unknown_field", first, scope.names)
+    return _found(node, "unknown_field_near", name=f"{first}.{name}", meant=meant)
+
+
 class _Scope(NamedTuple):
     """What names mean where we stand."""
 
@@ -131,9 +139,13 @@ def _field(node: nodes.Node, scope: _Scope) -> Iterator[Found]:
     if not isinstance(node, nodes.Getattr | nodes.Getitem):
         yield from _expression(node, scope)
         return
+    name = _member(node)
+    first = node.node
+    if name is not None and isinstance(first, nodes.Name) and first.name not in scope.names:
+        yield _unknown_path(node, first.name, name, scope)
+        return
     before = list(_field(node.node, scope))
     yield from before
-    name = _member(node)
     if before or name is None:
         return
     if name.startswith("_"):

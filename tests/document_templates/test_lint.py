@@ -74,6 +74,24 @@ def test_a_long_sentence_is_cut():
     assert one.text.endswith("…")
 
 
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        pytest.param(
+            "mfi.nmae", "there is no field mfi.nmae. Did you mean institution.name?", id="a typo too"
+        ),
+        pytest.param(
+            "mfi.name", "there is no field mfi.name. Did you mean institution.name?", id="field's words"
+        ),
+        pytest.param("instituton.name", "there is no field instituton. Did you mean institution?", id="near"),
+        pytest.param("zzz.qqqq", "there is no field zzz. See the list of fields.", id="nothing near"),
+    ],
+)
+def test_an_unknown_first_word_is_told_with_what_was_meant(tag, said):
+    (one,) = lint.lint(templates.made(f"Dear {{{{ {tag} }}}},"))
+    assert one.say().endswith(said)
+
+
 @pytest.mark.parametrize("language", ["fr", "es", "sw"])
 def test_a_finding_is_said_in_the_language_of_who_sent_it(language):
     (one,) = lint.lint(templates.made("Dear {{ institution.nmae }},"))
