@@ -31,6 +31,9 @@ LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
 SECONDS = 60
 """How long a step may take before the recording has failed."""
 
+FILE_SECONDS = 4 * SECONDS
+"""The same of a file: a plan stands back where the machine has other work."""
+
 MORNING = "10:00"
 """When the clock stops, in Nairobi, where the practice page's people live; `at` is another hour, for other places."""
 
@@ -314,7 +317,7 @@ async def _file(person: practice.Person, given: str | dict[str, str]) -> dict[st
         return "document" in message and said in (message.get("caption") or "")
 
     there = [message for message in await person.messages() if said and fits(message)]
-    return dict(there[-1] if there else await person.wait_for(fits, timeout=SECONDS))
+    return dict(there[-1] if there else await person.wait_for(fits, timeout=FILE_SECONDS))
 
 
 async def _button(person: practice.Person, label: str) -> None:
