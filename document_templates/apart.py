@@ -28,6 +28,10 @@ KEPT_BYTES = 600_000_000
 """A kept process that once took more is not kept: it would not give the memory back."""
 
 
+WRITTEN_BYTES = 100_000_000
+"""In a file of a kept process: openpyxl keeps each sheet in one for a moment. A stranger's job writes none."""
+
+
 class Limits(msgspec.Struct, frozen=True):
     """What one job may use."""
 
@@ -91,7 +95,7 @@ class _Shared:
         """What comes of a job; the process that did it is kept or ended."""
         one = self._taken() if kept else None
         if one is None:
-            one = await worker.Worker.start(limits.memory_bytes)
+            one = await worker.Worker.start(limits.memory_bytes, WRITTEN_BYTES if kept else 0)
         answer = None
         try:
             async with asyncio.timeout(limits.seconds):

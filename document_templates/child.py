@@ -84,11 +84,11 @@ def framed(value: Call | Answer) -> bytes:
     return LENGTH.pack(len(made)) + made
 
 
-def bind(memory_bytes: int) -> None:
-    """Bind this process: address space, no core dump, no byte written to any file, and behind everybody else."""
+def bind(memory_bytes: int, written_bytes: int = 0) -> None:
+    """Bind this process: address space, no core dump, so many bytes in any file, and behind everybody else."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written_bytes, written_bytes))
     os.nice(NICENESS)
 
 
@@ -99,10 +99,10 @@ def bind_processor(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
-def main(memory_bytes: int) -> None:
+def main(memory_bytes: int, written_bytes: int) -> None:
     """Do jobs until there are no more."""
     sys.dont_write_bytecode = True
-    bind(memory_bytes)
+    bind(memory_bytes, written_bytes)
     # what a library prints must not come between the answers
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -139,4 +139,4 @@ def _answer(asked: Call) -> Answer:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

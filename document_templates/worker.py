@@ -41,13 +41,14 @@ class Worker:
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
-    async def start(cls, memory_bytes: int) -> Worker:
-        """Start a process; it takes the first job when it is ready."""
+    async def start(cls, memory_bytes: int, written_bytes: int) -> Worker:
+        """Start a process that writes files of so many bytes at most; it takes the first job when it is ready."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             child.__name__,
             str(memory_bytes),
+            str(written_bytes),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
