@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 
 import msgspec
@@ -56,3 +57,15 @@ class Stumble(msgspec.Struct, frozen=True):
         if self.way == "death":
             os._exit(3)
         raise ZeroDivisionError
+
+
+class Jot(msgspec.Struct, frozen=True):
+    """Writes to a file for a moment, as openpyxl does."""
+
+    def done(self) -> bytes:
+        """What it read again."""
+        with tempfile.TemporaryFile() as file:
+            file.write(b"a sheet")
+            file.flush()
+            file.seek(0)
+            return file.read()

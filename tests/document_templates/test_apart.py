@@ -134,3 +134,9 @@ async def test_no_process_outlives_a_bot_that_is_killed() -> None:
     async with asyncio.timeout(20):
         while lives(one):  # noqa: ASYNC110 - another process's end rings no bell
             await asyncio.sleep(0.01)
+
+
+async def test_our_own_jobs_may_write_a_file_for_a_moment_and_no_strangers() -> None:
+    assert await apart.do(odd_jobs.Jot(), kept=True) == b"a sheet"
+    with pytest.raises(errors.TemplateError):
+        await apart.do(odd_jobs.Jot())
