@@ -40,6 +40,15 @@ _SENTENCES: dict[type[BaseException], str] = {
     ),
 }
 
+LINE_LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+)
+"""What a cut line raises; the client's internal error where the end of the line was not yet read."""
+
 _UNREACHABLE = "The database {place} cannot be reached ({error}). Check that PostgreSQL runs, and GROUNDWORK_DATABASE_URL."
 
 
@@ -55,7 +64,7 @@ def sentence(error: BaseException, url: str) -> str:
     for kind, words in _SENTENCES.items():
         if isinstance(error, kind):
             return words.format(place=place(url), error=error)
-    if isinstance(error, (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)):
+    if isinstance(error, LINE_LOST):
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         return _UNREACHABLE.format(place=place(url), error=reason)
     return f"The database {place(url)} could not do it: {error}."
@@ -68,5 +77,5 @@ def told(url: str) -> Iterator[None]:
         yield
     except (UnicodeEncodeError, OverflowError, asyncpg.DataError) as error:
         raise port.StorageError(f"This cannot be kept: {error}. Change the value and try again.") from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+    except (asyncpg.PostgresError, *LINE_LOST) as error:
         raise port.StorageError(sentence(error, url)) from error

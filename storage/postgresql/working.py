@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import asyncpg
 
@@ -40,13 +41,24 @@ class Worker:
 
     async def beat(self) -> None:
         """Give a sign of life, over a new connection where the old one broke."""
-        with errors.told(self._url):
+        with errors.told(self._url), self._mended():
             if self._connection is None or self._connection.is_closed():
                 self._connection = await connecting.connect(self._url)
                 await self._lock(self._connection)
             began = self._clock()
             self.id = await self._alive(self._connection)
             self._until = began + limits.SILENT_SECONDS
+
+    @contextlib.contextmanager
+    def _mended(self) -> Iterator[None]:
+        """Leave a connection on which something failed: after a cut it may not yet know that it is closed."""
+        try:
+            yield
+        except BaseException:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.terminate()
+            raise
 
     @property
     def holds(self) -> bool:

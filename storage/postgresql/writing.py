@@ -33,7 +33,7 @@ class Transactions:
         with errors.told(self._url):
             try:
                 return await self._at_a_stretch(group)
-            except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+            except errors.LINE_LOST:
                 raise
             except Exception:
                 # One does not fit, as happens seldom, or the schema grew under a prepared statement:
