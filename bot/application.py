@@ -15,36 +15,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import error
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, TypeHandler
 
-from bot import (
-    alerts,
-    annexes,
-    calling,
-    clock,
-    dates,
-    delivery,
-    fetching,
-    groups,
-    health,
-    intake,
-    introducing,
-    library,
-    limits,
-    metrics,
-    nagging,
-    order,
-    outbox,
-    plans,
-    pulse,
-    retention,
-    settings,
-    team,
-    templates,
-    transport,
-    turns,
-    views,
-    webhook,
-    work,
-)
+from bot import clock, delivery, introducing, library, limits, pulse, settings, turns, views, work
+from bot.documents import annexes, dates, plans, templates
+from bot.operations import alerts, health, metrics, retention
+from bot.people import groups, team
+from bot.receiving import fetching, intake, order, webhook
+from bot.reminders import nagging
+from bot.sending import calling, outbox, transport
 from document_templates import apart
 from flows import words as wording
 from storage import opening, port, records

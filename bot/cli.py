@@ -63,8 +63,8 @@ def run(
 @app.command()
 def health() -> None:
     """Ask the running bot whether it is well: 0 when it is, 1 with a sentence when not; for health checks."""
-    from bot import health as checks
     from bot import settings
+    from bot.operations import health as checks
 
     if trouble := asyncio.run(checks.ask(settings.read())):
         typer.echo(trouble, err=True)
@@ -104,10 +104,10 @@ def demo(
 ) -> None:
     """Run the real bot against the local Telegram with a sample institution; no token, no server."""
     if play is not None:
-        from bot import playing
+        from bot.rehearsal import playing
 
         raise SystemExit(asyncio.run(playing.play(play)))
-    from bot import demo as demonstration
+    from bot.rehearsal import demo as demonstration
 
     _run(demonstration.run(port, data, fresh=fresh, browser=browser))
 
@@ -132,7 +132,7 @@ def plan(
     ] = True,
 ) -> None:
     """Make the plan of an answers file, without any chat: Word, PDF, an annex for Excel, JSON with every figure's trace, or the dates alone."""
-    from bot import files
+    from bot.commands import files
 
     files.write_plan(answers, output, template=template, language=language, prove=prove)
     typer.echo(f"Written: {output}")
@@ -147,7 +147,7 @@ def what_if(
     language: Annotated[str, typer.Option(help="Language of the comparison.")] = "en",
 ) -> None:
     """Plan anew with something changed, and put it beside the plan as it stands."""
-    from bot import files
+    from bot.commands import files
 
     files.what_if(answers, changes, language=language)
 
@@ -163,7 +163,7 @@ def why(
     language: Annotated[str, typer.Option(help="Language of the trace.")] = "en",
 ) -> None:
     """Say where a figure of the plan comes from: formula, answers, numbers assumed, what it waits for."""
-    from bot import files
+    from bot.commands import files
 
     files.why(answers, number, language=language)
 
@@ -185,7 +185,8 @@ def export(
     ] = False,
 ) -> None:
     """Write an assessment's answers to a file, or as tables in the manner of ODK Central."""
-    from bot import files, settings
+    from bot import settings
+    from bot.commands import files
     from flows import responses
 
     async def work() -> None:
@@ -206,7 +207,7 @@ def schedule(
     ] = None,
 ) -> None:
     """Give every task of a project its dates."""
-    from bot import files
+    from bot.commands import files
 
     files.write_schedule(project, method, output)
 
@@ -218,7 +219,7 @@ def lint(
     ] = None,
 ) -> None:
     """Check flow files: file, line, what is wrong, what to do."""
-    from bot import files
+    from bot.commands import files
 
     raise SystemExit(files.lint(flows or []))
 
@@ -234,7 +235,7 @@ def import_(
     output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The flow file to write (.yaml).")],
 ) -> None:
     """Take in a form of ODK or KoboToolbox, and say what chat does differently."""
-    from bot import forms
+    from bot.commands import forms
 
     forms.import_form(form, output)
 
@@ -245,7 +246,7 @@ def export_form(
     output: Annotated[pathlib.Path, typer.Option("-o", "--output", help="The XLSForm to write (.xlsx).")],
 ) -> None:
     """Write a flow as an XLSForm for ODK or KoboToolbox."""
-    from bot import forms
+    from bot.commands import forms
 
     forms.export_form(flow, output)
 
@@ -272,7 +273,7 @@ def try_(
     language: Annotated[str, typer.Option(help="Language in which it is asked.")] = "en",
 ) -> None:
     """Play a section in the terminal."""
-    from bot import terminal
+    from bot.commands import terminal
 
     terminal.play(flow, repro=repro, language=language)
 
@@ -321,7 +322,8 @@ def audit(
     ] = "",
 ) -> None:
     """Print an assessment's record of deeds, and check that no line of it was changed, moved or taken out."""
-    from bot import deeds, settings
+    from bot import settings
+    from bot.commands import deeds
 
     _run(deeds.audit(settings.read(), institution, head))
 
@@ -329,7 +331,7 @@ def audit(
 @app.command()
 def doctor() -> None:
     """Check token, Bot API, database, key, clock, templates and flows; say what to do."""
-    from bot import doctor as checks
+    from bot.commands import doctor as checks
 
     raise SystemExit(asyncio.run(checks.run()))
 
@@ -397,6 +399,6 @@ def template_fields() -> None:
 @template_app.command("lint")
 def template_lint(template: Annotated[pathlib.Path, typer.Argument(help="Your Word template.")]) -> None:
     """Check a Word template without executing it."""
-    from bot import files
+    from bot.commands import files
 
     raise SystemExit(files.lint_template(template))

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 def known() -> tuple[type[Exception], ...]:
     """Every such error; imported only when something went wrong."""
-    from bot import application, files, playing, settings, translations
+    from bot import application, settings, translations
+    from bot.commands import files
+    from bot.rehearsal import playing
     from document_templates import errors as document_errors
     from flows import book, expressions
     from flows import errors as flow_errors

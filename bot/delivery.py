@@ -17,7 +17,7 @@ from telegram import (
     error,
 )
 
-from bot import annexes, dates, plans, templates
+from bot.documents import annexes, dates, plans, templates
 from flows import words as wording
 from storage import port, records
 

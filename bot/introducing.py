@@ -9,7 +9,8 @@ import itertools
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, error
 
-from bot import calling, menu
+from bot import menu
+from bot.sending import calling
 from flows import words as wording
 
 log = structlog.get_logger()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot import access
+from bot.people import access
 
 EVERYONE = ("tasks", "asked", "practice", "leave", "language", "privacy", "mydata", "forget", "help")
 LEADING = {

@@ -6,7 +6,8 @@ import asyncio
 
 import structlog
 
-from bot import intake, outbox
+from bot.receiving import intake
+from bot.sending import outbox
 from storage import limits, port
 
 log = structlog.get_logger()

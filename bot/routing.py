@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
-from bot import acts, calendars, views
+from bot import views
+from bot.asking import calendars
 from bot.handlers import (
     adding,
     amending,
@@ -44,6 +45,7 @@ from bot.handlers import (
     templating,
     wondering,
 )
+from bot.receiving import acts
 from bot.work import Work
 from flows import nouns
 from storage import records

@@ -11,21 +11,11 @@ import msgspec
 import structlog
 from telegram import Bot, constants, error
 
-from bot import (
-    acts,
-    auditing,
-    calling,
-    clock,
-    fetching,
-    health,
-    library,
-    limits,
-    metrics,
-    outbox,
-    routing,
-    settings,
-)
+from bot import clock, library, limits, routing, settings
 from bot import views as views_
+from bot.operations import auditing, health, metrics
+from bot.receiving import acts, fetching
+from bot.sending import calling, outbox
 from bot.work import Work
 from flows import expressions, locales
 from flows import words as wording

@@ -11,7 +11,9 @@ from typing import Any
 
 import msgspec
 
-from bot import fetching, library, outbox, pieces, views
+from bot import library, pieces, views
+from bot.receiving import fetching
+from bot.sending import outbox
 from flows import nouns, shipped
 from flows import words as wording
 from storage import port, records

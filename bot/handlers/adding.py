@@ -8,8 +8,11 @@ from typing import Any
 import markupsafe
 import msgspec
 
-from bot import access, fetching, limits, questionnaires, surveys, team, views
+from bot import limits, views
+from bot.asking import questionnaires, surveys
 from bot.handlers import common, moving, survey_parts
+from bot.people import access, team
+from bot.receiving import fetching
 from bot.work import Work
 from flows import errors, nouns, versions
 from storage import records

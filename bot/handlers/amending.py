@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot import acts, answers, places, views
+from bot import views
+from bot.asking import answers, places
 from bot.handlers import answering
+from bot.receiving import acts
 from bot.work import Work
 from flows import nouns, review
 from storage import records

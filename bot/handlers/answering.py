@@ -6,17 +6,11 @@ import dataclasses
 
 import msgspec
 
-from bot import (
-    branches,
-    drawing,
-    follow_ups,
-    library,
-    places,
-    reminding,
-    team,
-    views,
-)
+from bot import library, views
+from bot.asking import drawing, places
 from bot.handlers import colleagues, common, moving, registering, releasing, showing, tasks
+from bot.people import branches, team
+from bot.reminders import follow_ups, reminding
 from bot.work import Work
 from flows import engine, handing, lifecycles, nouns, progress
 from storage import port, records

@@ -6,8 +6,12 @@ import dataclasses
 
 import msgspec
 
-from bot import access, retention, seating, signing, team, views
+from bot import views
+from bot.documents import signing
 from bot.handlers import common
+from bot.operations import retention
+from bot.people import access, team
+from bot.seats import seating
 from bot.work import Work
 from flows import lifecycles
 from storage import port

@@ -7,8 +7,9 @@ import dataclasses
 import markupsafe
 import msgspec
 
-from bot import access, limits, team, views
+from bot import limits, views
 from bot.handlers import common
+from bot.people import access, team
 from bot.work import Work
 from planning import assumptions, nouns, parameter_words, parameters, trace
 from planning import words as plan_words

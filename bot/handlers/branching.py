@@ -9,8 +9,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot import access, branches, limits, reminding, seating, signing, surveys, team, views
+from bot import limits, views
+from bot.asking import surveys
+from bot.documents import signing
 from bot.handlers import common, lists, registering
+from bot.people import access, branches, team
+from bot.reminders import reminding
+from bot.seats import seating
 from bot.work import Work
 from flows import declaring, entities, nouns
 from flows.reading import text as reading_text

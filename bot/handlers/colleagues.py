@@ -6,8 +6,10 @@ import dataclasses
 
 import msgspec
 
-from bot import delegations, places, team, views
+from bot import views
+from bot.asking import places
 from bot.handlers import common, moving, releasing, tasks
+from bot.people import delegations, team
 from bot.work import Work
 from flows import handing, nouns
 from storage import records

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from bot import access, menu, team, views
+from bot import menu, views
+from bot.people import access, team
 from bot.work import Work
 from flows import locales
 from storage import records

@@ -12,8 +12,9 @@ from typing import Any
 from babel import core as babel_core
 from babel import numbers
 
-from bot import access, limits, views
+from bot import limits, views
 from bot.handlers import common
+from bot.people import access
 from bot.work import Work
 from flows import engine, locales, nouns, progress, reading
 from flows import words as wording

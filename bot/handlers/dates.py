@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot import access, views
+from bot import views
 from bot.handlers import common
+from bot.people import access
 from bot.work import Work
 
 ENDINGS = (".xml", ".ics", ".xlsx")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from bot import access, answers, limits, team, views
+from bot import limits, views
+from bot.asking import answers
 from bot.handlers import common
+from bot.people import access, team
 from bot.work import Work
 from flows import disputing, nouns, progress, review, shipped
 from storage import port, records

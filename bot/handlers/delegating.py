@@ -7,8 +7,11 @@ import urllib.parse
 
 import markupsafe
 
-from bot import delegations, invitations, limits, places, team, views
+from bot import limits, views
+from bot.asking import places
 from bot.handlers import answering, common
+from bot.people import delegations, team
+from bot.seats import invitations
 from bot.work import Work
 from flows import handing, nouns
 from storage import port, records

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import markupsafe
 import msgspec
 
-from bot import access, limits, pieces, plans, views
+from bot import limits, pieces, views
+from bot.documents import plans
 from bot.handlers import common, wondering
+from bot.people import access
 from bot.work import Work
 from document_templates import apart, errors
 from planning import asked, nouns

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import markupsafe
 
-from bot import drawing, limits, views
+from bot import limits, views
+from bot.asking import drawing
 from bot.work import Work
 from flows.worksheets import reading
 

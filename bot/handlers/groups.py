@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bot import access, acts, digests, groups, team, views
+from bot import views
 from bot.handlers import common
+from bot.people import access, groups, team
+from bot.receiving import acts
+from bot.reminders import digests
 from bot.work import Work
 from flows import words as wording
 from storage import records

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import markupsafe
 
-from bot import access, invitations, limits, seating, team, views
+from bot import limits, views
 from bot.handlers import common, joining, links, listing, sheets, tasks
+from bot.people import access, team
+from bot.seats import invitations, seating
 from bot.work import Work
 
 

@@ -8,8 +8,10 @@ import hashlib
 
 import msgspec
 
-from bot import invitations, limits, seating, team, views
+from bot import limits, views
 from bot.handlers import common, taking, tasks
+from bot.people import team
+from bot.seats import invitations, seating
 from bot.work import Work
 from flows import nouns
 from flows import words as wording

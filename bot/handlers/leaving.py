@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import access, seating, team, views
+from bot import views
 from bot.handlers import common, lists, people, tasks
+from bot.people import access, team
+from bot.seats import seating
 from bot.work import Work
 from storage import records
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import markupsafe
 import msgspec
 
-from bot import invitations, limits, seating, team, views
+from bot import limits, views
 from bot.handlers import common, lists
+from bot.people import team
+from bot.seats import invitations, seating
 from bot.work import Work
 from storage import records, tables
 

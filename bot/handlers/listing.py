@@ -8,8 +8,12 @@ import base64
 import markupsafe
 import msgspec
 
-from bot import access, drawing, fetching, invitations, limits, people_list, seating, team, views
+from bot import limits, views
+from bot.asking import drawing
 from bot.handlers import common, faults, links, sheets
+from bot.people import access, team
+from bot.receiving import fetching
+from bot.seats import invitations, people_list, seating
 from bot.work import Work
 from flows import nouns
 

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import markupsafe
 
-from bot import access, seating, team, views
+from bot import views
 from bot.handlers import common, lists
+from bot.people import access, team
+from bot.seats import seating
 from bot.work import Work
 from storage import records
 

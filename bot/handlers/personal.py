@@ -6,8 +6,11 @@ import base64
 
 import msgspec
 
-from bot import delegations, retention, seating, team, views
+from bot import views
 from bot.handlers import colleagues, common, releasing
+from bot.operations import retention
+from bot.people import delegations, team
+from bot.seats import seating
 from bot.work import Work
 from flows import words as wording
 

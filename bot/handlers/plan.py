@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import access, team, versions, views
+from bot import views
+from bot.documents import versions
 from bot.handlers import common
+from bot.people import access, team
 from bot.work import Work
 from document_templates import office
 from storage import records

@@ -8,7 +8,8 @@ from __future__ import annotations
 import markupsafe
 import msgspec
 
-from bot import answers, drawing, views
+from bot import views
+from bot.asking import answers, drawing
 from bot.handlers import answering, common, tasks
 from bot.work import Work
 from flows import engine, nouns, review, shipped

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import markupsafe
 import msgspec
 
-from bot import branches, limits, surveys, team
+from bot import limits
+from bot.asking import surveys
+from bot.people import branches, team
 from bot.work import Work
 from flows import declaring, engine, entities, expressions, nouns
 from flows import words as wording

@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 import markupsafe
 import msgspec
 
-from bot import delegations, reminding, team, views, working_hours
+from bot import views
+from bot.people import delegations, team, working_hours
+from bot.reminders import reminding
 from bot.work import Work
 from flows import nouns
 from storage import port, records

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import markupsafe
 
-from bot import access, digests, limits, reminding, team, views
+from bot import limits, views
 from bot.handlers import common
+from bot.people import access, team
+from bot.reminders import digests, reminding
 from bot.work import Work
 from flows import locales
 from storage import records

@@ -8,8 +8,11 @@ from typing import Any
 
 import msgspec
 
-from bot import access, reminding, seating, team, views, working_hours
+from bot import views
 from bot.handlers import common
+from bot.people import access, team, working_hours
+from bot.reminders import reminding
+from bot.seats import seating
 from bot.work import Work
 from flows import locales
 from storage import port, records

@@ -6,8 +6,12 @@ import dataclasses
 
 import msgspec
 
-from bot import answers, drawing, limits, reminding, signing, team, views
+from bot import limits, views
+from bot.asking import answers, drawing
+from bot.documents import signing
 from bot.handlers import common
+from bot.people import team
+from bot.reminders import reminding
 from bot.work import Work
 from flows import disputing, form, instance, lifecycles, nouns, review, shipped, stops
 from storage import port, records

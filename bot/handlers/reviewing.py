@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import markupsafe
 import msgspec
 
-from bot import access, answers, limits, second_look, team, views
+from bot import limits, views
+from bot.asking import answers, second_look
 from bot.handlers import common, deciding, returning, signing
+from bot.people import access, team
 from bot.work import Work
 from flows import doubts, lifecycles, nouns
 from planning import words as plan_words

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from babel import languages as spoken_in
 
-from bot import invitations, seating, team, views
+from bot import views
 from bot.handlers import common, joining
+from bot.people import team
+from bot.seats import invitations, seating
 from bot.work import Work
 from document_templates import invitation_sheets
 from flows import locales, nouns

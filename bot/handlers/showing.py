@@ -6,8 +6,10 @@ import dataclasses
 
 import markupsafe
 
-from bot import answers, calendars, delegations, drawing, places, team, views
+from bot import views
+from bot.asking import answers, calendars, drawing, places
 from bot.handlers import colleagues, moving
+from bot.people import delegations, team
 from bot.work import Work
 from flows import nouns, review
 from storage import port, records

@@ -7,8 +7,11 @@ import dataclasses
 import markupsafe
 import msgspec
 
-from bot import access, books, limits, signing, team, views
+from bot import limits, views
+from bot.asking import books
+from bot.documents import signing
 from bot.handlers import common
+from bot.people import access, team
 from bot.work import Work
 from flows import lifecycles
 from storage import records

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 import markupsafe
 
-from bot import access, digests, limits, notices, status_grid, team, views, working_hours
+from bot import limits, views
 from bot.handlers import common
+from bot.people import access, team, working_hours
+from bot.progress import status_grid
+from bot.reminders import digests, notices
 from bot.work import Work
 from storage import records
 
@@ -54,7 +57,7 @@ async def _picture(work: Work, found: team.Team, late: list[records.Person]) -> 
     if late:
         lines.append(words.html("status.late", names=digests.named(late, words)))
     # few turns draw: the bot starts without waiting for what drawing needs
-    from bot import charts
+    from bot.progress import charts
 
     tables = status_grid.tables(found, {person.id for person in late}, words)
     title = f"{found.institution} · {today}"

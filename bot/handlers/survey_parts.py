@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 import markupsafe
 
-from bot import limits, questionnaires, team, views
+from bot import limits, views
+from bot.asking import questionnaires
 from bot.handlers import common, moving
+from bot.people import team
 from bot.work import Work
 from flows import declaring, nouns
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import access, surveys, team, views
+from bot import views
+from bot.asking import surveys
 from bot.handlers import adding, common, survey_parts
+from bot.people import access, team
 from bot.work import Work
 from flows import nouns
 from storage import records

@@ -7,8 +7,10 @@ import base64
 
 import msgspec
 
-from bot import drawing, fetching, places, views
+from bot import views
+from bot.asking import drawing, places
 from bot.handlers import answering, faults
+from bot.receiving import fetching
 from bot.work import Work
 from flows import engine, instance, nouns
 from flows.worksheets import reading, writing

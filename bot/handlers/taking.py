@@ -6,8 +6,11 @@ import dataclasses
 
 import msgspec
 
-from bot import access, delegations, places, reminding, team, views
+from bot import views
+from bot.asking import places
 from bot.handlers import answering, colleagues, common, releasing
+from bot.people import access, delegations, team
+from bot.reminders import reminding
 from bot.work import Work
 from flows import nouns
 from storage import port, records

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import markupsafe
 import msgspec
 
-from bot import access, delegations, limits, team, views
+from bot import limits, views
 from bot.handlers import common, releasing
+from bot.people import access, delegations, team
 from bot.work import Work
 from flows import words as wording
 from storage import records

@@ -8,8 +8,11 @@ import hashlib
 import markupsafe
 import msgspec
 
-from bot import access, fetching, limits, team, templates, views
+from bot import limits, views
+from bot.documents import templates
 from bot.handlers import common, moving
+from bot.people import access, team
+from bot.receiving import fetching
 from bot.work import Work
 from document_templates import findings, rendering
 from flows import nouns

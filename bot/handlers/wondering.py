@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import markupsafe
 
-from bot import answers, places, views
+from bot import views
+from bot.asking import answers, places
 from bot.work import Work
 from flows import nouns, reasons
 from flows.reading import spoken, text

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import aiohttp
 from aiohttp import web
 
-from bot import demo
+from bot.rehearsal import demo
 
 SECRET = "a_b-C9"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathlib
 import tempfile
 
-from bot import demo, playing
+from bot.rehearsal import demo, playing
 from tests import databases
 from tests.bot import fleet
 

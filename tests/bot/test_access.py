@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from bot import access
+from bot.people import access
 from bot.practice import people
 from tests.bot import running
 from tests.bot.running import data, labels, words

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import respondent
 from bot.practice import people
+from bot.rehearsal import respondent
 from tests.bot import running
 from tests.bot.running import JSON, labels, words
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot import retention
+from bot.operations import retention
 from bot.practice import people
 from storage import records
 from tests.bot import running

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import respondent
+from bot.rehearsal import respondent
 from tests.bot import running
 from tests.bot.running import words
 

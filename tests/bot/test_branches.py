@@ -8,7 +8,9 @@ import uuid
 import msgspec
 import pytest
 
-from bot import branches, limits, surveys, team
+from bot import limits
+from bot.asking import surveys
+from bot.people import branches, team
 from bot.practice import people
 from flows import entities, nouns
 from tests.bot import running

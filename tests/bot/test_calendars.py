@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot import calendars, views
+from bot import views
+from bot.asking import calendars
 from flows import nouns
 from flows import words as wording
 from tests.bot import running

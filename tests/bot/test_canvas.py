@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from bot import canvas
+from bot.progress import canvas
 
 
 def drawn(words: str, *, bold: bool = False) -> bytes:

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from bot import deeds, files
+from bot.commands import deeds, files
 from storage import chain
 from tests.bot import running
 

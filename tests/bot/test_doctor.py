@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot import alerts, doctor
+from bot.commands import doctor
+from bot.operations import alerts
 from bot.practice import server
 from document_templates import build, rendering
 from storage import opening, preparing, sealing

@@ -9,7 +9,8 @@ import pathlib
 import openpyxl
 import pytest
 
-from bot import files, settings
+from bot import settings
+from bot.commands import files
 from flows import book, responses, shipped
 
 BOOK = book.decode((pathlib.Path(book.__file__).parent / "samples" / "jitegemea.answers.json").read_bytes())

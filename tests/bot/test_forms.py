@@ -7,7 +7,8 @@ import pathlib
 import pytest
 from typer import testing
 
-from bot import cli, files, forms
+from bot import cli
+from bot.commands import files, forms
 from flows import errors, loading, shipped
 from flows import words as wording
 from flows.xlsform import importing, remarks

@@ -12,7 +12,7 @@ import docx
 import pytest
 from playwright import async_api
 
-from bot import respondent
+from bot.rehearsal import respondent
 from document_templates import rendering
 from tests.bot import running
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import groups as groups_
+from bot.people import groups as groups_
 from bot.practice import circles, people
 from tests.bot import running
 from tests.bot.running import labels, words

@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bot import alerts, application, health, limits, metrics, settings
+from bot import application, limits, settings
+from bot.operations import alerts, health, metrics
 from bot.practice import people
 from storage import memory
 from tests.bot import running

@@ -10,8 +10,8 @@ import pytest_asyncio
 import structlog
 import yaml
 
-from bot import playing, recordings
 from bot.practice import people, server
+from bot.rehearsal import playing, recordings
 from tests.bot import running
 
 FOLDER = pathlib.Path(__file__).parents[1] / "conversations" / "recorded"

@@ -7,7 +7,8 @@ import datetime as dt
 import msgspec
 import pytest
 
-from bot import reminding, working_hours
+from bot.people import working_hours
+from bot.reminders import reminding
 from flows import nouns
 from storage import records
 

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from bot import library, signing, team
+from bot import library
+from bot.documents import signing
+from bot.people import team
 from flows import nouns
 from planning import nouns as plan_nouns
 from storage import records

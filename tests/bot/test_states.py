@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot import respondent, routing
+from bot import routing
 from bot.practice import people
+from bot.rehearsal import respondent
 from tests.bot import running
 from tests.bot.running import data, labels, words
 

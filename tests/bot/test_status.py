@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from PIL import Image
 
-from bot import canvas, charts
 from bot.practice import people
+from bot.progress import canvas, charts
 from storage import port, records
 from tests.bot import running
 from tests.bot.running import JSON, labels, words

@@ -11,7 +11,7 @@ import docx
 import pytest
 import pytest_asyncio
 
-from bot import files
+from bot.commands import files
 from flows import book
 from tests.bot import played
 

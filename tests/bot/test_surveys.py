@@ -12,8 +12,11 @@ import msgspec
 import openpyxl
 import pytest
 
-from bot import books, library, limits, respondent, surveys, team
+from bot import library, limits
+from bot.asking import books, surveys
+from bot.people import team
 from bot.practice import people
+from bot.rehearsal import respondent
 from flows import nouns, shipped
 from storage import records
 from tests.bot import running

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import templates
+from bot.documents import templates
 from document_templates import errors, findings, rendering
 from storage import records
 from tests.bot import running

@@ -11,7 +11,8 @@ import pytest
 import yaml
 from typer import testing
 
-from bot import cli, files, terminal, translations
+from bot import cli, translations
+from bot.commands import files, terminal
 from flows import engine, errors, nouns, shipped
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)

@@ -7,7 +7,8 @@ import pathlib
 
 import pytest
 
-from bot import complaints, files
+from bot import complaints
+from bot.commands import files
 from bot.practice import people
 from flows.expressions import limits
 from tests.bot import running

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot import trend
+from bot.progress import trend
 from flows import nouns
 
 TODAY = dt.date(2027, 3, 31)

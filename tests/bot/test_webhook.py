@@ -8,7 +8,8 @@ import socket
 import aiohttp
 import pytest
 
-from bot import settings, webhook
+from bot import settings
+from bot.receiving import webhook
 from tests.bot import running
 from tests.bot.running import words
 

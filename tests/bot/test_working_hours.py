@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot import working_hours
+from bot.people import working_hours
 from flows import nouns
 
 KENYA = nouns.Institution("Upya", "KE", "KES", "Africa/Nairobi")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import drawing
+from bot.asking import drawing
 from flows import nouns, words
 from tests.flows import playing
 from tests.flows.test_answering import FILE, FORM, PHOTO, POINT, VOICE

@@ -15,7 +15,8 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import application, cli, complaints, library, settings, transport
+from bot import application, cli, complaints, library, settings
+from bot.sending import transport
 from flows import words as wording
 from storage import preparing
 

@@ -14,8 +14,9 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 
-from bot import library, reminding
+from bot import library
 from bot.practice import pace, people, server, state
+from bot.reminders import reminding
 from flows import engine, nouns
 from storage import opening, port, preparing, records
 from tests.bot import running

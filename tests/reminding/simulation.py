@@ -13,7 +13,10 @@ import zoneinfo
 import holidays
 import msgspec
 
-from bot import library, metrics, nagging, team
+from bot import library
+from bot.operations import metrics
+from bot.people import team
+from bot.reminders import nagging
 from flows import nouns
 from storage import opening, port, records, sealing
 from storage.postgresql import store

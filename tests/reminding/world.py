@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from bot import library, reminding
+from bot import library
+from bot.reminders import reminding
 from flows import nouns
 from storage import port, records
 

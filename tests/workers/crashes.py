@@ -10,9 +10,9 @@ import pathlib
 import re
 import time
 
-from bot import demo
 from bot.practice import people as practice
 from bot.practice import server
+from bot.rehearsal import demo
 from flows import engine, nouns, progress
 from storage import opening, port, records
 from tests import databases

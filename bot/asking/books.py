@@ -1,0 +1,61 @@
+"""The answer book of an assessment: everything that was answered, as the value that plans are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bot.people import team
+from flows import nouns
+from storage import port
+
+
+async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime) -> nouns.AnswerBook:
+    """The book of an assessment as it stands."""
+    sessions = await storage.sessions(found.assessment.id)
+    sections = []
+    for section in found.ordered():
+        session = sessions.get(section.id)
+        sections.append(
+            nouns.SectionAnswers(
+                flow=section.flow,
+                version=session.version if session else section.version,
+                branch=section.branch,
+                state=section.state,
+                owner=str(section.owner) if section.owner is not None else "",
+                answers=session.answers if session else {},
+                entries=session.entries if session else {},
+                disputes=_disputes(session) if session else {},
+            )
+        )
+    return nouns.AnswerBook(
+        institution=found.assessment.institution,
+        branches=found.assessment.branches,
+        people=tuple(_respondent(found, person) for person in sorted(found.people)),
+        sections=tuple(sections),
+        assumptions=found.assessment.assumptions,
+        surveys=tuple(_surveys(found, {(given.flow, given.version) for given in sections})),
+        made_at=made_at,
+    )
+
+
+def _disputes(session: nouns.Session) -> dict[str, nouns.Answer]:
+    return {key: dispute.proposed for key, dispute in session.disputes.items()}
+
+
+def _surveys(found: team.Team, answered: set[tuple[str, str]]) -> Iterator[nouns.Flow]:
+    """The surveys in the versions that count: the newest, and those that sections were answered in."""
+    for flow in found.library.surveys():
+        if flow is found.library.flow(flow.id) or (flow.id, flow.version) in answered:
+            yield flow
+
+
+def _respondent(found: team.Team, person: int) -> nouns.Respondent:
+    parts = [part for part in found.memberships if part.person == person]
+    roles = {nouns.Role(part.role) for part in parts if part.role in set(nouns.Role)}
+    return nouns.Respondent(
+        id=str(person),
+        name=found.people[person].name,
+        roles=tuple(sorted(roles)),
+        branches=tuple(sorted({part.branch for part in parts if part.branch})),
+    )

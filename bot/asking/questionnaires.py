@@ -1,0 +1,116 @@
+"""Files of questionnaires: by the ending of its name each is read to a flow, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from bot import limits
+from flows import errors, kinds, loading, nouns, xforms
+from flows import words as wording
+
+
+class Questionnaire(msgspec.Struct, frozen=True):
+    """A file that can be asked, and what is worth knowing before it is."""
+
+    flow: nouns.Flow
+    notes: tuple[str, ...] = ()
+    """What chat does otherwise than the form's author may expect, a sentence each."""
+    missing: tuple[str, ...] = ()
+    """Names of the files that it reads and that were not sent with it."""
+
+
+Reader = Callable[[bytes, str, Mapping[str, bytes], wording.Catalogue], Questionnaire]
+"""Takes the file, its name, the files sent with it by name, and the language; raises FlowErrors."""
+
+
+def _flow_file(
+    content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue
+) -> Questionnaire:
+    del files, words
+    return Questionnaire(loading.load(_text(content, name), file=name))
+
+
+def _xform(content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue) -> Questionnaire:
+    """An XForm as ODK's tools write it; a table of which nothing was read is in a file that is missing."""
+    from bot.commands import forms
+
+    read = xforms.read(_text(content, name), files=files, file=name)
+    read_from = dict.fromkeys(table.file for table in read.flow.tables.values() if table.file)
+    missing = tuple(file for file in read_from if file not in files)
+    return Questionnaire(read.flow, tuple(forms.report(read.remarks, words)), missing)
+
+
+def _xlsform(
+    content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue
+) -> Questionnaire:
+    """An XLSForm, as spreadsheet or text."""
+    # pyxform is needed by few turns: the bot starts without waiting for it.
+    from bot.commands import forms
+    from flows.xlsform import importing
+
+    read = importing.load(content, name, files=files)
+    of_code = {code: [remark for remark in read.remarks if remark.code == code] for code in forms.LACKING}
+    missing = tuple(dict.fromkeys(remark.name for remark in of_code.pop("file.missing")))
+    wrong = [
+        errors.FlowError(name, remark.row, said, "", remark.sheet or "survey")
+        for remarks in of_code.values()
+        for remark in remarks
+        for said in forms.report([remark], words)
+    ]
+    if wrong:
+        raise errors.FlowErrors(wrong)
+    notes = forms.report((remark for remark in read.remarks if remark.code not in forms.LACKING), words)
+    return Questionnaire(read.flow, tuple(notes), missing)
+
+
+def _text(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        error = errors.FlowError(name, 1, "This is no text.", "Save it as UTF-8.")
+        raise errors.FlowErrors([error]) from problem
+
+
+READERS: Mapping[str, Reader] = {
+    ".xlsx": _xlsform,
+    ".xls": _xlsform,
+    ".csv": _xlsform,
+    ".md": _xlsform,
+    ".yaml": _flow_file,
+    ".yml": _flow_file,
+    ".xml": _xform,
+}
+"""How files are read, by the endings of their names."""
+
+
+def ending(name: str) -> str:
+    """The ending by which a reader is found."""
+    return pathlib.PurePath(name).suffix.lower()
+
+
+def read(content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue) -> Questionnaire:
+    """The questionnaire in a file whose ending has a reader; raises FlowErrors with all that is wrong."""
+    found = READERS[ending(name)](content, name, files, words)
+    if len(msgspec.msgpack.encode(found.flow)) > limits.SURVEY_KEPT_BYTES:
+        what = f"All its questions and choices come to more than {limits.SURVEY_KEPT_BYTES // 1_000_000} MB."
+        raise errors.FlowErrors([errors.FlowError(name, 1, what, "Split it, or shorten its lists.")])
+    return found
+
+
+def asked(flow: nouns.Flow) -> list[nouns.Question | nouns.Repeat]:
+    """What people answer or add to, in order: what a preview lists."""
+    return list(_asked(flow.children))
+
+
+def _asked(items: Iterable[nouns.Item]) -> Iterator[nouns.Question | nouns.Repeat]:
+    for item in items:
+        if isinstance(item, nouns.Question):
+            if item.type.partition(" ")[0] not in kinds.SILENT:
+                yield item
+            continue
+        if isinstance(item, nouns.Repeat):
+            yield item
+        yield from _asked(item.children)

@@ -1,0 +1,1 @@
+"""The commands of `groundwork` that are more than a call."""

@@ -1,0 +1,1 @@
+"""What whoever runs the bot watches: health, numbers, alerts, the record of deeds, retention."""

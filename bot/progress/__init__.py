@@ -1,0 +1,1 @@
+"""How far an assessment has come: the grid, the trend, and their pictures."""

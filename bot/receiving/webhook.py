@@ -1,0 +1,103 @@
+"""Webhooks: Telegram calls us; it is told OK only after the update is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import itertools
+
+import msgspec
+import structlog
+from aiohttp import web
+from telegram import Bot, error
+
+from bot import settings
+from bot.receiving import intake
+from bot.sending import calling
+from storage import port
+
+log = structlog.get_logger()
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
+BODY_BYTES = 1_000_000
+"""Telegram's updates are a few kilobytes; more is not Telegram."""
+
+
+def check(given: settings.Settings) -> None:
+    """Raises SettingsError without an address for Telegram to call, or without the secret it shall bring."""
+    if not given.webhook_url or not given.webhook_secret:
+        raise settings.SettingsError(
+            f"Webhooks need {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET: set both, or use polling."
+        )
+
+
+async def serve(bot: Bot, inbox: intake.Intake, given: settings.Settings) -> None:
+    """Register the webhook and listen until cancelled; raises SettingsError for an address or port that will not do."""
+    check(given)
+
+    async def receive(request: web.Request) -> web.Response:
+        # Checked before the body is read: a stranger's bytes are never parsed.
+        secret = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(_as_sent(secret), given.webhook_secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = msgspec.json.decode(await request.read(), type=dict[str, object])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return web.Response(status=400)
+        if type(update.get("update_id")) is not int:
+            return web.Response(status=400)
+        try:
+            await inbox.keep([update])
+        except port.StorageError:
+            # Telegram tries again later.
+            return web.Response(status=503)
+        return web.Response()
+
+    app = web.Application(client_max_size=BODY_BYTES)
+    # Whichever path the proxy leaves of the address: the secret decides, not the path.
+    app.router.add_post("/{path:.*}", receive)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await _listen(runner, given.webhook_port)
+        await _register(bot, given)
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
+
+
+def _as_sent(header: str) -> bytes:
+    """The header's bytes: whatever is no UTF-8 in it came in as surrogates."""
+    return header.encode("utf-8", "surrogateescape")
+
+
+async def _listen(runner: web.AppRunner, number: int) -> None:
+    try:
+        await web.TCPSite(runner, "0.0.0.0", number).start()  # noqa: S104  # behind the TLS proxy
+    except OSError as problem:
+        raise settings.SettingsError(
+            f"Port {number} cannot be listened on ({problem.strerror}): "
+            f"free it, or set {settings.PREFIX}WEBHOOK_PORT to another."
+        ) from None
+
+
+async def _register(bot: Bot, given: settings.Settings) -> None:
+    for attempt in itertools.count(1):
+        try:
+            await bot.set_webhook(
+                given.webhook_url, secret_token=given.webhook_secret, allowed_updates=intake.WANTED
+            )
+        except error.BadRequest as problem:
+            raise settings.SettingsError(
+                f"The Bot API refuses the webhook ({problem.message}): "
+                f"check {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET."
+            ) from None
+        except error.InvalidToken:
+            raise
+        except error.RetryAfter as wait:
+            await asyncio.sleep(calling.seconds(wait.retry_after))
+        except error.TelegramError as problem:
+            log.warning("webhook not registered", reason=type(problem).__name__, attempts=attempt)
+            await asyncio.sleep(calling.pause(attempt))
+        else:
+            return

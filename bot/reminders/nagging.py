@@ -1,0 +1,113 @@
+"""Reminders that fall due: claimed, looked at once more, sent as one message a person."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import secrets
+
+import msgspec
+import structlog
+
+from bot import clock, library, limits, views, work
+from bot.operations import health, metrics
+from bot.people import team
+from bot.reminders import notices, reminders_due, reminding
+from bot.sending import outbox
+from flows import words as wording
+from storage import port, records
+
+log = structlog.get_logger()
+
+
+class Reminders:
+    """One tick looks for what is due; run by the scheduler, safe to run anywhere and at any time."""
+
+    def __init__(
+        self,
+        storage: port.Storage,
+        library: library.Library,
+        clock: clock.Clock,
+        outbox: outbox.Outbox,
+        seen: metrics.Metrics,
+    ) -> None:
+        self._seen = seen
+        self._storage = storage
+        self._library = library
+        self._clock = clock
+        self._outbox = outbox
+        self._at_work = asyncio.Lock()
+        self._resting = False
+
+    async def tick(self) -> int:
+        """Send what is due; returns how many reminders were looked at."""
+        async with self._at_work:
+            return 0 if self._resting else await self._look()
+
+    async def mend(self) -> int:
+        """Make the reminders that are missing, of people who joined before there were any; returns how many.
+
+        Whoever owes something has one, and whoever leads has a weekly overview, while reminders are on.
+        """
+        now = self._clock.now()
+        made: list[port.Change] = []
+        for assessment in await self._storage.assessments():
+            if assessment.state in reminders_due.DONE or not assessment.reminders.on:
+                continue
+            found = await team.load(self._storage, self._library, assessment.id)
+            if found is not None:
+                known = {row.id for row in await self._storage.reminders(assessment.id)}
+                made += [port.Put(row) for row in reminding.due_to(found, now) if row.id not in known]
+        await self._storage.commit(made)
+        return len(made)
+
+    async def rest(self) -> None:
+        """Let the look that is under way come to its end, and begin no other."""
+        async with self._at_work:
+            self._resting = True
+
+    async def _look(self) -> int:
+        now = self._clock.now()
+        try:
+            due = await self._storage.claim_reminders(
+                due=now, lease=limits.REMINDER_LEASE, limit=limits.REMINDERS_A_TICK
+            )
+            looked = reminders_due.Look(self._storage, self._library, now)
+            for person in dict.fromkeys(reminder.person for reminder in due):
+                await self._remind(looked, person)
+        except port.StorageError as problem:
+            log.error("reminders put off", reason=str(problem))
+            return 0
+        self._seen.reminded(len(due))
+        self._seen.well(health.REMINDERS)
+        return len(due)
+
+    async def _remind(self, looked: reminders_due.Look, person: int) -> None:
+        found = await looked.at(person)
+        messages: list[records.Outgoing] = []
+        changes = list(found.changes)
+        if found.person is not None and found.parts:
+            messages, written = _message(found.person, found, looked.now)
+            changes += written
+        try:
+            await self._storage.commit(changes)
+        except port.Conflict:
+            # answered meanwhile, or told by another worker: what is left of it comes with the next look
+            log.info("reminder looked at again", person=person)
+            looked.forget()
+            return
+        self._outbox.accept(messages)
+
+
+def _message(
+    person: records.Person, found: reminders_due.Found, now: dt.datetime
+) -> tuple[list[records.Outgoing], list[port.Change]]:
+    words = wording.catalogue("bot", person.language)
+    view = notices.view(found.parts, words, found.opens)
+    screen = records.Screen(secrets.token_urlsafe(work.TOKEN_BYTES), person.id, view.actions(), made_at=now)
+    body = {"token": screen.token, "text": view.text, "keyboard": views.keyboard(view, screen.token)}
+    message = records.Outgoing(work.stamp(now, 0), person.id, "show", body, now)
+    if picture := next((part.picture for part in found.parts if part.picture), b""):
+        pictured = work.pictured(view, screen, picture)
+        message = msgspec.structs.replace(message, kind="picture", body=pictured)
+    return [message], [port.Put(screen), port.PutNew(message)]
