@@ -19,9 +19,8 @@ from typing import cast
 import msgspec
 import structlog
 
-from bot import application, clock, settings
+from bot import application, clock, sample, settings
 from bot.practice import people
-from bot.rehearsal import sample
 from flows import nouns
 from storage import opening, port, preparing, records
 

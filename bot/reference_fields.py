@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from bot.rehearsal import sample
+from bot import sample
 from document_templates import context, fields, sandbox, shapes
 from flows import shipped
 from flows import words as wording

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import msgspec
 
 from bot import limits
+from bot.asking import form_remarks
 from flows import errors, kinds, loading, nouns, xforms
 from flows import words as wording
 
@@ -35,12 +36,10 @@ def _flow_file(
 
 def _xform(content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue) -> Questionnaire:
     """An XForm as ODK's tools write it; a table of which nothing was read is in a file that is missing."""
-    from bot.commands import forms
-
     read = xforms.read(_text(content, name), files=files, file=name)
     read_from = dict.fromkeys(table.file for table in read.flow.tables.values() if table.file)
     missing = tuple(file for file in read_from if file not in files)
-    return Questionnaire(read.flow, tuple(forms.report(read.remarks, words)), missing)
+    return Questionnaire(read.flow, tuple(form_remarks.report(read.remarks, words)), missing)
 
 
 def _xlsform(
@@ -48,21 +47,24 @@ def _xlsform(
 ) -> Questionnaire:
     """An XLSForm, as spreadsheet or text."""
     # pyxform is needed by few turns: the bot starts without waiting for it.
-    from bot.commands import forms
     from flows.xlsform import importing
 
     read = importing.load(content, name, files=files)
-    of_code = {code: [remark for remark in read.remarks if remark.code == code] for code in forms.LACKING}
+    of_code = {
+        code: [remark for remark in read.remarks if remark.code == code] for code in form_remarks.LACKING
+    }
     missing = tuple(dict.fromkeys(remark.name for remark in of_code.pop("file.missing")))
     wrong = [
         errors.FlowError(name, remark.row, said, "", remark.sheet or "survey")
         for remarks in of_code.values()
         for remark in remarks
-        for said in forms.report([remark], words)
+        for said in form_remarks.report([remark], words)
     ]
     if wrong:
         raise errors.FlowErrors(wrong)
-    notes = forms.report((remark for remark in read.remarks if remark.code not in forms.LACKING), words)
+    notes = form_remarks.report(
+        (remark for remark in read.remarks if remark.code not in form_remarks.LACKING), words
+    )
     return Questionnaire(read.flow, tuple(notes), missing)
 
 

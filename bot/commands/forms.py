@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 import pathlib
 from collections.abc import Iterable, Iterator, Mapping
 
 import typer
 
+from bot.asking import form_remarks
 from bot.commands import files, terminal
 from flows import kinds, loading, nouns, tables, writing, xforms
 from flows import words as wording
-from flows.xlsform import importing, remarks, workbook
-
-NAMED = 5
-"""Questions that a line of the report names before it only counts them."""
-
-LACKING = frozenset({"file.missing", "file.unreadable", "empty.form"})
-"""Remarks with which a form cannot be asked."""
+from flows.xlsform import importing, workbook
 
 
 def import_form(form: pathlib.Path, output: pathlib.Path) -> None:
     """Write an XLSForm or XForm as a flow file, and say what chat does differently."""
     words = wording.catalogue("bot", wording.BASE_LANGUAGE)
     found = _read(form, _Beside(form.parent))
-    lacking = [remark for remark in found.remarks if remark.code in LACKING]
+    lacking = [remark for remark in found.remarks if remark.code in form_remarks.LACKING]
     if lacking:
-        raise files.FileError("\n".join(f"{form}: {line}" for line in report(lacking, words)))
+        raise files.FileError("\n".join(f"{form}: {line}" for line in form_remarks.report(lacking, words)))
     text = writing.text(found.flow)
     asked = loading.load(text, file=str(output))
     files.write(output, text.encode())
     typer.echo(words.say("import.written", file=output, n=_count(asked.children)))
-    for line in report(found.remarks, words):
+    for line in form_remarks.report(found.remarks, words):
         typer.echo(f"- {line}")
 
 
@@ -63,17 +57,6 @@ def export_form(flow: str, output: pathlib.Path) -> None:
     for path, content in {output: workbook.write(found), **beside}.items():
         files.write(path, content)
     typer.echo(f"Written: {', '.join(map(str, (output, *beside)))}")
-
-
-def report(found: Iterable[remarks.Remark], words: wording.Catalogue) -> Iterator[str]:
-    """What is worth knowing about a form, a line for each kind."""
-    ordered = sorted(found, key=lambda remark: (remark.code, remark.row))
-    for code, group in itertools.groupby(ordered, key=lambda remark: remark.code):
-        names = list(dict.fromkeys(remark.name for remark in group))
-        shown = ", ".join(names[:NAMED])
-        if len(names) > NAMED:
-            shown = words.say("import.more", names=shown, n=len(names) - NAMED)
-        yield words.say(f"remark.{code}", names=shown)
 
 
 def _count(items: Iterable[nouns.Item]) -> int:

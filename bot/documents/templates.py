@@ -8,9 +8,8 @@ from typing import Any
 
 import msgspec
 
-from bot import clock, views
+from bot import clock, sample, views
 from bot import work as turn
-from bot.rehearsal import sample
 from document_templates import apart, errors, rendering
 from flows import words as wording
 from planning import asked

@@ -1,1 +1,1 @@
-"""The bot against the local Telegram: the demo, its sample, and recorded conversations."""
+"""The bot against the local Telegram: the demo, and recorded conversations played."""

@@ -29,8 +29,8 @@ log = structlog.get_logger()
 
 async def run(port: int, data: pathlib.Path, *, fresh: bool, browser: bool) -> None:
     """Serve the local Telegram, run the bot beside it, and restart the bot should it fall."""
+    from bot import sample
     from bot.practice import server
-    from bot.rehearsal import sample
 
     if fresh and data.exists():
         shutil.rmtree(data)

@@ -23,11 +23,11 @@ from typing import Any, Protocol
 import typer
 import yaml
 
-from bot import limits, settings
+from bot import limits, sample, settings
 from bot.commands import files
 from bot.practice import people as practice
 from bot.practice import server, world
-from bot.rehearsal import demo, playing_in_groups, recordings, respondent, sample
+from bot.rehearsal import demo, playing_in_groups, recordings, respondent
 
 LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
 SECONDS = 60

@@ -10,10 +10,9 @@ from collections.abc import AsyncIterator
 import pytest
 import structlog
 
-from bot import limits
+from bot import limits, sample
 from bot.handlers import joining
 from bot.practice import people, server
-from bot.rehearsal import sample
 from document_templates import apart, child, rendering
 from tests import databases
 from tests.bot import running

@@ -14,9 +14,8 @@ from typing import Any
 
 import structlog
 
-from bot import application, settings
+from bot import application, sample, settings
 from bot.practice import people, server
-from bot.rehearsal import sample
 from flows import nouns
 from storage import opening, port, preparing, records
 

@@ -8,7 +8,8 @@ import pytest
 from typer import testing
 
 from bot import cli
-from bot.commands import files, forms
+from bot.asking import form_remarks
+from bot.commands import files
 from flows import errors, loading, shipped
 from flows import words as wording
 from flows.xlsform import importing, remarks
@@ -100,7 +101,7 @@ def test_forms_go_out_as_excel_only(tmp_path: pathlib.Path) -> None:
 def test_every_remark_has_its_words(code: str) -> None:
     words = wording.catalogue("bot", wording.BASE_LANGUAGE)
     several = [remarks.Remark(code, "survey", number, f"q{number}") for number in range(8)]
-    [line] = forms.report(several, words)
+    [line] = form_remarks.report(several, words)
     assert "{" not in line
     assert ("q5" in line) is False, "a line names a few and counts the others"
 

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import exceptions
 
-from bot import library, limits
+from bot import library, limits, sample
 from bot.people import team
-from bot.rehearsal import sample
 from bot.seats import people_list, seating
 from flows import nouns
 from flows import words as wording

@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from bot.rehearsal import sample
+from bot import sample
 from flows import book, nouns, shipped
 from tests.bot import played
 from tests.samples import made, profile

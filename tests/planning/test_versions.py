@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rehearsal import sample
+from bot import sample
 from flows import shipped
 from planning import nouns, plan, versions
 

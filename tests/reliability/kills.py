@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
+from bot import sample
 from bot.practice import people, server, state
-from bot.rehearsal import sample
 from tests.bot import running
 from tests.reliability import figures, machine
 

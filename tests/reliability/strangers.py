@@ -11,9 +11,8 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 
-from bot import library, routing, work
+from bot import library, routing, sample, work
 from bot.practice import people, server, state
-from bot.rehearsal import sample
 from bot.seats import invitations
 from flows import nouns
 from storage import opening, port, preparing, records

@@ -9,7 +9,7 @@ import sqlite3
 import asyncpg
 import pytest
 
-from bot.rehearsal import sample
+from bot import sample
 from storage import backup, moving, opening, port, records, sealing
 from storage.postgresql import store as postgresql_store
 from storage.sqlite import migrating, store

@@ -10,7 +10,7 @@ import stat
 import asyncpg
 import pytest
 
-from bot.rehearsal import sample
+from bot import sample
 from storage import backup, moving, opening, port, records, rotating, sealing, tables
 from storage.sqlite import migrating, store
 from tests.storage import test_port

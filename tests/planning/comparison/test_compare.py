@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.rehearsal import sample
+from bot import sample
 from flows import nouns as flow_nouns
 from flows import shipped
 from planning import nouns, plan, versions, words

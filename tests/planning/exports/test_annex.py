@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.rehearsal import sample
+from bot import sample
 from flows import shipped
 from planning import nouns, plan, words
 from planning.exports import annex, live
