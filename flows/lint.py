@@ -13,6 +13,7 @@ from flows import (
     dead_ends,
     engine,
     errors,
+    examples,
     expressions,
     form,
     impossible,
@@ -64,7 +65,7 @@ def text(source: str, *, file: str = "", ids: Collection[str] = ()) -> list[Issu
 
 def issues(flow: nouns.Flow, *, ids: Collection[str] = ()) -> list[Issue]:
     """The issues of a flow that loads, in its order; `ids` are those that the plan has a place for."""
-    checks: tuple[Check, ...] = (*CHECKS, functools.partial(_useless, ids)) if ids else CHECKS
+    checks: tuple[Check, ...] = (*CHECKS, *PROMISED, functools.partial(_useless, ids)) if ids else CHECKS
     made = form.of(flow)
     found = [
         Issue(flow.file or flow.id, one.item.line, one.what, one.fix, Severity.ERROR)
@@ -85,7 +86,7 @@ def of_words(flow: nouns.Flow) -> list[Issue]:
     found = [
         Issue(flow.file or flow.id, place.item.line, what, fix, Severity.WARNING)
         for place in made.by_path.values()
-        for check in (_alike_choices, _unread_choices, _same_label)
+        for check in (_alike_choices, _unread_choices, _same_label, examples.wanting)
         for what, fix in check(made, place)
     ]
     return sorted(found, key=lambda issue: issue.line)
@@ -187,6 +188,13 @@ def _unused_unit(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
         yield f"`{place.name}` has a unit but is no number.", "Remove `unit`, or make it a number."
 
 
+def _all_alike(_: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
+    """A number of which nothing says what is usual: a slip of the finger would go into the plan unasked."""
+    if place.kind not in ("integer", "decimal") or {"plausible", "read_only"} & place.formulas.keys():
+        return
+    yield f"`{place.name}` takes every number alike.", "Add `plausible: …`: what holds for usual answers."
+
+
 def _useless(ids: Collection[str], _: form.Form, place: form.Place) -> Iterator[tuple[str, str]]:
     """A question that serves no id, or an id for which the plan has no place."""
     if isinstance(place.item, nouns.Group):
@@ -263,3 +271,6 @@ CHECKS: tuple[Check, ...] = (
     _apart,
 )
 """What is looked at in every flow."""
+
+PROMISED: tuple[Check, ...] = (examples.wanting, _all_alike)
+"""What is looked at besides in the assessment, where the ids that the plan has a place for are given."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 
+import msgspec
 import pytest
 
-from flows import lint
+from flows import lint, loading
 
 HEAD = """
 flow: sample
@@ -28,6 +29,7 @@ def found(survey: str, *, ids: tuple[str, ...] = ()) -> list[lint.Issue]:
 
 ASK = "- {type: select_one yes_no, name: line, label: Is there a line?, seed: [S10]}"
 FAST = "type: decimal, name: mbps, label: How fast is it?, unit: Mbps"
+TOLD = f"{FAST}, hint: Example 4.5, plausible: . < 200"
 
 
 @pytest.mark.parametrize(
@@ -135,10 +137,64 @@ def test_choices_that_a_phone_or_a_reader_cannot_take(choices: list[tuple[str, s
     ],
 )
 def test_a_question_serves_an_id_that_the_plan_has_a_place_for(seed: str, what: str) -> None:
-    issues = found(f"- {{{FAST}{seed}}}", ids=("S10", "S11"))
+    issues = found(f"- {{{TOLD}{seed}}}", ids=("S10", "S11"))
     assert [what in issue.what for issue in issues] == ([True] if what else [])
-    assert found(f"- {{{FAST}{seed}}}") == [], "a survey of one's own serves nobody's ids"
+    assert found(f"- {{{TOLD}{seed}}}") == [], "a survey of one's own serves nobody's ids"
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        pytest.param("type: decimal, hint: Look at it. Example 4.5", "", id="a number with its example"),
+        pytest.param("type: decimal, hint: Usual numbers are 4 and 8.", "shows no example", id="numbers, and none of them an example"),
+        pytest.param("type: decimal", "shows no example", id="no hint"),
+        pytest.param("type: text, hint: The name on the bill.", "shows no example", id="words without one"),
+        pytest.param("type: text, hint: The name on the bill. Example Safaricom", "", id="words with one"),
+        pytest.param("type: integer, hint: Example 4.5", "would not take “4.5”", id="half a person"),
+        pytest.param("type: integer, hint: Example 4. Count all.", "would not take “4. Count all.”", id="not at the end"),
+        pytest.param("type: date, hint: Example 12 March 2027", "", id="a day"),
+        pytest.param("type: date, hint: Example next spring", "would not take “next spring”", id="no day"),
+        pytest.param("type: date, hint: Example 03/04/2027", "would not take", id="a day that could be another"),
+        pytest.param("type: select_one yes_no", "", id="choices show themselves"),
+        pytest.param("type: image", "", id="a photo is sent"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_has_an_example_that_is_an_answer(question: str, what: str) -> None:
+    item = f"- {{name: q, label: Q?, seed: [S10], plausible: '. != 7', {question}}}"
+    issues = found(item, ids=("S10",))
+    assert [what in issue.what for issue in issues] == ([True] if what else [])
+    assert found(item) == [], "a survey of one's own is asked as its author likes"
+
+
+def test_a_number_says_what_is_usual() -> None:
+    assert [
+        issue.what
+        for issue in found(
+            "- {type: integer, name: n, label: N?, hint: Example 3, seed: [S10]}", ids=("S10",)
+        )
+    ] == ["`n` takes every number alike."]
+
+
+@pytest.mark.parametrize(
+    ("language", "hint", "what"),
+    [
+        pytest.param("fr", "Exemple 4,5", "", id="as it is written there"),
+        pytest.param("fr", "Example 4,5", "shows no example", id="the word of another language"),
+        pytest.param("es", "Ejemplo 4,5", "", id="Spanish"),
+        pytest.param("sw", "Mfano 4.5", "", id="Swahili"),
+        pytest.param("ne", "Example 4.5", "", id="a language that we do not speak"),
+        pytest.param(
+            "fr", "Exemple quatre et demi", "would not take “quatre et demi”", id="words for a number"
+        ),
+    ],
+)
+def test_a_translation_keeps_the_example_and_it_is_read_in_its_language(
+    language: str, hint: str, what: str
+) -> None:
+    flow = loading.load(f"{HEAD}  - {{{FAST}, hint: '{hint}'}}")
+    issues = lint.of_words(msgspec.structs.replace(flow, language=language))
+    assert [what in issue.what for issue in issues] == ([True] if what else [])
 
 
 def test_a_flow_without_faults_has_no_issues() -> None:
-    assert found(f"{ASK}\n- {{{FAST}, relevant: \"${{line}} = 'yes'\", seed: [S10]}}", ids=("S10",)) == []
+    assert found(f"{ASK}\n- {{{TOLD}, relevant: \"${{line}} = 'yes'\", seed: [S10]}}", ids=("S10",)) == []
