@@ -7,6 +7,7 @@ import contextlib
 import os
 import pathlib
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator
 
@@ -79,6 +80,8 @@ async def _call(program: str, *arguments: str, home: pathlib.Path) -> bytes:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home), "LANG": "C.UTF-8"},
+        # soffice is a script that starts a program that starts another: all of them end together
+        start_new_session=True,
     )
     try:
         async with asyncio.timeout(SECONDS):
@@ -86,8 +89,10 @@ async def _call(program: str, *arguments: str, home: pathlib.Path) -> bytes:
     except TimeoutError:
         raise OfficeError(f"{program} was not ready after {SECONDS:.0f} seconds") from None
     finally:
-        if process.returncode is None:
-            process.kill()
+        # one that ended well has left nobody behind
+        if process.returncode != 0:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
     if process.returncode:
         raise OfficeError(

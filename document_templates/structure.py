@@ -124,7 +124,8 @@ class Source:
                 if self._tags == MOST_TAGS + 1:
                     self._report("too_many_tags", most=str(MOST_TAGS))
                 break
-            tag, inner = text[mark.start() : place], healed(text[mark.end() : end.start()])
+            tag = text[mark.start() : place]
+            inner = self._plain_quotes(tag, text[mark.end() : end.start()])
             prefix = _PREFIX.match(inner)
             if prefix:
                 levels.append((prefix[1], tag))
@@ -144,6 +145,14 @@ class Source:
         if end < 0:
             self._report("torn", tag=findings.shortened(text[mark.start() :]), end="#}")
         return end + 2 if end >= 0 else len(text)
+
+    def _plain_quotes(self, tag: str, inner: str) -> str:
+        """What stands between the braces, with the quotes that Word bent made straight; that it bent them is reported."""
+        mended = healed(inner)
+        if mended != inner:
+            plain = " ".join(tag.replace(inner, mended).split())
+            self._report("smart_quotes", tag=findings.shortened(tag), plain=findings.shortened(plain))
+        return mended
 
     def _torn(self, text: str, mark: re.Match[str], end: re.Match[str] | None) -> None:
         stop = len(text) if end is None else end.end() if end[0] in _CLOSING.values() else end.start()

@@ -90,8 +90,14 @@ def paragraph(words: str) -> bytes:
     return f'<w:document xmlns:w="{templates.W}"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>'.encode()
 
 
+def smart(tag: str, plain: str) -> str:
+    return f"the quotes in “{tag}” are curly, as Word makes them while you type. Write {plain}; Ctrl+Z right after a quote makes it straight again."
+
+
 NMAE = "there is no field institution.nmae. Did you mean institution.name?"
 TYPO = "{{ institution.nmae }}"
+CURLY = "{{ institution.name|default(“x”) }}"
+SMART = smart(CURLY, '{{ institution.name|default("x") }}')
 NO_CALL = "calling something with ( ) is not available in a template. Print a field, or use a filter."
 NOT_ONE = "The file is not a Word document (.docx), or it is damaged. Save it anew in Word as .docx."
 MACROS = "The file holds a macro or an embedded program ({}). Save it as .docx without macros and embedded objects."
@@ -145,6 +151,19 @@ SYNTAX = (
     Bad("a loop out of a table", lambda: made("{% for r in risks %}", row=("{% endfor %}",)), "Text, table cell, in “{% endfor %}”: “{% endfor %}” closes “{% for r in risks %}” in another place. Put both beside each other: as whole paragraphs, as rows of one table, or in one paragraph."),
     body("a tag that breaks the file", "{% cellbg risks %}", "“{% cellbg risks %}” is not available, because it breaks the file. Format the cell itself in Word."),
     body("a tag that takes the format away", "{{r institution.name }}", "“{{r institution.name }}” would take its words’ format away. Write {{ institution.name }}."),
+)  # fmt: skip
+
+QUOTES = (
+    body("smart quotes in the text", CURLY, SMART),
+    body("single smart quotes", "{{ institution.name|default(‘x’) }}", smart("{{ institution.name|default(‘x’) }}", "{{ institution.name|default('x') }}")),
+    Bad("French quotes in a condition", lambda: made("{% if institution.name == «\u00a0X\u00a0» %}y{% endif %}"), "Text, in “{% if institution.name == « X » %}y{% endif %}”: " + smart("{% if institution.name == « X » %}", '{% if institution.name == "X" %}')),
+    body("German quotes in a condition", "{% if institution.name == „X“ %}y{% endif %}", smart("{% if institution.name == „X“ %}", '{% if institution.name == "X" %}')),
+    Bad("smart quotes in a header", lambda: made(header=CURLY), f"Header, in “{CURLY}”: {SMART}"),
+    Bad("smart quotes in a footer", lambda: made(footer=CURLY), f"Footer, in “{CURLY}”: {SMART}"),
+    Bad("smart quotes in a footnote", lambda: with_beside(note(CURLY)), f"Footnote, in “{CURLY}”: {SMART}"),
+    Bad("smart quotes in a text box", lambda: made(box=CURLY), f"Text, text box, in “{CURLY}”: {SMART}"),
+    Bad("smart quotes in the file's title", lambda: made(title=CURLY), f"Property of the file, in “{CURLY}”: {SMART}"),
+    Bad("smart quotes in a property of their own", lambda: with_beside(own_property(CURLY)), f"Property of the file, in “{CURLY}”: {SMART}"),
 )  # fmt: skip
 
 CODE = (
@@ -204,4 +223,4 @@ FILES = (
     Bad("a simple field that fetches a picture", lambda: made(xml='<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://example.org/x&quot; "/>'), FETCHES.format("INCLUDEPICTURE")),
 )  # fmt: skip
 
-ALL = (*TYPOS, *PLACES, *SYNTAX, *CODE, *HOGS, *FILES)
+ALL = (*TYPOS, *PLACES, *SYNTAX, *QUOTES, *CODE, *HOGS, *FILES)

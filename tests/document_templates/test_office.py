@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import itertools
+import os
+import pathlib
 import re
 import shutil
+import signal
 import subprocess
+import tempfile
 
 import docx
 import pytest
@@ -99,3 +104,35 @@ def test_each_branch_has_one_page(printed):
         for branch in range(1, 5)
     ]
     assert [after - before for before, after in itertools.pairwise(starts)] == [1, 1, 1]
+
+
+def _running(mark: str) -> dict[int, str]:
+    """The processes whose command line holds these words, by their numbers; a dead one has none."""
+    found = {}
+    for file in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = file.read_text(errors="replace")
+            if mark in words:
+                found[int(file.parent.name)] = words
+    return found
+
+
+@pytest.mark.office
+@needs_office
+async def test_a_conversion_that_hangs_leaves_no_process_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    printing = asyncio.create_task(office.to_pdf(TEMPLATE))
+    async with asyncio.timeout(60):
+        while not (
+            found := [pid for pid, words in _running(str(tmp_path)).items() if "soffice.bin" in words]
+        ):
+            await asyncio.sleep(0.01)
+    for pid in found:
+        os.kill(pid, signal.SIGSTOP)
+    assert len(_running(str(tmp_path))) > 1
+    printing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await printing
+    async with asyncio.timeout(60):
+        while _running(str(tmp_path)):
+            await asyncio.sleep(0.01)
