@@ -71,7 +71,7 @@ class Service:
         self._reminders = nagging.Reminders(
             self._storage, self._library, self._clock, self._outbox, self._seen
         )
-        self._alerts = alerts.Alerts(self._bot, self._storage, given, self._seen)
+        self._alerts = alerts.Alerts(self._bot, self._storage, given, self._seen, self._clock)
         self._application = self._make_application()
         self._intake = intake.Intake(
             self._storage, self._clock, self._application.update_queue.put, self._seen

@@ -19,6 +19,11 @@ class Alone:
         """Nobody takes anything away."""
         return True
 
+    @property
+    def rank(self) -> int:
+        """Nobody is older."""
+        return 0
+
     async def reserve(self, bucket: int, pace: pacing.Pace) -> float:
         """Take one from a bucket; returns the seconds until it may be spent."""
         return self._buckets.take(bucket, pace)

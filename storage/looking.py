@@ -8,10 +8,12 @@ import sqlite3
 
 import asyncpg
 
-from storage import limits, opening, sealing
+from storage import limits, opening, rotating, sealing
 from storage.postgresql import connecting as connecting_
 from storage.postgresql import errors as errors_
 from storage.postgresql import migrating as migrating_
+from storage.postgresql import statements
+from storage.sql import places
 from storage.sqlite import connecting, errors, migrating
 
 FIRST_START = "is made at the first start"
@@ -37,15 +39,17 @@ def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
         ) as connection,
     ):
         steps = len(migrating.scripts())
+        connection.row_factory = sqlite3.Row
         migrating.check(connection, path, steps)
         connecting.check(connection, path)
         done = migrating.version(connection)
         if done:
             [sealed] = connection.execute("SELECT body FROM seal").fetchone()
             _opens(sealed, key_file)
-    if done < steps:
-        return f"{path} opens; the next start runs the migrations from {done} to {steps}"
-    return f"{path} opens, is whole, and has all {steps} migrations"
+        if done < steps:
+            return f"{path} opens; the next start runs the migrations from {done} to {steps}"
+        older = connecting.finished(rotating.of_older_form(connecting.Statements(connection)))
+    return f"{path} opens, is whole, and has all {steps} migrations{_advice(older)}"
 
 
 async def _at_server(url: str, key_file: pathlib.Path) -> str:
@@ -56,13 +60,20 @@ async def _at_server(url: str, key_file: pathlib.Path) -> str:
             done = await migrating_.version(connection, url, known)
             if done:
                 _opens(await connection.fetchval("SELECT body FROM seal"), key_file)
-            workers = await _workers(connection) if done else 0
+            place = errors_.place(url)
+            if done < known:
+                return f"{place} answers; the next start runs the migrations from {done} to {known}"
+            workers = await _workers(connection)
+            older = await rotating.of_older_form(statements.Statements(connection))
         finally:
             await connection.close()
-    place = errors_.place(url)
-    if done < known:
-        return f"{place} answers; the next start runs the migrations from {done} to {known}"
-    return f"{place} answers, has all {known} migrations; workers that live: {workers}"
+    return f"{place} answers, has all {known} migrations; workers that live: {workers}{_advice(older)}"
+
+
+def _advice(older: int) -> str:
+    if not older:
+        return ""
+    return f"; {older:,} of what is kept is not sealed together with its row yet: stop the bot and run groundwork key rotate"
 
 
 async def _workers(connection: asyncpg.Connection) -> int:
@@ -75,4 +86,4 @@ async def _workers(connection: asyncpg.Connection) -> int:
 def _opens(sealed: bytes | None, key_file: pathlib.Path) -> None:
     """`StorageError` where the key does not open what is kept."""
     if sealed is not None and key_file.exists():
-        sealing.Seal(*sealing.load_keys(key_file)).open(sealed, "seal")
+        sealing.Seal(*sealing.load_keys(key_file)).open(sealed, places.SEAL.place({}))

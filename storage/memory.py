@@ -152,10 +152,6 @@ class Contents:
         for place, answer in self.answers.items():
             if answer.by == by:
                 self.answers[place] = msgspec.structs.replace(answer, by=pseudonym)
-        for section, session in self.sessions.items():
-            if session.proposed is not None and session.proposed.by == by:
-                proposed = msgspec.structs.replace(session.proposed, by=pseudonym)
-                self.sessions[section] = msgspec.structs.replace(session, proposed=proposed)
 
 
 class MemoryStorage(alone.Alone):
@@ -361,6 +357,10 @@ class MemoryStorage(alone.Alone):
     async def template(self, assessment: str, state: str) -> records.Template | None:
         """The Word template that is used or proposed in an assessment, with the file."""
         return self._kept.one(records.Template, assessment, state)
+
+    async def alert(self, trouble: str) -> records.Alert | None:
+        """When the owners were last told of a trouble."""
+        return self._kept.one(records.Alert, trouble)
 
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values."""

@@ -47,14 +47,17 @@ def from_microseconds(count: int) -> dt.datetime:
 
 
 def without(session: nouns.Session, by: str, pseudonym: str) -> nouns.Session:
-    """The session with a pseudonym in the place of who proposed another answer in it."""
+    """The session with a pseudonym in the place of who proposed an answer in it."""
     renamed = {
         key: msgspec.structs.replace(
             session.disputes[key], proposed=msgspec.structs.replace(proposed, by=pseudonym)
         )
         for key, proposed in rivals(session, by).items()
     }
-    return msgspec.structs.replace(session, disputes={**session.disputes, **renamed})
+    proposed = session.proposed
+    if proposed is not None and proposed.by == by:
+        proposed = msgspec.structs.replace(proposed, by=pseudonym)
+    return msgspec.structs.replace(session, proposed=proposed, disputes={**session.disputes, **renamed})
 
 
 def rivals(session: nouns.Session, by: str) -> dict[str, nouns.Answer]:

@@ -157,6 +157,10 @@ class Storage(Protocol):
     async def left_outgoing(self) -> Sequence[Lane]:
         """Lanes in which messages wait and that no other worker is at."""
 
+    @property
+    def rank(self) -> int:
+        """How many older workers lived at the last sign of life: 0 for the one that speaks for all."""
+
     async def reserve(self, bucket: int, pace: pacing.Pace) -> float:
         """Take one from a bucket that all workers share; returns the seconds until it may be spent."""
 
@@ -255,6 +259,9 @@ class Storage(Protocol):
 
     async def template(self, assessment: str, state: str) -> records.Template | None:
         """The Word template that is used or proposed in an assessment, with the file."""
+
+    async def alert(self, trouble: str) -> records.Alert | None:
+        """When the owners were last told of a trouble."""
 
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values (for /mydata)."""

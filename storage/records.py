@@ -328,6 +328,13 @@ class Template(Record, frozen=True):
     """The file itself."""
 
 
+class Alert(Record, frozen=True):
+    """When the owners were last told of a trouble, so that of several workers one tells."""
+
+    trouble: str
+    told_at: dt.datetime
+
+
 KINDS: dict[str, type[Record]] = {
     "person": Person,
     "assessment": Assessment,
@@ -345,4 +352,5 @@ KINDS: dict[str, type[Record]] = {
     "plan_file": PlanFile,
     "survey": Survey,
     "template": Template,
+    "alert": Alert,
 }

@@ -5,29 +5,12 @@ from __future__ import annotations
 import pathlib
 from collections.abc import AsyncIterator, Sequence
 
-import msgspec
-
-from storage import moving, opening, port, sealing, tables
-from storage.sql import connections
+from storage import moving, opening, port, sealing
+from storage.sql import connections, places
 from storage.sqlite import migrating
 
 PAGE = 50
 """Rows in memory at once; a plan's file takes megabytes."""
-
-
-class Sealed(msgspec.Struct, frozen=True):
-    """A table whose rows have a sealed body, and the columns by which a body knows its place."""
-
-    name: str
-    key: tuple[str, ...]
-
-
-SEALED: tuple[Sealed, ...] = (
-    *(Sealed(table.name, table.key) for table in tables.TABLES.values()),
-    Sealed("seal", ()),
-    Sealed("session", ("section",)),
-    Sealed("answer", ("section", "key")),
-)
 
 
 async def rotate(url: str, key_file: pathlib.Path) -> int:
@@ -40,16 +23,15 @@ async def rotate(url: str, key_file: pathlib.Path) -> int:
     keys = _keys(url, key_file)
     async with moving.target_of(url) as (connection, schema):
         _check(schema)
-        newest = sealing.Seal(*keys).prefix
-        if await _left(connection, newest) == 0:
+        if await _left(connection, sealing.Seal(*keys)) == 0:
             keys = (sealing.next_key(keys), *keys)
             sealing.replace_keys(key_file, keys)
         seal = sealing.Seal(*keys)
         count = 0
-        for table in SEALED:
+        for table in places.SEALED:
             async for row in _older(connection, table, seal.prefix):
-                place = (table.name, *(row[name] for name in table.key))
-                body = seal.close(seal.open(row["body"], *place), *place)
+                place = table.place(row)
+                body = seal.close(seal.open(row["body"], place), place)
                 values = {name: row[name] for name in table.key}
                 await connection.change(
                     f"UPDATE {table.name} SET body = :body WHERE {_equal(table.key)}",  # noqa: S608 - names from `tables`
@@ -67,7 +49,7 @@ async def retire(url: str, key_file: pathlib.Path) -> int:
     keys = _keys(url, key_file)
     async with moving.target_of(url) as (connection, schema):
         _check(schema)
-        if left := await _left(connection, sealing.Seal(*keys).prefix):
+        if left := await _left(connection, sealing.Seal(*keys)):
             raise port.StorageError(
                 f"An older key is needed for {left:,} of what is kept. Run: groundwork key rotate. Then retire it."
             )
@@ -93,30 +75,43 @@ def _check(schema: moving.Schema) -> None:
         )
 
 
-async def _left(connection: connections.Connection, newest: bytes) -> int:
-    """How many bodies another key than the newest has sealed."""
+async def of_older_form(connection: connections.Connection) -> int:
+    """How many bodies were sealed before bodies were sealed for their whole row, and not since."""
     count = 0
-    for table in SEALED:
+    for table in places.SEALED:
         [row] = await connection.fetch(
-            f"SELECT count(*) AS n FROM {table.name} WHERE substr(body, 1, 1) <> :newest",  # noqa: S608 - names from `tables`
-            {"newest": newest},
+            f"SELECT count(*) AS n FROM {table.name} WHERE substr(body, 1, 1) <> :zero",  # noqa: S608 - names from `tables`
+            {"zero": sealing.WHOLE_ROW},
+        )
+        count += row["n"]
+    return count
+
+
+async def _left(connection: connections.Connection, seal: sealing.Seal) -> int:
+    """How many bodies another key than the newest has sealed, in whichever form."""
+    count = 0
+    for table in places.SEALED:
+        [row] = await connection.fetch(
+            f"SELECT count(*) AS n FROM {table.name} "  # noqa: S608 - names from `tables`
+            "WHERE substr(body, 1, 1) <> :number AND substr(body, 1, 2) <> :prefix",
+            {"number": seal.number, "prefix": seal.prefix},
         )
         count += row["n"]
     return count
 
 
 async def _older(
-    connection: connections.Connection, table: Sealed, newest: bytes
+    connection: connections.Connection, table: places.Sealed, newest: bytes
 ) -> AsyncIterator[connections.Row]:
-    """The rows that another key has sealed, in the order of their keys."""
+    """The rows whose bodies begin otherwise than those of the newest key, in the order of their keys."""
     after: dict[str, object] = {}
     rows: Sequence[connections.Row] | None = None
-    columns = ", ".join((*table.key, "body"))
+    columns = ", ".join((*table.columns, "body"))
     order = f"ORDER BY {', '.join(table.key)}" if table.key else ""
     while rows is None or (rows and table.key):
         behind = f"AND ({', '.join(table.key)}) > ({', '.join(f':{n}' for n in table.key)})" if after else ""
         rows = await connection.fetch(
-            f"SELECT {columns} FROM {table.name} WHERE substr(body, 1, 1) <> :newest {behind} {order} LIMIT {PAGE}",  # noqa: S608 - names from `tables`
+            f"SELECT {columns} FROM {table.name} WHERE substr(body, 1, 2) <> :newest {behind} {order} LIMIT {PAGE}",  # noqa: S608 - names from `tables`
             {**after, "newest": newest},
         )
         for row in rows:

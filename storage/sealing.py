@@ -1,8 +1,9 @@
 """Sealing: what is kept on a disk is unreadable, and unchangeable, without the key.
 
 AES-256-GCM with a fresh random nonce for each body (NIST SP 800-38D; safe far beyond a billion bodies a key).
-A sealed body is: one byte with the key's number, 12 bytes of nonce, the ciphertext with its 16 bytes of tag.
-The place that a body lies in is authenticated with it, so that bodies cannot be exchanged between rows.
+A sealed body is: a zero, one byte with the key's number, 12 bytes of nonce, the ciphertext with its 16 bytes of tag.
+The place that a body lies in and the readable columns beside it are authenticated with it, so that neither can be
+changed or exchanged. Bodies without the zero were sealed before that was so, for their place alone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ NONCE_BYTES = 12
 FIRST_NUMBER = 1
 LAST_NUMBER = 255
 """The number is one byte of each body; after the last comes the first again."""
+
+WHOLE_ROW = b"\x00"
+"""What a body begins with that was sealed for its whole row; no key has this number."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -108,28 +112,46 @@ def load_keys(path: pathlib.Path) -> tuple[Key, ...]:
     return keys
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where a body lies: the table, the row's key, and what its other readable columns say."""
+
+    table: str
+    key: tuple[object, ...] = ()
+    beside: tuple[object, ...] = ()
+
+
 class Seal:
     """Closes bodies with the newest key, and opens them with any."""
 
     def __init__(self, newest: Key, *older: Key) -> None:
-        self.prefix = bytes([newest.number])
+        self.number = bytes([newest.number])
+        self.prefix = WHOLE_ROW + self.number
         """What every body begins with that the newest key sealed."""
         self._ciphers = {bytes([key.number]): aead.AESGCM(key.secret) for key in (newest, *older)}
 
-    def close(self, body: bytes, *place: object) -> bytes:
-        """The body, sealed for its place: the table's name and the row's key."""
+    def close(self, body: bytes, place: Place) -> bytes:
+        """The body, sealed for its place."""
         nonce = os.urandom(NONCE_BYTES)
-        return self.prefix + nonce + self._ciphers[self.prefix].encrypt(nonce, body, packing.pack(place))
+        return self.prefix + nonce + self._ciphers[self.number].encrypt(nonce, body, _of_row(place))
 
-    def open(self, sealed: bytes, *place: object) -> bytes:
-        """The body again; `StorageError` when another key sealed it, or it was changed or moved."""
+    def open(self, sealed: bytes, place: Place) -> bytes:
+        """The body again; `StorageError` when another key sealed it, or it or its row was changed or moved."""
+        if sealed.startswith(WHOLE_ROW):
+            sealed, authenticated = sealed[len(WHOLE_ROW) :], _of_row(place)
+        else:
+            authenticated = packing.pack((place.table, *place.key))
         nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
             if (cipher := self._ciphers.get(sealed[:1])) is None:
                 raise exceptions.InvalidTag
-            return cipher.decrypt(nonce, ciphertext, packing.pack(place))
+            return cipher.decrypt(nonce, ciphertext, authenticated)
         except (exceptions.InvalidTag, ValueError) as error:
             raise port.StorageError(
                 "The key does not open what is kept here: it is another database's key, or the data was "
                 "changed. Set GROUNDWORK_DATA_KEY_FILE to the right key, or restore a backup."
             ) from error
+
+
+def _of_row(place: Place) -> bytes:
+    """A row's place as bytes: lists within a list, which no place of an older body is."""
+    return packing.pack((place.table, place.key, place.beside))

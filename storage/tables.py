@@ -143,6 +143,7 @@ TABLES: dict[type[records.Record], Table] = {
             ("sent_at", "sent_by", "sha256"),
             people=("sent_by",),
         ),
+        Table("alert", records.Alert, ("trouble",), ("told_at",)),
     )
 }
 

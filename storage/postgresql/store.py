@@ -12,7 +12,7 @@ import msgspec
 from storage import limits, pacing, packing, port, records, sealing
 from storage.postgresql import connecting, errors, migrating, statements, working
 from storage.postgresql import writing as writing_
-from storage.sql import queries, rows, store, writing
+from storage.sql import places, queries, rows, store, writing
 
 T = TypeVar("T")
 
@@ -64,13 +64,13 @@ class PostgresqlStorage(store.SqlStorage):
 
     async def _check_key(self, connection: asyncpg.Connection) -> None:
         # Written where there is none yet, and again where there is: a read-only database is told at once.
-        words = self._seal.close(store.KNOWN_WORDS, "seal")
+        words = self._seal.close(store.KNOWN_WORDS, places.SEAL.place({}))
         found = await connection.fetchval(
             "INSERT INTO seal (id, body) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET body = seal.body "
             "RETURNING body",
             words,
         )
-        self._seal.open(found, "seal")
+        self._seal.open(found, places.SEAL.place({}))
 
     async def close(self) -> None:
         """Write what waits, then let go; commits that come later are refused."""
@@ -137,6 +137,11 @@ class PostgresqlStorage(store.SqlStorage):
     def holds(self) -> bool:
         """Whether this worker still has what it claimed."""
         return self._worker.holds
+
+    @property
+    def rank(self) -> int:
+        """How many older workers lived at the last sign of life."""
+        return self._worker.rank
 
     async def claim_reminders(
         self, *, due: dt.datetime, lease: dt.timedelta, limit: int

@@ -33,6 +33,8 @@ class Worker:
         self._until = 0.0
         self.id = 0
         """By which its claims are known; another one after a silence that was too long."""
+        self.rank = 0
+        """How many older workers lived at the last sign of life."""
 
     async def enlist(self, *, alone: bool) -> None:
         """Begin to work; `StorageError` beside another worker where one of the two must be alone."""
@@ -48,6 +50,9 @@ class Worker:
             began = self._clock()
             self.id = await self._alive(self._connection)
             self._until = began + limits.SILENT_SECONDS
+            self.rank = await self._connection.fetchval(
+                "SELECT count(*) FROM worker WHERE id < $1 AND alive_until > clock_timestamp()", self.id
+            )
 
     @contextlib.contextmanager
     def _mended(self) -> Iterator[None]:

@@ -85,16 +85,18 @@ async def _remove_answers(rows: rows_.Rows, section: str) -> None:
 
 
 async def _forget(rows: rows_.Rows, person: int, pseudonym: str) -> None:
+    by = str(person)
     # what a reviewer proposed lies sealed within sessions: there it is found by reading them
     for row in await rows.read("every_session"):
         session = rows.session(row, {})
-        if packing.rivals(session, str(person)):
-            await rows.put_session(row["section"], packing.without(session, str(person), pseudonym))
+        if (renamed := packing.without(session, by, pseudonym)) != session:
+            await rows.put_session(row["section"], renamed)
+    for row in await rows.read("given_by", by=by):
+        answer = msgspec.structs.replace(rows.answer(row), by=pseudonym)
+        await rows.put_answer(row["section"], row["key"], answer)
     for kind, table in tables.TABLES.items():
         if table.theirs:
             await rows.delete(kind, **{table.people[0]: person})
         else:
             for record in await rows.naming(kind, person):
                 await rows.put(tables.without(record, person))
-    await rows.write("rename_answers", by=str(person), pseudonym=pseudonym)
-    await rows.write("rename_proposals", by=str(person), pseudonym=pseudonym)

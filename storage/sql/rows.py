@@ -11,7 +11,7 @@ import msgspec
 
 from flows import nouns
 from storage import packing, port, records, sealing, tables
-from storage.sql import connections, queries
+from storage.sql import connections, places, queries
 
 R = TypeVar("R", bound=records.Record)
 
@@ -44,7 +44,7 @@ class Rows:
             if field.name not in table.columns and (value := getattr(record, field.name)) != field.default
         }
         values = {name: _column(getattr(record, name)) for name in table.columns}
-        body = self._seal.close(packing.pack(rest), table.name, *tables.key_of(record))
+        body = self._seal.close(packing.pack(rest), places.RECORDS[table.name].place(values))
         return await self._connection.change(sql, {**values, "body": body})
 
     async def delete(self, kind: type[records.Record], **fields: object) -> None:
@@ -76,7 +76,7 @@ class Rows:
         table = tables.TABLES[kind]
         values = {name: _value(name, row[name]) for name in table.columns}
         if "body" in row.keys():  # noqa: SIM118 - a row iterates over its values
-            body = self._seal.open(row["body"], table.name, *(row[name] for name in table.key))
+            body = self._seal.open(row["body"], places.RECORDS[table.name].place(row))
             values |= packing.unpack(body, dict[str, Any])
         return msgspec.convert(values, kind)
 
@@ -109,17 +109,18 @@ class Rows:
             revision=0,
             proposed=msgspec.structs.replace(proposed, by="") if proposed else None,
         )
-        await self.write(
-            "put_session",
-            section=section,
-            revision=session.revision,
-            proposed_by=proposed.by if proposed else "",
-            body=self._seal.close(packing.pack(bare), "session", section),
-        )
+        values = {
+            "section": section,
+            "revision": session.revision,
+            "proposed_by": proposed.by if proposed else "",
+        }
+        body = self._seal.close(packing.pack(bare), places.SESSION.place(values))
+        await self.write("put_session", **values, body=body)
 
     def session(self, row: connections.Row, answers: Mapping[str, nouns.Answer]) -> nouns.Session:
         """The session in a row, with its answers."""
-        bare = packing.unpack(self._seal.open(row["body"], "session", row["section"]), nouns.Session)
+        body = self._seal.open(row["body"], places.SESSION.place(row))
+        bare = packing.unpack(body, nouns.Session)
         proposed = bare.proposed
         return msgspec.structs.replace(
             bare,
@@ -130,18 +131,14 @@ class Rows:
 
     async def put_answer(self, section: str, key: str, answer: nouns.Answer) -> None:
         """Keep an answer; who gave it stays in a column, so that a pseudonym can take its place."""
-        body = packing.pack(msgspec.structs.replace(answer, by=""))
-        await self.write(
-            "put_answer",
-            section=section,
-            key=key,
-            given_by=answer.by,
-            body=self._seal.close(body, "answer", section, key),
-        )
+        values = {"section": section, "key": key, "given_by": answer.by}
+        packed = packing.pack(msgspec.structs.replace(answer, by=""))
+        body = self._seal.close(packed, places.ANSWER.place(values))
+        await self.write("put_answer", **values, body=body)
 
     def answer(self, row: connections.Row) -> nouns.Answer:
         """The answer in a row."""
-        body = self._seal.open(row["body"], "answer", row["section"], row["key"])
+        body = self._seal.open(row["body"], places.ANSWER.place(row))
         return msgspec.structs.replace(packing.unpack(body, nouns.Answer), by=row["given_by"])
 
 

@@ -55,7 +55,7 @@ class SqlStorage(abc.ABC):
             for change in turn:
                 await changes_.apply(rows, change)
 
-        await self._write(work, erases=any(isinstance(change, port.Forget) for change in turn))
+        await self._write(work, erases=any(_erases(change) for change in turn))
 
     # --- reading ---
 
@@ -203,6 +203,10 @@ class SqlStorage(abc.ABC):
         """The Word template that is used or proposed in an assessment, with the file."""
         return await self._one(records.Template, assessment, state)
 
+    async def alert(self, trouble: str) -> records.Alert | None:
+        """When the owners were last told of a trouble."""
+        return await self._one(records.Alert, trouble)
+
     async def about(self, person: int) -> dict[str, list[dict[str, object]]]:
         """Everything kept about a person, by kind of record, as plain JSON values."""
 
@@ -226,3 +230,11 @@ class SqlStorage(abc.ABC):
             return found
 
         return tables.by_kind(await self._read(work))
+
+
+def _erases(change: port.Change) -> bool:
+    """Whether somebody was promised that what this takes away is gone, from the log of the database too."""
+    whole = (records.Assessment, records.Person)
+    return isinstance(change, port.Forget) or (
+        isinstance(change, port.Remove) and isinstance(change.record, whole)
+    )

@@ -39,8 +39,3 @@ DELETE FROM reminder WHERE assessment = :assessment AND person = :person;
 -- name: lease
 UPDATE reminder SET leased_until = :until WHERE id = :id;
 
--- name: rename_answers
-UPDATE answer SET given_by = :pseudonym WHERE given_by = :by;
-
--- name: rename_proposals
-UPDATE session SET proposed_by = :pseudonym WHERE proposed_by = :by AND proposed_by <> '';

@@ -55,7 +55,8 @@ def finished(work: Awaitable[T]) -> T:
     raise RuntimeError("Work over SQLite waited for something.")
 
 
-def _set(connection: sqlite3.Connection) -> None:
+def configure(connection: sqlite3.Connection) -> None:
+    """What every connection is told, before it reads or writes."""
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
     connection.execute("PRAGMA synchronous = FULL")  # with WAL: each commit is on the disk when it returns
@@ -69,7 +70,7 @@ async def connect(path: pathlib.Path, *, busy_seconds: float, writes: bool) -> C
         return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
 
     def prepare(connection: sqlite3.Connection) -> None:
-        _set(connection)
+        configure(connection)
         if not writes:
             connection.execute("PRAGMA query_only = ON")
 

@@ -52,8 +52,7 @@ def _connected(path: pathlib.Path) -> Iterator[sqlite3.Connection]:
             sqlite3.connect(path, timeout=limits.BUSY_SECONDS, isolation_level=None)
         ) as connection,
     ):
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA synchronous = FULL")
+        connecting.configure(connection)
         yield connection
 
 

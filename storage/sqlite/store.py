@@ -12,8 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from storage import alone, limits, packing, port, records, sealing
+from storage.sql import places, store, writing
 from storage.sql import rows as rows_
-from storage.sql import store, writing
 from storage.sqlite import connecting, errors, locking, migrating
 from storage.sqlite import writing as writing_
 
@@ -69,10 +69,10 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
         migrating.migrate(connection, self._path)
         found = connection.execute("SELECT body FROM seal").fetchone()
         if found is None:
-            words = self._seal.close(store.KNOWN_WORDS, "seal")
+            words = self._seal.close(store.KNOWN_WORDS, places.SEAL.place({}))
             connection.execute("INSERT INTO seal (id, body) VALUES (1, ?)", (words,))
         else:
-            self._seal.open(found["body"], "seal")
+            self._seal.open(found["body"], places.SEAL.place({}))
             # Changes nothing, but only where something could be changed: a read-only database is told at once.
             connection.execute("UPDATE seal SET body = body")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import pathlib
 import socket
 from collections.abc import AsyncIterator
@@ -12,7 +14,7 @@ import pytest
 from bot import application, limits, settings
 from bot.operations import alerts, health, metrics
 from bot.practice import people
-from storage import memory
+from storage import memory, port
 from tests.bot import running
 from tests.bot.running import words
 
@@ -143,14 +145,38 @@ class Room:
         return self.free
 
 
+class Wall:
+    """A clock on the wall that goes with the other."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+
+    def now(self) -> dt.datetime:
+        return dt.datetime(2027, 1, 4, tzinfo=dt.UTC) + dt.timedelta(seconds=self._hands())
+
+
+class Next(memory.MemoryStorage):
+    """What a second worker sees of the same storage."""
+
+    @property
+    def rank(self) -> int:
+        return 1
+
+
 class Watch:
     """Alerts to the owner of a stopped bot, whose phone is at hand."""
 
-    def __init__(self, bot: running.Running, seen: metrics.Metrics) -> None:
+    def __init__(self, bot: running.Running, seen: metrics.Metrics, hands: Hands) -> None:
         self.room = Room()
         self.bot = application.make_bot(bot.settings)
-        self.alerts = alerts.Alerts(self.bot, memory.MemoryStorage(), bot.settings, seen, free=self.room)
+        self.storage = memory.MemoryStorage()
+        self.wall = Wall(hands)
+        self.settings = bot.settings
+        self.alerts = self.worker(self.storage, seen)
         self.owner: people.Person = bot.person(running.OWNER)
+
+    def worker(self, storage: port.Storage, seen: metrics.Metrics) -> alerts.Alerts:
+        return alerts.Alerts(self.bot, storage, self.settings, seen, self.wall, free=self.room)
 
     async def told(self) -> list[str]:
         """What the owner hears with the next look."""
@@ -160,9 +186,10 @@ class Watch:
 
 
 @pytest.fixture
-async def watch(stopped: running.Running, seen: metrics.Metrics) -> AsyncIterator[Watch]:
+async def watch(stopped: running.Running, seen: metrics.Metrics, hands: Hands) -> AsyncIterator[Watch]:
     await stopped.person(running.OWNER).start()
-    watch = Watch(stopped, seen)
+    watch = Watch(stopped, seen, hands)
+    await watch.storage.open()
     async with watch.bot:
         yield watch
 
@@ -213,7 +240,58 @@ async def test_an_owner_who_never_came_stops_nothing(
 ) -> None:
     nobody = 999_999_999
     stopped.environment["GROUNDWORK_OWNER_IDS"] = f"{nobody},{running.OWNER}"
-    both = settings.read(stopped.environment)
-    watch.alerts = alerts.Alerts(watch.bot, memory.MemoryStorage(), both, seen, free=watch.room)
+    watch.settings = settings.read(stopped.environment)
+    watch.alerts = watch.worker(watch.storage, seen)
     seen.fault("turn")
     assert len(await watch.told()) == 1
+
+
+async def test_of_several_workers_one_tells(watch: Watch, seen: metrics.Metrics, hands: Hands) -> None:
+    theirs = metrics.Metrics(monotonic=hands)
+    others = [
+        watch.worker(watch.storage, theirs),
+        watch.worker(watch.storage, metrics.Metrics(monotonic=hands)),
+    ]
+
+    async def told() -> list[str]:
+        before = len(await watch.owner.messages())
+        await asyncio.gather(*(worker.look() for worker in (watch.alerts, *others)))
+        return [words(message)[:17] for message in (await watch.owner.messages())[before:]]
+
+    watch.room.free = 12_345_678
+    seen.fault("turn")
+    assert sorted(await told()) == ["1 message to me c", "Only 12 MB are fr"]
+    theirs.fault("turn")
+    theirs.fault("turn")
+    assert await told() == []
+    hands.seconds += limits.ALERTS_APART.total_seconds()
+    assert await told() == ["2 messages to me "], "each counts what it saw, told an hour apart"
+    hands.seconds += limits.ALERT_AGAIN.total_seconds()
+    assert await told() == ["Only 12 MB are fr"]
+    watch.room.free = alerts.FREE_BYTES
+    assert await told() == ["There is enough f"]
+    watch.room.free = 1
+    assert await told() == ["Only 0 MB are fre"], "the trouble is a new one"
+
+
+async def test_a_restart_tells_nothing_twice(watch: Watch, seen: metrics.Metrics) -> None:
+    watch.room.free = 0
+    assert len(await watch.told()) == 1
+    watch.alerts = watch.worker(watch.storage, seen)
+    assert await watch.told() == []
+
+
+async def test_where_nothing_can_be_noted_the_eldest_tells_and_the_next_only_much_later(
+    watch: Watch, seen: metrics.Metrics, hands: Hands
+) -> None:
+    await watch.storage.close()
+    following = Next()
+    seen.refused(health.STORAGE)
+    hands.seconds += alerts.STORAGE_PATIENCE + 1
+    assert [line[:22] for line in await watch.told()] == ["I cannot save anything"]
+    watch.alerts = watch.worker(following, seen)
+    assert await watch.told() == []
+    hands.seconds += alerts.STORAGE_PATIENCE * alerts.NEXT_WAITS
+    assert [line[:22] for line in await watch.told()] == ["I cannot save anything"], (
+        "the eldest may be gone too"
+    )

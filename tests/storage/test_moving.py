@@ -13,7 +13,7 @@ from bot import sample
 from storage import backup, moving, opening, port, records, sealing
 from storage.postgresql import store as postgresql_store
 from storage.sqlite import migrating, store
-from tests.storage import test_port
+from tests.storage import older, test_port
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ async def test_an_old_backup_is_restored_into_postgresql(
         then.setattr(migrating, "scripts", lambda: steps[:1])
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
             migrating.migrate(connection, path)
-            body = sealing.Seal(*sealing.load_keys(key_file)).close(b"Groundwork", "seal")
+            body = older.close(sealing.load_keys(key_file)[0], b"Groundwork", "seal")
             connection.execute("INSERT INTO seal VALUES (1, ?)", (body,))
             connection.execute("INSERT INTO handled (update_id) VALUES (99)")
         await backup.backup(f"sqlite:///{path}", tmp_path / "old")

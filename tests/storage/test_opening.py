@@ -14,6 +14,7 @@ import pytest
 from flows import nouns
 from storage import backup, memory, opening, packing, port, records, sealing
 from storage.sqlite import migrating, store
+from tests.storage import older
 
 
 @pytest.fixture
@@ -227,7 +228,7 @@ async def test_a_backup_of_every_earlier_schema_is_restored(
     version: int, raw: sqlite3.Connection, path: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
 ) -> None:
     migrating.migrate(raw, path, migrating.scripts()[:version])
-    body = sealing.Seal(key).close(packing.pack({"name": "Asha"}), "person", 1)
+    body = older.close(key, packing.pack({"name": "Asha"}), "person", 1)
     raw.execute("INSERT INTO person VALUES (1, ?)", (body,))
     raw.close()
     await backup.backup(f"sqlite:///{path}", tmp_path / "copy")
@@ -242,7 +243,7 @@ async def test_a_plan_issued_before_versions_keeps_its_file(
     raw: sqlite3.Connection, path: pathlib.Path, key: sealing.Key
 ) -> None:
     migrating.migrate(raw, path, migrating.scripts()[:2])
-    body = sealing.Seal(key).close(packing.pack({"body": b"PK"}), "plan_file", "a", "0.1")
+    body = older.close(key, packing.pack({"body": b"PK"}), "plan_file", "a", "0.1")
     raw.execute("INSERT INTO plan_file VALUES ('a', '0.1', 0, 7, 'hash', ?)", (body,))
     raw.close()
     new = store.SqliteStorage(path, key)

@@ -648,7 +648,10 @@ def everything_of(number: int) -> list[port.Change]:
     ]
 
 
-EVERY_KIND = {*records.KINDS, "answer", "proposed", "rival"}
+ALERTS = [port.Put(records.Alert(f"alert{number}", NOON)) for number in (1, 2)]
+
+EVERY_KIND = {*records.KINDS, "answer", "proposed", "rival"} - {"alert"}
+"""Of a person; an alert is about none."""
 
 
 async def test_about_shows_every_kind_of_record_of_one_person_as_json(storage: port.Storage) -> None:

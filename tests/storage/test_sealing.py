@@ -10,47 +10,73 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import port, sealing
+from tests.storage import older
 
 KEY = sealing.Key(1, bytes(range(32)))
 SEAL = sealing.Seal(KEY)
+PLACE = sealing.Place("answer", ("s", "k"), (7,))
 
 
 @given(st.binary(), st.text(st.characters(exclude_categories=["Cs"])), st.integers(0, 2**62))
 def test_a_sealed_body_opens_in_its_place(body: bytes, table: str, row: int) -> None:
-    assert SEAL.open(SEAL.close(body, table, row), table, row) == body
+    place = sealing.Place(table, (row,), ("", None))
+    assert SEAL.open(SEAL.close(body, place), place) == body
+
+
+@given(st.binary(), st.text(st.characters(exclude_categories=["Cs"])), st.integers(0, 2**62))
+def test_a_body_from_before_opens_in_its_place_and_in_no_other(body: bytes, table: str, row: int) -> None:
+    sealed = older.close(KEY, body, table, row)
+    assert SEAL.open(sealed, sealing.Place(table, (row,), ("whatever",))) == body
+    for place in (sealing.Place(table, (row + 1,)), sealing.Place(table + "s", (row,))):
+        with pytest.raises(port.StorageError, match="key does not open"):
+            SEAL.open(sealed, place)
 
 
 def test_equal_bodies_look_different() -> None:
-    assert SEAL.close(b"solar", "answer", 1) != SEAL.close(b"solar", "answer", 1)
+    assert SEAL.close(b"solar", PLACE) != SEAL.close(b"solar", PLACE)
 
 
 @given(st.data())
 def test_any_changed_byte_is_noticed(data: st.DataObject) -> None:
-    sealed = bytearray(SEAL.close(b"solar", "answer", 1))
+    sealed = bytearray(SEAL.close(b"solar", PLACE))
     sealed[data.draw(st.integers(0, len(sealed) - 1))] ^= data.draw(st.integers(1, 255))
     with pytest.raises(port.StorageError, match="key does not open"):
-        SEAL.open(bytes(sealed), "answer", 1)
+        SEAL.open(bytes(sealed), PLACE)
 
 
 @pytest.mark.parametrize(
     ("sealed", "place"),
     [
         pytest.param(
-            SEAL.close(b"solar", "answer", "s", "k"), ("answer", "s", "l"), id="moved to another row"
+            SEAL.close(b"solar", PLACE), sealing.Place("answer", ("s", "l"), (7,)), id="moved to another row"
         ),
         pytest.param(
-            SEAL.close(b"solar", "answer", "sk"), ("answer", "s", "k"), id="a key that runs together"
+            SEAL.close(b"solar", PLACE), sealing.Place("answer", ("s", "k"), (8,)), id="beside other columns"
         ),
-        pytest.param(SEAL.close(b"solar", "answer", 1), ("person", 1), id="moved to another table"),
-        pytest.param(sealing.Seal(sealing.Key(1, bytes(32))).close(b"solar", 1), (1,), id="another key"),
-        pytest.param(sealing.Seal(sealing.Key(2, KEY.secret)).close(b"solar", 1), (1,), id="another number"),
-        pytest.param(SEAL.close(b"solar", 1)[:20], (1,), id="cut short"),
-        pytest.param(b"", (1,), id="empty"),
+        pytest.param(
+            SEAL.close(b"solar", PLACE), sealing.Place("answer", ("s",), ("k", 7)), id="a key that is shorter"
+        ),
+        pytest.param(
+            SEAL.close(b"solar", PLACE), sealing.Place("rival", ("s", "k"), (7,)), id="moved to another table"
+        ),
+        pytest.param(SEAL.close(b"solar", PLACE)[1:], PLACE, id="passed off as one from before"),
+        pytest.param(
+            sealing.WHOLE_ROW + older.close(KEY, b"solar", "answer", "s", "k"),
+            PLACE,
+            id="from before, as new",
+        ),
+        pytest.param(sealing.Seal(sealing.Key(1, bytes(32))).close(b"solar", PLACE), PLACE, id="another key"),
+        pytest.param(
+            sealing.Seal(sealing.Key(2, KEY.secret)).close(b"solar", PLACE), PLACE, id="another number"
+        ),
+        pytest.param(SEAL.close(b"solar", PLACE)[:20], PLACE, id="cut short"),
+        pytest.param(sealing.WHOLE_ROW, PLACE, id="nothing behind the zero"),
+        pytest.param(b"", PLACE, id="empty"),
     ],
 )
-def test_what_does_not_fit_is_refused(sealed: bytes, place: tuple[object, ...]) -> None:
+def test_what_does_not_fit_is_refused(sealed: bytes, place: sealing.Place) -> None:
     with pytest.raises(port.StorageError, match="key does not open"):
-        SEAL.open(sealed, *place)
+        SEAL.open(sealed, place)
 
 
 def test_a_made_key_is_private_and_loads_again(tmp_path: pathlib.Path) -> None:

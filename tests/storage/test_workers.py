@@ -249,3 +249,12 @@ async def test_on_sqlite_everybody_is_alone(sqlite: sqlite_store.SqliteStorage, 
     await sqlite.close()
     await other.enlist(alone=False)
     await other.close()
+
+
+async def test_the_eldest_worker_that_lives_speaks_for_all(start: Start, postgresql: str) -> None:
+    first, second, third = await start(), await start(), await start()
+    assert [worker.rank for worker in (first, second, third)] == [0, 1, 2]
+    await falls_silent(postgresql, first)
+    for worker in (second, third):
+        await worker.beat()
+    assert [worker.rank for worker in (second, third)] == [0, 1]
