@@ -329,6 +329,19 @@ def audit(
 
 
 @app.command()
+def erase(
+    user: Annotated[
+        str, typer.Argument(help="The person's number in Telegram, or their name as the bot knows it.")
+    ],
+) -> None:
+    """Erase somebody as their own /forget would: their answers stay without a name, their open work is handed on."""
+    from bot import settings
+    from bot.commands import erasing
+
+    _run(erasing.erase(settings.read(), user))
+
+
+@app.command()
 def doctor() -> None:
     """Check token, Bot API, database, key, clock, templates and flows; say what to do."""
     from bot.commands import doctor as checks
@@ -336,6 +349,7 @@ def doctor() -> None:
     raise SystemExit(asyncio.run(checks.run()))
 
 
+@app.command("rotate-key")
 @key_app.command("rotate")
 def key_rotate() -> None:
     """Seal everything kept with a new key; stop the bot first. The old key stays in the file for the backups."""

@@ -36,7 +36,7 @@ class Work:
         standing: records.Screen | None,
         owner: bool,
         bot_name: str,
-        fetch: fetching.Fetcher,
+        fetch: fetching.Fetch,
     ) -> None:
         self.storage = storage
         self.library = library

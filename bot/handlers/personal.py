@@ -82,6 +82,11 @@ async def forgotten(work: Work, answer: str) -> None:
         work.close(kept)
         work.show(views.View(kept, ((_way_on(work),),)))
         return
+    await erase(work)
+
+
+async def erase(work: Work) -> None:
+    """Erase the person with this turn: what they owed is handed on, and who waited for them hears of it."""
     pseudonym = retention.pseudonym(work.person.id, work.now)
     left = [found for name in await common.assessments(work) if (found := await _team(work, name))]
     work.erase(pseudonym, work.words.html("forget.done"))

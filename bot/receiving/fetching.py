@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from telegram import Bot, error
 
 from bot import limits
@@ -17,6 +19,16 @@ class FetchError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+Fetch = Callable[[nouns.Attachment], Awaitable[bytes]]
+"""Gets the content of a file that was sent; raises FetchError."""
+
+
+async def nothing(attachment: nouns.Attachment) -> bytes:
+    """What a turn that Telegram has no part in gets of a file."""
+    del attachment
+    raise FetchError(NOT_FETCHED)
 
 
 class Fetcher:
