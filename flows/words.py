@@ -1,7 +1,7 @@
 """Catalogues: every sentence a person may read has a code, and a file a language says it.
 
 English is the source, in YAML: `code: sentence with {names}`, or a singular and a plural (`one`, `other`),
-chosen by the value named `n`. Other languages are gettext catalogues of the same codes (`flows.translations`).
+chosen by the value named `n`; where that is 0, the sentence of `code.none`, if there is one. Other languages are gettext catalogues of the same codes (`flows.translations`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from babel.messages import plurals
 from flows import locales, translations
 
 Message = translations.Message
+
+NONE = ".none"
+"""Behind a code: how it is said of nothing at all."""
 
 BASE_LANGUAGE = "en"
 """The language in which every sentence exists; others fall back to it."""
@@ -50,7 +53,8 @@ class Catalogue:
         return markupsafe.Markup(self._pattern(code, values)).format(**values)  # noqa: S704  # our own sentence
 
     def _pattern(self, code: str, values: Mapping[str, object]) -> str:
-        message = self._messages.get(code)
+        of_none = self._messages.get(f"{code}{NONE}") if values.get("n") == 0 else None
+        message = of_none or self._messages.get(code)
         if message is None:
             if self._fallback is None:
                 raise KeyError(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import views
-from bot.handlers import common, lists, people, tasks
+from bot.handlers import common, lists, people, releasing, tasks
 from bot.people import access, team
 from bot.seats import seating
 from bot.work import Work
@@ -29,6 +29,9 @@ async def picked(work: Work, topic: str, value: str) -> None:
     found = await common.current_team(work)
     code, _, other = value.partition("|")
     seat = seating.is_seat(found, code) if found is not None else None
+    if found is not None and topic == "leave.yes" and not code and _is_colleague(work, found):
+        await _do(work, found, None, None)
+        return
     if found is None or seat is None or seat not in seating.seats_of(found, work.person.id):
         await tasks.tasks(work)
         return
@@ -60,7 +63,10 @@ def _colleagues(work: Work, found: team.Team, seat: team.Seat) -> Sequence[recor
 def _choose(work: Work, found: team.Team) -> None:
     words = work.words
     seats = seating.seats_of(found, work.person.id)
-    if not seats:
+    if not seats and _is_colleague(work, found):
+        said = words.html("leave.ask.colleague", institution=found.institution)
+        _confirm(work, views.text(said, _asked_of(work, found)), "|")
+    elif not seats:
         rows: lists.Rows = ((common.go(work, "button.tasks", "tasks"),),)
         work.show(views.View(words.html("leave.nothing", institution=found.institution), rows))
     elif len(seats) == 1:
@@ -89,27 +95,51 @@ def _whom(work: Work, found: team.Team, seat: team.Seat, page: int = 0) -> None:
 
 def _ask(work: Work, found: team.Team, seat: team.Seat, taker: records.Person | None) -> None:
     words = work.words
-    text = words.html(
+    said = words.html(
         "leave.ask" if taker is not None else "leave.ask.leader",
         seat=found.seat_name(seat, words),
         institution=found.institution,
         other=taker.name if taker is not None else "",
         n=seating.open_sections(found, seat),
     )
-    value = f"{seat.code}|{taker.id if taker is not None else ''}"
+    is_last = len(seating.seats_of(found, work.person.id)) == 1
+    text = views.text(said, _asked_of(work, found) if is_last else "")
+    _confirm(work, text, f"{seat.code}|{taker.id if taker is not None else ''}")
+
+
+def _is_colleague(work: Work, found: team.Team) -> bool:
+    """Whether the person has no seat, and was asked by a colleague."""
+    return access.COLLEAGUE in found.roles(work.person.id) and not seating.seats_of(found, work.person.id)
+
+
+def _asked_of(work: Work, found: team.Team) -> str:
+    """What goes back to colleagues with the last seat; empty where nothing does."""
+    asked = len(found.asked(work.person.id))
+    return work.words.html("leave.ask.asked", n=asked) if asked else ""
+
+
+def _confirm(work: Work, text: str, value: str) -> None:
+    words = work.words
     yes = views.Button(words.say("leave.yes"), views.Pick("leave.yes", value), style="danger")
     work.show(views.View(text, ((yes,), (common.go(work, "button.keep", "tasks"),))))
 
 
-async def _do(work: Work, found: team.Team, seat: team.Seat, taker: records.Person | None) -> None:
-    owed = seating.open_sections(found, seat)
-    after = await seating.give(work, found, seat, taker)
-    if taker is None:
-        seating.tell_left(work, after, [seat], owed)
+async def _do(work: Work, found: team.Team, seat: team.Seat | None, taker: records.Person | None) -> None:
+    """Give up a seat; with the last one, or where there was none, what colleagues asked goes back to them."""
+    words, after = work.words, found
+    if seat is None:
+        done = words.html("leave.done.colleague", institution=found.institution)
     else:
-        seating.tell_given(work, after, seat, taker)
-        _tell_leaders(work, after, seat, taker)
-    done = work.words.html("leave.done", seat=found.seat_name(seat, work.words))
+        done = words.html("leave.done", seat=found.seat_name(seat, words))
+        owed = seating.open_sections(found, seat)
+        after = await seating.give(work, found, seat, taker)
+        if taker is None:
+            seating.tell_left(work, after, [seat], owed)
+        else:
+            seating.tell_given(work, after, seat, taker)
+            _tell_leaders(work, after, seat, taker)
+    if not seating.seats_of(after, work.person.id):
+        after = await releasing.left(work, after, work.person.id)
     if work.standing is not None:
         work.close(done)
     common.leave_topic(work)
@@ -117,7 +147,8 @@ async def _do(work: Work, found: team.Team, seat: team.Seat, taker: records.Pers
     if after.roles(work.person.id):
         await tasks.tasks_of(work, after, before=done)
     else:
-        work.show(views.View(views.text(done, work.words.html("leave.last"))))
+        last = words.html("leave.last") if seat is not None else ""
+        work.show(views.View(views.text(done, last)))
 
 
 def _tell_leaders(work: Work, after: team.Team, seat: team.Seat, taker: records.Person) -> None:

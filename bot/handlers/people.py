@@ -7,7 +7,7 @@ from typing import NamedTuple
 import markupsafe
 
 from bot import views
-from bot.handlers import common, lists
+from bot.handlers import common, lists, releasing
 from bot.people import access, team
 from bot.seats import seating
 from bot.work import Work
@@ -158,8 +158,9 @@ def _one(work: Work, found: team.Team, person: records.Person) -> None:
         for seat in seats
     ]
     rows.append((views.Button(words.say("people.add"), views.Pick("people.where", Asked("add", who).code)),))
-    if seats:
-        remove = views.Pick("people.whom", Asked("remove", who).code)
+    if seats or access.COLLEAGUE in found.roles(person.id):
+        # who has no seat leaves nothing that somebody must take over
+        remove = views.Pick("people.whom" if seats else "people.ask", Asked("remove", who).code)
         rows.append((views.Button(words.say("people.remove"), remove, style="danger"),))
     rows.append((common.go(work, "button.back", "people"),))
     work.show(views.View(text, tuple(rows)))
@@ -237,7 +238,11 @@ def _ask(work: Work, found: team.Team, person: records.Person, asked: Asked) -> 
     goal = target or (seat if asked.deed == "add" else None)
     taken = found.holder(goal) if goal is not None else None
     seats = [seat] if seat is not None else list(seating.seats_of(found, person.id))
-    code = {"give": "give" if other else "free", "remove": "remove" if other else "remove.free"}
+    asked_of = len(found.asked(person.id)) if asked.deed == "remove" else 0
+    code = {
+        "give": "give" if other else "free",
+        "remove": "remove.colleague" if not seats else "remove" if other else "remove.free",
+    }
     text = views.text(
         words.html(
             f"people.ask.{code.get(asked.deed, asked.deed)}",
@@ -248,6 +253,7 @@ def _ask(work: Work, found: team.Team, person: records.Person, asked: Asked) -> 
             institution=found.institution,
             n=sum(seating.open_sections(found, each) for each in seats),
         ),
+        words.html("people.ask.asked", name=person.name, n=asked_of) if asked_of else "",
         words.html("people.ask.taken", name=taken.name) if taken is not None else "",
         words.html("people.ask.yourself") if _loses_the_lead(work, seats, person, asked) else "",
     )
@@ -271,7 +277,8 @@ async def _do(work: Work, found: team.Team, person: records.Person, asked: Asked
     target = seating.is_seat(found, asked.other)
     words = work.words
     if asked.deed == "remove":
-        done = words.html("people.done.remove", name=person.name, institution=found.institution)
+        code = "remove" if seating.seats_of(found, person.id) else "colleague"
+        done = words.html(f"people.done.{code}", name=person.name, institution=found.institution)
         await _remove(work, found, person, other)
     elif asked.deed == "move" and seat is not None and target is not None:
         done = words.html("people.done", seat=found.seat_name(target, words), name=person.name)
@@ -314,7 +321,7 @@ async def _free(work: Work, found: team.Team, seat: team.Seat, person: records.P
 
 
 async def _remove(work: Work, found: team.Team, person: records.Person, other: records.Person | None) -> None:
-    """Somebody leaves all their seats; what was open goes to somebody named, or waits."""
+    """Somebody leaves all their seats; what was open goes to somebody named, or waits, and colleagues' back to them."""
     seats = seating.seats_of(found, person.id)
     owed = sum(seating.open_sections(found, seat) for seat in seats)
     after = found
@@ -324,6 +331,7 @@ async def _remove(work: Work, found: team.Team, person: records.Person, other: r
             seating.tell_given(work, after, seat, other)
     if other is None:
         seating.tell_left(work, after, seats, owed)
+    after = await releasing.left(work, after, person.id)
     if person.id != work.person.id:
         theirs = work.words_of(person)
         text = theirs.html("people.removed.notice", name=work.person.name, institution=found.institution)

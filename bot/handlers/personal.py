@@ -6,7 +6,7 @@ import base64
 
 import msgspec
 
-from bot import views
+from bot import own_data, views
 from bot.handlers import colleagues, common, releasing
 from bot.operations import retention
 from bot.people import delegations, team
@@ -52,17 +52,18 @@ async def privacy(work: Work, argument: str = "") -> None:
 
 
 async def my_data(work: Work, argument: str = "") -> None:
-    """Everything that is kept about the person, as a JSON file."""
+    """Everything that is kept about the person: as a page to read, and to the last detail as JSON."""
     del argument
     about = await work.storage.about(work.person.id)
+    page = await own_data.page(work.storage, work.library, work.person, about, work.now)
     content = msgspec.json.format(msgspec.json.encode(about), indent=2)
-    work.send(
-        work.person.id,
-        "document",
-        content=base64.b64encode(content).decode("ascii"),
-        name="my-data.json",
-        caption=work.words.say("mydata.caption"),
-    )
+    _send(work, "my-data.html", page, work.words.say("mydata.caption"))
+    _send(work, "my-data.json", content, work.words.say("mydata.caption.json"))
+
+
+def _send(work: Work, name: str, content: bytes, caption: str) -> None:
+    encoded = base64.b64encode(content).decode("ascii")
+    work.send(work.person.id, "document", content=encoded, name=name, caption=caption)
 
 
 async def forget(work: Work, argument: str = "") -> None:

@@ -9,7 +9,7 @@ import markupsafe
 import msgspec
 
 from bot import views
-from bot.people import delegations, team, working_hours
+from bot.people import access, delegations, team, working_hours
 from bot.reminders import reminding
 from bot.work import Work
 from flows import nouns
@@ -103,6 +103,41 @@ async def tell_of_the_dead(work: Work, found: team.Team) -> str:
             work.put(msgspec.structs.replace(section, waits=False))
             said += told
     return str(markupsafe.Markup("\n").join(markupsafe.Markup(one) for one in said))  # noqa: S704  # catalogue HTML
+
+
+async def given_back(
+    work: Work,
+    found: team.Team,
+    section: records.Section,
+    one: records.Delegation,
+    over: records.Delegation,
+) -> None:
+    """A part is its owner's again, with what was answered of it; they are told why it is over."""
+    work.change(one, over)
+    session = await work.session(section.id)
+    if session is not None:
+        left = tuple(key for key in session.handed if key != one.key)
+        after = msgspec.structs.replace(session, handed=left, revision=session.revision + 1)
+        work.changes.append(port.PutSession(section.id, after, session.revision))
+        work.put(msgspec.structs.replace(section, waits=False))
+    await came_back(work, found, section, over, over.end)
+
+
+async def left(work: Work, found: team.Team, person: int) -> team.Team:
+    """Somebody answers for no colleague here any more: what was asked of them goes back; the team as it is then."""
+    over = {}
+    for one in found.asked(person):
+        section = next(each for each in found.sections if each.id == one.section)
+        over[one.token_hash] = delegations.ended(one, delegations.LEFT, work.now)
+        await given_back(work, found, section, one, over[one.token_hash])
+    part = records.Membership(found.assessment.id, person, access.COLLEAGUE)
+    if part in found.memberships:
+        work.changes.append(port.Remove(part))
+    return dataclasses.replace(
+        found,
+        memberships=[each for each in found.memberships if each != part],
+        delegations=[over.get(each.token_hash, each) for each in found.delegations],
+    )
 
 
 async def came_back(

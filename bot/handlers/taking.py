@@ -13,7 +13,7 @@ from bot.people import access, delegations, team
 from bot.reminders import reminding
 from bot.work import Work
 from flows import nouns
-from storage import port, records
+from storage import records
 
 MINUTES_A_QUESTION = 0.4
 """For the estimate: 25 seconds to read, think and tap."""
@@ -113,15 +113,8 @@ async def _give_back(work: Work, found: team.Team, about: delegations.About) -> 
     if one.colleague is None:
         # who declines at once is named all the same: the owner sees whom the link has reached
         over = msgspec.structs.replace(over, colleague=work.person.id)
-    work.change(one, over)
-    session = await work.storage.session(section.id)
-    if session is not None:
-        left = tuple(key for key in session.handed if key != one.key)
-        after = msgspec.structs.replace(session, handed=left, revision=session.revision + 1)
-        work.changes.append(port.PutSession(section.id, after, session.revision))
-        work.put(msgspec.structs.replace(section, waits=False))
     known = dataclasses.replace(found, people={**found.people, work.person.id: work.person})
-    await releasing.came_back(work, known, section, over, delegations.REFUSED)
+    await releasing.given_back(work, known, section, one, over)
     name = delegations.asker(found, one, work.words)
     work.close(views.bold(about.label))
     await colleagues.home(work, work.words.html("hand.refused.done", name=name))

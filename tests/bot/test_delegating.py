@@ -205,6 +205,75 @@ async def test_who_is_erased_leaves_the_answer_and_gives_the_rest_back(planted: 
     assert not await (await planted.disk()).about(amina.id)
 
 
+async def test_who_is_removed_gives_every_part_back(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.said(amina, "640")
+    parts = []
+    for _ in range(2):
+        shown = await planted.tapped(ekai, "Ask a colleague")
+        since = planted.now
+        await planted.tapped(ekai, next(one for one in labels(shown) if one.startswith("Only this")))
+        parts.append(token_in(planted.events(ekai, since)))
+    for token in parts:
+        await planted.after(amina, amina.start(token))
+        await planted.tapped(amina, "Start")
+    assert len((await planted.session("branch_office", "lodwar")).handed) == 2
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, f"/people {amina.id}")
+    shown = await planted.tapped(manager, "Remove from the assessment")
+    assert "2 parts that colleagues asked of Amina go back" in words(shown)
+    since = planted.now
+    shown = await planted.tapped(manager, "✓ Do it")
+    assert "Amina is asked nothing in Jitegemea" in words(shown)
+    told = [words(event.get("message", {})) for event in planted.events(ekai, since)]
+    assert len([one for one in told if "is not here any more. It is yours again" in one]) == 2
+    session = await planted.session("branch_office", "lodwar")
+    assert (session.handed, session.answers["clients"].value) == ((), 640)
+    assert "you ask nothing of colleagues now" in words(await planted.said(ekai, "/asked"))
+    assert "taken you off" in words(await amina.last_message())
+    shown = await planted.said(amina, "7")
+    assert "went back to Ekai" in words(shown)
+    assert not await (await planted.disk()).memberships(person=amina.id)
+
+
+async def test_a_colleague_leaves_and_gives_back_what_was_asked(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    shown = await planted.said(amina, "/leave")
+    assert "One part that a colleague asked of you goes back" in words(shown)
+    shown = await planted.tapped(amina, "Give it up")
+    assert "You are asked nothing in Jitegemea" in words(shown)
+    assert "It is yours again" in words(await ekai.wait_for("is not here any more"))
+    assert (await planted.session("branch_office", "lodwar")).handed == ()
+    assert not await (await planted.disk()).memberships(person=amina.id)
+
+
+@pytest.mark.parametrize("taker", ["Achieng Odhiambo", "Let the project manager decide"])
+async def test_with_the_last_seat_goes_back_what_colleagues_asked(
+    planted: running.Running, taker: str
+) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    mwende = planted.person(running.MWENDE)
+    await planted.said(planted.person(running.MANAGER), "/start")  # who never began a chat takes over nothing
+    await planted.after(mwende, mwende.start(token))
+    await planted.tapped(mwende, "Start")
+    shown = await planted.said(mwende, "/leave")
+    seats = [label for label in labels(shown) if label.startswith("Branch manager")]
+    for seat in seats[:-1]:
+        await planted.tapped(mwende, seat)
+        assert "goes back" not in words(await planted.tapped(mwende, taker))
+        await planted.tapped(mwende, "Give it up")
+        await planted.said(mwende, "/leave")
+    assert len((await planted.session("branch_office", "lodwar")).handed) == 1
+    shown = await planted.tapped(mwende, taker)
+    assert "One part that a colleague asked of you goes back" in words(shown)
+    await planted.tapped(mwende, "Give it up")
+    assert "It is yours again" in words(await ekai.wait_for("is not here any more"))
+    assert (await planted.session("branch_office", "lodwar")).handed == ()
+    assert not await (await planted.disk()).memberships(person=mwende.id)
+
+
 @pytest.mark.parametrize("kill", [False, True], ids=["stopped", "started anew"])
 async def test_both_go_on_after_a_restart(planted: running.Running, *, kill: bool) -> None:
     ekai, token = await handed(planted, "The whole section")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import pathlib
 
+from bot.practice import people
 from flows import words as wording
 from tests.bot import running
-from tests.bot.running import words
+from tests.bot.running import labels, words
 
 OWN = "Tumaini-Xylophone"
 """A word that nothing else holds, so that a leak cannot hide."""
@@ -17,14 +19,33 @@ OWN = "Tumaini-Xylophone"
 async def test_my_data_holds_all_of_ones_own_and_nobody_elses(planted: running.Running) -> None:
     ekai = planted.person(running.EKAI)
     await answer_in_words(planted, ekai)
-    await ekai.say("/mydata")
-    message = await ekai.wait_for(lambda message: "document" in message)
-    content = (await ekai.download(message)).decode()
+    await planted.said(ekai, "/mydata")
+    page, content = await own_files(ekai)
     json.loads(content)
     for own in ("Ekai Lokwang", OWN, "1250"):
         assert own in content
+    for own in ("Ekai Lokwang", "Branch manager, Lodwar", "Your branch · Lodwar", "1,250 clients", OWN):
+        assert f"<td>{own}</td>" in page or f"<h2>{own}</h2>" in page
+    assert "<td>How many active clients does your branch have?</td>" in page
     for name in ("Mwende", "Achieng", "Wanjiru"):
         assert name not in content
+        assert name not in page
+
+
+async def test_the_page_of_ones_own_data_shows_no_codes_and_no_tags_of_others(
+    planted: running.Running,
+) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/language fr")
+    shown = await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, labels(shown)[-1])
+    await planted.said(ekai, "<b>On paper</b> & by hand")
+    await planted.said(ekai, "/mydata")
+    page, _ = await own_files(ekai)
+    assert "<td>&lt;b&gt;On paper&lt;/b&gt; &amp; by hand</td>" in page
+    assert "Direction d'agence, Lodwar" in html.unescape(page)
+    for code in ("branch_work", "paper_when_down", "mydata", "in_progress"):
+        assert code not in page.replace("my-data", "")
 
 
 async def test_forgetting_takes_the_name_off_the_disk(
@@ -84,7 +105,15 @@ async def test_keeping_it_keeps_everything(planted: running.Running) -> None:
     assert await (await planted.disk()).person(running.EKAI) is not None
 
 
-async def answer_in_words(bot: running.Running, person: running.people.Person) -> None:
+async def own_files(person: people.Person) -> tuple[str, str]:
+    """The page to read and the file for computers that were sent last."""
+    sent = [message for message in await person.messages() if "document" in message][-2:]
+    assert [message["document"]["file_name"] for message in sent] == ["my-data.html", "my-data.json"]
+    page, content = [(await person.download(message)).decode() for message in sent]
+    return page, content
+
+
+async def answer_in_words(bot: running.Running, person: people.Person) -> None:
     """A number, and a sentence of one's own."""
     await bot.said(person, "/tasks")
     await bot.tapped(person, "Your branch · Lodwar")
@@ -107,6 +136,6 @@ async def test_what_somebody_agreed_to_is_kept_with_the_day_and_told(bot: runnin
     read = wording.catalogue("bot", "fr").say("privacy.text")
     assert person.agreed_to == f"fr {hashlib.sha256(read.encode()).hexdigest()}"
     assert person.agreed_at is not None
-    await nekesa.say("/mydata")
-    message = await nekesa.wait_for(lambda message: "document" in message)
-    assert person.agreed_to in (await nekesa.download(message)).decode()
+    await bot.said(nekesa, "/mydata")
+    _, content = await own_files(nekesa)
+    assert person.agreed_to in content

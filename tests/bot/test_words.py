@@ -64,9 +64,21 @@ def test_every_code_is_said_somewhere() -> None:
     said = literals()
     beginnings = tuple(text[:-1] for text in said if text.endswith("*") and len(text) > 2)
     unsaid = {
-        code for code in CODES if code not in said and code not in MADE and not code.startswith(beginnings)
+        code
+        for code in CODES
+        # of nothing at all, a code is said by the one before it
+        if said.isdisjoint({code, code.removesuffix(wording.NONE)})
+        and code not in MADE
+        and not code.startswith(beginnings)
     }
     assert unsaid == set()
+
+
+@pytest.mark.parametrize("language", wording.languages("bot"))
+def test_of_nothing_no_number_is_said(language: str) -> None:
+    catalogue = wording.catalogue("bot", language)
+    assert catalogue.say("people.empty", n=0) == catalogue.say("people.empty.none")
+    assert "3" in catalogue.say("people.empty", n=3)
 
 
 def test_every_problem_of_the_engine_has_its_sentence() -> None:
