@@ -6,7 +6,6 @@ import io
 from collections.abc import Sequence
 
 import docx
-import msgspec
 import segno
 from docx.document import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -16,6 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from docx.table import _Cell
 
+from document_templates import invitation_cards
 from flows import sheets
 
 PAGE = (Cm(21), Cm(29.7))
@@ -29,21 +29,7 @@ DOTS = 8
 """Pixels a module of the square: sharp at 300 to the inch."""
 
 
-class Card(msgspec.Struct, frozen=True):
-    """What stands on one card, in the language of who reads it."""
-
-    title: str
-    """Who is meant, as the branch."""
-    about: str
-    """What this is, in two sentences."""
-    how: str
-    link: str
-    until: str
-    picture: str
-    """What the square is, for who cannot see it."""
-
-
-def make(title: str, cards: Sequence[Card], language: str) -> bytes:
+def make(title: str, cards: Sequence[invitation_cards.Card], language: str) -> bytes:
     """The cards as a Word file."""
     document = docx.Document()
     _page(document, title, language)
@@ -85,7 +71,7 @@ def _page(document: Document, title: str, language: str) -> None:
     normal.element.get_or_add_rPr().append(spoken)
 
 
-def _words(cell: _Cell, card: Card) -> None:
+def _words(cell: _Cell, card: invitation_cards.Card) -> None:
     heading = cell.paragraphs[0]
     heading.style = "Heading 1"
     heading.add_run(sheets.clean(card.title))
@@ -97,7 +83,7 @@ def _words(cell: _Cell, card: Card) -> None:
     cell.add_paragraph(sheets.clean(card.until)).runs[0].bold = True
 
 
-def _square(cell: _Cell, card: Card) -> None:
+def _square(cell: _Cell, card: invitation_cards.Card) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     picture = paragraph.add_run().add_picture(io.BytesIO(square(card.link)), width=SQUARE)

@@ -108,7 +108,7 @@ def settle(turn: conversation.Conversation) -> None:
 
 def way(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> stops.Way:
     """The way through a section as it stands."""
-    return stops.Way(instance.Instance(form.of(flow), session, now))
+    return stops.Way(instance.looked_at(form.of(flow), session, now))
 
 
 def waits(way: stops.Way) -> bool:

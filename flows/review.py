@@ -46,9 +46,11 @@ def of(stop: stops.Stop) -> nouns.ReviewLine:
     )
 
 
-def line(flow: nouns.Flow, session: nouns.Session, key: str) -> nouns.ReviewLine | None:
-    """The line of one answer; None where it does not apply now."""
-    stop = stops.Way(instance.Instance(form.of(flow), session, _EPOCH)).at(key)
+def line(
+    flow: nouns.Flow, session: nouns.Session, key: str, *, now: dt.datetime = _EPOCH
+) -> nouns.ReviewLine | None:
+    """The line of one answer; None where it does not apply now. With the moment of its turn it costs less."""
+    stop = stops.Way(instance.looked_at(form.of(flow), session, now)).at(key)
     return None if stop is None else of(stop)
 
 

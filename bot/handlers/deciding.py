@@ -87,7 +87,7 @@ def _decide(
     )
     work.change(section, counted)
     owner = found.people.get(section.owner or 0)
-    line = review.line(flow, turn.session, key)
+    line = review.line(flow, turn.session, key, now=work.now)
     if owner is not None and owner.id != work.person.id and line is not None:
         theirs = work.words_of(owner)
         told = review.line(shipped.in_language(flow, owner.language), turn.session, key) or line

@@ -9,10 +9,10 @@ import markupsafe
 from bot import limits, views
 from bot.asking import drawing
 from bot.work import Work
-from flows.worksheets import reading
+from flows.worksheets import tables
 
 
-def text(work: Work, faults: Sequence[reading.Fault], rows: int) -> str:
+def text(work: Work, faults: Sequence[tables.Fault], rows: int) -> str:
     """Every cell and row that cannot be taken, of so many rows; nothing of them is stored."""
     words = work.words
     lines = [

@@ -47,7 +47,7 @@ async def give(work: Work, event: nouns.AnyEvent) -> None:
         return
     prompt = next(effect.prompt for effect in turn.effects if isinstance(effect, nouns.Show))
     stored = [effect for effect in turn.effects if isinstance(effect, nouns.Stored)]
-    line = review.line(flow, turn.session, stored[-1].key) if stored else None
+    line = review.line(flow, turn.session, stored[-1].key, now=work.now) if stored else None
     choosing = isinstance(event, nouns.Picked) and prompt.several
     if line is not None and not choosing:
         work.close(_marked(work, answers.answered(line, work.words)))

@@ -13,7 +13,7 @@ from bot.handlers import common, joining
 from bot.people import team
 from bot.seats import invitations, seating
 from bot.work import Work
-from document_templates import invitation_sheets
+from document_templates import invitation_cards
 from flows import locales, nouns
 from flows import words as wording
 
@@ -60,7 +60,7 @@ async def send_links(work: Work, found: team.Team, links: Sequence[invitations.L
     words = wording.catalogue("bot", language)
     title = words.say("sheet.title", institution=found.institution)
     cards = [_card(found, link, words) for link in links]
-    content = await asyncio.to_thread(invitation_sheets.make, title, cards, language)
+    content = await asyncio.to_thread(invitation_cards.sheet, title, cards, language)
     work.deliver(
         views.View(work.words.html("sheet.caption", n=len(cards))),
         content=base64.b64encode(content).decode("ascii"),
@@ -76,12 +76,12 @@ def _meant(found: team.Team, which: str) -> Sequence[team.Seat]:
     return [seat] if seat is not None else []
 
 
-def _card(found: team.Team, link: invitations.Link, words: wording.Catalogue) -> invitation_sheets.Card:
+def _card(found: team.Team, link: invitations.Link, words: wording.Catalogue) -> invitation_cards.Card:
     branch = found.branch(link.seat.branch)
     invitation = link.invitation
     until = invitation.expires_at
     place = found.seat_name(link.seat, words)
-    return invitation_sheets.Card(
+    return invitation_cards.Card(
         title=invitation.name or (branch.name if branch is not None else place),
         about=words.say(
             "sheet.about",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import markupsafe
 
@@ -55,7 +56,7 @@ async def show(work: Work, done: Done, stored: list[nouns.Stored], others: answe
         page = event.page
     if not choosing:
         work.now_talking(draft={})
-    said = _just_said(flow, session, stored)
+    said = _just_said(flow, session, stored, work.now)
     view = drawing.draw(prompt, work.words, page=page, just_said=said, others=others)
     view = await with_more(work, place, session, prompt, view)
     if not (choosing or turning or isinstance(event, nouns.Amended)):
@@ -109,7 +110,7 @@ def say_changed(
     work: Work, flow: nouns.Flow, was: nouns.Session, now: nouns.Session, about: records.Screen
 ) -> None:
     """Say what an earlier answer is now and what it was, also at its question."""
-    before, after = review.line(flow, was, about.key), review.line(flow, now, about.key)
+    before, after = (review.line(flow, each, about.key, now=work.now) for each in (was, now))
     if after is None:
         return
     said = answers.answered(after, work.words)
@@ -130,13 +131,13 @@ def close_answered(
     """Turn the question into a line of the record, so that the chat reads as what was said."""
     if work.standing is None or work.standing.section != place.id or not stored:
         return
-    line = review.line(flow, session, stored[-1].key)
+    line = review.line(flow, session, stored[-1].key, now=work.now)
     if line is not None:
         work.close(answers.answered(line, work.words))
 
 
 def _just_said(
-    flow: nouns.Flow, session: nouns.Session, stored: list[nouns.Stored]
+    flow: nouns.Flow, session: nouns.Session, stored: list[nouns.Stored], now: dt.datetime
 ) -> nouns.ReviewLine | None:
     """The line of an answer of which more can be said: a number given as known, or one without a value."""
     if not stored:
@@ -144,4 +145,4 @@ def _just_said(
     answer = stored[-1].answer
     is_number = isinstance(answer.value, int | float) and answer.sure is nouns.Sure.KNOWN
     is_open = answer.sure in (nouns.Sure.UNKNOWN, nouns.Sure.ASKED)
-    return review.line(flow, session, stored[-1].key) if is_number or is_open else None
+    return review.line(flow, session, stored[-1].key, now=now) if is_number or is_open else None

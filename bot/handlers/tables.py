@@ -13,7 +13,8 @@ from bot.handlers import answering, faults
 from bot.receiving import fetching
 from bot.work import Work
 from flows import engine, instance, nouns
-from flows.worksheets import reading, writing
+from flows.worksheets import files
+from flows.worksheets import tables as sheets
 
 TOPIC = "table"
 
@@ -30,7 +31,7 @@ async def send(work: Work) -> None:
     if series is None:
         await answering.give(work, nouns.Begin())
         return
-    content = await asyncio.to_thread(writing.write, series, work.words)
+    content = await asyncio.to_thread(files.write, series, work.words)
     work.send(
         work.person.id,
         "document",
@@ -51,7 +52,7 @@ async def received(work: Work, attachment: nouns.Attachment) -> None:
     except fetching.FetchError as problem:
         work.say(views.View(work.words.html(problem.code)))
         return
-    table = await asyncio.to_thread(reading.read, series, content, now=work.now)
+    table = await asyncio.to_thread(files.read, series, content, now=work.now)
     if isinstance(table, nouns.Problem):
         work.say(views.View(drawing.problem_text(table, work.words)))
     elif table.faults:
@@ -85,7 +86,7 @@ async def _take(work: Work, event: nouns.Filled, left_out: int) -> None:
     await answering.give(work, event)
 
 
-async def _show_faults(work: Work, series: instance.Series, table: reading.Table) -> None:
+async def _show_faults(work: Work, series: instance.Series, table: sheets.Table) -> None:
     words = work.words
     text = faults.text(work, table.faults, table.faulty_rows)
     rows = []

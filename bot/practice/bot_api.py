@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
 from bot.practice import bodies, errors, faults, methods, state, world
@@ -43,7 +43,7 @@ class BotApi:
                 _cut(request)
         except errors.Refusal as refusal:
             return refused(refusal)
-        return web.json_response({"ok": True, "result": result}, dumps=_compact)
+        return _json({"ok": True, "result": result})
 
     async def execute(
         self,
@@ -88,7 +88,7 @@ def refused(refusal: errors.Refusal) -> web.Response:
     body: state.JSON = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     if refusal.parameters:
         body["parameters"] = refusal.parameters
-    return web.json_response(body, status=refusal.code, dumps=_compact)
+    return _json(body, status=refusal.code)
 
 
 def _person(parameters: Mapping[str, Any]) -> int | None:
@@ -102,5 +102,6 @@ def _cut(request: web.Request) -> None:
         request.transport.abort()
 
 
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object, *, status: int = 200) -> web.Response:
+    body = msgspec.json.encode(value)
+    return web.Response(body=body, status=status, content_type="application/json", charset="utf-8")

@@ -32,6 +32,7 @@ _ENTITY_OF_TAG = {
 }
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]*)|#(?P<decimal>[0-9]*)|(?P<name>[a-zA-Z]*));?")
+_PLAIN = re.compile("[^<&]+")
 _SPACE = " \t\r\n\0\v"
 
 
@@ -77,6 +78,9 @@ class _Reader:
                     self._end_tag()
                 else:
                     self._start_tag()
+            elif plain := _PLAIN.match(self._source, self._at):
+                self._at = plain.end()
+                self._append(plain[0])
             else:
                 self._append(self._character())
         if self._open:
@@ -87,9 +91,9 @@ class _Reader:
         position = self._at + ahead
         return self._source[position] if position < len(self._source) else ""
 
-    def _append(self, character: str) -> None:
-        self._text.append(character)
-        self._length += utf16_length(character)
+    def _append(self, words: str) -> None:
+        self._text.append(words)
+        self._length += utf16_length(words)
 
     def _character(self) -> str:
         """One character, a reference decoded; a lone & stands for itself."""

@@ -86,15 +86,15 @@ class PageApi:
         return _json(msgspec.to_builtins(person))
 
     async def messages(self, request: web.Request) -> web.Response:
-        """Messages of a person's chat that are newer or changed since event `since`."""
+        """Messages of a person's chat that are newer or changed since event `since`; `newest` narrows to the last few."""
         bot, person = self._bot(request, required=False), self._person(request)
-        since = _number(request, "since")
+        since, newest = _number(request, "since"), _number(request, "newest")
         found: list[state.JSON] = []
         if bot is not None:
             chat = self._world.chat(bot.id, person.id)
             found = [
-                {**message, "changed": chat.changed[message_id]}
-                for message_id, message in chat.messages.items()
+                {**chat.messages[message_id], "changed": chat.changed[message_id]}
+                for message_id in list(chat.messages)[-newest:]
                 if chat.changed[message_id] > since
             ]
         return _json(
@@ -377,4 +377,4 @@ def _disposition(kind: str, file: state.StoredFile) -> str:
 
 
 def _json(value: object) -> web.Response:
-    return web.json_response(value, dumps=lambda content: json.dumps(content, ensure_ascii=False))
+    return web.Response(body=msgspec.json.encode(value), content_type="application/json", charset="utf-8")

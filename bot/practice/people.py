@@ -9,9 +9,13 @@ from types import TracebackType
 from typing import Any
 
 import aiohttp
+import msgspec
 
 JSON = dict[str, Any]
 
+
+_END_OF_CHAT = 12
+"""Messages among which the one that is looked for nearly always is."""
 
 PATIENCE = 60.0
 """Seconds to wait for the bot: it may be starting on a busy machine."""
@@ -107,7 +111,7 @@ class Telegram:
 
     async def _ask(self, method: str, path: str, **options: Any) -> tuple[JSON, Mapping[str, str]]:
         async with self._open.request(method, self.url + path, **options) as response:
-            content: JSON = await response.json()
+            content: JSON = msgspec.json.decode(await response.read())
             if response.status != 200:
                 raise ActFailed(content["description"])
             return content, response.headers
@@ -187,9 +191,9 @@ class Person:
         sent, self._seen = await self._telegram.act(f"/practice/people/{self.id}/file", data=form)
         return sent
 
-    async def messages(self) -> list[JSON]:
-        """The whole chat."""
-        shown = await self._telegram.get(f"/practice/people/{self.id}/messages")
+    async def messages(self, *, newest: int = 0) -> list[JSON]:
+        """The whole chat, or its newest so many messages."""
+        shown = await self._telegram.get(f"/practice/people/{self.id}/messages", newest=newest)
         found: list[JSON] = shown["messages"]
         return found
 
@@ -201,10 +205,10 @@ class Person:
 
     async def last_message(self) -> JSON:
         """The newest message of the bot."""
-        found = [message for message in await self.messages() if message["from"]["is_bot"]]
-        if not found:
+        found = await self._newest(lambda message: bool(message["from"]["is_bot"]))
+        if found is None:
             raise NothingCame("The bot has not written yet.")
-        return found[-1]
+        return found
 
     async def wait_for(self, wanted: Callable[[JSON], bool] | str, *, timeout: float = PATIENCE) -> JSON:  # noqa: ASYNC109 - told in the error
         """The first message the bot sent or edited since the last act that fits; a string is looked for in its text."""
@@ -234,10 +238,22 @@ class Person:
         return done
 
     async def _message_with(self, button: str) -> JSON:
-        for message in reversed(await self.messages()):
-            if any(button in (shown["text"], shown.get("callback_data")) for shown in buttons(message)):
-                return message
-        raise ActFailed(f"No message has a button {button!r}.")
+        found = await self._newest(
+            lambda message: any(
+                button in (shown["text"], shown.get("callback_data")) for shown in buttons(message)
+            )
+        )
+        if found is None:
+            raise ActFailed(f"No message has a button {button!r}.")
+        return found
+
+    async def _newest(self, fits: Callable[[JSON], bool]) -> JSON | None:
+        """The newest message that fits; a long chat is read whole only where its end has none."""
+        for newest in (_END_OF_CHAT, 0):
+            for message in reversed(await self.messages(newest=newest)):
+                if fits(message):
+                    return message
+        return None
 
     async def _event(self, fits: Callable[[JSON], bool], seconds: float) -> JSON:
         since = self._seen

@@ -295,7 +295,7 @@ async def _act_rarely(person: practice.Person, act: str, given: Any) -> None:
 
 async def _seen(person: practice.Person, words: str) -> dict[str, Any]:
     # It may have come before this step began to wait: the chat is looked at first.
-    for message in reversed((await person.messages())[-12:]):
+    for message in reversed(await person.messages(newest=12)):
         if message["from"]["is_bot"] and words in (message.get("text") or message.get("caption") or ""):
             return dict(message)
     return dict(await person.wait_for(words, timeout=SECONDS))

@@ -15,8 +15,7 @@ from bot.people import team
 from bot.seats import seating
 from flows import engine, instance, keys, nouns, reading
 from flows import words as wording
-from flows.worksheets import reading as sheets_in
-from flows.worksheets import writing as sheets_out
+from flows.worksheets import files, tables
 
 FLOW = "people"
 LIST = "people"
@@ -34,7 +33,7 @@ class Taken(msgspec.Struct, frozen=True):
     """What a list says; where something is wrong, nothing of it counts."""
 
     wanted: tuple[Wanted, ...] = ()
-    faults: tuple[sheets_in.Fault, ...] = ()
+    faults: tuple[tables.Fault, ...] = ()
     nameless: int = 0
     """Rows without a name: nobody is invited by them."""
 
@@ -46,14 +45,14 @@ class Taken(msgspec.Struct, frozen=True):
 
 def write(found: team.Team, words: wording.Catalogue, now: dt.datetime) -> bytes:
     """The list as an .xlsx with a row for every seat without anybody."""
-    return sheets_out.write(_series(found, words, now), words)
+    return files.write(_series(found, words, now), words)
 
 
 def read(
     found: team.Team, words: wording.Catalogue, content: bytes, now: dt.datetime
 ) -> Taken | nouns.Problem:
     """What a list that came back says; a problem where the file as a whole is none."""
-    table = sheets_in.read(_series(found, words, now), content, now=now)
+    table = files.read(_series(found, words, now), content, now=now)
     if isinstance(table, nouns.Problem):
         return table
     empty = dict(enumerate(seating.empty(found), 1))
@@ -68,7 +67,7 @@ def read(
             continue
         problem = _wrong(found, seat, words, wanted)
         if problem is not None or seat is None:
-            faults.append(sheets_in.Fault(row, problem or reading.refused("people_no_seat")))
+            faults.append(tables.Fault(row, problem or reading.refused("people_no_seat")))
         else:
             wanted[seat.code] = Wanted(name, seat.code)
     faults.sort(key=lambda fault: fault.row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.instance.living import Instance, questions
-from flows.instance.memo import keep, taken
+from flows.instance.memo import keep, looked_at, taken
 from flows.instance.nodes import (
     MAX_ENTRIES,
     MAX_ENTRIES_IN_ALL,
@@ -33,6 +33,7 @@ __all__ = [
     "Series",
     "entries_around",
     "keep",
+    "looked_at",
     "questions",
     "taken",
 ]

@@ -35,5 +35,14 @@ def keep(instance: living.Instance) -> None:
         _kept.popitem(last=False)
 
 
+def looked_at(made: form.Form, session: nouns.Session, now: dt.datetime) -> living.Instance:
+    """The living form of a session at a moment, for who only looks: the one that was kept, left where it is, or a new one."""
+    found = _kept.get(_key(made, session))
+    if found is None or found.form is not made or found.host.now != now or found.session != session:
+        return living.Instance(made, session, now)
+    found.host.set_now(now)  # a look has an allowance of its own
+    return found
+
+
 def _key(made: form.Form, session: nouns.Session) -> tuple[int, str, int]:
     return (id(made), session.cursor, session.revision)

@@ -15,39 +15,12 @@ from openpyxl.utils import get_column_letter
 
 from flows import instance, kinds, nouns, reading, room
 from flows.reading import choices, digits
-from flows.worksheets import checking, columns, grids, writing
+from flows.worksheets import checking, columns, grids, tables, writing
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*")
 
 
-class Fault(msgspec.Struct, frozen=True):
-    """One cell, or with no column one whole row, that cannot be taken."""
-
-    row: int
-    """As Excel counts."""
-    problem: nouns.Problem
-    column: str = ""
-    """Excel's letter."""
-    label: str = ""
-
-
-class Table(msgspec.Struct, frozen=True):
-    """What a sheet says: the rows that can be taken, and what is wrong with the others."""
-
-    rows: tuple[nouns.TableRow, ...] = ()
-    at: tuple[int, ...] = ()
-    """Where each of these stands, as Excel counts."""
-    faults: tuple[Fault, ...] = ()
-    left_out: int = 0
-    """Cells of good rows that do not apply to the other answers of their row."""
-
-    @property
-    def faulty_rows(self) -> int:
-        """How many rows have something wrong."""
-        return len({fault.row for fault in self.faults})
-
-
-def read(series: instance.Series, content: bytes, *, now: dt.datetime) -> Table | nouns.Problem:
+def read(series: instance.Series, content: bytes, *, now: dt.datetime) -> tables.Table | nouns.Problem:
     """The table in a file; a problem where the file as a whole cannot be read as this list."""
     grid = grids.read(content, writing.mark(series))
     if isinstance(grid, nouns.Problem):
@@ -60,7 +33,7 @@ def read(series: instance.Series, content: bytes, *, now: dt.datetime) -> Table 
     return _judged(series, known, msgspec.structs.replace(grid, rows=rows), now)
 
 
-def _merged(known: Sequence[tuple[int, columns.Column]], grid: grids.Grid) -> Iterator[Fault]:
+def _merged(known: Sequence[tuple[int, columns.Column]], grid: grids.Grid) -> Iterator[tables.Fault]:
     """The rows whose cells are merged with others: what the others should say nobody can tell."""
     labels = {writing.NUMBER_COLUMN: "", **{place: column.label for place, column in known}}
     for merged in grid.merged:
@@ -68,7 +41,7 @@ def _merged(known: Sequence[tuple[int, columns.Column]], grid: grids.Grid) -> It
         for row in grid.rows if touched else ():
             if row in merged.rows:
                 problem = reading.refused("table_merged", cells=merged.name)
-                yield Fault(row, problem, get_column_letter(touched[0]), labels[touched[0]])
+                yield tables.Fault(row, problem, get_column_letter(touched[0]), labels[touched[0]])
 
 
 def _judged(
@@ -76,7 +49,7 @@ def _judged(
     known: Sequence[tuple[int, columns.Column]],
     grid: grids.Grid,
     now: dt.datetime,
-) -> Table:
+) -> tables.Table:
     rows: dict[int, nouns.TableRow] = {}
     faults = list(_merged(known, grid))
     split = {fault.row for fault in faults}
@@ -86,7 +59,7 @@ def _judged(
             continue
         number = _number(series, cells.get(writing.NUMBER_COLUMN), seen)
         if isinstance(number, nouns.Problem):
-            faults.append(Fault(row, number, get_column_letter(writing.NUMBER_COLUMN)))
+            faults.append(tables.Fault(row, number, get_column_letter(writing.NUMBER_COLUMN)))
             continue
         answers: dict[str, nouns.Answer] = {}
         for place, column in known:
@@ -94,7 +67,7 @@ def _judged(
                 continue
             read = _read(series, column, cells[place], now.date())
             if isinstance(read, nouns.Problem):
-                faults.append(Fault(row, read, get_column_letter(place), column.label))
+                faults.append(tables.Fault(row, read, get_column_letter(place), column.label))
             else:
                 answers[column.path] = nouns.Answer(read.value, sure=read.sure)
         if answers or number:
@@ -103,7 +76,7 @@ def _judged(
     new = [row for row, one in rows.items() if not one.number]
     if (no_room := room.lacking(series, len(new))) is not None:
         for row in new[room.left(series) :]:
-            faults.append(Fault(row, no_room))
+            faults.append(tables.Fault(row, no_room))
             faulty.add(row)
     sound = {row: one for row, one in rows.items() if row not in faulty}
     places = {column.path: (get_column_letter(place), column.label) for place, column in known}
@@ -113,11 +86,11 @@ def _judged(
             needless.setdefault(row, set()).add(path)
             continue
         letter, label = places.get(path, ("", ""))
-        faults.append(Fault(row, problem, letter, label))
+        faults.append(tables.Fault(row, problem, letter, label))
         faulty.add(row)
     kept = {row: _without(one, needless.get(row, set())) for row, one in sound.items() if row not in faulty}
     full = {row: one for row, one in kept.items() if one.answers}
-    return Table(
+    return tables.Table(
         tuple(full.values()),
         tuple(full),
         tuple(sorted(faults, key=lambda fault: (fault.row, len(fault.column), fault.column))),

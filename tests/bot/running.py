@@ -175,7 +175,7 @@ class Running:
                 or await disk.waiting()
                 or await disk.outgoing(due=NOW + dt.timedelta(days=999), limit=1)
             ):
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(0.004)
 
     async def after(self, person: people.Person, act: Awaitable[Any]) -> JSON:
         """The newest message of the bot's in the person's chat when all that the act led to is done."""

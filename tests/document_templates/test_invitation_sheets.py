@@ -8,16 +8,16 @@ import zipfile
 import docx
 import pytest
 
-from document_templates import invitation_sheets
+from document_templates import invitation_cards, invitation_sheets
 
 LINK = "https://t.me/groundwork_demo_bot?start=AbCdEfGhIjKlMnOpQrStUv"
 
 
-def card(title: str = "Lodwar", link: str = LINK) -> invitation_sheets.Card:
-    return invitation_sheets.Card(title, "What this is.", "How.", link, "Until then.", "A square.")
+def card(title: str = "Lodwar", link: str = LINK) -> invitation_cards.Card:
+    return invitation_cards.Card(title, "What this is.", "How.", link, "Until then.", "A square.")
 
 
-def made(*cards: invitation_sheets.Card, language: str = "en") -> bytes:
+def made(*cards: invitation_cards.Card, language: str = "en") -> bytes:
     return invitation_sheets.make("Invitations", cards, language)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows import engine, nouns
+from flows import engine, nouns, progress, review
 from tests.flows import playing
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -67,3 +67,13 @@ def test_what_is_set_once_stays_and_what_a_trigger_sets_follows() -> None:
     player.do(nouns.Changed("count"), "6")
     assert player.value("price") == 600
     assert nouns.Stored in {type(effect) for effect in player.effects}
+
+
+def test_a_look_is_the_same_with_and_without_it_and_leaves_it_to_the_next_turn() -> None:
+    session = engine.advance(FLOW, engine.start(FLOW), nouns.Begin(), now=NOW).session
+    for typed in ("5", "7"):
+        session = engine.advance(FLOW, session, nouns.Typed(typed), now=NOW).session
+        anew = msgspec.structs.replace(FLOW)
+        assert progress.of(FLOW, session, now=NOW) == progress.of(anew, session, now=NOW)
+        for key in ("count", "price", "nowhere"):
+            assert review.line(FLOW, session, key, now=NOW) == review.line(anew, session, key)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from flows import engine, instance, nouns, words
-from flows.worksheets import grids, reading, writing
+from flows.worksheets import grids, reading, tables, writing
 from tests.flows import playing
 
 SAID = words.catalogue("bot", "en")
@@ -99,9 +99,9 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return made.getvalue()
 
 
-def table(player: playing.Player, content: bytes) -> reading.Table:
+def table(player: playing.Player, content: bytes) -> tables.Table:
     found = reading.read(list_of(player), content, now=playing.NOW)
-    assert isinstance(found, reading.Table), found
+    assert isinstance(found, tables.Table), found
     return found
 
 
