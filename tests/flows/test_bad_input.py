@@ -175,3 +175,44 @@ def test_bad_input_at_ticks_leaves_the_ticks_that_stood() -> None:
         assert player.session.ticked == ("mon",)
     player.do(nouns.Ticked())
     assert player.value("asked") == ["mon"]
+
+
+# --- every kind of it at every type -----------------------------------------------------------------
+
+EVERY_TYPE = (
+    *ALL, "video", "barcode", "range", "time", "dateTime", "acknowledge", "rank days", "geotrace", "geoshape",
+)  # fmt: skip
+"""Each type that anybody is asked."""
+
+EVERYTHING: dict[str, nouns.AnyEvent | str] = {
+    "nothing": "", "5,000 characters": LONG, "5,000 digits": DIGITS, "emoji": "👍", "joined emoji": FAMILY,
+    "Arabic-Indic digits": "٤٢", "Devanagari digits": "४२", "full-width digits": "４２", "right-to-left words": HELLO,
+    "marks of direction": "\u202e42\u202c", "control characters": CONTROLS, "control characters within": "4\x002",
+    "a date in words": "3 April 2027", "a date by month": "April 3, 2027", "an ISO date": "2027-04-03",
+    "a date with points": "3.4.2027", "a date with slashes": "03/04/2027", "an impossible date": "31 February 2027",
+    "a unit": "42 hours", "a wrong unit": "42 km", "both marks, European": "1.200,5", "both marks, English": "1,200.5",
+    "not a number": "NaN", "a formula": "=1+1", "markup": "<b>&", "braces": "{n} ${first}", "a photo": PHOTO,
+    "a file": FILE, "a voice message": VOICE, "a sticker": STICKER, "a location": POINT, "no fix": NO_FIX,
+    "no place": NOWHERE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", EVERYTHING.values(), ids=EVERYTHING)
+@pytest.mark.parametrize("kind", EVERY_TYPE)
+def test_whatever_is_sent_at_any_type_is_kept_whole_or_answered(
+    kind: str, sent: nouns.AnyEvent | str
+) -> None:
+    player = asked(kind)
+    before = player.session.answers
+    prompt = player.do(sent)
+    if prompt.problem is not None:
+        assert CATALOGUE.say(f"problem.{prompt.problem.code}", **prompt.problem.values).endswith((".", "?"))
+        assert (player.session.answers, player.stored(), prompt.key) == (before, {}, "asked")
+    elif prompt.kind == "confirm":
+        assert (player.session.answers, player.stored()) == (before, {})
+    elif prompt.key == "last":
+        (value,) = player.stored().values()
+        assert value not in (None, "", [])
+        assert player.session.answers == {**before, "asked": player.session.answers["asked"]}
+    else:
+        assert player.session.ticked, "something was ticked, and waits for Done"
