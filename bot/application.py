@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import logging
 import signal
-import sys
 
 import msgspec
 import structlog
@@ -245,18 +243,3 @@ def make_bot(given: settings.Settings) -> ExtBot[None]:
         request=transport.AiohttpRequest(SENDING_CONNECTIONS),
         get_updates_request=transport.AiohttpRequest(POLLING_CONNECTIONS),
     )
-
-
-def quiet_logs() -> None:
-    """Structured lines to stderr, without contents, names or tokens."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
-    # Other libraries' lines may hold addresses with the token in them.
-    logging.basicConfig(level=logging.CRITICAL)

@@ -51,11 +51,12 @@ def run(
 ) -> None:
     """Run the bot on Telegram (or on the Bot API server that the settings name)."""
     from bot import application, settings
+    from bot.operations import logs
     from storage import preparing
 
     given = settings.read()
     settings.need_token(given)
-    application.quiet_logs()
+    logs.set_up()
     preparing.prepare(given.database, given.key_file)
     _run(application.Service(given).run(webhooks=webhook))
 

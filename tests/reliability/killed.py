@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot import application, cli, complaints, library, settings
+from bot.operations import logs
 from bot.sending import transport
 from flows import words as wording
 from storage import preparing
@@ -59,7 +60,7 @@ def run(environment: Mapping[str, str], last: int) -> None:
     _watch_calls(steps)
     errors = os.open(given.data_dir.with_name("log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(errors, 2)
-    application.quiet_logs()
+    logs.set_up()
     try:
         preparing.prepare(given.database, given.key_file)
         asyncio.run(application.Service(given).run())

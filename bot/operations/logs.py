@@ -1,0 +1,55 @@
+"""The log: structured lines to stderr, without contents, names or tokens, whoever writes them.
+
+Libraries say what they were given: an address with the token in it, a message as it was sent, a value that could not
+be read. Of their lines only the place is told, at whatever level, and of a fault only its kind and where it arose.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+
+import structlog
+from structlog.typing import ExcInfo
+
+log = structlog.get_logger()
+
+
+def set_up() -> None:
+    """Write lines to stderr; libraries' from WARNING on."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(places),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[Libraries()])
+
+
+class Libraries(logging.Handler):
+    """Tells that a library said something, and where; never its words."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        kind = record.exc_info[0] if record.exc_info else None
+        log.log(
+            min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL),
+            "library",
+            of=record.name,
+            at=f"{record.module}:{record.lineno}",
+            **({"problem": kind.__name__} if kind else {}),
+        )
+
+
+def places(exc_info: ExcInfo) -> str:
+    """Where a fault arose and its kind, with those that led to it; not its words, which may be somebody's answer."""
+    told: list[str] = []
+    fault: BaseException | None = exc_info[1]
+    while fault is not None:
+        told = [*traceback.format_tb(fault.__traceback__), f"{type(fault).__qualname__}\n", *told]
+        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    return "".join(told)

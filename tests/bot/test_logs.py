@@ -1,0 +1,91 @@
+"""The log tells where something happened and never what was said, also when libraries tell all they know."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.operations import logs
+from tests.bot import running, test_privacy
+
+SECRET = "Tumaini-Xylophone"
+
+
+@pytest.fixture
+def everything_told(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every library at DEBUG, through our handler."""
+    monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers, logs.Libraries()])
+    before = logging.root.level
+    logging.root.setLevel(logging.DEBUG)
+    yield
+    logging.root.setLevel(before)
+
+
+async def test_with_every_library_at_debug_the_log_holds_no_secret(
+    everything_told: None, planted: running.Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        ekai = planted.person(running.EKAI)
+        await test_privacy.answer_in_words(planted, ekai)
+        manager = planted.person(running.MANAGER)
+        await planted.said(manager, "/status")
+        await planted.said(ekai, "/mydata")
+        await planted.stop()
+    said = {line["of"].partition(".")[0] for line in planted.logs.lines if line["event"] == "library"}
+    assert said >= {"telegram", "aiosqlite", "apscheduler"}
+    assert test_privacy.OWN in caplog.text, "a library told it"
+    assert planted.logs.leaked(planted.secrets()) == []
+    assert planted.logs.leaked([test_privacy.OWN, "Ekai", str(planted.settings.key_file)]) == []
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What stderr gets."""
+    found = io.StringIO()
+    before, handlers = logging.root.level, logging.root.handlers[:]
+    logging.root.handlers = []
+    logs.set_up()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=found))
+    yield found
+    structlog.reset_defaults()
+    logging.root.handlers = handlers
+    logging.root.setLevel(before)
+
+
+def fail() -> None:
+    try:
+        int(SECRET)
+    except ValueError as problem:
+        raise RuntimeError(f"no number: {SECRET}") from problem
+
+
+def test_a_fault_is_told_by_place_and_kind(written: io.StringIO) -> None:
+    try:
+        fail()
+    except RuntimeError:
+        structlog.get_logger().exception("turn failed", update=7)
+    line = written.getvalue()
+    assert "event='turn failed'" in line
+    assert "update=7" in line
+    for told in ("ValueError", "RuntimeError", "in fail", "test_logs.py"):
+        assert told in line
+    assert line.index("ValueError") < line.index("RuntimeError"), "what led to it comes first"
+    assert SECRET not in line
+
+
+@pytest.mark.parametrize(
+    ("level", "told"), [(logging.INFO, False), (logging.WARNING, True), (logging.ERROR, True), (45, True)]
+)
+def test_a_line_of_a_librarys_is_its_place(written: io.StringIO, level: int, told: bool) -> None:
+    try:
+        int(SECRET)
+    except ValueError:
+        logging.getLogger("asyncio").log(level, "Task %s failed", SECRET, exc_info=True)
+    line = written.getvalue()
+    assert ("of='asyncio' at='test_logs:" in line) is told
+    assert ("problem='ValueError'" in line) is told
+    assert SECRET not in line
