@@ -1,4 +1,4 @@
-"""`python -m benchmarks schedule [FOLDER] [--every N] [--json]`, `forms [--json]`, `plan [--json]`."""
+"""`python -m benchmarks turns|forms|storage|reminders|plan|schedule [--json]`: ours beside its peers, in one run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ import typer
 from benchmarks import forms as measured_forms
 from benchmarks import plan_stall as measured_stall
 from benchmarks import plans, report, schedules
+from benchmarks import reminders as measured_reminders
+from benchmarks import storage as measured_storage
 from benchmarks import templates as bad_templates
+from benchmarks import turns as measured_turns
 from planning.schedule import project
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
@@ -58,6 +61,41 @@ def forms(json: Annotated[bool, typer.Option("--json", help="Print the figures a
 def plan(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
     """The Word plan beside bare docxtpl on the same template and fields."""
     figures = plans.measure()
+    if json:
+        sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+    else:
+        report.table(figures)
+
+
+@app.command()
+def turns(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """Answers a second of the whole bot beside the echoes of python-telegram-bot and, where installed, aiogram."""
+    figures, notes = asyncio.run(measured_turns.measure())
+    if json:
+        sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+        return
+    report.table(figures)
+    for note in notes:
+        typer.echo(note)
+
+
+@app.command()
+def storage(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """Durable answers beside aiosqlite's single inserts, among ever more assessments, and the room they take."""
+    figures, room = asyncio.run(measured_storage.measure())
+    if json:
+        sys.stdout.write(msgspec.json.encode({"answers": figures, "room": room}).decode() + "\n")
+        return
+    report.table(figures)
+    report.table([room])
+
+
+@app.command()
+def reminders(
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """A look for due reminders among ever more that wait, beside APScheduler's own store."""
+    figures = asyncio.run(measured_reminders.measure())
     if json:
         sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
     else:
