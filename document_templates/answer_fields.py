@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 
 from document_templates import fields
@@ -10,7 +12,11 @@ from flows import nouns as flow_nouns
 from planning import nouns
 
 WIDEST = 5
-"""Columns that an answer table may have on a portrait page; a wider list is told as cards."""
+"""Columns that an answer table may have on a portrait page; a wider list is told as cards, or in several tables."""
+WIDEST_OF_SHORT = 6
+"""Columns where every answer is short."""
+SHORT = 45
+"""Letters of an answer that a narrow column still shows in four lines."""
 MOST_BRANCHES = 4
 """Branches side by side, a row a question; more of them stand below one another, a column a question."""
 
@@ -34,7 +40,11 @@ def _of_one(tell: Teller, block: nouns.AnswerBlock) -> fields.AnswerBlock:
         state=tell.word(f"state_{block.state}"),
         owner=_owner(tell, block),
         rows=[answer_row(tell, block, answered) for answered in block.answered],
-        lists=[_answer_list(tell, table.title, *_table(tell, block, table)) for table in block.tables],
+        lists=[
+            found
+            for table in block.tables
+            for found in _answer_lists(tell, table.title, *_table(tell, block, table))
+        ],
     )
 
 
@@ -51,7 +61,7 @@ def _side_by_side(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> fields.A
                 entries += [(block.branch_name, dict(zip(asked, row, strict=True))) for row in rows]
         # a branch is asked only what concerns it
         filled = [[branch, *(row.get(column, "") for column in columns)] for branch, row in entries]
-        lists.append(_answer_list(tell, title, [tell.word("branch"), *columns], filled))
+        lists += _answer_lists(tell, title, [tell.word("branch"), *columns], filled, names=2)
     return fields.AnswerBlock(title=blocks[0].title, state="", owner="", rows=[], lists=lists)
 
 
@@ -59,15 +69,8 @@ def _by_branch(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> list[fields
     """The answers of many branches, a row a branch, as many questions a table as fit."""
     labels, said = _said(tell, blocks)
     names = [tell.word("branch_row", branch=block.branch_name, name=_owner(tell, block)) for block in blocks]
-    return [
-        fields.AnswerList(
-            title=blocks[0].title,
-            columns=[tell.word("branch"), *asked],
-            rows=[[name, *(one[label] for label in asked)] for name, one in zip(names, said, strict=True)],
-            cards=[],
-        )
-        for asked in (labels[place : place + WIDEST - 1] for place in range(0, len(labels), WIDEST - 1))
-    ]
+    rows = [[name, *(one[label] for label in labels)] for name, one in zip(names, said, strict=True)]
+    return _split(blocks[0].title, [tell.word("branch"), *labels], rows, 1)
 
 
 def _said(tell: Teller, blocks: Sequence[nouns.AnswerBlock]) -> tuple[list[str], list[dict[str, str]]]:
@@ -153,21 +156,47 @@ def _table(
     return list(table.columns), rows
 
 
-def _answer_list(tell: Teller, title: str, columns: list[str], rows: list[list[str]]) -> fields.AnswerList:
-    """A list's entries: a table where it is narrow enough, else cards named by their first column."""
-    if len(columns) <= WIDEST:
+def _answer_lists(
+    tell: Teller, title: str, columns: list[str], rows: list[list[str]], names: int = 1
+) -> list[fields.AnswerList]:
+    """A list's entries: tables where few was asked or the answers are short, else cards named by their first column.
+
+    `names` columns tell one entry from the others and stand in each of its tables.
+    """
+    if len(columns) <= WIDEST or _are_short(rows, names):
         filled = [[shown or tell.word("not_applicable") for shown in row] for row in rows]
-        return fields.AnswerList(title=title, columns=columns, rows=filled, cards=[])
+        return _split(title, columns, filled, names)
     cards = [
         fields.Entry(
             name=row[0] or tell.word("entry", n=number),
-            details=[
-                tell.word("labelled", label=label, value=shown)
+            answers=[
+                fields.Fact(label=label, value=shown)
                 for label, shown in zip(columns[1:], row[1:], strict=True)
                 if shown
             ]
-            or [DASH],
+            or [fields.Fact(label=DASH, value=DASH)],
         )
         for number, row in enumerate(rows, 1)
     ]
-    return fields.AnswerList(title=title, columns=[], rows=[], cards=cards)
+    return [fields.AnswerList(title=title, columns=[], rows=[], cards=cards)]
+
+
+def _split(title: str, columns: list[str], rows: list[list[str]], names: int) -> list[fields.AnswerList]:
+    """As few tables as the page's width allows, of even width, the names in front of each."""
+    room = (WIDEST_OF_SHORT if _are_short(rows, names) else WIDEST) - names
+    asked = len(columns) - names
+    parts = max(1, math.ceil(asked / room))
+    edges = [names + asked * part // parts for part in range(parts + 1)]
+    return [
+        fields.AnswerList(
+            title=title,
+            columns=[*columns[:names], *columns[first:last]],
+            rows=[[*row[:names], *row[first:last]] for row in rows],
+            cards=[],
+        )
+        for first, last in itertools.pairwise(edges)
+    ]
+
+
+def _are_short(rows: list[list[str]], names: int) -> bool:
+    return all(len(shown) <= SHORT for row in rows for shown in row[names:])

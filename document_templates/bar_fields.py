@@ -44,7 +44,10 @@ def costs(tell: Teller) -> list[fields.Chart]:
         )
         for year in plan.years
     ]
-    return [_chart(tell.word("costs_chart"), bars, [""] * (COLUMNS // MARKED))]
+    scale = [
+        tell.formats.compact(greatest * (place + MARKED) / COLUMNS) for place in range(0, COLUMNS, MARKED)
+    ]
+    return [_chart(tell.word("costs_chart"), bars, scale)]
 
 
 def _chart(title: str, bars: list[fields.Bar], marks: Sequence[str]) -> fields.Chart:

@@ -33,6 +33,8 @@ class Column(NamedTuple):
     cell: str
     """What the cell prints, as `{{ gap.what }}`; for a tag its name alone, as `gap.tag`."""
     style: str = "Table Text"
+    lines: str = ""
+    """A list of texts that stand below that or in its place, a line each, as `row.keys`."""
 
 
 class Page:
@@ -45,6 +47,12 @@ class Page:
     def paragraph(self, text: str, style: str = "Body") -> Any:
         """A paragraph; `text` may hold `{{ }}`."""
         return self.document.add_paragraph(text, style=style)
+
+    def leading(self, text: str) -> Any:
+        """A paragraph that stays on one page with the table that it leads to."""
+        paragraph = self.paragraph(text)
+        paragraph.paragraph_format.keep_with_next = True
+        return paragraph
 
     def heading(self, text: str, level: int = 1) -> Any:
         """A numbered heading."""
@@ -76,8 +84,13 @@ class Page:
         paragraph.add_run(f": {text}")
         return paragraph
 
-    def table(self, name: str, items: str, columns: Sequence[Column], *, caption: str = "") -> None:
-        """A table with a row for each of `items`, its header row repeated; nothing at all where there is none."""
+    def table(
+        self, name: str, items: str, columns: Sequence[Column], *, caption: str = "", together: bool = False
+    ) -> None:
+        """A table with a row for each of `items`, its header row repeated; nothing at all where there is none.
+
+        Rows that stand `together` are not parted by the end of a page, as long as a page can hold them.
+        """
         with self.when(items):
             if caption:
                 self.caption(caption)
@@ -96,16 +109,20 @@ class Page:
             for cell, column in zip(body.cells, columns, strict=True):
                 if "{" in column.cell:
                     write(cell, column.cell, column.style)
-                else:
+                elif column.cell:
                     tag(cell.paragraphs[0], column.cell)
+                if column.lines:
+                    every(cell, column.lines, "Table Label" if column.cell else column.style)
+                if together:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
             write(next(rows).cells[0], "{%tr endfor %}", "Table Text")
             self.paragraph("", "Spacer")
 
-    def facts(self, items: str, *, caption: str = "") -> None:
-        """Labels with their values, two columns."""
+    def facts(self, items: str, *, caption: str = "", share: int = 58) -> None:
+        """Labels with their values, two columns; the labels take `share` percent of the width."""
         self.table(
             "fact", items,
-            [Column(58, "", "{{ fact.label }}", "Table Label"), Column(42, "", "{{ fact.value }}")],
+            [Column(share, "", "{{ fact.label }}", "Table Label"), Column(100 - share, "", "{{ fact.value }}")],
             caption=caption,
         )  # fmt: skip
 
@@ -210,6 +227,17 @@ def write(cell: Any, text: str, style: str) -> Any:
     return paragraph
 
 
+def every(cell: Any, items: str, style: str) -> None:
+    """A paragraph for each text of `items`, below what the cell already says."""
+    opening = f"{{%p for line in {items} %}}"
+    if cell.text:
+        cell.add_paragraph(opening, style=style)
+    else:
+        write(cell, opening, style)
+    for text in ("{{ line }}", "{%p endfor %}"):
+        cell.add_paragraph(text, style=style)
+
+
 def tag(paragraph: Any, name: str) -> None:
     """Sign and word of a judgement, coloured by its level through the styles “Tag Red” …"""
     paragraph.style = "Table Text"
@@ -255,9 +283,9 @@ def shade(cell: Any, fill: str, pattern: str = "clear", color: str = "auto") -> 
 
 
 def upright(row: Any, cell: Any) -> None:
-    """Write the cell from bottom to top, in a row high enough for a date."""
+    """Write the cell from bottom to top, in a row high enough for a date with its year."""
     cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:textDirection {nsdecls("w")} w:val="btLr"/>'))
-    row.height = Mm(11)
+    row.height = Mm(15)
 
 
 def tight(table: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import pathlib
+from collections.abc import Callable
 from typing import Any
 
 import docx
@@ -35,12 +36,9 @@ def template() -> bytes:
     _cover(page)
     for chapter in outline.CHAPTERS:
         key = chapter.key
-        turned = key in chapters.LANDSCAPE
-        if turned:
-            page.new_section(landscape=True)
         chapters.chapter(page, key, is_appendix=chapter.number.isalpha())
-        if turned:
-            page.new_section(landscape=False)
+        if key in chapters.LANDSCAPE:
+            _across(page, *chapters.LANDSCAPE[key])
         if key == "summary":
             _contents(page)
     for appendix in chapters.APPENDICES:
@@ -48,6 +46,14 @@ def template() -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return archive.pack(saved.getvalue())
+
+
+def _across(page: blocks.Page, condition: str, part: Callable[[blocks.Page], None]) -> None:
+    """A part of a chapter on pages turned on their side; no such page where there is nothing to print."""
+    with page.when(condition):
+        page.new_section(landscape=True)
+        part(page)
+        page.new_section(landscape=False)
 
 
 def _strip(document: Document) -> None:

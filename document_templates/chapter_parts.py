@@ -85,15 +85,9 @@ def _answer_list(page: blocks.Page) -> None:
     page.caption("{{ list.title }}")
     with page.when("list.columns"):
         _wide_list(page)
-    with page.when("list.cards"):
-        table = page.grid(3, [30, 70])
-        blocks.write(table.cell(0, 0), "{%tr for card in list.cards %}", "Table Text")
-        blocks.write(table.cell(1, 0), "{{ card.name }}", "Table Text")
-        # one paragraph: a line for each question made lists of computers several pages long
-        blocks.write(table.cell(1, 1), '{{ card.details|join(" · ") }}', "Table Text")
-        blocks.whole(table.rows[1])
-        blocks.write(table.cell(2, 0), "{%tr endfor %}", "Table Text")
-    page.paragraph("", "Spacer")
+    with page.each("card", "list.cards"):
+        page.paragraph("{{ card.name }}", "Entry Name")
+        page.facts("card.answers", share=38)
 
 
 def _wide_list(page: blocks.Page) -> None:
@@ -110,6 +104,7 @@ def _wide_list(page: blocks.Page) -> None:
     blocks.whole(table.rows[2])
     blocks.write(table.cell(1, 0), "{%tr for row in list.rows %}", "Table Text")
     blocks.write(table.cell(3, 0), "{%tr endfor %}", "Table Text")
+    page.paragraph("", "Spacer")
 
 
 def photos(page: blocks.Page, name: str) -> None:

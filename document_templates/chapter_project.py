@@ -28,7 +28,7 @@ def customisation(page: blocks.Page) -> None:
     page.table(
         "row", "settings",
         [
-            Column(34, "decision", "{{ row.what }} {{ row.keys }}"),
+            Column(34, "decision", "{{ row.what }}", lines="row.keys"),
             Column(14, "it_comes_with", "{{ row.comes }}"),
             Column(20, "chosen", "{{ row.chosen }}"),
             Column(14, "state", "row.tag"),
@@ -135,7 +135,7 @@ def risks(page: blocks.Page) -> None:
 def _sign_off(page: blocks.Page) -> None:
     """A row for each who signs, high enough to write in, all on one page."""
     page.heading("{{ word.sign_off }}", 2)
-    page.paragraph("{{ word.sign_off_sentence }}").paragraph_format.keep_with_next = True
+    page.leading("{{ word.sign_off_sentence }}")
     table = page.grid(4, [30, 26, 26, 18], has_header=True)
     opening, body, closing = table.rows[1:]
     blocks.repeat(table.rows[0])
@@ -152,7 +152,7 @@ def _sign_off(page: blocks.Page) -> None:
 
 def calendars(page: blocks.Page) -> None:
     """Holidays and closed seasons by place."""
-    page.paragraph("{{ word.calendars_sentence }}")
+    page.leading("{{ word.calendars_sentence }}")
     page.table(
         "calendar", "calendars",
         [
@@ -172,7 +172,7 @@ def calendars(page: blocks.Page) -> None:
 
 def parameters(page: blocks.Page) -> None:
     """Every number assumed, and every formula."""
-    page.paragraph("{{ word.parameters_sentence }}")
+    page.leading("{{ word.parameters_sentence }}")
     page.table(
         "parameter", "parameters",
         [

@@ -1,4 +1,4 @@
-"""The chapter of dates: the chart of weeks, the chain that decides the end, every task and what it waits for."""
+"""The chapter of dates: what to promise and order, then across the page the chart of weeks, the chain and every task."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Column = blocks.Column
 
 
 def schedule(page: blocks.Page) -> None:
-    """The dates to promise and the last days to order first, then the chart: a board reads that far."""
+    """The dates to promise and the last days to order: a board reads that far."""
     with page.when("not schedule.tasks"):
         page.paragraph("{{ schedule.verdict }}")
     page.facts("schedule.facts")
@@ -24,6 +24,10 @@ def schedule(page: blocks.Page) -> None:
         ],
         caption="{{ word.orders }}",
     )  # fmt: skip
+
+
+def across(page: blocks.Page) -> None:
+    """The chart, what the finish date waits for, and the tasks, all on pages turned on their side."""
     with page.each("chart", "schedule.charts"):
         # a chart is as high as a page
         page.caption("{{ chart.title }}").paragraph_format.page_break_before = True

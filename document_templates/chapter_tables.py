@@ -134,6 +134,8 @@ def _branches(page: blocks.Page) -> None:
             Column(50, "missing", "{{ branch.missing }}"),
         ],
         caption="{{ word.readiness }}",
+        # the first branch begins a new page
+        together=True,
     )
     with page.each("branch", "branches"):
         blocks.on_new_page(page.heading("{{ branch.name }}", 2))

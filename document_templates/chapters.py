@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from document_templates import blocks, chapter_parts, chapter_tables
+from document_templates import blocks, chapter_parts, chapter_schedule, chapter_tables
 from planning import outline
 
 Column = blocks.Column
@@ -11,8 +11,9 @@ _ANSWERS_WITHIN = {"basis", "profile", "processes", "other_answers"}
 _LISTS_WITHIN = {"customisation"}
 """Of those, chapters whose lists are read where they belong: a change of the software is specified by its entry."""
 _OWN_GAPS = {"functional_gaps", "hosting", "branches", "roles"}
-LANDSCAPE = {"schedule"}
-_NEW_PAGE = {"summary", "basis", "branches", "other_answers"}
+LANDSCAPE = {"schedule": ("schedule.tasks", chapter_schedule.across)}
+"""Chapter -> what of it stands on pages turned on their side, and the condition under which there is any."""
+_NEW_PAGE = {"summary", "basis", "other_answers"}
 
 
 def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
@@ -67,18 +68,18 @@ def ways_of_branches(page: blocks.Page) -> None:
 def answer_log(page: blocks.Page) -> None:
     """The appendix of who answered each section."""
     page.paragraph("{{ word.answer_log }}", "Appendix")
-    page.paragraph("{{ word.answer_log_sentence }}")
+    page.leading("{{ word.answer_log_sentence }}")
     page.table(
         "row", "answer_log",
         [
-            Column(18, "section", "{{ row.section }}"),
+            Column(26, "section", "{{ row.section }}"),
             Column(11, "who", "{{ row.who }}"),
-            Column(11, "on", "{{ row.on }}", "Table Label"),
-            Column(11, "status", "{{ row.state }}", "Table Label"),
-            Column(8, "known", "{{ row.known }}", "Table Number"),
-            Column(11, "estimates", "{{ row.estimates }}", "Table Number"),
-            Column(7, "still_owed", "{{ row.open }}", "Table Number"),
-            Column(23, "remarks", "{{ row.remarks }}", "Table Label"),
+            Column(10, "on", "{{ row.on }}", "Table Label"),
+            Column(10, "status", "{{ row.state }}", "Table Label"),
+            Column(7, "known", "{{ row.known }}", "Table Number"),
+            Column(8, "estimates", "{{ row.estimates }}", "Table Number"),
+            Column(6, "still_owed", "{{ row.open }}", "Table Number"),
+            Column(22, "remarks", "{{ row.remarks }}", "Table Label"),
         ],
     )  # fmt: skip
 
@@ -95,21 +96,15 @@ def glossary(page: blocks.Page) -> None:
 def change_history(page: blocks.Page) -> None:
     """The last appendix: the versions that were issued, and what changed with each."""
     page.paragraph("{{ word.change_history }}", "Appendix")
-    table = page.grid(4, [11, 17, 20, 52], has_header=True)
-    opening, body, closing = table.rows[1:]
-    headings = ("version", "date", "asked_by", "what_changed")
-    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-        blocks.write(cell, f"{{{{ word.{heading} }}}}", "Table Heading")
-    blocks.repeat(table.rows[0])
-    blocks.write(opening.cells[0], "{%tr for row in history %}", "Table Text")
-    blocks.whole(body)
-    for cell, name in zip(body.cells, ("version", "date", "who"), strict=False):
-        blocks.write(cell, f"{{{{ row.{name} }}}}", "Table Text")
-    blocks.write(body.cells[3], "{%p for line in row.changes %}", "Table Text")
-    body.cells[3].add_paragraph("{{ line }}", style="Table Text")
-    body.cells[3].add_paragraph("{%p endfor %}", style="Table Text")
-    blocks.write(closing.cells[0], "{%tr endfor %}", "Table Text")
-    page.paragraph("", "Spacer")
+    page.table(
+        "row", "history",
+        [
+            Column(11, "version", "{{ row.version }}"),
+            Column(17, "date", "{{ row.date }}"),
+            Column(20, "asked_by", "{{ row.who }}"),
+            Column(52, "what_changed", "", lines="row.changes"),
+        ],
+    )  # fmt: skip
 
 
 APPENDICES = (answers, ways_of_branches, answer_log, glossary, change_history)

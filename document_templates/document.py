@@ -18,6 +18,7 @@ from document_templates import (
     direction,
     errors,
     findings,
+    keeping,
     pictures,
     sandbox,
     tables,
@@ -64,6 +65,7 @@ def _finished(document: Document, plan: nouns.Plan, language: str, pages: tuple[
     contents.fill(document, pages)
     captions.number(document)
     tables.fit(document)
+    keeping.keep(document)
     _speak(document, language)
     if direction.is_right_to_left(language):
         direction.turn(document)

@@ -35,6 +35,10 @@ class Formats:
             return str(numbers.format_percent(value / 100, format="#,##0.#%", locale=self.locale))
         return units.amount(self.number(value), value, unit, self._language)
 
+    def compact(self, value: float) -> str:
+        """As 1.7M: a mark on a chart's scale."""
+        return str(numbers.format_compact_decimal(value, locale=self.locale, fraction_digits=1))
+
     def date(self, day: dt.date) -> str:
         """As 4 Jan 2027."""
         return str(dates.format_date(day, format="medium", locale=self.locale))
@@ -44,8 +48,8 @@ class Formats:
         return str(dates.format_date(day, format="long", locale=self.locale))
 
     def column_date(self, day: dt.date) -> str:
-        """As 04 Jan: the head of a chart's column."""
-        return str(dates.format_skeleton("ddMMM", day, locale=self.locale))
+        """As 4 Jan 2027: the head of a chart's column, with the year because projects cross one."""
+        return str(dates.format_skeleton("yMMMd", day, locale=self.locale))
 
     def weekday(self, day: int) -> str:
         """The name of a day of the week, Monday is 0."""

@@ -147,6 +147,7 @@ def _paragraph_styles(document: Document) -> None:
     _style(document, "Table Label", size=9, color=GREY, before=1.5, after=1.5)
     _style(document, "Fact Label", size=8, color=GREY, before=0, after=0)
     _style(document, "Fact Value", size=8.5, before=0, after=0)
+    _style(document, "Entry Name", size=9.5, color=TEAL, bold=True, before=5, after=2, keep_with_next=True)
     _style(document, "Card Value", size=16, color=TEAL, bold=True, before=3, after=0, keep_with_next=True)
     _style(document, "Card Label", size=9, color=GREY, after=3)
     _style(document, "Chart Text", size=7.5, before=0, after=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from document_templates.fields.base import Fields
+from document_templates.fields.branches import Fact
 
 
 class AnswerRow(Fields, frozen=True):
@@ -20,14 +21,14 @@ class AnswerRow(Fields, frozen=True):
 
 
 class Entry(Fields, frozen=True):
-    """One entry of a list of answers, as `question: answer` lines."""
+    """One entry of a list of answers: its questions with what was said to them."""
 
     name: str
-    details: list[str]
+    answers: list[Fact]
 
 
 class AnswerList(Fields, frozen=True):
-    """The entries of a list: as a table where few questions were asked of each, else as cards."""
+    """The entries of a list: as a table where few questions were asked or few words said, else as cards."""
 
     title: str
     columns: list[str]

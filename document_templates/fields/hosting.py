@@ -42,7 +42,8 @@ class SettingRow(Fields, frozen=True):
 
     what: str
     """With a word where it cannot be changed later."""
-    keys: str
+    keys: list[str]
+    """Where it is set in Mifos: in words, and by Mifos's own names."""
     comes: str
     chosen: str
     tag: Tag

@@ -16,6 +16,7 @@ import tempfile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from document_templates import contents, document, office, rendering
 from document_templates import pages as page_numbers
@@ -49,10 +50,13 @@ async def _texts(data: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory) -> tuple[bytes, list[str], list[bytes]]:
-    """The full plan with measured numbers, the words of its pages, and their pictures."""
-    stand_ins = document.make(plans.full(4), template=TEMPLATE, pages=())
+    """The full plan with measured numbers, the words of its pages, and their pictures.
+
+    In French, whose words are the longest in our columns.
+    """
+    stand_ins = document.make(plans.full(4), template=TEMPLATE, language="fr", pages=())
     measured = page_numbers.of_headings(stand_ins, asyncio.run(_texts(stand_ins)))
-    data = document.make(plans.full(4), template=TEMPLATE, pages=measured)
+    data = document.make(plans.full(4), template=TEMPLATE, language="fr", pages=measured)
     pdf = asyncio.run(office.to_pdf(data))
     folder = tmp_path_factory.mktemp("pages")
     (folder / "plan.pdf").write_bytes(pdf)
@@ -89,6 +93,47 @@ def test_the_contents_list_tells_the_real_pages(printed):
     ]
     assert listed == list(page_numbers.find([one.shown for one in headings], texts))
     assert len(listed) == len(headings) > 20
+
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@pytest.mark.office
+@needs_office
+def test_no_word_breaks_inside(printed):
+    data, texts, _ = printed
+    reopened = docx.Document(io.BytesIO(data))
+    edges = [part for one in reopened.sections for part in (one.header, one.footer)]
+    roots = [reopened.element.body, *(part._element for part in edges)]
+    written = {
+        word
+        for root in roots
+        for paragraph in root.iter(qn("w:p"))
+        for word in WORD.findall("".join(text.text or " " for text in paragraph.iter(qn("w:t"), qn("w:tab"))))
+    }
+    broken = {
+        (number, word)
+        for number, text in enumerate(texts, 1)
+        for word in WORD.findall(text)
+        if word not in written
+    }
+    assert not broken
+
+
+@pytest.mark.office
+@needs_office
+def test_no_heading_and_no_caption_stands_at_the_end_of_a_page(printed):
+    data, texts, _ = printed
+    reopened = docx.Document(io.BytesIO(data))
+    leading = {"".join(one.shown.split()) for one in contents.headings(reopened)} | {
+        "".join(one.text.split())
+        for one in reopened.paragraphs
+        if one.style.name in {"Caption", "Subheading", "Entry Name", "Heading 3"}
+    }
+    assert len(leading) > 60
+    for number, text in enumerate(texts[1:], 2):
+        *_, last, _footer = (line for line in text.splitlines() if line.strip())
+        assert "".join(last.split()) not in leading, f"page {number} ends with “{last.strip()}”"
 
 
 @pytest.mark.office

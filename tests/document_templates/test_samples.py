@@ -13,7 +13,7 @@ import openxml_audit
 import pytest
 from docx.oxml.ns import qn
 
-from tests.document_templates import accessibility, plans, sampled, templates
+from tests.document_templates import accessibility, layout, plans, sampled, templates
 
 VALIDATORS = os.environ.get("OOXML_VALIDATORS", "")
 """Where `.ci/run` put npm's validators, which wrap Microsoft's SDK."""
@@ -30,6 +30,7 @@ HALF = [("jitegemea", language, True) for language in sampled.LANGUAGES]
 def test_a_sample_opens_cleanly_and_keeps_nobody_out(name, language, half, tmp_path):
     made = sampled.rendered(name, language, half=half)
     assert accessibility.findings(made) == []
+    assert layout.findings(made) == []
     (tmp_path / "plan.docx").write_bytes(made)
     assert openxml_audit.OpenXmlValidator().validate(tmp_path / "plan.docx").errors == []
 

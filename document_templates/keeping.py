@@ -1,0 +1,27 @@
+"""What must not be parted by the end of a page: short tables, and of long ones the first two rows and the last two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+SHORT = 8
+"""Rows of a table that stands on one page: about as many as a reader takes in at a glance."""
+
+
+def keep(document: Document) -> None:
+    """Tie rows to the next where a page's end would leave one alone, or cut a short table in two."""
+    for table in document.element.body.iter(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        # heads are tied to their first row by their style
+        body = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
+        for row in body[:-1] if len(rows) <= SHORT else (body[0], body[-2]):
+            _tie(document, row)
+
+
+def _tie(document: Document, row: Any) -> None:
+    for paragraph in row.iter(qn("w:p")):
+        Paragraph(paragraph, document).paragraph_format.keep_with_next = True

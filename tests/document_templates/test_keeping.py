@@ -1,0 +1,51 @@
+"""What the end of a page must not part: tied in Word's own way, row to row."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from document_templates import blocks, keeping, look
+
+
+def tied(rows: int, *, has_header: bool) -> list[int]:
+    """Which rows of a table of so many are kept with the next."""
+    document = docx.Document()
+    look.dress(document)
+    table = blocks.Page(document).grid(rows, [50, 50], has_header=has_header)
+    if has_header:
+        blocks.repeat(table.rows[0])
+    keeping.keep(document)
+    return [
+        number
+        for number, row in enumerate(table.rows)
+        if all(
+            paragraph.paragraph_format.keep_with_next for cell in row.cells for paragraph in cell.paragraphs
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "has_header", "expected"),
+    [
+        pytest.param(1, False, [], id="one row"),
+        pytest.param(1, True, [], id="a head alone"),
+        pytest.param(3, False, [0, 1], id="a short table as a whole"),
+        pytest.param(8, True, [1, 2, 3, 4, 5, 6], id="the longest that is short; its head is tied by style"),
+        pytest.param(9, True, [1, 7], id="a long one at both ends"),
+        pytest.param(60, False, [0, 58], id="without a head"),
+    ],
+)
+def test_rows_are_tied_so_that_none_stands_alone(rows, has_header, expected):
+    assert tied(rows, has_header=has_header) == expected
+
+
+def test_what_is_tied_stays_in_the_order_of_the_schema():
+    document = docx.Document()
+    look.dress(document)
+    table = blocks.Page(document).grid(2, [100])
+    blocks.write(table.cell(0, 0), "first", "Table Text")
+    keeping.keep(document)
+    properties = table.cell(0, 0).paragraphs[0]._p.pPr
+    assert [child.tag for child in properties] == [qn("w:pStyle"), qn("w:keepNext")]
