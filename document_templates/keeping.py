@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 SHORT = 8
 """Rows of a table that stands on one page: about as many as a reader takes in at a glance."""
+_STYLE, _KEEP = qn("w:pStyle"), qn("w:keepNext")
 
 
 def keep(document: Document) -> None:
@@ -19,9 +20,12 @@ def keep(document: Document) -> None:
         # heads are tied to their first row by their style
         body = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
         for row in body[:-1] if len(rows) <= SHORT else (body[0], body[-2]):
-            _tie(document, row)
+            _tie(row)
 
 
-def _tie(document: Document, row: Any) -> None:
+def _tie(row: Any) -> None:
     for paragraph in row.iter(qn("w:p")):
-        Paragraph(paragraph, document).paragraph_format.keep_with_next = True
+        properties = paragraph.get_or_add_pPr()
+        if properties.find(_KEEP) is None:
+            # the schema wants it behind the style and before all else
+            properties.insert(int(properties.find(_STYLE) is not None), OxmlElement("w:keepNext"))

@@ -24,6 +24,10 @@ MOST_OF_TABLE = 3
 """No word asks for more than a third of its table: a web address may break."""
 _USUAL_SIZE = 10.0
 
+_PARAGRAPH, _TEXT, _NAME = qn("w:p"), qn("w:t"), qn("w:val")
+_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
+_UPRIGHT = f"{qn('w:tcPr')}/{qn('w:textDirection')}"
+
 
 class _Grid(NamedTuple):
     """A table with even rows."""
@@ -123,7 +127,7 @@ def _need(cells: list[Any]) -> int:
 
 
 def _words(cell: Any) -> str:
-    return "".join(text.text or "" for text in cell.iter(qn("w:t")))
+    return "".join(text.text or "" for text in cell.iter(_TEXT))
 
 
 def _longest(cell: Any, sizes: Mapping[str, float]) -> int:
@@ -131,9 +135,9 @@ def _longest(cell: Any, sizes: Mapping[str, float]) -> int:
     if _is_upright(cell):
         return 0
     found = [0]
-    for paragraph in cell.iter(qn("w:p")):
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        size = sizes.get(style.get(qn("w:val")) if style is not None else "", _USUAL_SIZE)
+    for paragraph in cell.iter(_PARAGRAPH):
+        style = paragraph.find(_STYLE)
+        size = sizes.get(style.get(_NAME) if style is not None else "", _USUAL_SIZE)
         found.append(widths_of.longest_word(_words(paragraph), size))
     return max(found)
 
@@ -151,7 +155,7 @@ def _sizes(document: Document) -> dict[str, float]:
 
 
 def _is_upright(cell: Any) -> bool:
-    return cell.find(f"{qn('w:tcPr')}/{qn('w:textDirection')}") is not None
+    return cell.find(_UPRIGHT) is not None
 
 
 def _width(cell: Any) -> int:
