@@ -41,9 +41,11 @@ def aiogram(url: str, folder: pathlib.Path) -> None:
 
     dispatcher = peer.Dispatcher()
 
-    @dispatcher.message()
     async def echo(message: Any) -> None:
         await message.answer(message.text)
+
+    # not by a decorator, which is untyped where the library is not installed
+    dispatcher.message.register(echo)
 
     async def run() -> None:
         session = AiohttpSession(api=TelegramAPIServer.from_base(url))
