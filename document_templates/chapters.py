@@ -49,7 +49,7 @@ def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
 def answers(page: blocks.Page) -> None:
     """The appendix of the answers that the computed chapters rest on."""
     page.paragraph("{{ word.answers_appendix }}", "Appendix")
-    page.paragraph("{{ word.answers_sentence }}")
+    page.leading("{{ word.answers_sentence }}")
     for one in outline.CHAPTERS:
         if one.key not in _ANSWERS_WITHIN:
             title = f"{{{{ chapter.{one.key}.title }}}}"

@@ -21,6 +21,8 @@ from planning import words as plan_words
 DASH = "–"
 MOST_NAMED = 3
 """Open points or inputs named in one cell; the rest are counted."""
+LONGEST_HELD = 18
+"""Letters of a judgement that a column of a fifth of the page still holds in one line; a longer one may break."""
 MOST_LETTERS = 70
 """Of a question or an answer that a figure comes from."""
 
@@ -187,7 +189,8 @@ class Teller:
     def tag(self, severity: nouns.Severity, words: str) -> fields.Tag:
         """Sign and words, with the level that a template colours by."""
         # no break between sign and word, nor within the two or three words of a judgement
-        return fields.Tag(level=severity.value, text=f"{severity.sign} {words}".replace(" ", "\u00a0"))
+        held = words.replace(" ", "\u00a0") if len(words) <= LONGEST_HELD else words
+        return fields.Tag(level=severity.value, text=f"{severity.sign}\u00a0{held}")
 
     def date(self, day: dt.date | dt.datetime | None) -> str:
         """A day; a dash where there is none."""

@@ -10,7 +10,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.table import Table
 
-from document_templates import keeping, tables, widths
+from document_templates import keeping, widths
 
 PADDING = 170
 """Twentieths of a point left and right of the words in our table style."""
@@ -24,13 +24,10 @@ def findings(made: bytes) -> list[str]:
 
 
 def _words(table: Table) -> Iterator[str]:
-    columns = [int(one.get(qn("w:w"))) for one in table._tbl.tblGrid.findall(qn("w:gridCol"))]
     for cell in table._tbl.iter(qn("w:tc")):
         if cell.find(f"{qn('w:tcPr')}/{qn('w:textDirection')}") is not None:
             continue
         width = int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w")))
-        if width >= sum(columns) // tables.MOST_OF_TABLE:
-            continue
         for paragraph in docx.table._Cell(cell, table).paragraphs:
             if widths.longest_word(paragraph.text, _size(paragraph.style)) + PADDING > width:
                 yield f"a word of “{paragraph.text}” breaks in a column of {width}"
