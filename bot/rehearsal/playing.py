@@ -23,11 +23,12 @@ from typing import Any, Protocol
 import typer
 import yaml
 
-from bot import limits, sample, settings
+from bot import sample, settings
 from bot.commands import files
 from bot.practice import people as practice
 from bot.practice import server, world
 from bot.rehearsal import demo, playing_in_groups, recordings, respondent
+from storage import opening, port
 
 LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
 SECONDS = 60
@@ -38,6 +39,9 @@ FILE_SECONDS = 4 * SECONDS
 
 MORNING = "10:00"
 """When the clock stops, in Nairobi, where the practice page's people live; `at` is another hour, for other places."""
+
+LOOK_SECONDS = 0.5
+"""How long somebody looks for what has come already; what is overlooked is found on the next morning."""
 
 MORNINGS = 12
 """How many days may pass before a reminder: two working days, a weekend and the longest row of holidays."""
@@ -210,11 +214,19 @@ class Player:
     async def _clock(self, people: dict[str, practice.Person], what: dict[str, Any]) -> None:
         """Let mornings pass until somebody is told: which one it is depends on weekends and holidays."""
         person = people[what["until"]]
-        for _ in range(MORNINGS):
-            await self._telegram.forward_to(what.get("at", MORNING))
-            with contextlib.suppress(practice.NothingCame):
-                await person.wait_for(what["sees"], timeout=2 * limits.REMINDER_TICK_SECONDS)
-                return
+        given = settings.read(self._environment)
+        storage = opening.open_storage(given.database, given.key_file)
+        await storage.open()
+        try:
+            for _ in range(MORNINGS):
+                await self._telegram.forward_to(what.get("at", MORNING))
+                now = dt.datetime.fromtimestamp(await self._telegram.now(), dt.UTC)
+                await _reminded(storage, now)
+                with contextlib.suppress(practice.NothingCame):
+                    await person.wait_for(what["sees"], timeout=LOOK_SECONDS)
+                    return
+        finally:
+            await storage.close()
         raise LookupError(f"{what['until']} was not told within {MORNINGS} mornings")
 
     async def act(self, person: practice.Person, act: str, given: Any) -> None:
@@ -258,6 +270,17 @@ class Player:
                     (self._keep / given).write_bytes(content)
             case _:
                 await _act_rarely(person, act, given)
+
+
+async def _reminded(storage: port.Storage, now: dt.datetime) -> None:
+    """Return when nothing that was due at a time is still to be said; a bot that was killed may take long."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS):
+            while (  # noqa: ASYNC110 - another process's commits ring no bell
+                ((due := await storage.next_reminder()) is not None and due <= now)
+                or await storage.outgoing(due=now, limit=1)
+            ):
+                await asyncio.sleep(recordings.LOOK_SECONDS)
 
 
 async def _act_rarely(person: practice.Person, act: str, given: Any) -> None:

@@ -12,6 +12,7 @@ import yaml
 
 from bot.practice import people, server
 from bot.rehearsal import playing, recordings
+from tests import databases
 from tests.bot import running
 
 FOLDER = pathlib.Path(__file__).parents[1] / "conversations" / "recorded"
@@ -40,16 +41,17 @@ async def stage(
     structlog.configure(processors=[logs])
     clock = folder / "clock"
     up = await server.serve(0, clock_file=clock, tokens=[running.TOKEN])
-    async with people.Telegram(up.url) as telegram:
-        await telegram.faults(rate_limits=False)
-        bot = running.Running(folder, up, telegram, logs, clock)
-        owners = (str(recordings.people_of(read(name), name)[0]) for name in NAMES)
-        bot.environment["GROUNDWORK_OWNER_IDS"] = ",".join(owners)
-        await bot.forward_to(running.NOW)
-        await bot.start()
-        async with recordings.Stage(telegram, up.world, bot.settings) as made:
-            yield made
-        await bot.close()
+    with databases.settings(folder) as more:
+        async with people.Telegram(up.url) as telegram:
+            await telegram.faults(rate_limits=False)
+            bot = running.Running(folder, up, telegram, logs, clock, more)
+            owners = (str(recordings.people_of(read(name), name)[0]) for name in NAMES)
+            bot.environment["GROUNDWORK_OWNER_IDS"] = ",".join(owners)
+            await bot.forward_to(running.NOW)
+            await bot.start()
+            async with recordings.Stage(telegram, up.world, bot.settings) as made:
+                yield made
+            await bot.close()
     await up.close()
     structlog.reset_defaults()
 

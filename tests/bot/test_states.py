@@ -92,6 +92,44 @@ async def proposing(bot: running.Running) -> people.Person:
     return manager
 
 
+def asked(what: str = "The whole section", *acts: str) -> Enter:
+    """Amina, to whom Ekai sent a link to a part of his section once, having followed it and done this."""
+
+    async def enter(bot: running.Running) -> people.Person:
+        amina = (await bot.telegram.people()).get("Amina")
+        if amina is None:
+            ekai = await answering("Your branch")(bot)
+            shown, since = await bot.tapped(ekai, "Ask a colleague"), bot.now
+            await bot.tapped(ekai, next(label for label in labels(shown) if label.startswith(what)))
+            said = "".join(words(event.get("message", {})) for event in bot.events(ekai, since))
+            amina = await bot.newcomer("Amina", about=said.partition("start=")[2].split()[0])
+        token = next(p.about for p in bot.world.state.people.values() if p.id == amina.id)
+        shown = await bot.after(amina, amina.start(token))
+        for act in acts:
+            if act in labels(shown):
+                shown = await bot.tapped(amina, act)
+            elif not act.startswith("Start"):
+                shown = await bot.said(amina, act)
+        return amina
+
+    return enter
+
+
+async def taken_back(bot: running.Running) -> people.Person:
+    ekai, amina = bot.person(running.EKAI), await asked("Only this question", "Start")(bot)
+    shown = await bot.said(ekai, "/asked")
+    if back := [label for label in labels(shown) if label.startswith("Take back")]:
+        await bot.tapped(ekai, back[0])
+    return await asked()(bot) if back else amina
+
+
+async def waiting(bot: running.Running) -> people.Person:
+    await asked("Only this question", "Start")(bot)
+    ekai = bot.person(running.EKAI)
+    await bot.said(ekai, "/asked")
+    return ekai
+
+
 SURVEY = b"""
 flow: cooling
 title: Cooling
@@ -149,6 +187,11 @@ STATES = {
     "asked whether to forget": after("/forget"),
     "choosing a language": after("/language"),
     "inviting": after("/invite", running.OWNER),
+    "asked by a colleague": asked(),
+    "answering for a colleague": asked("The whole section", "Start"),
+    "having answered for a colleague": asked("Only this question", "Start", "640"),
+    "with a part that was taken back": taken_back,
+    "waiting for a colleague": waiting,
     "reading a review": reviewing,
     "writing a remark": remarking,
     "proposing another answer": proposing,

@@ -25,6 +25,7 @@ def main() -> None:
     for role in dict.fromkeys(flow.role for flow in shipped.assessment()):
         _print_role(role)
     _print_branches()
+    _print_answered()
     survey = measuring.of_section("village_bank", "operations_needs")
     print(f"\nThe village bank's capability survey: {survey.questions} questions, {survey.taps} taps.")
 
@@ -55,9 +56,35 @@ def _print_branches() -> None:
         print(f"{name:<21}{len(branches):>9}{most:>10}{minutes:>8.1f}" + "".join(map(_taps, taps)))
 
 
+def _print_answered() -> None:
+    """What an answered question takes, each number of a message being one."""
+    print("\nOne answered question, each of several numbers in a message being one: the median.\n")
+    print(f"{'sample':<21}{'answers':>9}{'taps':>6}{'seconds':>9}{'branches':>10}{'taps':>6}{'seconds':>9}")
+    for name in profile.names():
+        print(f"{name:<21}", end="")
+        for width, given in ((9, measuring.of_sample(name)), (10, measuring.of_sample(name, branches=True))):
+            taps = statistics.median(each.taps for each in given)
+            seconds = statistics.median(each.seconds for each in given)
+            print(f"{len(given):>{width}}{taps:>6.2f}{seconds:>9.1f}", end="")
+        print()
+    print("\nTaps of a branch's sections by answered question, all taps counted (median, most).\n")
+    flows = [flow for flow in shipped.assessment() if flow.per is nouns.Per.BRANCH]
+    print(
+        f"{'sample':<21}{'a branch':>13}"
+        + "".join(f"{flow.id.removeprefix('branch_'):>13}" for flow in flows)
+    )
+    for name in profile.names():
+        found = [measuring.of_branches(name), *(measuring.of_branches(name, flow.id) for flow in flows)]
+        each = [[effort.taps_an_answer for effort in efforts] for efforts in found]
+        print(f"{name:<21}" + "".join(map(_median_and_most, each)))
+
+
+def _median_and_most(taps: Sequence[float]) -> str:
+    return f"{f'{statistics.median(taps):.2f}, {max(taps):.2f}':>13}"
+
+
 def _taps(efforts: Sequence[measuring.Effort]) -> str:
-    each = [effort.taps_a_question for effort in efforts]
-    return f"{f'{statistics.median(each):.2f}, {max(each):.2f}':>13}"
+    return _median_and_most([effort.taps_a_question for effort in efforts])
 
 
 if __name__ == "__main__":

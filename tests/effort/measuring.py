@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flows import nouns
@@ -19,11 +20,25 @@ class Effort(NamedTuple):
     taps: int
     messages: int
     minutes: float
+    answers: int = 0
+    """Questions that were answered: each of several numbers in one message is one."""
+
+    @property
+    def taps_an_answer(self) -> float:
+        """How many taps one answered question takes."""
+        return self.taps / self.answers
 
     @property
     def taps_a_question(self) -> float:
         """How many taps one question takes."""
         return self.taps / self.questions
+
+
+class Given(NamedTuple):
+    """What one answered question took: without adding to lists, checking and handing in."""
+
+    taps: float
+    seconds: float
 
 
 def of(walks: Iterable[making.Walk]) -> Effort:
@@ -33,8 +48,40 @@ def of(walks: Iterable[making.Walk]) -> Effort:
     messages = sum(isinstance(act, pace.MESSAGES) for act in acts)
     spent = sum((walk.now - walk.begins for walk in walks), dt.timedelta())
     return Effort(
-        sum(len(walk.asked) for walk in walks), len(acts) - messages, messages, spent.total_seconds() / 60
+        sum(len(walk.asked) for walk in walks),
+        len(acts) - messages,
+        messages,
+        spent.total_seconds() / 60,
+        sum(len(walk.answered) for walk in walks),
     )
+
+
+def answered(walks: Iterable[making.Walk]) -> list[Given]:
+    """What each answered question took; a message that gives several numbers is shared out among them."""
+    return [given for walk in walks for given in _answered(walk)]
+
+
+def _answered(walk: making.Walk) -> Iterator[Given]:
+    taps: dict[str, float] = {}
+    seconds: dict[str, float] = {}
+    beside: dict[str, int] = {}
+    for (_, seen), (event, _) in itertools.pairwise(walk.turns):
+        if seen.key not in walk.asked or seen.kind == "review":
+            continue
+        others = [
+            each.key for each in seen.together if each.key in walk.answered and each.key not in walk.asked
+        ]
+        beside[seen.key] = len(others)
+        taps[seen.key] = taps.get(seen.key, 0) + (not isinstance(event, pace.MESSAGES))
+        seconds[seen.key] = seconds.get(seen.key, 0) + pace.of(event, seen).total_seconds()
+    for key, others_ in beside.items():
+        share = others_ + 1
+        yield from [Given(taps[key] / share, seconds[key] / share)] * share
+
+
+def of_sample(name: str, *, branches: bool = False) -> list[Given]:
+    """What each answered question of a sample took; with `branches` of the branches' only."""
+    return answered(walk for walk in made.maker(name).walks if walk.branch or not branches)
 
 
 def of_section(name: str, flow: str) -> Effort:
@@ -63,4 +110,5 @@ def median(efforts: Sequence[Effort]) -> Effort:
         round(statistics.median(each.taps for each in efforts)),
         round(statistics.median(each.messages for each in efforts)),
         statistics.median(each.minutes for each in efforts),
+        round(statistics.median(each.answers for each in efforts)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pytest
 
 from flows import nouns
@@ -14,6 +16,9 @@ MINUTES_OF_A_BRANCH = 20
 TAPS_A_QUESTION = 1.3
 TAPS_OF_THE_SURVEY = 60
 """What we promise branch staff, and a village bank with plain group loans."""
+
+TAPS_OF_TICKS = {"branch_place": 1.5}
+"""Where one question of three is a list of what troubles the branch: every tick is a tap of its own."""
 
 QUESTIONS_OF_A_BRANCH = 45
 """What we promise branch staff: with one entry in each list by the logic, with all their lists in the samples."""
@@ -34,6 +39,24 @@ def test_no_branch_is_asked_more_than_promised_with_all_its_lists(name: str) -> 
 @each
 def test_a_question_takes_hardly_more_than_a_tap_in_any_branch(name: str) -> None:
     assert max(branch.taps_a_question for branch in measuring.of_branches(name)) <= TAPS_A_QUESTION
+
+
+@each
+@pytest.mark.parametrize(
+    "flow", [flow for flow in FLOWS.values() if flow.per is nouns.Per.BRANCH], ids=lambda flow: flow.id
+)
+def test_an_answer_takes_hardly_more_than_a_tap_in_any_section_of_a_branch(
+    name: str, flow: nouns.Flow
+) -> None:
+    taps = statistics.median(each.taps_an_answer for each in measuring.of_branches(name, flow.id))
+    assert taps <= TAPS_OF_TICKS.get(flow.id, TAPS_A_QUESTION)
+
+
+@each
+def test_the_usual_answer_of_a_branch_takes_a_tap_and_a_few_seconds(name: str) -> None:
+    given = measuring.of_sample(name, branches=True)
+    assert statistics.median(each.taps for each in given) <= 1
+    assert sum(each.taps for each in given) < sum(each.taps for each in measuring.of_branches(name))
 
 
 def test_a_village_bank_finishes_its_capability_survey_quickly() -> None:

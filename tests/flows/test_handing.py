@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from flows import engine, handing, nouns, progress, review
+from flows import engine, handing, keys, nouns, progress, review
 from tests.flows import playing
 
 FLOW = """
@@ -315,3 +317,68 @@ def test_a_line_tells_the_part_that_it_waits_in() -> None:
     line = review.line(owner.flow, owner.session, "power/source")
     assert line is not None
     assert line.handed == "power/source"
+
+
+# --- whatever both do, in any order -----------------------------------------------------------------
+
+ACTS: dict[str, nouns.AnyEvent] = {
+    **{text: nouns.Typed(text) for text in ("sun", "mains", "4", "12", "500", "maybe", "not applicable", "Kisumu")},
+    **{key: nouns.Changed(key) for key in ("staff", "power/source", "power/panels", "shops:1/tills", "more")},
+    "open": nouns.Begin(),
+    "back": nouns.Back(),
+    "skip": nouns.Skipped(),
+    "unknown": nouns.Unknown(),
+    "estimate": nouns.Estimated("power/hours"),
+    "add": nouns.Added(),
+    "remove": nouns.Removed("shops:1"),
+    "finish": nouns.Finished(),
+    "check": nouns.Reviewed(),
+    "pause": nouns.Paused(),
+    "hand in": nouns.Submitted(),
+}  # fmt: skip
+PARTS = ("", "staff", "power", "power/hours", "shops", "shops:1", "shops:1/tills")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(PARTS),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["owner", "owner hands on", "owner takes back", "colleague"]),
+            st.sampled_from(sorted(ACTS)),
+        ),
+        max_size=40,
+    ),
+)
+def test_owner_and_colleague_do_what_comes_to_mind(part: str, acts: list[tuple[str, str]]) -> None:
+    owner = playing.begun(FLOW)
+    colleague = Colleague(owner, part)
+    for who, name in acts:
+        before, waits = owner.session, part in owner.session.handed
+        if who == "colleague":
+            # the bot opens nothing where the part waits no longer, or nothing of it is asked
+            seen = handing.shared(owner.session, colleague.place, colleague.share)
+            if not waits or not handing.way(owner.flow, seen, now=playing.NOW).stops:
+                continue
+            colleague.do(ACTS[name])
+            changed = {
+                key for key, answer in owner.session.answers.items() if before.answers.get(key) != answer
+            }
+            assert all(keys.is_in(key, part) for key in changed), "a colleague reaches their part only"
+            assert all(owner.session.answers[key].by == AMINA for key in changed)
+            assert owner.session.mode is before.mode, "the owner hands in, and stands where they stood"
+        elif who == "owner":
+            owner.do(ACTS[name])
+            given = {
+                key for key, answer in owner.session.answers.items() if before.answers.get(key) != answer
+            }
+            assert all(owner.session.answers[key].by == "p1" for key in given), (
+                "nobody answers in another's name"
+            )
+        elif who == "owner takes back":
+            owner.do(nouns.TakenBack(part))
+            assert part not in owner.session.handed
+        elif handing.is_open(owner.flow, owner.session, part, now=playing.NOW):
+            owner.do(nouns.Handed(part))
+            assert part in owner.session.handed
+    owner.do(nouns.Submitted())

@@ -46,6 +46,8 @@ def main() -> int:
         "clock changes lived through": found.clock_changes,
         "looks with something due": found.looks,
         "answers and hand-ins": found.answers,
+        "sections handed on to a colleague": found.handed,
+        "of these answered by the colleague": found.given,
         "messages": found.messages,
         "people who got one": len(found.people),
         "messages over both assessments": found.together,

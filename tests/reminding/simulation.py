@@ -15,8 +15,8 @@ import msgspec
 
 from bot import library
 from bot.operations import metrics
-from bot.people import team
-from bot.reminders import nagging
+from bot.people import access, delegations, team
+from bot.reminders import nagging, reminding
 from flows import nouns
 from storage import opening, port, records, sealing
 from storage.postgresql import store
@@ -30,6 +30,9 @@ STEP = dt.timedelta(minutes=30)
 ANSWERS_A_DAY = 0.012
 """The chance that somebody moves a section of theirs on within a day."""
 
+
+HANDED_ON_A_DAY = 0.004
+"""The chance that somebody asks a colleague to answer the rest of a section of theirs."""
 
 SILENT = re.compile(r"^\N{WARNING SIGN} P(\d+):", re.MULTILINE)
 """A line about somebody who does not answer."""
@@ -56,6 +59,10 @@ class Tally:
     """Workers that were gone in the middle of a look."""
     looks: int = 0
     answers: int = 0
+    handed: int = 0
+    """Sections whose rest a colleague was asked for."""
+    given: int = 0
+    """Of these, how many the colleague has answered."""
     messages: int = 0
     people: set[int] = dataclasses.field(default_factory=set)
     zones: set[str] = dataclasses.field(default_factory=set)
@@ -198,15 +205,69 @@ class Day:
         chance: random.Random,
         tally: Tally,
     ) -> None:
-        """Some go on with a section, and some hand it in, as the chat would keep it."""
+        """Some go on with a section, hand it in or ask a colleague for the rest, as the chat would keep it."""
         for name in world.ASSESSMENTS:
-            for section in await storage.sections(name):
-                if section.state not in team.OPEN_STATES or chance.random() > ANSWERS_A_DAY:
+            found = await team.load(storage, flows, name)
+            assert found is not None
+            asked = {one.section: one for one in found.delegations if one.ended_at is None}
+            for section in found.sections:
+                if section.state not in team.OPEN_STATES:
+                    continue
+                one = asked.get(section.id)
+                if one is None and chance.random() < HANDED_ON_A_DAY:
+                    await self._hand_on(storage, found, section, clock.time, chance)
+                    tally.handed += 1
+                    continue
+                if chance.random() > ANSWERS_A_DAY:
+                    continue
+                if one is not None:
+                    await self._give(storage, found, section, one, clock.time)
+                    tally.given += 1
                     continue
                 state = "submitted" if section.state == "in_progress" else "in_progress"
                 moved = msgspec.structs.replace(section, state=state, changed_at=clock.time)
                 await storage.commit([port.Put(moved)])
                 tally.answers += 1
+
+    async def _hand_on(
+        self,
+        storage: port.Storage,
+        found: team.Team,
+        section: records.Section,
+        now: dt.datetime,
+        chance: random.Random,
+    ) -> None:
+        """A colleague at the same place takes the rest of a section, and is reminded of it from now on."""
+        assert section.owner is not None
+        colleague = world.colleague(section.owner, chance, branches=self.branches, people=self.people)
+        one = records.Delegation(
+            f"{section.id}@{now:%Y%m%d}", section.assessment, section.id, asked_by=section.owner, asked_at=now,
+            colleague=colleague, taken_at=now, moved_at=now,
+        )  # fmt: skip
+        part = records.Membership(section.assessment, colleague, access.COLLEAGUE)
+        changes: list[port.Change] = [port.Put(one), port.Put(part)]
+        changes.append(port.Put(msgspec.structs.replace(section, waits=True)))
+        kept = {row.id for row in await storage.reminders_of(colleague)}
+        if reminding.identity(section.assessment, colleague) not in kept:
+            changes.append(port.Put(reminding.first(found.assessment, section.branch, colleague, now)))
+        await storage.commit(changes)
+
+    async def _give(
+        self,
+        storage: port.Storage,
+        found: team.Team,
+        section: records.Section,
+        one: records.Delegation,
+        now: dt.datetime,
+    ) -> None:
+        """The colleague has answered: the section is its owner's to hand in, who is reminded of that again."""
+        assert section.owner is not None
+        over = delegations.ended(one, delegations.GIVEN, now)
+        changes: list[port.Change] = [port.Put(over), port.Put(msgspec.structs.replace(section, waits=False))]
+        kept = {row.id for row in await storage.reminders_of(section.owner)}
+        if reminding.identity(section.assessment, section.owner) not in kept:
+            changes.append(port.Put(reminding.first(found.assessment, section.branch, section.owner, now)))
+        await storage.commit(changes)
 
     def _judge(
         self, sent: list[records.Outgoing], teams: dict[str, team.Team], now: dt.datetime, tally: Tally
@@ -226,7 +287,7 @@ class Day:
             # a leader's message names those who are silent or late, anybody else's is about themselves
             named = [int(number) for number in SILENT.findall(said)]
             about = named if message.person == world.LEADER else [message.person]
-            tally.after_the_answer += sum(not any(found.owed(person) for found in told) for person in about)
+            tally.after_the_answer += sum(not any(found.owes(person) for found in told) for person in about)
 
     def _times(self, place: nouns.Branch, local: dt.datetime, tally: Tally) -> None:
         """Judged by the almanac itself, not by what the bot makes of it."""

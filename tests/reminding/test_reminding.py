@@ -11,6 +11,7 @@ async def test_a_month_of_reminders(tmp_path: pathlib.Path) -> None:
     found = await simulation.run(tmp_path, days=60, branches=10, people=40)
     assert found.messages > 100
     assert found.together > 0
+    assert found.given > 0, "colleagues have their part in it"
     assert len(found.zones) > 8
     assert found.wrong == 0, found
 

@@ -47,6 +47,14 @@ def place_of(person: int, *, branches: int, people: int) -> nouns.Branch:
     return nouns.Branch("", "", "KE", "", "Africa/Nairobi")
 
 
+def colleague(person: int, chance: random.Random, *, branches: int, people: int) -> int:
+    """Somebody else who works where a person does."""
+    staff = people - people // 10
+    first, step = (staff, 1) if person >= staff else (3 + (person - 3) % branches, branches)
+    end = people if person >= staff else staff
+    return chance.choice([other for other in range(first, end, step) if other != person])
+
+
 def changes(now: dt.datetime, chance: random.Random, *, branches: int, people: int) -> list[port.Change]:
     """The two assessments as they stand on the first day: everybody has joined, nobody has answered."""
     flows = library.Library.shipped()
