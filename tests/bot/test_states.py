@@ -124,7 +124,8 @@ async def taken_back(bot: running.Running) -> people.Person:
 
 
 async def waiting(bot: running.Running) -> people.Person:
-    await asked("Only this question", "Start")(bot)
+    if "Amina" not in await bot.telegram.people():
+        await asked("Only this question", "Start")(bot)
     ekai = bot.person(running.EKAI)
     await bot.said(ekai, "/asked")
     return ekai
