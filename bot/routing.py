@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
+import structlog
 
 from bot import views
 from bot.asking import calendars
@@ -94,6 +96,14 @@ COMMANDS: Mapping[str, Handler] = {
 }
 """Every command; help and Telegram's menu are made from the catalogue's `command.…` lines."""
 
+
+log = structlog.get_logger()
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""How a screen's token looks."""
+
+BUTTON = re.compile(r"[0-9]{1,4}")
+"""How the number of a button looks."""
 
 LISTS = frozenset({"invite", "review", "remind", "sign", "people", "branches", "leave", "archive"})
 """Topics of which an old button shows the list again, as it is now."""
@@ -186,11 +196,14 @@ async def _answer(work: Work, event: nouns.AnyEvent) -> None:
 
 async def _press(work: Work, data: str) -> None:
     token, _, number = data.rpartition(".")
-    screen = await work.storage.screen(token) if token else None
+    # a bad client may send anything here, also what no database takes
+    screen = await work.storage.screen(token) if TOKEN.fullmatch(token) else None
     if screen is None or screen.person != work.person.id:
+        if screen is not None:
+            log.warning("button refused", person=work.person.id)
         await _stale(work)
         return
-    if not (number.isascii() and number.isdecimal()) or int(number) >= len(screen.actions):
+    if not BUTTON.fullmatch(number) or int(number) >= len(screen.actions):
         await _stale(work)
         return
     await _act(work, screen, views.action(screen.actions[int(number)]))

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 
 import msgspec
+import structlog
 
 from bot import limits, views
 from bot.handlers import common, taking, tasks
@@ -16,6 +17,8 @@ from bot.work import Work
 from flows import nouns
 from flows import words as wording
 from storage import port, records
+
+log = structlog.get_logger()
 
 MINUTES_A_QUESTION = 0.4
 """For the invitation's estimate: 25 seconds to read, think and tap."""
@@ -83,6 +86,7 @@ async def _invited(work: Work, token: str) -> None:
     found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
     if invitation is None or found is None:
         TRIES.count(work.person.id, work.now)
+        log.warning("link refused", person=work.person.id)
         work.show(views.View(words.html("hello.wrong")))
         return
     if invitation.used_by == work.person.id:

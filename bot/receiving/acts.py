@@ -6,9 +6,15 @@ import re
 from typing import Any
 
 import msgspec
+import structlog
 
 from bot.people import groups
 from flows import nouns
+
+log = structlog.get_logger()
+
+LARGEST = 2**63 - 1
+"""What a database keeps as a number; Telegram's have 52 bits."""
 
 COMMAND = re.compile(r"/([a-z_]{1,32})(?:@(?P<to>\w+))?(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -145,6 +151,15 @@ class Moved(OfGroup, frozen=True, tag="moved"):
 
 def read(update: dict[str, Any]) -> Act | None:
     """The act in an update (Telegram's JSON), or None where there is nothing to react to."""
+    try:
+        return _read(update)
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        # Of another shape than Telegram's: left alone, it would come back for ever.
+        log.warning("update not understood", problem=type(problem).__name__)
+        return None
+
+
+def _read(update: dict[str, Any]) -> Act | None:
     if query := update.get("callback_query"):
         message = query.get("message") or {}
         if message.get("chat", {}).get("type", "private") != "private":
@@ -262,5 +277,7 @@ def _private(message: dict[str, Any]) -> bool:
 
 
 def _sender(person: dict[str, Any]) -> Sender:
+    if type(person["id"]) is not int or abs(person["id"]) > LARGEST:
+        raise ValueError("That is nobody's number.")
     name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
     return Sender(person["id"], name or str(person["id"]), person.get("language_code", ""))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -12,7 +14,7 @@ from telegram import Bot, Update, error
 
 from bot import clock, limits
 from bot.operations import health, metrics
-from bot.receiving import order
+from bot.receiving import acts, order
 from bot.sending import calling
 from storage import port, records
 
@@ -52,16 +54,17 @@ class Intake:
 
         Telegram may hand them out in another order than they were made, above all after a fault.
         """
-        received = [self._received(update) for update in sorted(updates, key=_number)]
+        now = self._clock.now()
+        kept = [received(update, now) for update in sorted(updates, key=_number)]
         try:
-            fresh = await asyncio.gather(*(self._kept(one) for one in received))
+            fresh = await asyncio.gather(*(self._kept(one) for one in kept))
         except port.StorageError:
             self._seen.refused(health.STORAGE)
             raise
         self._seen.kept(sum(fresh))
-        if received:
+        if kept:
             self._seen.well(health.STORAGE)
-        for one, new in zip(received, fresh, strict=True):
+        for one, new in zip(kept, fresh, strict=True):
             if new:
                 await self.call(one.person)
 
@@ -71,10 +74,6 @@ class Intake:
         except port.Conflict:
             return False
         return True
-
-    def _received(self, update: dict[str, Any]) -> records.Received:
-        body = msgspec.json.encode(update)
-        return records.Received(update["update_id"], _person(update), body, self._clock.now())
 
 
 class Polling:
@@ -130,9 +129,18 @@ def _number(update: dict[str, Any]) -> int:
     return number
 
 
+def received(update: dict[str, Any], now: dt.datetime) -> records.Received:
+    """An update as it is kept, whatever is in it; of nobody where it does not say of whom."""
+    try:
+        body = msgspec.json.encode(update)
+    except UnicodeEncodeError:  # half an emoji, which is no text
+        body = json.dumps(update, ensure_ascii=False).encode(errors="replace")
+    return records.Received(update["update_id"], _person(update), body, now)
+
+
 def _person(update: dict[str, Any]) -> int:
     for kind in WANTED:
-        if part := update.get(kind):
-            sender = part.get("from") or {}
-            return int(sender.get("id", 0))
+        match update.get(kind):
+            case {"from": {"id": int(sender)}} if abs(sender) <= acts.LARGEST:
+                return int(sender)
     return 0

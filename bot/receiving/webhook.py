@@ -12,7 +12,7 @@ from aiohttp import web
 from telegram import Bot, error
 
 from bot import settings
-from bot.receiving import intake
+from bot.receiving import acts, intake
 from bot.sending import calling
 from storage import port
 
@@ -44,7 +44,8 @@ async def serve(bot: Bot, inbox: intake.Intake, given: settings.Settings) -> Non
             update = msgspec.json.decode(await request.read(), type=dict[str, object])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return web.Response(status=400)
-        if type(update.get("update_id")) is not int:
+        number = update.get("update_id")
+        if type(number) is not int or abs(number) > acts.LARGEST:
             return web.Response(status=400)
         try:
             await inbox.keep([update])

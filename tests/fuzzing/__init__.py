@@ -1,0 +1,1 @@
+"""Everything that reads what outsiders send, given what nobody would send on purpose."""
