@@ -131,7 +131,7 @@ def read(text: str | bytes) -> Project:
     """A project from JSON; raises ScheduleError with the field that is wrong."""
     try:
         return checked(msgspec.json.decode(text, type=Project))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ScheduleError(f"The project file cannot be read: {error}. Correct that field.") from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import zipfile
 import zlib
@@ -57,12 +58,56 @@ def within(chance: random.Random, given: bytes, others: Sequence[bytes]) -> byte
     return made.getvalue()
 
 
+VALUES: tuple[object, ...] = (
+    None,
+    True,
+    -1,
+    0,
+    2**63,
+    2**70,
+    1.5,
+    "",
+    "7",
+    "\0",
+    "x" * 5000,
+    [],
+    [[]],
+    {},
+    {"id": 7},
+    ["a"],
+)
+"""What may stand in the place of any other value."""
+
+
+def retyped(chance: random.Random, given: bytes) -> bytes:
+    """A JSON text with a few of its values exchanged or taken out, so that it is read as JSON still."""
+    found = json.loads(given)
+    for _ in range(chance.randint(1, MOST)):
+        at: object = found
+        while True:
+            keys = list(at) if isinstance(at, dict) else list(range(len(at))) if isinstance(at, list) else []
+            if not keys:
+                break
+            key = chance.choice(keys)
+            below = at[key]  # type: ignore[index] # a dict or a list
+            if not isinstance(below, dict | list) or not below or chance.random() < 0.2:
+                if chance.random() < 0.3:
+                    del at[key]  # type: ignore[attr-defined] # a dict or a list
+                else:
+                    at[key] = chance.choice(VALUES)  # type: ignore[index] # a dict or a list
+                break
+            at = below
+    return json.dumps(found).encode()
+
+
 def inputs(name: str, number: int, seeds: Sequence[bytes]) -> Callable[[], bytes]:
     """The input of this number for a target: the same one whenever it is asked for."""
 
     def make() -> bytes:
         chance = random.Random(zlib.crc32(f"{name} {number}".encode()))
         given = chance.choice(seeds)
+        if given.startswith(b"{") and chance.random() < 0.7:
+            return retyped(chance, given)
         inside = given.startswith(b"PK") and chance.random() < 0.8
         return (within if inside else changed)(chance, given, seeds)
 

@@ -30,7 +30,7 @@ from tests.flows.worksheets import test_worksheets
 from tests.flows.xlsform import forms
 from tests.fuzzing import mutations
 
-NUMBER = int(os.environ.get("GROUNDWORK_FUZZ", "40"))
+NUMBER = int(os.environ.get("GROUNDWORK_FUZZ", "25"))
 FROM = int(os.environ.get("GROUNDWORK_FUZZ_FROM", "0"))
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Asha", "language_code": "sw"}
