@@ -51,6 +51,7 @@ async def test_a_button_of_an_answered_question_changes_nothing(planted: running
         pytest.param("'; DROP TABLE person; --", id="SQL"),
         pytest.param("../../etc/passwd", id="a path"),
         pytest.param("x" * 64, id="as long as Telegram allows"),
+        pytest.param("never\0was.0", id="a zero, which PostgreSQL takes in no text"),
     ],
 )
 async def test_forged_data_changes_nothing(planted: running.Running, forged: str) -> None:

@@ -169,3 +169,18 @@ def test_wrong_input_is_refused_in_words_and_is_no_fault(target: Target) -> None
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_what_is_made_wrong_was_right(target: Target) -> None:
     target.read(target.seeds[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        pytest.param("project file", b'{"start": "\xff"}', id="a project file that is no text"),
+        pytest.param("update", b'{"update_id": 1, "message": {"from": {}, "chat": {"type": "private"}}}', id="of nobody"),
+        pytest.param("update", b'{"update_id": 1, "message": {"from": {"id": 7}, "text": "a"}}', id="in no chat"),
+        pytest.param("update", b'{"update_id": 1, "callback_query": {"from": {"id": "7"}, "id": "1"}}', id="a name for a number"),
+    ],
+)  # fmt: skip
+def test_what_was_found_stays_mended(name: str, given: bytes) -> None:
+    target = next(target for target in TARGETS if target.name == name)
+    with contextlib.suppress(*target.refuses):
+        target.read(given)
