@@ -123,7 +123,9 @@ def _not_bought(plan: nouns.Plan) -> list[nouns.Text]:
             {"place": place, "gap": one.what, "ways": tuple(way.what for way in one.taken)},
         )
         for place, one in places
-        if one.taken and all(way.way.code == "way.reuse" and not way.buys for way in one.taken)
+        if one.taken
+        and all(way.way.code == "way.reuse" for way in one.taken)
+        and all(purchase.monthly for purchase in one.buys)
     ]
     more = len(found) - nouns.MOST_NAMED
     if more > 0:

@@ -13,15 +13,15 @@ def plan(
     hosting: nouns.Hosting,
     specialist_days: Sequence[nouns.Figure],
     clients: nouns.Figure,
-    people: Sequence[nouns.CostRow] = (),
+    others: Sequence[nouns.CostRow] = (),
 ) -> nouns.Costs:
-    """The budget: rows, years, contingency, and what a client costs a year; `people` are the rows of those who are paid."""
+    """The budget: rows, years, contingency, and what a client costs a year; `others` are the rows of people and of add-ons."""
     decisions = [*(one for page in branches for one in page.options), *hosting.ways]
     rows = (
         *_of_gaps(work, decisions),
         *_running(work, branches),
         _of_specialist(work, specialist_days),
-        *people,
+        *others,
         *_of_age(work, replacement.of(work, branches, hosting)),
     )
     at_start = [row.amount for row in rows if not row.yearly and row.first == 1]
@@ -60,8 +60,8 @@ def plan(
 ITEMS = (
     "computers", "computers_repaired", "computers_leased", "printers", "printers_leased",
     "receipt_printers", "receipt_printers_leased", "ups", "batteries", "solar",
-    "generators", "fuel_more", "routers", "sims", "second_lines", "fast_lines", "server", "server_repaired",
-    "cooling", "hosting",
+    "generators", "fuel_more", "routers", "switches", "sims", "second_lines", "fast_lines",
+    "server", "server_repaired", "cooling", "electricity", "hosting",
 )  # fmt: skip
 """What the ways to fill gaps may put into the budget, in the order of its rows."""
 

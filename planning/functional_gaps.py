@@ -35,6 +35,8 @@ class Capability(msgspec.Struct, frozen=True):
     """For a gap, why Mifos does not do it by itself: the reason of what is advised, as the flow says it too."""
     after_settings: str
     """Where settings serve it, which sentence says how; empty where nothing is to be said."""
+    program: str
+    """The program beside Mifos that serves it, which may serve others too; empty where none is known."""
 
     @property
     def code(self) -> str:

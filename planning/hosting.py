@@ -190,7 +190,9 @@ def _option(
     own = place == "own_room"
     after = recovery.of(work, place, wanted, restore)
     cost = (
-        servers.month_of_own(work, recovery.to_buy(work, after, wanted))
+        servers.month_of_own(
+            work, recovery.to_buy(work, after, wanted), recovery.running(work, after, wanted)
+        )
         if own
         else servers.month_of_rented(work, recovery.to_rent(work, after, wanted))
     )

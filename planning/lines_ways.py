@@ -32,21 +32,23 @@ def _faster(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.GapOp
     missing = connectivity.missing(work, line)
     gap = _gap(page, "bandwidth", nouns.Severity.RED)
 
-    def rented(pieces: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-        return (ways.monthly(work, "fast_lines", pieces, "line_month_price"),)
+    def rented(pieces: nouns.Figure) -> nouns.Purchase:
+        return ways.monthly(work, "fast_lines", pieces, "line_month_price")
 
     if missing.value is None:
-        return [ways.not_known(gap, *rented(work.unknown("pieces", *missing.waits_for)))]
+        return [ways.not_known(gap, rented(work.unknown("pieces", *missing.waits_for)))]
     if not missing.value:
         return []
-    one_line = ways.one_piece(work)
-    made = [ways.Way("rent", "rent_bandwidth", _days(work), nouns.Severity.GREEN, lambda _: rented(one_line))]
+    one = ways.one_piece(work)
+    what = "rent_bandwidth" if line.links else "rent_first_line"
+    inside = () if line.links else _network(work, one)
+    made = [ways.Way("rent", what, _days(work), nouns.Severity.GREEN, lambda _: (rented(one), *inside))]
     speeds = work.total("option_both_lines", [link.speed for link in line.links], unit="kbps")
     if speeds.value is not None and line.need.value is not None and speeds.value >= line.need.value:
         made.append(
             ways.Way(
                 "reuse", "reuse_bandwidth", work.assumed("option_days", "sim_days"), nouns.Severity.AMBER,
-                lambda _: (_router(work),),
+                lambda _: (_router(work, one),),
             )
         )  # fmt: skip
     made.append(ways.without(work, "bandwidth", nouns.Severity.RED))
@@ -56,14 +58,19 @@ def _faster(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.GapOp
 
 def _second(work: workbook.Workbook, page: nouns.BranchPlan, *, fast: bool) -> list[nouns.GapOptions]:
     line, gap = page.connectivity, _gap(page, "failover", nouns.Severity.AMBER)
+    beside_first = fast and not line.links
+
+    def inside(pieces: nouns.Figure) -> tuple[nouns.Purchase, ...]:
+        """A router that switches by itself; the one that came with a first line does so already."""
+        if beside_first:
+            return ()
+        return (_router(work, pieces),) if line.links else _network(work, pieces)
 
     def sim(pieces: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-        router = ways.bought(work, "routers", pieces, "price_router", "life_router")
-        return router, ways.monthly(work, "sims", pieces, "sim_month_price")
+        return *inside(pieces), ways.monthly(work, "sims", pieces, "sim_month_price")
 
     def second(pieces: nouns.Figure) -> tuple[nouns.Purchase, ...]:
-        router = ways.bought(work, "routers", pieces, "price_router", "life_router")
-        return router, ways.monthly(work, "second_lines", pieces, "line_month_price")
+        return *inside(pieces), ways.monthly(work, "second_lines", pieces, "line_month_price")
 
     if line.failover.code == "failover.unknown":
         return [ways.not_known(gap, *sim(work.unknown("pieces", *line.have.waits_for)))]
@@ -76,17 +83,24 @@ def _second(work: workbook.Workbook, page: nouns.BranchPlan, *, fast: bool) -> l
     share = line.availability.value
     good = share is not None and share >= work.parameter("good_availability")
     one = ways.one_piece(work)
+    sim_alone = "buy_failover_sim" if beside_first else "buy_failover"
     made = [
-        ways.Way("buy", "buy_failover", work.assumed("option_days", "sim_days"), fit, lambda _: sim(one)),
+        ways.Way("buy", sim_alone, work.assumed("option_days", "sim_days"), fit, lambda _: sim(one)),
         ways.Way("rent", "rent_failover", _days(work), amber, lambda _: second(one)),
         ways.without(work, "failover", amber if good else red),
     ]
     if fast and line.links:
-        made.append(ways.Way("reuse", "reuse_failover", _days(work), green, lambda _: (_router(work),)))
+        made.append(ways.Way("reuse", "reuse_failover", _days(work), green, lambda _: (_router(work, one),)))
     wish = ask(connectivity.SYSTEMS, "failover_wish").text
     chosen = choices.of(work, "failover", page.branch.name)
     return [ways.decided(work, gap, one, made, wished=WISHES.get(wish, ()), chosen=chosen)]
 
 
-def _router(work: workbook.Workbook) -> nouns.Purchase:
-    return ways.bought(work, "routers", ways.one_piece(work), "price_router", "life_router")
+def _router(work: workbook.Workbook, pieces: nouns.Figure) -> nouns.Purchase:
+    return ways.bought(work, "routers", pieces, "price_router", "life_router")
+
+
+def _network(work: workbook.Workbook, pieces: nouns.Figure) -> tuple[nouns.Purchase, ...]:
+    """What a branch without any line needs inside the house: a router, and a switch for the computers."""
+    switch = nouns.Purchase("switches", pieces, ways.price_of_switch(work), life="life_router")
+    return _router(work, pieces), switch

@@ -83,6 +83,8 @@ def with_own(
             source=nouns.Source.STATED,
             origin=people.get(one.by, one.by),
             replaced=True,
+            low=None,
+            high=None,
             ours=default()[one.name].value,
             at=one.at,
         )

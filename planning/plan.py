@@ -9,6 +9,7 @@ import msgspec
 
 from flows import nouns as flow_nouns
 from planning import (
+    addons,
     answers,
     branches,
     chapters,
@@ -90,8 +91,8 @@ def make_plan(
     set_up = loads.of_specialist(work, dates.schedule)
     days = [*changes, *efforts, *(row.effort for row in printouts), *waiting, *set_up]
     clients = hosting.clients_now(work)
-    paid = staff_costs.rows(work, dates.schedule)
-    money = costs.plan(work, of_branches, servers, days, clients, paid)
+    others = (*staff_costs.rows(work, dates.schedule), *addons.rows(work, needs))
+    money = costs.plan(work, of_branches, servers, days, clients, others)
     staff = loads.plan(work, staff, dates.schedule)
     data = msgspec.structs.replace(data, cut_over=cut_over.plan(work, data, dates.schedule))
     dangers = risks.plan(work, of_branches, staff, courses, complete)

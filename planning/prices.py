@@ -109,10 +109,20 @@ def _answered(work: workbook.Workbook, currency: str) -> tuple[facts.Fact | None
     return None, facts.Fact()
 
 
+def of_electricity(work: workbook.Workbook) -> nouns.Figure:
+    """What a kWh costs: nobody is asked, so it is a usual price in dollars, with its range."""
+    if work.currency == money.DOLLAR:
+        return work.assumed("price_electricity", "electricity_price")
+    return _turned(work, "price_electricity", work.assumed("offered", "electricity_price"), money.DOLLAR)
+
+
 def _at_home(work: workbook.Workbook, figure: str, fact: facts.Fact, currency: str) -> nouns.Figure:
     if currency == work.currency:
         return work.stated(figure, fact, work.currency)
-    offered = work.stated("offered", fact, currency)
+    return _turned(work, figure, work.stated("offered", fact, currency), currency)
+
+
+def _turned(work: workbook.Workbook, figure: str, offered: nouns.Figure, currency: str) -> nouns.Figure:
     turned = work.computed(
         "converted", lambda many, each: many * each, offered, rate(work, currency), unit=work.currency
     )

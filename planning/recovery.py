@@ -63,6 +63,12 @@ def to_buy(work: workbook.Workbook, found: nouns.Recovery, needs: servers.Needs)
     return servers.followed(work, pieces, servers.needed(work, needs))
 
 
+def running(work: workbook.Workbook, found: nouns.Recovery, needs: servers.Needs) -> nouns.Figure:
+    """Own servers that run day and night, whether they are bought or there already."""
+    pieces = servers.needed(work, needs)
+    return servers.followed(work, pieces, pieces) if found.arrangement == FOLLOWER else pieces
+
+
 def to_rent(work: workbook.Workbook, found: nouns.Recovery, needs: servers.Needs) -> nouns.Figure:
     """Servers to rent, with those that follow."""
     pieces = servers.needed(work, needs, rented=True)

@@ -78,7 +78,7 @@ def life(item: str) -> str:
 def price(work: workbook.Workbook, item: str) -> nouns.Figure:
     """What a new one costs; nobody is asked the price of a switch, which is a share of a router's."""
     if item == "switches":
-        return ways.share_of(work, "price_switch", PRICES[item], "switch_percent")
+        return ways.price_of_switch(work)
     return prices.price(work, PRICES[item])
 
 

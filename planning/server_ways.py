@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from planning import choices, hosting, nouns, power, power_ways, recovery, servers, ways, workbook
+from planning import choices, hosting, nouns, power, power_ways, prices, recovery, servers, ways, workbook
 
 WISHES = {
     "own_room": ("reuse", "repair", "buy"), "local_provider": ("rent",), "cloud": ("rent",),
@@ -20,12 +20,15 @@ def of(work: workbook.Workbook, found: nouns.Hosting) -> nouns.GapOptions:
     own = next(option for option in found.options if option.name.code == "place.own_room")
     new = recovery.to_buy(work, own.recovery, needs)
     months = recovery.to_rent(work, hosting.away(found).recovery, needs)
+    power_bill = _electricity(work, recovery.running(work, own.recovery, needs))
     days, beside = ways.days(work, "server_days", "default_server_days"), servers.beside(work)
     made = [
-        *_there(work, found, needs, own.recovery),
+        *_there(work, found, needs, own.recovery, power_bill),
         ways.Way(
             "buy", "buy_server_beside" if beside else "buy_server", days, fits["place.own_room"],
-            lambda _: (ways.bought(work, "server", new, "price_server", "life_server"), *_room(work, new, new=True)),
+            lambda _: (
+                ways.bought(work, "server", new, "price_server", "life_server"), *_room(work, new, new=True), power_bill,
+            ),
             values={"n": _count(new), "names": beside},
         ),
         ways.Way(
@@ -74,19 +77,31 @@ def _cooling(work: workbook.Workbook, watts: nouns.Figure) -> nouns.Purchase:
     return nouns.Purchase("cooling", pieces, price, life="life_cooling")
 
 
+def _electricity(work: workbook.Workbook, running: nouns.Figure) -> nouns.Purchase:
+    """What the grid gives to servers and their cooling, each month."""
+    return nouns.Purchase(
+        "electricity", servers.energy(work, running), prices.of_electricity(work), monthly=True
+    )
+
+
 def _count(pieces: nouns.Figure) -> int:
     """How many; one while nobody knows."""
     return int(pieces.value) if pieces.value is not None else 1
 
 
 def _there(
-    work: workbook.Workbook, found: nouns.Hosting, needs: servers.Needs, after: nouns.Recovery
+    work: workbook.Workbook,
+    found: nouns.Hosting,
+    needs: servers.Needs,
+    after: nouns.Recovery,
+    power_bill: nouns.Purchase,
 ) -> list[ways.Way]:
     """The server that is there, as it stands or with more memory; another beside it where one has to follow."""
     entry = servers.nearest(work, needs)
     if entry is None or len(found.gaps) < len(servers.PARTS):
         return []
-    fit, standing = hosting.room(work), _room(work, servers.needed(work, needs), new=False)
+    fit = hosting.room(work)
+    standing = (*_room(work, servers.needed(work, needs), new=False), power_bill)
     named: dict[str, nouns.Value] = {
         "name": entry.one("name").text or nouns.Text("gap.server"),
         "use": entry.one("use").text or nouns.Text("trace.not_known"),

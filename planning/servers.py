@@ -14,6 +14,8 @@ PARTS = ("cores", "memory_gb", "disk_gb")
 
 MONTHS = 12
 
+HOURS_A_WEEK = 7 * 24
+
 Needs = Mapping[str, nouns.Figure]
 """What the class needs, by part."""
 
@@ -90,15 +92,29 @@ def followed(work: workbook.Workbook, pieces: nouns.Figure, whole: nouns.Figure)
     return work.computed("servers_followed", lambda many, again: many + again, pieces, whole)
 
 
-def month_of_own(work: workbook.Workbook, pieces: nouns.Figure) -> nouns.Figure:
-    """What own servers cost a month of their life."""
+def energy(work: workbook.Workbook, running: nouns.Figure) -> nouns.Figure:
+    """What servers and their cooling take from the grid in a month, day and night."""
+    return work.computed(
+        "energy_servers",
+        lambda many, each, cooling, weeks: many * each * (1 + cooling / 100) * HOURS_A_WEEK * weeks / 1000,
+        running,
+        uses=("watts_server", "cooling_power", "weeks_per_month"),
+        unit="kWh",
+    )
+
+
+def month_of_own(work: workbook.Workbook, bought: nouns.Figure, running: nouns.Figure) -> nouns.Figure:
+    """What own servers cost a month: those bought a month of their life, all that run their electricity."""
     return work.computed(
         "own_month",
-        lambda many, each, life: many * each / life / MONTHS,
-        pieces,
+        lambda many, each, kwh, tariff, life: many * each / life / MONTHS + kwh * tariff,
+        bought,
         prices.price(work, "price_server"),
+        energy(work, running),
+        prices.of_electricity(work),
         uses=("life_server",),
         unit=work.currency,
+        rising=True,
     )
 
 

@@ -167,6 +167,11 @@ def share_of(work: workbook.Workbook, name: str, price: str, percent: str) -> no
     )
 
 
+def price_of_switch(work: workbook.Workbook) -> nouns.Figure:
+    """A switch is a share of a router."""
+    return share_of(work, "price_switch", "price_router", "switch_percent")
+
+
 def one_piece(work: workbook.Workbook) -> nouns.Figure:
     """A single piece."""
     return work.counted("pieces", 1)

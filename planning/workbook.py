@@ -127,7 +127,7 @@ class Workbook:
         )
 
     def assumed(self, name: str, parameter: str) -> nouns.Figure:
-        """A parameter as a figure, where no answer gives the number."""
+        """A parameter as a figure, where no answer gives the number; of a price that nobody is asked with its range."""
         self.parameter(parameter)
         used = self.numbers[parameter]
         return nouns.Figure(
@@ -136,6 +136,8 @@ class Workbook:
             unit=used.unit,
             parameters=(used,),
             source=used.source,
+            low=used.low,
+            high=used.high,
         )
 
     def counted(self, name: str, number: float, unit: str = "") -> nouns.Figure:

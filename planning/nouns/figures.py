@@ -34,6 +34,10 @@ class Parameter(Noun, frozen=True):
     """Below it an own number is a slip; None: below a tenth of ours."""
     most: float | None = None
     """Above it an own number is a slip; None: above ten times ours."""
+    low: float | None = None
+    """Where it stands for a price that nobody is asked, the least that it usually is; None of an own number."""
+    high: float | None = None
+    """And the most."""
     group: str = ""
     """What it belongs to: internet, power, money …"""
     ours: float | None = None

@@ -203,6 +203,23 @@ def lines(**given: Any) -> tuple[nouns.Plan, nouns.CostRow]:
     return found, row(found.costs, "lines")
 
 
+@pytest.mark.parametrize(
+    ("given", "changes", "told"),
+    [
+        pytest.param({"exchange_rate": 130}, {}, (26, 10.4, 45.5), id="0.2 dollars, between 0.08 and 0.35"),
+        pytest.param({}, {"institution": msgspec.structs.replace(INSTITUTION, currency="USD")}, (0.2, 0.08, 0.35), id="at home in dollars"),
+        pytest.param({}, {}, (None, None, None), id="nobody gave the rate"),
+        pytest.param({"exchange_rate": 130}, {"assumptions": (flow_nouns.Assumption("electricity_price", 0.15),)}, (19.5, None, None), id="the bill's own price has no range"),
+    ],
+)  # fmt: skip
+def test_a_kwh_has_a_usual_price_and_a_range(
+    given: dict[str, float], changes: dict[str, Any], told: tuple[float | None, ...]
+) -> None:
+    found = prices.of_electricity(work(section("finance_setup", **given), **changes))
+    assert (found.value, found.low, found.high) == pytest.approx(told)
+    assert bool(found.waits_for) is (found.value is None)
+
+
 def test_a_branch_abroad_pays_in_the_money_of_its_country() -> None:
     rates = [{"rate_currency": "ugx", "rate_value": 0.035, "rate_date": "2026-12-01"}]
     found, line = lines(rates=rates)

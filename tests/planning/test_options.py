@@ -140,12 +140,17 @@ def test_a_rented_server_against_one_bought():
         server_room="yes", round_trip_ms=80, data_must_stay="no", state="approved",
     )  # fmt: skip
     money = section(
-        "finance_setup", price_server=550_000, price_ups=20_000, hosting_month_price=estimate(20_000)
-    )
+        "finance_setup", price_server=550_000, price_ups=20_000, hosting_month_price=estimate(20_000), exchange_rate=100,
+    )  # fmt: skip
     (gap,) = made(office(), hosting, money).hosting.ways
     found = {one.way.code.removeprefix("way."): one for one in gap.options}
-    # 550,000 × ⌈5 / 5 years⌉ and a UPS for 350 W / 0.6 × 1.25 = 729 VA; 20,000 × 12 × 5 = 1,200,000, a quarter less or more
-    assert found["buy"].cost.value == 570_000
+    # 550,000 × ⌈5 / 5 years⌉ and a UPS for 350 W / 0.6 × 1.25 = 729 VA; 345.3 kWh a month × 0.2 × 100 × 12 × 5
+    energy = 350 * 1.35 * 168 * 4.35 / 1000
+    assert found["buy"].cost.value == pytest.approx(570_000 + energy * 20 * 60)
+    # nobody is asked what a kWh costs: it is between 0.08 and 0.35 dollars
+    assert found["buy"].cost.low == pytest.approx(570_000 + energy * 8 * 60)
+    assert found["buy"].cost.high == pytest.approx(570_000 + energy * 35 * 60)
+    # 20,000 × 12 × 5 = 1,200,000, a quarter less or more
     assert (found["rent"].cost.low, found["rent"].cost.value, found["rent"].cost.high) == (
         900_000,
         1_200_000,
@@ -168,7 +173,8 @@ def test_an_own_server_needs_power_at_head_office(room, bought):
     )  # fmt: skip
     (gap,) = made(office(), hosting, section("finance_setup", **PRICES)).hosting.ways
     (buy,) = [one for one in gap.options if one.way.code == "way.buy"]
-    assert {one.item: one.quantity.value for one in buy.buys} == {"server": 1} | bought
+    pieces = {one.item: one.quantity.value for one in buy.buys if one.item != "electricity"}
+    assert pieces == {"server": 1} | bought
 
 
 def test_the_heat_of_servers_is_carried_out():
@@ -425,6 +431,52 @@ def test_a_second_sim_is_a_router_and_a_fee():
     assert ways(found, "failover")["buy"].cost.value == 76_000
     assert rows(found)["routers"].amount.value == 16_000
     assert rows(found)["sims"].amount.value == 12_000
+
+
+@pytest.mark.parametrize(
+    ("wish", "own", "bought", "said"),
+    [
+        # one router with two SIM cards and one switch, at 40 % of the router, carry both lines
+        pytest.param("second_sim", "", {"fast_lines": 84_000, "routers": 16_000, "switches": 6_400, "sims": 12_000}, "fill.buy_failover_sim", id="a first line and a SIM"),
+        pytest.param("second_line", "", {"fast_lines": 84_000, "routers": 16_000, "switches": 6_400, "second_lines": 84_000}, "fill.rent_failover", id="a first line and a second one"),
+        pytest.param("second_sim", "workaround", {"routers": 16_000, "switches": 6_400, "sims": 12_000}, "fill.buy_failover", id="only a SIM, as decided"),
+    ],
+)  # fmt: skip
+def test_a_branch_without_a_line_gets_a_router_and_a_switch_once(wish, own, bought, said):
+    part = section("branch_internet", "b", links=[], mobile_signal="good")
+    decided = section("project_team", own_ways=[{"own_gap": "bandwidth", "own_way": own}] if own else [])
+    prices = section("finance_setup", price_router=16_000, sim_month_price=1000, line_month_price=7000)
+    found = made(office(), part, section("it_systems", failover_wish=wish), decided, prices)
+    kept = {name: row.amount.value for name, row in rows(found).items()}
+    network = ("fast_lines", "routers", "switches", "sims", "second_lines")
+    assert {name: kept[name] for name in network if name in kept} == bought
+    (second,) = [gap for gap in found.branches[0].options if gap.gap == "failover"]
+    assert [way.what.code for way in second.taken] == [said]
+
+
+NEEDS = {
+    "modules": ["teller", "reporting", "messages", "savings"],
+    "must_savings": ["sav_01"],
+    "nice_to_have": ["none"],
+}
+
+
+@pytest.mark.parametrize(
+    ("needs", "price", "fees"),
+    [
+        # receipts and finished reports are one program, messages another: 2 × 30,000 × 5, between nothing and 20 days
+        pytest.param(NEEDS | {"must_teller": ["csh_04"], "must_reporting": ["rep_02"], "must_messages": ["msg_01"]}, {"specialist_day_price": 30_000}, (300_000, 0, 1_200_000), id="two programs for three needs"),
+        pytest.param(NEEDS | {"must_teller": ["csh_04"], "must_reporting": ["rep_04"], "must_messages": ["msg_02"]}, {"specialist_day_price": 30_000}, (150_000, 0, 600_000), id="a script of one's own has no fee"),
+        pytest.param(NEEDS | {"must_teller": ["csh_04"], "must_reporting": ["rep_01"], "must_messages": ["msg_02"]}, {}, (None, None, None), id="the specialist's price is not known"),
+        pytest.param(NEEDS | {"must_teller": ["csh_01"], "must_reporting": ["rep_01"], "must_messages": ["msg_02"]}, {}, None, id="none"),
+        pytest.param(NEEDS | {"must_teller": ["csh_04"]}, {"specialist_day_price": 30_000}, (None, None, None), id="other needs are not known yet"),
+    ],
+)  # fmt: skip
+def test_programs_beside_mifos_have_a_fee_each_year(needs, price, fees):
+    found = made(office(), section("operations_needs", **needs), section("finance_setup", **price))
+    row = rows(found).get("addons")
+    assert (row and (row.amount.value, row.amount.low, row.amount.high)) == fees
+    assert row is None or row.yearly
 
 
 def test_while_nobody_knows_what_is_missing_the_budget_keeps_it_open():

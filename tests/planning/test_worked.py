@@ -67,7 +67,7 @@ INSTITUTION = (
         "finance_setup", price_computer=60_000, price_printer=30_000, price_receipt_printer=14_000, price_ups=20_000,
         price_battery=22_000, price_solar=12_000, price_generator=70_000, price_fuel=200, price_router=16_000,
         sim_month_price=1000, line_month_price=7000, price_server=550_000, hosting_month_price=20_000,
-        specialist_day_price=30_000, contingency_percent=10,
+        specialist_day_price=30_000, contingency_percent=10, exchange_rate=130,
     ),
 )  # fmt: skip
 
@@ -77,8 +77,10 @@ DARK = 4.35 * max(10 * 3, 5 * (8 - 2))
 """Opening hours of a month without the grid: 30 a week."""
 ONCE = 4 * 60_000 + 30_000 + 2 * 14_000 + 2 * 20_000 + 6 * 22_000 + 7 * 12_000 + 550_000
 """Computers, printer, receipt printers, UPS for the branch and for the server, batteries, panels, server."""
-YEARLY = 7000 * 12 + 8000 * 12
-"""The faster line, today's lines."""
+ENERGY = 2 * 350 * 1.35 * 24 * 7 * 4.35 / 1000
+"""kWh a month of two servers of 350 W, and a third again for their cooling."""
+YEARLY = 7000 * 12 + 8000 * 12 + ENERGY * 0.2 * 130 * 12
+"""The faster line, today's lines, the servers' electricity at 0.2 dollars."""
 INFLATED = [YEARLY * 1.05**later for later in range(5)]
 NETWORK = 16_000 + 16_000 * 40 / 100
 """A router, and a switch at a share of its price."""
@@ -163,7 +165,8 @@ WORKED: dict[str, float] = {
     "servers_rented": max(math.ceil(16 / 8), math.ceil(48 / 16)),
     "servers_there": min(8 // 8, 32 // 32),
     "servers_to_buy": 2 - 1,
-    "own_month": 1 * 550_000 / 5 / 12,
+    "energy_servers": ENERGY,
+    "own_month": 1 * 550_000 / 5 / 12 + ENERGY * 26,
     "hosting_month": 3 * 20_000,
     # money
     "quantity": 4,
@@ -199,6 +202,8 @@ ELSEWHERE: dict[str, str] = {
     "specialist_nights": "test_a_specialist_from_elsewhere_travels_and_stays",
     "specialist_journeys": "test_a_specialist_from_elsewhere_travels_and_stays",
     "price_journey": "test_a_specialist_from_elsewhere_travels_and_stays",
+    "addons": "test_programs_beside_mifos_have_a_fee_each_year",
+    "price_addon": "test_programs_beside_mifos_have_a_fee_each_year",
     "cooling_needed": "test_the_heat_of_servers_is_carried_out",
     "price_cooling": "test_the_heat_of_servers_is_carried_out",
     "records_compared": "test_single_payments_are_loaded_but_not_compared_one_by_one",
