@@ -102,7 +102,7 @@ def contents(plan: nouns.Plan) -> dict[str, Content]:
 
 
 def _taught(found: nouns.Training) -> list[nouns.Text]:
-    """That lessons, first days and the way take more of the trainers than the courses do by themselves."""
+    """That first days and the way take more of the trainers than the courses do by themselves."""
     courses = sum(course.trainer_days.value or 0.0 for course in found.courses)
     held = found.trainer_days.value
     if not courses or held is None or held <= courses:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flows import nouns as flow_nouns
 from planning import cut_over, nouns, task_list, training, travel, waves
@@ -105,28 +105,21 @@ def _lessons(
     *,
     after: Sequence[str],
 ) -> list[str]:
-    """The courses that branch staff sit in, side by side in one visit just before they begin."""
-    sat_in = list(_at_branches(courses))
-    if not sat_in:
+    """The course of branch staff, in one visit just before they begin; one group where nobody counts them."""
+    course = next((one for one in courses.courses if one.role.code == f"role.{training.BRANCHES}"), None)
+    if course is None:
         return []
     way = travel.to(tasks.work, branch)
-    longest = max(sat_in, key=lambda course: course.days.value or 0)
-    days = math.ceil(longest.days.value or 0)
+    taught = training.lessons(tasks.work, branch, course)
+    days = taught.value if taught.value is not None else course.days.value or 0.0
     values: dict[str, nouns.Value] = {"branch": branch.name}
     tasks.add(
         f"teach_{branch.id}", phase, days + way.days, after=after, needs=[task_list.TRAINER], branch=branch, called="teach",
-        values=values, outside=task_list.Outside.VISIT, course="branch",
-        inputs=(*longest.days.inputs, *way.inputs),
-        assumption=tasks.assumed(days, way.days),
+        values=values, outside=task_list.Outside.VISIT, course=training.BRANCHES, inputs=(*taught.inputs, *way.inputs),
+        assumption=nouns.Text("assumed.one_group") if taught.value is None else tasks.assumed(days, way.days),
         not_before=tasks.work.facts.one("training_needs", "training_not_before").date,
     )  # fmt: skip
     return [f"teach_{branch.id}"]
-
-
-def _at_branches(found: nouns.Training) -> Iterator[nouns.TrainingCourse]:
-    for course in found.courses:
-        if course.role.code.removeprefix("role.") in training.AT_BRANCHES and course.learners.value != 0:
-            yield course
 
 
 def _first_days(tasks: task_list.TaskList, wave: waves.Wave, branch: flow_nouns.Branch, phase: str) -> None:

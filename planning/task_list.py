@@ -49,7 +49,7 @@ class Planned(msgspec.Struct, frozen=True):
     inputs: tuple[nouns.Input, ...] = ()
     assumption: nouns.Text | None = None
     course: str = ""
-    """The training role that it teaches; `branch` where it teaches a branch."""
+    """The course of which it is a part."""
     called: str = ""
     """What kind of task it is: its name without the place."""
     wave: str = ""

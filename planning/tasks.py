@@ -307,7 +307,7 @@ def _courses(tasks: task_list.TaskList, found: nouns.Training) -> None:
     """The courses at head office; branches are taught one by one, just before they begin."""
     for course in found.courses:
         role = course.role.code.removeprefix("role.")
-        if role in training.AT_BRANCHES:
+        if role == training.BRANCHES:
             continue
         days = course.trainer_days.value
         tasks.add(

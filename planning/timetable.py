@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from planning import nouns, places, promises, task_list, tasks, training, waves, workbook
+from planning import nouns, places, promises, task_list, tasks, waves, workbook
 from planning.schedule import explain, project, scheduler, sequence
 
 NAMED = {task_list.MANAGER: "manager_name", task_list.SPECIALIST: "specialist_name"}
 """Which answers name whom tasks hold."""
+
+NO_DATES = ("warning.too_long", "warning.too_long_at")
+"""The warnings that say why there are no dates: what answers can bring about has no other cause."""
 
 STOPPED = frozenset({task_list.Outside.VISIT, task_list.Outside.MOVE})
 """Kinds of work that more than the road stops."""
@@ -46,7 +49,7 @@ def plan(work: workbook.Workbook, sources: tasks.Sources, *, prove: bool = True)
         planned = tasks.plan(work, sources, waves_from)
         made = _with(empty, planned)
         made, result, never = _scheduled(made, scheduler.best if prove else scheduler.schedule)
-    except project.ScheduleError as error:
+    except project.TooLongError as error:
         return Timetable(None, sources.training, (*known.warnings, _no_dates(error, planned)))
     chain = explain.chain(result)
     order = sequence.of(made, result)
@@ -89,13 +92,11 @@ def _scheduled(
             made = msgspec.structs.replace(made, calendars={**made.calendars, error.calendar: open_always})
 
 
-def _no_dates(error: project.ScheduleError, planned: Sequence[task_list.Planned]) -> nouns.Text:
-    if isinstance(error, project.TooLongError):
-        name = next((one.name for one in planned if one.task.id == error.task), None)
-        if name is None:
-            return nouns.Text("warning.too_long", {"n": error.years})
-        return nouns.Text("warning.too_long_at", {"n": error.years, "task": name})
-    return nouns.Text("warning.no_schedule", {"reason": str(error)})
+def _no_dates(error: project.TooLongError, planned: Sequence[task_list.Planned]) -> nouns.Text:
+    name = next((one.name for one in planned if one.task.id == error.task), None)
+    if name is None:
+        return nouns.Text(NO_DATES[0], {"n": error.years})
+    return nouns.Text(NO_DATES[1], {"n": error.years, "task": name})
 
 
 def _no_window(
@@ -242,8 +243,7 @@ def _dated(
 
     def dated(course: nouns.TrainingCourse) -> nouns.TrainingCourse:
         role = course.role.code.removeprefix("role.")
-        wanted = "branch" if role in training.AT_BRANCHES else role
-        held = [result.tasks[one.task.id] for one in planned if one.course == wanted]
+        held = [result.tasks[one.task.id] for one in planned if one.course == role]
         if not held:
             return course
         return msgspec.structs.replace(

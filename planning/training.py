@@ -1,4 +1,8 @@
-"""Training: courses by role in groups, days of trainers, and whether the first trainer knows what to teach."""
+"""Training: courses in groups, days of trainers, and whether the first trainer knows what to teach.
+
+Head office has a course for each role. Branch staff are taught together at their branch, in one visit just before it begins:
+its groups and days are counted branch by branch, here and in the dates.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,27 @@ import math
 
 import msgspec
 
-from planning import facts, nouns, workbook
+from flows import nouns as flow_nouns
+from planning import facts, nouns, profile, workbook
 
 FLOW = "training_needs"
 
-ROLES = (
-    "administrators", "report_writers", "accountants", "branch_managers", "loan_officers", "tellers", "head_office",
-)  # fmt: skip
+BRANCHES = "branches"
+"""The course of all who work in branches."""
+
+COURSES = ("administrators", "report_writers", "accountants", BRANCHES, "head_office")
 """In the order of teaching: those first who must prepare or help the others."""
 
-AT_BRANCHES = frozenset({"branch_managers", "loan_officers", "tellers"})
+COUNTED = ("loan_officers", "tellers")
+"""Roles of branch staff whom each branch counts."""
+
+AT_BRANCHES = ("branch_managers", *COUNTED)
 
 
 def plan(work: workbook.Workbook) -> nouns.Training:
     """Who is taught what by whom."""
-    courses = tuple(course for role in ROLES if (course := _course(work, role)) is not None)
+    made = (_of_branches(work) if role == BRANCHES else _course(work, role) for role in COURSES)
+    courses = tuple(course for course in made if course is not None)
     trainers = work.facts.entries(FLOW, "trainers")
     needed = work.total("trainer_days", [course.trainer_days for course in courses], unit="days")
     there = work.total(
@@ -48,8 +58,70 @@ def _short(needed: nouns.Figure, there: nouns.Figure) -> tuple[nouns.Text, ...]:
     return (nouns.Text("warning.trainer_days", {"needed": needed.value, "there": there.value}),)
 
 
+def lessons(work: workbook.Workbook, branch: flow_nouns.Branch, course: nouns.TrainingCourse) -> nouns.Figure:
+    """The days that a trainer teaches at one branch: its groups one after the other."""
+    return _trainer_days(work, _groups_at(work, branch), course.days)
+
+
+def _of_branches(work: workbook.Workbook) -> nouns.TrainingCourse | None:
+    """The course of branch staff; None where there are no branches, or nobody of them is trained."""
+    trained = {role: work.facts.one(FLOW, f"trainees_{role}") for role in AT_BRANCHES}
+    taught = [role for role, learners in trained.items() if learners.number != 0]
+    branches = work.facts.book.branches
+    if not taught or not branches:
+        return None
+    groups = work.total("groups_of_branches", [_groups_at(work, branch) for branch in branches])
+    days = work.computed(
+        "branch_course_days",
+        lambda *each: float(math.ceil(max(each))),
+        *(_days(work, role) for role in taught),
+        unit="days",
+    )
+    return nouns.TrainingCourse(
+        title=nouns.Text("course.branches", {"roles": tuple(nouns.Text(f"role.{role}") for role in taught)}),
+        role=nouns.Text("role.branches"),
+        learners=work.total("learners_of_branches", [trained[role] for role in taught]),
+        groups=groups,
+        days=days,
+        trainer_days=_trainer_days(work, groups, days),
+        where=_near_branches(work),
+        trainer=work.facts.one(FLOW, "first_round_by").text,
+    )
+
+
+def _groups_at(work: workbook.Workbook, branch: flow_nouns.Branch) -> nouns.Figure:
+    """The groups of one branch: its people of the roles that are trained, with its part of the branch managers."""
+
+    def groups(*given: float) -> float:
+        managers, officers, tellers, officers_there, tellers_there, branches, size = given
+        people = float(math.ceil(managers / branches))
+        people += (officers_there if officers else 0) + (tellers_there if tellers else 0)
+        return max(1.0, math.ceil(people / size))
+
+    return work.computed(
+        "groups_at_branch",
+        groups,
+        *(work.facts.one(FLOW, f"trainees_{role}") for role in AT_BRANCHES),
+        *(work.facts.one(profile.FLOW, role, branch.id) for role in COUNTED),
+        work.counted("branches", len(work.facts.book.branches)),
+        uses=("group_size",),
+        rising=True,
+    )
+
+
+def _trainer_days(work: workbook.Workbook, groups: nouns.Figure, days: nouns.Figure) -> nouns.Figure:
+    return work.computed(
+        "course_trainer_days",
+        lambda many, each: float(math.ceil(many * each)),
+        groups,
+        days,
+        unit="days",
+        rising=True,
+    )
+
+
 def _course(work: workbook.Workbook, role: str) -> nouns.TrainingCourse | None:
-    """The course of one role; None where nobody of that role is trained."""
+    """The course of one role at head office; None where nobody of that role is trained."""
     learners = work.facts.one(FLOW, f"trainees_{role}")
     if learners.number == 0:
         return None
@@ -66,10 +138,8 @@ def _course(work: workbook.Workbook, role: str) -> nouns.TrainingCourse | None:
         learners=work.stated("learners", learners),
         groups=groups,
         days=days,
-        trainer_days=work.computed(
-            "course_trainer_days", lambda many, each: many * each, groups, days, unit="days"
-        ),
-        where=_where(work, role),
+        trainer_days=_trainer_days(work, groups, days),
+        where=_room(work),
         trainer=work.facts.one(FLOW, "first_round_by").text,
     )
 
@@ -88,10 +158,11 @@ def _days(work: workbook.Workbook, role: str) -> nouns.Figure:
     return work.assumed("course_days", f"course_{role}")
 
 
-def _where(work: workbook.Workbook, role: str) -> nouns.Words:
-    near = work.facts.one(FLOW, "venue_branch").text
-    if role in AT_BRANCHES and near:
-        return near
+def _near_branches(work: workbook.Workbook) -> nouns.Words:
+    return work.facts.one(FLOW, "venue_branch").text or _room(work)
+
+
+def _room(work: workbook.Workbook) -> nouns.Text:
     room = work.facts.one(FLOW, "venue_head_office").text
     return nouns.Text(f"venue.{room if room in {'yes', 'no'} else 'ask'}")
 

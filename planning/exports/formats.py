@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from planning import nouns, words
+from planning import nouns, timetable, words
 from planning.exports import phone_calendar, project_xml, spreadsheet
 
 
@@ -16,7 +16,7 @@ class NoDatesError(Exception):
 def write(plan: nouns.Plan, ending: str, language: str = "en") -> bytes:
     """The dates of a plan in one of `WRITERS`; raises NoDatesError where there are none."""
     if plan.schedule is None:
-        why = [words.say(text, language) for text in plan.warnings if text.code == "warning.no_schedule"]
+        why = [words.say(text, language) for text in plan.warnings if text.code in timetable.NO_DATES]
         raise NoDatesError(" ".join(why))
     return WRITERS[ending](plan, plan.schedule, language)
 

@@ -10,7 +10,7 @@ from planning.nouns.words import Text, Words
 
 
 class TrainingCourse(Noun, frozen=True):
-    """One course for one role at one place."""
+    """A course of a role at head office, or of branch staff at their branches."""
 
     title: Text
     role: Text

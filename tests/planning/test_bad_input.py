@@ -240,7 +240,7 @@ def corrupted(seed: int) -> bytes:
     return json.dumps(text).encode()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=24, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**9))
 def test_a_corrupted_file_gives_a_sentence_or_a_plan(seed: int) -> None:
     try:

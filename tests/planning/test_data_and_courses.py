@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from flows import nouns as flow_nouns
-from planning import migration, nouns, reports, training
-from tests.planning.books import section, work
+from flows import shipped
+from planning import migration, nouns, plan, reports, training
+from tests.planning.books import TODAY, book, office, section, work
 
 
 def data(**changes: Any) -> nouns.Migration:
@@ -105,27 +106,72 @@ def test_days_of_a_report(report: dict[str, str], days: float, code: str) -> Non
     assert by_code(row.effort, code).value == days
 
 
-def courses(**changes: Any) -> nouns.Training:
-    return training.plan(work(section("training_needs", **changes)))
+def courses(*more: flow_nouns.SectionAnswers, **changes: Any) -> nouns.Training:
+    return training.plan(work(section("training_needs", **changes), *more))
 
 
 def test_groups_days_and_trainer_days() -> None:
     found = courses(
-        trainees_loan_officers=25, trainees_tellers=12, trainees_accountants=13, trainees_branch_managers=0,
+        office(loan_officers=20, tellers=4, staff_total=30),
+        trainees_loan_officers=20, trainees_tellers=4, trainees_accountants=13, trainees_branch_managers=0,
         trainees_administrators=0, trainees_report_writers=0, trainees_head_office=0, weak_topics=["computers"],
-        trainers=[{"name": "Ann", "days_available": 8}, {"name": "Bo", "days_available": 5}],
+        trainers=[{"name": "Ann", "days_available": 5}, {"name": "Bo", "days_available": 4}],
     )  # fmt: skip
     told = {
-        one.role.code: (one.groups.value, one.days.value, one.trainer_days.value) for one in found.courses
+        one.role.code: (one.learners.value, one.groups.value, one.days.value, one.trainer_days.value)
+        for one in found.courses
     }
     assert told == {
-        "role.accountants": (2, 3, 6),  # ⌈13 / 12⌉ × 3 days
-        "role.loan_officers": (3, 2, 6),  # ⌈25 / 12⌉ × (1 + 1 because computers are new)
-        "role.tellers": (1, 2, 2),  # 12 / 12 × (1 + 1)
+        "role.accountants": (13, 2, 3, 6),  # ⌈13 / 12⌉ × 3 days
+        "role.branches": (24, 2, 2, 4),  # ⌈(20 + 4) / 12⌉ × (1 + 1 because computers are new)
     }
-    assert by_code(found.trainer_days, "trainer_days").value == 14  # 6 + 6 + 2
-    assert by_code(found.trainer_days_available, "trainer_days_available").value == 13  # 8 + 5
+    assert by_code(found.trainer_days, "trainer_days").value == 10  # 6 + 4
+    assert by_code(found.trainer_days_available, "trainer_days_available").value == 9  # 5 + 4
     assert [text.code for text in found.warnings] == ["warning.trainer_days"]
+
+
+TRAINED: dict[str, Any] = {
+    "trainees_loan_officers": 8, "trainees_tellers": 4, "trainees_branch_managers": 2, "weak_topics": [],
+    "trainees_accountants": 0, "trainees_administrators": 0, "trainees_report_writers": 0, "trainees_head_office": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "people", "told"),
+    [
+        # the managers' course takes 1.5 days, so the visit takes 2; 4 + 2 people and ⌈2 / 1⌉ managers are 8
+        pytest.param({}, {}, (14, 1, 2, 2), id="one group"),
+        pytest.param({}, {"loan_officers": 9}, (14, 2, 2, 4), id="one person too many for one room"),
+        pytest.param({"trainees_tellers": 0}, {"loan_officers": 9, "staff_total": 40, "tellers": 20}, (10, 1, 2, 2), id="tellers are not taught"),
+        pytest.param({"trainees_branch_managers": 0}, {}, (12, 1, 1, 1), id="no managers: a day"),
+        pytest.param({}, {"loan_officers": flow_nouns.Answer(sure=flow_nouns.Sure.UNKNOWN)}, (14, None, 2, None), id="nobody counted the loan officers"),
+        pytest.param({"trainees_tellers": flow_nouns.Answer(sure=flow_nouns.Sure.UNKNOWN)}, {}, (None, None, 2, None), id="nobody knows whether tellers are taught"),
+    ],
+)  # fmt: skip
+def test_branch_staff_are_taught_together_branch_by_branch(
+    changes: dict[str, Any], people: dict[str, Any], told: tuple[float | None, ...]
+) -> None:
+    found = courses(office(**({"staff_total": 20} | people)), **(TRAINED | changes))
+    (course,) = found.courses
+    assert (course.learners.value, course.groups.value, course.days.value, course.trainer_days.value) == told
+    # one group is certain
+    assert course.groups.value is not None or course.groups.low == 1
+
+
+def test_a_visit_takes_as_many_days_as_its_groups() -> None:
+    at = book(office(loan_officers=20, staff_total=40), section("training_needs", **TRAINED))
+    found = plan.make_plan(at, shipped.assessment(), today=TODAY, prove=False)
+    assert found.schedule is not None
+    (visit,) = [task for task in found.schedule.tasks if task.id == "teach_b"]
+    assert visit.days == 2 * 2  # ⌈(20 + 2 + 2) / 12⌉ groups × 2 days
+
+
+def test_without_branch_staff_or_branches_there_is_no_course_for_them() -> None:
+    nobody = TRAINED | dict.fromkeys(
+        ("trainees_loan_officers", "trainees_tellers", "trainees_branch_managers"), 0
+    )
+    assert courses(office(), **nobody).courses == ()
+    assert training.plan(work(section("training_needs", **TRAINED), branches=())).courses == ()
 
 
 def test_trainers_who_are_not_known_leave_the_days_open() -> None:

@@ -277,13 +277,29 @@ def test_many_branches_need_a_help_desk():
 
 
 def test_training_in_groups_of_twelve():
+    given = section("training_needs", trainees_accountants=25, trainees_head_office=0)
+    (course,) = (c for c in training.plan(work(given)).courses if c.role.code == "role.accountants")
+    # ⌈25 / 12⌉ = 3 groups × 3 days = 9 trainer-days
+    assert (course.groups.value, course.days.value, course.trainer_days.value) == (3, 3, 9)
+    assert not [c for c in training.plan(work(given)).courses if c.role.code == "role.head_office"]
+
+
+def test_branch_staff_learn_together():
+    """`groups_at_branch`, `groups_of_branches`, `branch_course_days`, `course_days_more`, `learners_of_branches`."""
+    names = ("b", "c")
     given = section(
-        "training_needs", trainees_loan_officers=25, trainees_tellers=0, weak_topics=["computers"]
-    )
-    (course,) = (c for c in training.plan(work(given)).courses if c.role.code == "role.loan_officers")
-    # ⌈25 / 12⌉ = 3 groups × (1 day + 1 day because computers are new) = 6 trainer-days
-    assert (course.groups.value, course.days.value, course.trainer_days.value) == (3, 2, 6)
-    assert not [c for c in training.plan(work(given)).courses if c.role.code == "role.tellers"]
+        "training_needs", trainees_loan_officers=25, trainees_tellers=0, trainees_branch_managers=3, weak_topics=["computers"]
+    )  # fmt: skip
+    offices = [
+        section("branch_office", "b", loan_officers=11, tellers=4),
+        section("branch_office", "c", loan_officers=10, tellers=4),
+    ]
+    at = work(given, *offices, branches=tuple(nouns_of_flows.Branch(name, name) for name in names))
+    (course,) = (c for c in training.plan(at).courses if c.role.code == "role.branches")
+    # ⌈3 / 2⌉ = 2 managers a branch: ⌈(11 + 2) / 12⌉ + ⌈(10 + 2) / 12⌉ = 3 groups, without the tellers
+    assert (course.learners.value, course.groups.value) == (25 + 3, 2 + 1)
+    # managers take longest: 1.5 days + 1 because computers are new, in whole days; 3 × 3
+    assert (course.days.value, course.trainer_days.value) == (3, 9)
 
 
 @pytest.mark.parametrize(
@@ -423,12 +439,12 @@ def test_needs_that_nobody_was_asked_are_not_nothing():
 def test_trainer_days_are_added_up():
     trainers = [{"name": "Ann", "days_available": 4}, {"name": "Bo", "days_available": 3}]
     given = section(
-        "training_needs", trainees_loan_officers=24, trainees_tellers=5, trainees_branch_managers=0,
-        trainees_accountants=0, trainees_administrators=0, trainees_report_writers=0, trainees_head_office=0,
+        "training_needs", trainees_loan_officers=0, trainees_tellers=0, trainees_branch_managers=0,
+        trainees_accountants=13, trainees_administrators=0, trainees_report_writers=0, trainees_head_office=5,
         weak_topics=[], trainers=trainers,
     )  # fmt: skip
     found = training.plan(work(given))
-    assert found.trainer_days.value == 2 * 1 + 1 * 1  # two groups of loan officers, one of tellers
+    assert found.trainer_days.value == 2 * 3 + 1 * 1  # two groups of accountants, one of head office
     assert found.trainer_days_available.value == 4 + 3
 
 

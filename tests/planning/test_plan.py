@@ -193,9 +193,24 @@ def test_the_plan_reads_only_what_the_flows_ask(sample):
 
 def test_training_gets_its_dates_from_the_schedule(sample):
     tasks = {task.id: task for task in sample.schedule.tasks}
-    tellers = next(one for one in sample.training.courses if one.role.code == "role.tellers")
+    course = next(one for one in sample.training.courses if one.role.code == "role.branches")
     taught = [task for name, task in tasks.items() if name.startswith("teach_")]
-    assert (tellers.start, tellers.end) == (min(t.start for t in taught), max(t.end for t in taught))
+    assert (course.start, course.end) == (min(t.start for t in taught), max(t.end for t in taught))
+
+
+TRAVEL = {"lodwar": 3}
+"""Days on the road to a branch of the sample: 14 hours × 1.5 because the road closes / 8, rounded up."""
+
+
+def test_courses_first_days_and_the_way_are_all_the_days_that_hold_a_trainer(sample):
+    """The table of courses, the dates and the trainers' pay count the same groups."""
+    held = [task for task in sample.schedule.tasks if "trainer" in task.roles]
+    beside = sum(task.days for task in held if task.id.startswith("support_"))
+    on_the_road = sum(TRAVEL.get(task.branch, 0) for task in held if task.id.startswith("teach_"))
+    courses = sum(course.trainer_days.value for course in sample.training.courses)
+    assert courses + beside + on_the_road == sample.training.trainer_days.value
+    (paid,) = [row for row in sample.costs.rows if row.what.code == "cost.trainers"]
+    assert paid.quantity.value == sample.training.trainer_days.value
 
 
 def test_critical_reports_come_before_acceptance(sample):

@@ -278,7 +278,11 @@ ELSEWHERE: dict[str, str] = {
     "ready_first_trainer": "test_how_far_each_thing_is_there",
     "ready_data": "test_how_far_each_thing_is_there",
     "training_groups": "test_training_in_groups_of_twelve",
-    "course_days_more": "test_training_in_groups_of_twelve",
+    "course_days_more": "test_branch_staff_learn_together",
+    "branch_course_days": "test_branch_staff_learn_together",
+    "groups_at_branch": "test_branch_staff_learn_together",
+    "groups_of_branches": "test_branch_staff_learn_together",
+    "learners_of_branches": "test_branch_staff_learn_together",
     "course_trainer_days": "test_training_in_groups_of_twelve",
 }
 """Formulas whose arithmetic stands in another test of this folder."""
