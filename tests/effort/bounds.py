@@ -2,7 +2,7 @@
 
 Found by search: every answer that a condition looks at is changed in turn to whatever lets the flow ask fewest or
 most, until no change helps. A list counts with one entry at most, and with none at least: more are people's own.
-Numbers that one message gives are one question.
+Numbers that one message gives are one question, or by themselves where that is wanted.
 """
 
 from __future__ import annotations
@@ -30,32 +30,33 @@ class Bounds(NamedTuple):
     most: int
 
 
-def of(flow: nouns.Flow) -> Bounds:
-    """The bounds of a flow."""
+def of(flow: nouns.Flow, *, alone: bool = False) -> Bounds:
+    """The bounds of a flow; `alone` counts each number of one message by itself."""
     made = form.of(flow)
     lists = [place for place in made.by_path.values() if place.kind == "repeat"]
     nothing = {_key(place): () for place in lists}
     one_each = {_key(place): (1,) for place in lists}
-    least = _best(flow, made, nothing, better=lambda new, old: new < old)
-    return Bounds(least, _best(flow, made, one_each, better=lambda new, old: new > old))
+    least = _best(flow, made, nothing, alone, better=lambda new, old: new < old)
+    return Bounds(least, _best(flow, made, one_each, alone, better=lambda new, old: new > old))
 
 
 def _best(
     flow: nouns.Flow,
     made: form.Form,
     entries: Mapping[str, tuple[int, ...]],
+    alone: bool,
     *,
     better: Callable[[int, int], bool],
 ) -> int:
     answers: Answers = {}
-    best = _count(flow, answers, entries)
+    best = _count(flow, answers, entries, alone)
     deciding = list(_deciding(made))
     for _ in range(PASSES):
         before = best
         for key, candidates in deciding:
             for candidate in candidates:
                 tried = {**answers, key: nouns.Answer(candidate)}
-                count = _count(flow, tried, entries)
+                count = _count(flow, tried, entries, alone)
                 if better(count, best):
                     answers, best = tried, count
         if best == before:
@@ -63,8 +64,10 @@ def _best(
     return best
 
 
-def _count(flow: nouns.Flow, answers: Answers, entries: Mapping[str, tuple[int, ...]]) -> int:
+def _count(flow: nouns.Flow, answers: Answers, entries: Mapping[str, tuple[int, ...]], alone: bool) -> int:
     questions = list(asked(standing(flow.id, answers, dict(entries)).root.parts))
+    if alone:
+        return len(questions)
     beside = {
         f"{question.key.rpartition('/')[0]}/{name}"
         for question in questions

@@ -23,6 +23,10 @@ TAPS_OF_TICKS = {"branch_place": 1.5}
 QUESTIONS_OF_A_BRANCH = 45
 """What we promise branch staff: with one entry in each list by the logic, with all their lists in the samples."""
 
+QUESTIONS_ALONE = 61
+"""Of a branch of the samples with all its lists, each number of a message counted by itself: two lines and three kinds of
+computers have that many answers."""
+
 each = pytest.mark.parametrize("name", profile.names())
 
 
@@ -59,12 +63,20 @@ def test_the_usual_answer_of_a_branch_takes_a_tap_and_a_few_seconds(name: str) -
     assert sum(each.taps for each in given) < sum(each.taps for each in measuring.of_branches(name))
 
 
+@each
+def test_each_number_counts_by_itself_where_that_is_asked(name: str) -> None:
+    """The other way to count: who sends number by number still sends few, and no more than the answers that are kept."""
+    for branch in measuring.of_branches(name):
+        assert branch.questions <= branch.answers <= QUESTIONS_ALONE
+
+
 def test_a_village_bank_finishes_its_capability_survey_quickly() -> None:
     assert measuring.of_section("village_bank", "operations_needs").taps < TAPS_OF_THE_SURVEY
 
 
-def test_the_logic_asks_a_branch_no_more_than_we_promise() -> None:
-    found = [bounds.of(flow) for flow in FLOWS.values() if flow.per is nouns.Per.BRANCH]
+@pytest.mark.parametrize("alone", [False, True], ids=["messages", "each number by itself"])
+def test_the_logic_asks_a_branch_no_more_than_we_promise(alone: bool) -> None:
+    found = [bounds.of(flow, alone=alone) for flow in FLOWS.values() if flow.per is nouns.Per.BRANCH]
     assert sum(each.most for each in found) <= QUESTIONS_OF_A_BRANCH
 
 
@@ -99,8 +111,9 @@ def test_bounds_are_found_through_conditions_on_conditions_and_into_lists(
 ) -> None:
     flow = playing.load(BRANCHING)
     monkeypatch.setitem(FLOWS, flow.id, flow)
-    # the two numbers are one message; at most: has = no opens the list's two questions, or has = yes opens many and why
+    # at most: has = no opens the list's two questions, or has = yes opens many and why; first and second are one message
     assert bounds.of(flow) == bounds.Bounds(least=3, most=6)
+    assert bounds.of(flow, alone=True) == bounds.Bounds(least=4, most=7)
 
 
 def question(**fields: object) -> nouns.Prompt:
