@@ -127,7 +127,9 @@ class Service:
         scheduler.add_job(
             self._reminders.tick,
             "interval",
-            seconds=limits.REMINDER_TICK_SECONDS,
+            seconds=limits.MOVED_CLOCK_TICK_SECONDS
+            if self._settings.clock_file
+            else limits.REMINDER_TICK_SECONDS,
             max_instances=1,
             coalesce=True,
         )

@@ -61,6 +61,9 @@ STOP_SECONDS = 10
 REMINDER_TICK_SECONDS = 5
 """How often due reminders are looked for; cheap, and no reminder needs more precision."""
 
+MOVED_CLOCK_TICK_SECONDS = 1
+"""The same where a demo or a recording moves the clock: somebody waits for what a day later brings."""
+
 REMINDER_LEASE = dt.timedelta(minutes=5)
 """How long a claimed reminder is held; after a crash it is due again."""
 

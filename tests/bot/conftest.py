@@ -48,7 +48,7 @@ async def stopped(
     tmp_path: pathlib.Path, logs: running.Logs, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[running.Running]:
     """A bot that was never started, at a known time of a known day."""
-    monkeypatch.setattr(limits, "REMINDER_TICK_SECONDS", 0.05)
+    monkeypatch.setattr(limits, "MOVED_CLOCK_TICK_SECONDS", 0.05)
     monkeypatch.setattr(joining, "TRIES", joining.Tries())
     # Word takes a process and seconds, and has tests of its own: here a plan is any file.
     monkeypatch.setattr(rendering, "render", _plan)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows import engine, nouns
+from flows.expressions import limits
 from tests.flows import playing
 
 HEAVY = """
@@ -15,6 +18,15 @@ survey:
       - {type: calculate, name: much, calculation: "count(//*[count(//*[count(//*) > 1]) > 1])"}
   - {type: integer, name: many, label: How many in all?}
 """
+
+PART = 20
+"""The rule is the same for a twentieth of what an act may look at, and met as much sooner."""
+
+
+@pytest.fixture(autouse=True)
+def _less(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MAX_VISITS_A_TURN", "MAX_VISITS_AT_FIRST"):
+        monkeypatch.setattr(limits, name, getattr(limits, name) // PART)
 
 
 def test_an_act_that_computes_too_much_is_refused_and_changes_nothing() -> None:
