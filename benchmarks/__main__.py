@@ -1,4 +1,4 @@
-"""`python -m benchmarks turns|forms|storage|reminders|plan|schedule [--json]`: ours beside its peers, in one run."""
+"""`python -m benchmarks turns|forms|storage|reminders|process|plan|schedule [--json]`: ours beside its peers, in one run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from benchmarks import forms as measured_forms
 from benchmarks import plan_stall as measured_stall
 from benchmarks import plans, report, schedules
+from benchmarks import process as measured_process
 from benchmarks import reminders as measured_reminders
 from benchmarks import storage as measured_storage
 from benchmarks import templates as bad_templates
@@ -96,6 +97,16 @@ def reminders(
 ) -> None:
     """A look for due reminders among ever more that wait, beside APScheduler's own store."""
     figures = asyncio.run(measured_reminders.measure())
+    if json:
+        sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+    else:
+        report.table(figures)
+
+
+@app.command()
+def process(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """What a start costs, beside bare Python and python-telegram-bot alone."""
+    figures = measured_process.measure()
     if json:
         sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import pathlib
 from collections.abc import AsyncIterator
@@ -19,6 +20,9 @@ from tests.bot import running
 
 DO = apart.do
 """The real one."""
+
+SAMPLE = functools.cache(functools.partial(sample.changes, running.NOW))
+"""What the sample institution is planted with: worked out once, for two hundred tests."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,8 +80,9 @@ async def bot(stopped: running.Running) -> running.Running:
 
 
 @pytest.fixture
-async def planted(stopped: running.Running) -> running.Running:
+async def planted(stopped: running.Running, monkeypatch: pytest.MonkeyPatch) -> running.Running:
     """A bot with the sample institution: everybody has answered but Ekai."""
+    monkeypatch.setattr(sample, "changes", lambda _: SAMPLE())
     await sample.plant(stopped.environment)
     await stopped.start()
     return stopped

@@ -22,6 +22,15 @@ needs_npm = pytest.mark.skipif(not VALIDATORS, reason="npm's validators are not 
 WHOLE = [(name, language, False) for name in sampled.NAMES for language in sampled.LANGUAGES]
 HALF = [("jitegemea", language, True) for language in sampled.LANGUAGES]
 
+VALIDATED = {
+    ("jitegemea", "en", False),
+    ("village_bank", "fr", False),
+    ("sme_lender", "es", False),
+    ("jitegemea", "sw", True),
+}
+"""Each sample and each language once, and half of one: a language changes words, and the validator looks at the
+structure, for longer than all else here together."""
+
 
 @pytest.mark.parametrize(
     ("name", "language", "half"),
@@ -31,6 +40,8 @@ def test_a_sample_opens_cleanly_and_keeps_nobody_out(name, language, half, tmp_p
     made = sampled.rendered(name, language, half=half)
     assert accessibility.findings(made) == []
     assert layout.findings(made) == []
+    if (name, language, half) not in VALIDATED:
+        return
     (tmp_path / "plan.docx").write_bytes(made)
     assert openxml_audit.OpenXmlValidator().validate(tmp_path / "plan.docx").errors == []
 

@@ -1,0 +1,42 @@
+"""Nothing that a turn asks or writes grows with the whole database: no statement reads a table from end to end."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+
+import aiosqlite
+import pytest
+
+from storage.sql import queries
+from storage.sqlite import store
+
+WHOLE = {
+    "assessments": "at a start, once an hour, and for who acts in a group",
+    "memberships": "in no turn",
+    "every_session": "for whoever is forgotten, and for one's own data: what a reviewer proposed lies sealed",
+    "waiting": "what waits is short: its rows go with their turns",
+    "outgoing": "the same of messages",
+    "people_waiting": "the same, of its index",
+    "lanes_waiting": "the same, of its index",
+}
+"""Statements that read a whole table, and when that may be."""
+
+_PLACE = re.compile(r"(?<!:):(\w+)")
+
+
+@pytest.fixture
+async def plans(path: pathlib.Path, sqlite: store.SqliteStorage) -> dict[str, list[str]]:
+    found = {}
+    async with aiosqlite.connect(path) as connection:
+        for name, statement in (queries.READ | queries.WRITE).items():
+            values = dict.fromkeys(_PLACE.findall(statement), 1)
+            rows = await connection.execute_fetchall(f"EXPLAIN QUERY PLAN {statement}", values)
+            found[name] = [str(row[3]) for row in rows]
+    return found
+
+
+async def test_only_those_named_read_a_whole_table(plans: dict[str, list[str]]) -> None:
+    assert {name for name, steps in plans.items() if any(step.startswith("SCAN") for step in steps)} == set(
+        WHOLE
+    )
