@@ -16,7 +16,6 @@ import resource
 import struct
 import sys
 import threading
-import traceback
 from typing import BinaryIO, Protocol
 
 import msgspec
@@ -54,7 +53,7 @@ class Outcome(enum.Enum):
     TOO_HEAVY = "too_heavy"
     """The form of that title computes too much."""
     FAULT = "fault"
-    """Ours; the traceback is for the log."""
+    """Ours; the places that led to it are for the log."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -123,7 +122,7 @@ def _answer(asked: Call) -> Answer:
     bind_processor(asked.processor_seconds)
     # the heavy imports come under the limits too
     from document_templates import errors, findings
-    from flows import expressions
+    from flows import expressions, faults
 
     try:
         outcome, body = Outcome.DONE, do(asked)
@@ -133,8 +132,8 @@ def _answer(asked: Call) -> Answer:
         outcome, body = Outcome.REFUSED, msgspec.json.encode(findings.Finding("memory"))
     except expressions.TooHeavyError as problem:
         outcome, body = Outcome.TOO_HEAVY, problem.form.encode()
-    except Exception:
-        outcome, body = Outcome.FAULT, traceback.format_exc().encode()
+    except Exception as fault:
+        outcome, body = Outcome.FAULT, faults.places(fault).encode()
     return Answer(outcome, body, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 

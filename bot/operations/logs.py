@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 
 import structlog
 from structlog.typing import ExcInfo
+
+from flows import faults
 
 log = structlog.get_logger()
 
@@ -46,10 +47,5 @@ class Libraries(logging.Handler):
 
 
 def places(exc_info: ExcInfo) -> str:
-    """Where a fault arose and its kind, with those that led to it; not its words, which may be somebody's answer."""
-    told: list[str] = []
-    fault: BaseException | None = exc_info[1]
-    while fault is not None:
-        told = [*traceback.format_tb(fault.__traceback__), f"{type(fault).__qualname__}\n", *told]
-        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
-    return "".join(told)
+    """What structlog writes of a fault."""
+    return faults.places(exc_info[1])

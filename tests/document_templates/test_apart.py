@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator
 
 import pytest
+import structlog
 
 from document_templates import apart, child, errors
 from flows import expressions
@@ -140,3 +141,11 @@ async def test_our_own_jobs_may_write_a_file_for_a_moment_and_no_strangers() -> 
     assert await apart.do(odd_jobs.Jot(), kept=True) == b"a sheet"
     with pytest.raises(errors.TemplateError):
         await apart.do(odd_jobs.Jot())
+
+
+async def test_a_fault_of_ours_is_logged_by_place_and_kind_without_its_words() -> None:
+    with structlog.testing.capture_logs() as lines, pytest.raises(errors.TemplateError):
+        await apart.do(odd_jobs.Stumble("fault"))
+    [said] = [line["said"] for line in lines if line["event"] == "job failed"]
+    assert "odd_jobs.py" in said
+    assert said.rstrip().endswith("Error")
