@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from planning import computers, facts, nouns, printing, profile, workbook
 
 FLOW = "branch_power"
@@ -30,7 +32,7 @@ def plan(work: workbook.Workbook, branch: str) -> nouns.Power:
         runtime=lasts,
         generator=generator(work, load) if makes_power else None,
         solar=solar(work, load, hours) if makes_power else None,
-        outage=outage if has_generator else None,
+        outage=_without_generator(outage) if has_generator else None,
         measures=_measures(work, branch, supply),
     )
 
@@ -63,6 +65,11 @@ def autonomy(work: workbook.Workbook, branch: str) -> nouns.Figure:
     return work.computed(
         "autonomy", hours, cuts, usual, opening, grid, days, uses=("autonomy_floor",), unit="h"
     )
+
+
+def _without_generator(outage: nouns.Figure) -> nouns.Figure:
+    """Told by a name of its own: the page says beside it how long the battery must last until the generator runs."""
+    return msgspec.structs.replace(outage, label=nouns.Text("figure.outage"))
 
 
 def _until_it_runs(

@@ -6,8 +6,8 @@ import pytest
 
 from flows import nouns as flow_nouns
 from flows import shipped
-from planning import nouns, plan, words
-from tests.planning.books import TODAY, book, estimate, office, section
+from planning import branches, nouns, plan, words
+from tests.planning.books import TODAY, book, estimate, office, section, work
 
 PRICES = {"price_computer": 60_000, "price_ups": 20_000, "price_battery": 22_000, "price_router": 16_000}
 
@@ -375,6 +375,16 @@ def test_a_generator_that_is_there_needs_fuel_and_no_purchase(there, severity, b
     assert gap.severity.value == severity
     assert {"ups", "batteries", "solar", "generators"} & set(rows(found)) == bought
     assert rows(found)["fuel"].amount.value == 108_000  # 9,000 × 12
+
+
+def test_a_page_names_its_two_lengths_of_cuts_apart():
+    supply = section(
+        "branch_power", "b", grid_hours=4, cuts_per_week=5, longest_cut_hours=6, usual_cut_hours=3,
+        backups=["generator"], kva=5,
+    )  # fmt: skip
+    found = branches.plan(work(office(), supply), flow_nouns.Branch("b", "Busia")).power
+    labels = [words.say(figure.label) for figure in (found.outage, found.autonomy)]
+    assert len(set(labels)) == 2
 
 
 def test_how_strong_the_generator_is_must_be_known_before_anything_is_bought():
