@@ -230,8 +230,7 @@ def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) ->
         seats = [seat for seat in found.seats() if found.holder(seat) == person]
         seat = ", ".join(found.seat_name(seat, words) for seat in seats)
         view = views.View(words.html("unreachable.notice", name=person.name, seat=seat))
-        body = {"token": "", "text": view.text, "keyboard": []}
-        messages.append(records.Outgoing(work.stamp(now, number), leader.id, "show", body, now))
+        messages.append(work.plain(leader.id, view.text, now, number))
     return messages
 
 

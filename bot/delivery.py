@@ -61,15 +61,7 @@ class Delivery:
         except Exception:
             # One message that cannot be made must not hold up for ever what stands behind it.
             log.exception("message not made", kind=message.kind, id=message.id)
-            return self._told(message)
-
-    def _told(self, message: records.Outgoing) -> list[port.Change]:
-        """What a person is told who waits for what was to be made."""
-        if "language" not in message.body:
-            return []
-        said = wording.catalogue("bot", message.body["language"]).html("problem.unexpected")
-        body = {"token": "", "text": said, "keyboard": []}
-        return [port.PutNew(msgspec.structs.replace(message, id=f"{message.id}-", kind="show", body=body))]
+            return told(message)
 
     async def _delivered(self, message: records.Outgoing) -> list[port.Change]:
         match message.kind:
@@ -196,6 +188,15 @@ class Delivery:
                 return False
             raise
         return True
+
+
+def told(message: records.Outgoing) -> list[port.Change]:
+    """What a person is told who waits for what could not be made."""
+    if "language" not in message.body:
+        return []
+    said = wording.catalogue("bot", message.body["language"]).html("problem.unexpected")
+    body = {"token": "", "text": str(said), "keyboard": []}
+    return [port.PutNew(msgspec.structs.replace(message, id=f"{message.id}-", kind="show", body=body))]
 
 
 def _markup(rows: list[list[dict[str, Any]]]) -> InlineKeyboardMarkup | None:

@@ -13,6 +13,7 @@ from telegram import Bot, constants, error
 
 from bot import clock, library, limits, routing, settings
 from bot import views as views_
+from bot import work as works
 from bot.operations import auditing, health, metrics
 from bot.receiving import acts, fetching
 from bot.sending import calling, outbox
@@ -91,16 +92,32 @@ class Turns:
                     return
 
     async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
-        work = await self._decided(received, act)
-        changes: list[port.Change] = []
-        if work is not None:
-            changes = work.changes if isinstance(act, acts.OfGroup) else work.all_changes()
-            deeds = await auditing.lines(self._storage, changes, by=work.person.id, at=work.now)
-            changes = [*changes, *deeds]
-        await self._storage.commit([port.Handled(received.update_id), *changes])
+        try:
+            work = await self._decided(received, act)
+            changes: list[port.Change] = []
+            if work is not None:
+                changes = work.changes if isinstance(act, acts.OfGroup) else work.all_changes()
+                deeds = await auditing.lines(self._storage, changes, by=work.person.id, at=work.now)
+                changes = [*changes, *deeds]
+            await self._storage.commit([port.Handled(received.update_id), *changes])
+        except port.UnkeepableError as problem:
+            log.error("turn cannot be kept", update=received.update_id, reason=str(problem))
+            await self._give_up(received, act)
+            return
         await self._answer(act, work)
         if work is not None:
             self._outbox.accept(work.outgoing())
+
+    async def _give_up(self, received: records.Received, act: acts.Act | None) -> None:
+        """Note as done what no try could ever keep, and tell the person; what comes behind it goes on."""
+        self._seen.fault("turn")
+        told = []
+        if act is not None and not isinstance(act, acts.OfGroup):
+            said = (await self._words_for(act.sender)).html("problem.unexpected")
+            told.append(works.plain(act.sender.id, said, self._clock.now()))
+        await self._storage.commit([port.Handled(received.update_id), *map(port.PutNew, told)])
+        await self._answer(act, None)
+        self._outbox.accept(told)
 
     async def _decided(self, received: records.Received, act: acts.Act | None) -> Work | None:
         if act is None:
@@ -164,11 +181,14 @@ class Turns:
     async def _apologise(self, act: acts.Act | None) -> None:
         if act is None or isinstance(act, acts.OfGroup):
             return
-        language = self._language(act.sender)
-        with contextlib.suppress(port.StorageError):
-            # what cannot be written may often still be read
-            if (known := await self._storage.person(act.sender.id)) is not None:
-                language = known.language
-        words = wording.catalogue("bot", language)
+        words = await self._words_for(act.sender)
         with contextlib.suppress(error.TelegramError, asyncio.TimeoutError):
             await self._bot.send_message(act.sender.id, words.say("problem.storage"))
+
+    async def _words_for(self, sender: acts.Sender) -> wording.Catalogue:
+        """The words of somebody's language, where nothing can be written: it may often still be read."""
+        language = self._language(sender)
+        with contextlib.suppress(port.StorageError):
+            if (known := await self._storage.person(sender.id)) is not None:
+                language = known.language
+        return wording.catalogue("bot", language)

@@ -243,3 +243,9 @@ def pictured(view: views.View, screen: records.Screen, picture: bytes) -> dict[s
 def stamp(now: dt.datetime, number: int) -> str:
     """An id that sorts by time, then by the order within a turn; its random end keeps two turns apart."""
     return f"{int(now.timestamp() * 1_000_000):017d}-{number:03d}-{secrets.token_hex(4)}"
+
+
+def plain(person: int, said: str, now: dt.datetime, number: int = 0) -> records.Outgoing:
+    """A message without buttons, of which nothing needs to be remembered."""
+    body = {"token": "", "text": str(said), "keyboard": []}
+    return records.Outgoing(stamp(now, number), person, "show", body, now)

@@ -14,11 +14,13 @@ T = TypeVar("T")
 
 
 def pack(value: Any) -> bytes:
-    """Bytes of a value; `StorageError` for what cannot be kept, as half an emoji or a number over 64 bits."""
+    """Bytes of a value; `UnkeepableError` for what cannot be kept, as half an emoji or a number over 64 bits."""
     try:
         return msgspec.msgpack.encode(value)
     except (UnicodeEncodeError, OverflowError, TypeError) as error:
-        raise port.StorageError(f"This cannot be kept: {error}. Change the value and try again.") from error
+        raise port.UnkeepableError(
+            f"This cannot be kept: {error}. Change the value and try again."
+        ) from error
 
 
 def unpack(packed: bytes, kind: type[T]) -> T:
@@ -27,9 +29,9 @@ def unpack(packed: bytes, kind: type[T]) -> T:
 
 
 def utc(when: dt.datetime) -> dt.datetime:
-    """The same moment in UTC; `StorageError` for a time without a zone, which is no moment at all."""
+    """The same moment in UTC; `UnkeepableError` for a time without a zone, which is no moment at all."""
     if when.tzinfo is None:
-        raise port.StorageError(f"The time {when.isoformat()} has no time zone. Give it one.")
+        raise port.UnkeepableError(f"The time {when.isoformat()} has no time zone. Give it one.")
     return when.astimezone(dt.UTC)
 
 

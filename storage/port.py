@@ -23,6 +23,10 @@ class StorageError(Exception):
     """The storage could not do it; the message says what is wrong and what to do."""
 
 
+class UnkeepableError(StorageError):
+    """No storage could ever hold it, as half an emoji or a number over 64 bits: trying again would not help."""
+
+
 class Conflict(StorageError):  # noqa: N818 - a conflict is an answer to the turn, not a fault
     """Another turn changed what this one stands on; nothing was written, so it may be done again."""
 

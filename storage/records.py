@@ -166,6 +166,8 @@ class Conversation(Record, frozen=True):
     """What that topic has gathered so far."""
     screen: str = ""
     """Token of the screen that stands; buttons of any other screen are old."""
+    wrong_links: tuple[dt.datetime, ...] = ()
+    """When links that open nothing were tried within an hour: a restart gives nobody fresh tries."""
 
 
 class Screen(Record, frozen=True):

@@ -185,7 +185,7 @@ def without(record: R, person: int) -> R:
 
 
 def check(record: records.Record) -> None:
-    """`StorageError` when one of the record's times has no time zone."""
+    """`UnkeepableError` when one of the record's times has no time zone."""
     for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, dt.datetime):

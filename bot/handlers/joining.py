@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import datetime as dt
 import hashlib
 
@@ -23,28 +22,7 @@ log = structlog.get_logger()
 MINUTES_A_QUESTION = 0.4
 """For the invitation's estimate: 25 seconds to read, think and tap."""
 
-
-class Tries:
-    """Counts wrong links a person tried within the last hour, so that nobody can guess their way in."""
-
-    def __init__(self) -> None:
-        self._tries: dict[int, collections.deque[dt.datetime]] = {}
-
-    def too_many(self, person: int, now: dt.datetime) -> bool:
-        """Whether this person must wait."""
-        tries = self._tries.get(person, collections.deque())
-        while tries and now - tries[0] > dt.timedelta(hours=1):
-            tries.popleft()
-        if not tries:
-            self._tries.pop(person, None)
-        return len(tries) >= limits.INVITATION_TRIES_AN_HOUR
-
-    def count(self, person: int, now: dt.datetime) -> None:
-        """Note a wrong link."""
-        self._tries.setdefault(person, collections.deque()).append(now)
-
-
-TRIES = Tries()
+HOUR = dt.timedelta(hours=1)
 
 
 def consent(language: str) -> str:
@@ -74,7 +52,8 @@ async def start(work: Work, token: str) -> None:
 
 async def _invited(work: Work, token: str) -> None:
     words = work.words
-    if TRIES.too_many(work.person.id, work.now):
+    tried = tuple(at for at in work.conversation.wrong_links if work.now - at <= HOUR)
+    if len(tried) >= limits.INVITATION_TRIES_AN_HOUR:
         work.show(views.View(words.html("hello.toomany")))
         return
     hashed = invitations.token_hash(token)
@@ -85,7 +64,7 @@ async def _invited(work: Work, token: str) -> None:
         return
     found = await team.load(work.storage, work.library, invitation.assessment) if invitation else None
     if invitation is None or found is None:
-        TRIES.count(work.person.id, work.now)
+        work.now_talking(wrong_links=(*tried, work.now))
         log.warning("link refused", person=work.person.id)
         work.show(views.View(words.html("hello.wrong")))
         return

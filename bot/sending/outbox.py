@@ -11,7 +11,7 @@ import msgspec
 import structlog
 from telegram import error
 
-from bot import clock, limits
+from bot import clock, delivery, limits
 from bot.operations import auditing, metrics
 from bot.sending import budget, calling
 from storage import port, records
@@ -145,6 +145,12 @@ class Outbox:
         note = [port.Unchanged(message), port.Remove(message), *changes]
         try:
             await self._kept(lambda: self._note(note, message.person))
+        except port.UnkeepableError as problem:
+            # what was made can never be kept: who waits for it is told, and what stands behind it goes on
+            self._seen.fault("given up")
+            log.error("delivery cannot be kept", kind=message.kind, id=message.id, reason=str(problem))
+            await self._noted(message, delivery.told(message))
+            return
         except port.Conflict:
             # Another worker took it over and was first; or what is made anew clashes, as a plan with another of
             # the same number: then the message still lies there, and is made again.
@@ -160,11 +166,11 @@ class Outbox:
         await self._storage.commit([*note, *deeds])
 
     async def _kept(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do it as soon as the storage lets it; raises Conflict."""
+        """Do it as soon as the storage lets it; raises Conflict and UnkeepableError."""
         for attempt in itertools.count(1):
             try:
                 await work()
-            except port.Conflict:
+            except (port.Conflict, port.UnkeepableError):
                 raise
             except port.StorageError as problem:
                 log.error("delivery not noted", reason=str(problem))

@@ -76,6 +76,8 @@ def told(url: str) -> Iterator[None]:
     try:
         yield
     except (UnicodeEncodeError, OverflowError, asyncpg.DataError) as error:
-        raise port.StorageError(f"This cannot be kept: {error}. Change the value and try again.") from error
+        raise port.UnkeepableError(
+            f"This cannot be kept: {error}. Change the value and try again."
+        ) from error
     except (asyncpg.PostgresError, *LINE_LOST) as error:
         raise port.StorageError(sentence(error, url)) from error

@@ -55,7 +55,9 @@ def told(path: pathlib.Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it
         raise port.StorageError(_SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path)) from error
     except (UnicodeEncodeError, OverflowError) as error:
-        raise port.StorageError(f"This cannot be kept: {error}. Change the value and try again.") from error
+        raise port.UnkeepableError(
+            f"This cannot be kept: {error}. Change the value and try again."
+        ) from error
 
 
 def refuse_damaged(connection: sqlite3.Connection, check: str = "quick_check") -> None:

@@ -12,7 +12,6 @@ import pytest
 import structlog
 
 from bot import limits, sample
-from bot.handlers import joining
 from bot.practice import people, server
 from document_templates import apart, child, rendering
 from tests import databases
@@ -53,7 +52,6 @@ async def stopped(
 ) -> AsyncIterator[running.Running]:
     """A bot that was never started, at a known time of a known day."""
     monkeypatch.setattr(limits, "MOVED_CLOCK_TICK_SECONDS", 0.05)
-    monkeypatch.setattr(joining, "TRIES", joining.Tries())
     # Word takes a process and seconds, and has tests of its own: here a plan is any file.
     monkeypatch.setattr(rendering, "render", _plan)
     # Processes have tests of their own too: here a job is done in this one, from the same bytes.

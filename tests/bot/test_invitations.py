@@ -167,12 +167,16 @@ async def test_a_wrong_link_says_so(bot: running.Running, payload: str) -> None:
     assert "does not work" in await refused(bot, await bot.newcomer(), payload)
 
 
-async def test_guessing_is_stopped_and_forgiven_after_an_hour(bot: running.Running) -> None:
+async def test_guessing_is_stopped_over_a_restart_too_and_forgiven_after_an_hour(
+    bot: running.Running,
+) -> None:
     tokens = await bot.created()
     guesser, guest = await bot.newcomer("Barasa"), await bot.newcomer("Nekesa")
     for number in range(limits.INVITATION_TRIES_AN_HOUR):
         assert "does not work" in await refused(bot, guesser, f"guess-{number}")
     assert "Too many" in await refused(bot, guesser, "guess-again")
+    await bot.stop()
+    await bot.start()
     assert "Too many" in await refused(bot, guesser, tokens["Training"])
     assert "asks you to answer" in words(await bot.after(guest, guest.start(tokens["IT"])))
     await bot.forward_to(bot.time() + HOUR)

@@ -20,8 +20,8 @@ EKAI, MANAGER, OWNER, MWENDE = (sample.PEOPLE[name] for name in ("ekai", "achien
 TYPED = (
     (EKAI, "1250"), (MANAGER, "/tasks"), (EKAI, "9"), (OWNER, "/help"), (EKAI, "4"), (MWENDE, "/tasks"),
     (EKAI, "2"), (MANAGER, "/language"), (EKAI, "3"), (OWNER, "/language"), (EKAI, "8.5"), (MANAGER, "/privacy"),
-    (EKAI, "Friday"), (MWENDE, "/start"), (EKAI, "/tasks"), (OWNER, "/invite"), (MWENDE, "/help"),
-    (EKAI, "/pause"), (MANAGER, "/start"), (EKAI, "/start"),
+    (EKAI, "Friday"), (MWENDE, "/start"), (EKAI, "12"), (MANAGER, "/help"), (EKAI, "5"), (OWNER, "/tasks"),
+    (EKAI, "/tasks"), (OWNER, "/invite"), (MWENDE, "/help"), (EKAI, "/pause"), (MANAGER, "/start"), (EKAI, "/start"),
 )  # fmt: skip
 """What four people send while the bot is away; nobody's words depend on what another does meanwhile."""
 
@@ -39,6 +39,9 @@ KILLS = 1_000
 
 EVERY_IN_CI = 139
 """Four kills spread over the conversation."""
+
+TOGETHER = 6
+"""Messages that wait at once at full size: few, so that a life is short and all its steps can be tried."""
 
 SECOND_KILLS = 0.9
 """The share of restarts that are killed as well, at full size."""
@@ -66,9 +69,13 @@ class Tally(msgspec.Struct):
 
 async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
     """Row 1: kill at every step, or at a few."""
-    every, second = (1, SECOND_KILLS) if full else (EVERY_IN_CI, 0.3)
+    chance, tally = random.Random(1), Tally()
     async with standing(folder) as (made, moment):
-        tally = await kill_everywhere(made, moment, every=every, second=second)
+        if full:
+            for part in await _parts(made, moment):
+                await kill_everywhere(made, part, chance, tally, every=1, second=SECOND_KILLS)
+        else:
+            await kill_everywhere(made, moment, chance, tally, every=EVERY_IN_CI, second=0.3)
     return [
         figures.at_least("times killed", tally.kills, KILLS)
         if full
@@ -145,15 +152,37 @@ async def _moment(made: machine.Machine) -> Moment:
     return Moment(disk, chats, updates, await made.effects())
 
 
+async def _parts(made: machine.Machine, whole: Moment) -> list[Moment]:
+    """The same acts a few at a time; each part begins where the one before it ended."""
+    made.set_back(whole.disk, whole.chats)
+    updates, parts = list(made.bot.updates), []
+    for start in range(0, len(updates), TOGETHER):
+        waiting = updates[start : start + TOGETHER]
+        made.hand_out(waiting)
+        disk = whole.disk.with_name(f"part{start}")
+        chats = made.remember(disk)
+        made.start()
+        await made.done()
+        await made.kill()
+        numbers = tuple(update["update_id"] for update in waiting)
+        parts.append(Moment(disk, chats, numbers, await made.effects()))
+    return parts
+
+
 async def kill_everywhere(
-    made: machine.Machine, moment: Moment, *, every: int, second: float, seed: int = 1
-) -> Tally:
+    made: machine.Machine,
+    moment: Moment,
+    chance: random.Random,
+    tally: Tally,
+    *,
+    every: int,
+    second: float,
+) -> None:
     """Kill at every so many-th step until the bot comes to its end; some of the restarts are killed as well."""
-    chance, tally, last = random.Random(seed), Tally(), every // 2 + 1
+    last = every // 2 + 1
     while await _lived_through(made, moment, last, chance, tally, second):
         tally.points += 1
         last += every
-    return tally
 
 
 async def _lived_through(
