@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import contextlib
 import pathlib
@@ -41,7 +42,8 @@ EVERY_IN_CI = 139
 """Four kills spread over the conversation."""
 
 TOGETHER = 6
-"""Messages that wait at once at full size: few, so that a life is short and all its steps can be tried."""
+"""Messages that wait at once at full size: few, so that a life is short and all its steps can be tried.
+Each such part has a machine of its own, and they run side by side."""
 
 SECOND_KILLS = 0.9
 """The share of restarts that are killed as well, at full size."""
@@ -70,11 +72,12 @@ class Tally(msgspec.Struct):
 async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
     """Row 1: kill at every step, or at a few."""
     chance, tally = random.Random(1), Tally()
-    async with standing(folder) as (made, moment):
-        if full:
-            for part in await _parts(made, moment):
-                await kill_everywhere(made, part, chance, tally, every=1, second=SECOND_KILLS)
-        else:
+    if full:
+        async with asyncio.TaskGroup() as group:
+            for number in range(-(-len(TYPED) // TOGETHER)):
+                group.create_task(_kill_in(folder / str(number), number, chance, tally))
+    else:
+        async with standing(folder) as (made, moment):
             await kill_everywhere(made, moment, chance, tally, every=EVERY_IN_CI, second=0.3)
     return [
         figures.at_least("times killed", tally.kills, KILLS)
@@ -150,6 +153,14 @@ async def _moment(made: machine.Machine) -> Moment:
     await made.done()
     await made.kill()
     return Moment(disk, chats, updates, await made.effects())
+
+
+async def _kill_in(folder: pathlib.Path, number: int, chance: random.Random, tally: Tally) -> None:
+    """Kill at every step of one part, on a machine of its own."""
+    folder.mkdir()
+    async with standing(folder) as (made, moment):
+        parts = await _parts(made, moment)
+        await kill_everywhere(made, parts[number], chance, tally, every=1, second=SECOND_KILLS)
 
 
 async def _parts(made: machine.Machine, whole: Moment) -> list[Moment]:

@@ -137,9 +137,20 @@ class Machine:
 
     def memory(self) -> float:
         """The most megabytes that the bot's process ever held."""
+        return self._megabytes("VmHWM")
+
+    def memory_now(self) -> float:
+        """The megabytes that it holds."""
+        return self._megabytes("VmRSS")
+
+    def _megabytes(self, field: str) -> float:
         pid = self._process.pid if self._process is not None else None
         status = pathlib.Path(f"/proc/{pid}/status").read_text("ascii")
-        return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
+        return int(re.findall(rf"{field}:\s+(\d+) kB", status)[0]) / 1024
+
+    def integrity(self) -> str:
+        """What SQLite says of the stopped machine's database: ok, or what is wrong."""
+        return str(self._row("PRAGMA integrity_check")[0])
 
     def _log(self) -> str:
         return self._whole_log()[self._logged :]
