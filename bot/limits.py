@@ -28,6 +28,9 @@ MESSAGES_A_SECOND = 28
 BURST = 2
 """Messages to all chats that may go at once: with MESSAGES_A_SECOND 30 a second, but for what the network bunches."""
 
+MESSAGES_WITHIN_A_SECOND = 30
+"""Messages of one worker of which Telegram may have taken each within the same second, bunched or not."""
+
 CHAT_BURST = 6
 """Messages that one chat may get at once before the pace binds; Telegram tolerates short bursts."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 from bot import limits
 from storage import pacing, port
@@ -20,13 +22,22 @@ class Budget:
         pace = max(limits.MESSAGES_A_SECOND, chat_pace)
         self._all = pacing.Pace(pace, max(limits.BURST, chat_pace))
         self._turnstile = asyncio.Lock()
+        self._within_a_second = asyncio.Semaphore(max(limits.MESSAGES_WITHIN_A_SECOND, round(chat_pace)))
 
-    async def spend(self, chat: int) -> None:
-        """Wait until one more message may go to this chat."""
+    @contextlib.asynccontextmanager
+    async def message(self, chat: int) -> AsyncIterator[None]:
+        """Wait until one more message may go to this chat; it goes while this is open."""
         await self._wait(chat, self._chat)
         async with self._turnstile:
             # one after the other: a worker that is killed while it waits has taken no more than one in vain
             await self._wait(EVERYBODY, self._all)
+            await self._within_a_second.acquire()
+        try:
+            yield
+        finally:
+            # However unevenly the calls arrive: Telegram took it before it answered, so until a second after
+            # that it counts.
+            asyncio.get_running_loop().call_later(1.0, self._within_a_second.release)
 
     async def _wait(self, bucket: int, pace: pacing.Pace) -> None:
         wait = await self._storage.reserve(bucket, pace)

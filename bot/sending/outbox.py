@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -99,11 +100,10 @@ class Outbox:
         attempts, sent = 0, message
         while True:
             try:
-                if message.kind in PACED:
-                    await self._budget.spend(message.person)
-                if not self._storage.holds:
-                    return
-                changes = await self._deliver(sent)
+                async with self._paced(message):
+                    if not self._storage.holds:
+                        return
+                    changes = await self._deliver(sent)
                 self._seen.delivered()
             except error.RetryAfter as wait:
                 await asyncio.sleep(calling.seconds(wait.retry_after))
@@ -139,6 +139,10 @@ class Outbox:
                 changes = []
             await self._noted(message, changes)
             return
+
+    def _paced(self, message: records.Outgoing) -> contextlib.AbstractAsyncContextManager[None]:
+        """A place in the budget, where the message needs one."""
+        return self._budget.message(message.person) if message.kind in PACED else contextlib.nullcontext()
 
     async def _noted(self, message: records.Outgoing, changes: Sequence[port.Change]) -> None:
         # It is out already: only the note of it is tried again, never the sending.

@@ -36,6 +36,9 @@ LOOKED_AT = (
 COMPUTING = {"plan", "changes", "dates", "whatif", "why", "assume"}
 """Commands that take seconds each to compute: tried at full size only."""
 
+COMPUTED_SECONDS = 600
+"""Patience for one of them on a machine that does much else."""
+
 CALLBACK_BYTES = 64
 
 GUESSES, GUESSES_IN_CI = 1_000_000, 2_000
@@ -111,7 +114,7 @@ async def said(made: machine.Machine, person: int, words: str) -> tuple[str, ...
     who = made.telegram.person(person)
     before = {message["message_id"] for message in await who.messages()}
     await who.say(words)
-    await made.done()
+    await made.done(seconds=COMPUTED_SECONDS)
     return tuple(
         running.words(message) + " ".join(running.labels(message))
         for message in await who.messages()
