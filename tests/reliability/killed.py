@@ -1,4 +1,4 @@
-"""The whole bot in a process that ends itself with SIGKILL at a given step.
+"""The whole bot in a process that sends itself a signal at a given step: SIGKILL, or SIGTERM as a stop does.
 
 A step is taken before every statement that writes, and before and after every call of Telegram.
 Nothing in the bot knows of it: the standard library's door to SQLite and our transport's one method are wrapped.
@@ -30,9 +30,10 @@ for _language in wording.languages("bot"):
 
 
 class Steps:
-    """Counts steps, notes each in a file, and ends the process at the last one; 0 is never reached."""
+    """Counts steps, notes each in a file, and sends the process a signal at one of them; 0 is never reached."""
 
-    def __init__(self, file: pathlib.Path, last: int) -> None:
+    def __init__(self, file: pathlib.Path, last: int, number: int) -> None:
+        self._number = number
         self._file = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         self._last = last
         self._count = 0
@@ -44,7 +45,7 @@ class Steps:
             self._count += 1
             os.write(self._file, what.encode() + b"\n")
             if self._count == self._last:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), self._number)
 
     def statement(self, sql: str) -> None:
         """SQLite is about to run a statement."""
@@ -52,10 +53,10 @@ class Steps:
             self.take(" ".join(sql.split()[:3]))
 
 
-def run(environment: Mapping[str, str], last: int) -> None:
-    """Run the bot until the step, or until somebody ends it."""
+def run(environment: Mapping[str, str], last: int, number: int = signal.SIGKILL) -> None:
+    """Run the bot; it gets the signal at the step."""
     given = settings.read(environment)
-    steps = Steps(given.data_dir.with_name("steps"), last)
+    steps = Steps(given.data_dir.with_name("steps"), last, number)
     _watch_writes(steps)
     _watch_calls(steps)
     errors = os.open(given.data_dir.with_name("log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)

@@ -45,7 +45,7 @@ TOGETHER = 6
 """Messages that wait at once at full size: few, so that a life is short and all its steps can be tried.
 Each such part has a machine of its own, and they run side by side."""
 
-SECOND_KILLS = 0.9
+SECOND_KILLS = 0.3
 """The share of restarts that are killed as well, at full size."""
 
 SHUFFLES = 40
@@ -103,7 +103,7 @@ async def measure_shuffles(folder: pathlib.Path, *, full: bool) -> list[figures.
     async with standing(folder) as (made, moment):
         for _ in range(shuffles):
             made.set_back(moment.disk, moment.chats)
-            _redeliver(made, made.bot.updates * 3, chance)
+            redeliver(made, made.bot.updates * 3, chance)
             made.start()
             await made.done()
             await made.kill()
@@ -211,12 +211,12 @@ async def _lived_through(
     tally.killed_at[step] = tally.killed_at.get(step, 0) + 1
     tally.confirmed_too_early += made.confirmed_unkept(frozenset(moment.updates))
     if chance.random() < second:
-        _redeliver(made, everything, chance)
+        redeliver(made, everything, chance)
         made.start(last=chance.randint(1, last))
         if not await made.done():
             kills += 1
     await made.kill()
-    _redeliver(made, everything, chance)
+    redeliver(made, everything, chance)
     made.start()
     await made.done()
     await made.kill()
@@ -226,7 +226,7 @@ async def _lived_through(
     return True
 
 
-def _redeliver(made: machine.Machine, updates: Sequence[state.JSON], chance: random.Random) -> None:
+def redeliver(made: machine.Machine, updates: Sequence[state.JSON], chance: random.Random) -> None:
     """Telegram hands out everything once more, confirmed or not, in any order."""
     made.hand_out(chance.sample(updates, len(updates)))
 

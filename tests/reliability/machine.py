@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -73,14 +74,18 @@ class Machine:
 
     def steps(self) -> list[str]:
         """The steps that the last process took."""
-        return (self.folder / "steps").read_text("utf-8").splitlines()
+        file = self.folder / "steps"
+        return file.read_text("utf-8").splitlines() if file.exists() else []
 
     # --- power on and off ------------------------------------------------------------------------
 
-    def start(self, *, last: int = 0) -> None:
-        """Start the bot; it ends itself at that step."""
+    def start(self, *, last: int = 0, number: int = signal.SIGKILL) -> None:
+        """Start the bot; it sends itself the signal at that step."""
         self._logged = len(self._whole_log())
-        self._process = _processes.Process(target=killed.run, args=(self.environment, last), daemon=True)
+        (self.folder / "steps").unlink(missing_ok=True)
+        self._process = _processes.Process(
+            target=killed.run, args=(self.environment, last, number), daemon=True
+        )
         self._process.start()
 
     def died(self) -> bool:
@@ -109,7 +114,23 @@ class Machine:
                     self.start()
                 if not self.bot.updates and not any(self._left()):
                     return True
+                await asyncio.sleep(0.02)
+
+    async def stopped(self, last: int) -> tuple[int, float] | None:
+        """Wait until the bot has ended after the signal at that step: its exit code, and how many seconds it took.
+
+        None where all was handled and sent before it came so far.
+        """
+        reached = None
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while self._process is not None and self._process.exitcode is None:
+                if reached is None and len(self.steps()) >= last:
+                    reached = time.monotonic()
+                elif reached is None and not self.bot.updates and not any(self._left()):
+                    return None
                 await asyncio.sleep(0.01)
+        code = self._process.exitcode if self._process is not None else None
+        return code or 0, time.monotonic() - (reached or time.monotonic())
 
     async def noted(self, words: Sequence[str]) -> None:
         """Wait until the log of this life has one of these words, or the life is over, or all is done."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from tests.reliability import disks, figures, kills, refusals, soak, storms, strangers
+from tests.reliability import disks, figures, kills, refusals, soak, stops, storms, strangers
 
 ROWS = "tests/reliability/test_rows.py::test_the_numbers_are_met"
 """Measures every row that has a measurement of its own, at a small size."""
@@ -47,9 +47,9 @@ THREATS: tuple[Threat, ...] = (
         "0 lost, 0 doubled, database whole, at least 1,000 kills; a message sent and not yet noted comes twice at most",
         "The whole bot, forked so that it starts quickly, ends itself with SIGKILL before each statement that writes and "
         "before and after each call of Telegram, one step after the other; most restarts are killed as well. "
-        "Then Telegram hands out every update once more, shuffled.",
+        "Then Telegram hands out every update once more, shuffled. After that the same with SIGTERM.",
         ("tests/bot/test_restart.py",),
-        kills.measure,
+        stops.measure,
     ),
     Threat(
         2,
