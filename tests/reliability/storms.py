@@ -28,6 +28,10 @@ PEOPLE, PEOPLE_IN_CI = 10_000, 40
 
 CROWD_IN_CI = 12
 
+FLOOD, FLOOD_IN_CI = 1_000, 60
+
+STRANGERS, STRANGERS_IN_CI = 10_000, 30
+
 A_BRANCH = 50
 """People in one assessment, each with a branch."""
 
@@ -38,6 +42,7 @@ TYPED = ("1250", "9", "4", "2", "3", "8.5", "/tasks", "/help", "12", "/pause")
 
 LEADER = 1
 FIRST = 1_000
+FIRST_STRANGER = 100_000
 
 BUCKET = re.compile(r'groundwork_turn_seconds_bucket\{le="([^"]+)"\} (\S+)')
 
@@ -159,6 +164,13 @@ def _most_within(times: list[float], seconds: float) -> int:
     return max(bisect.bisect_left(times, at + seconds) - place for place, at in enumerate(times))
 
 
+async def measure_everybody(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Row 8: a crowd of those who belong here, then floods by those who do not."""
+    floods = folder / "floods"
+    floods.mkdir()
+    return [*await measure_crowd(folder, full=full), *await measure_floods(floods, full=full)]
+
+
 async def measure_crowd(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
     """Row 8: everybody's words wait at Telegram when the bot starts."""
     number = PEOPLE if full else CROWD_IN_CI
@@ -168,14 +180,10 @@ async def measure_crowd(folder: pathlib.Path, *, full: bool) -> list[figures.Fig
         # reminders have a row of their own
         listen = f"127.0.0.1:{_free_port()}"
         made.environment["GROUNDWORK_HEALTH_LISTEN"] = listen
-        bot = made.bot
         for words in typed:
             for person in range(FIRST, FIRST + number):
-                chat = made.world.chat(bot.id, person)
-                known = made.world.state.people[person]
-                message = made.world.post(chat, _sender(known), {"text": words, **_entities(words)})
-                made.world.queue(bot, "message", message)
-        updates = frozenset(update["update_id"] for update in bot.updates)
+                _say(made, person, words)
+        updates = frozenset(update["update_id"] for update in made.bot.updates)
         made.start()
         await made.noted(("event='running'",))
         began = time.monotonic()
@@ -198,6 +206,47 @@ async def measure_crowd(folder: pathlib.Path, *, full: bool) -> list[figures.Fig
             figures.at_most("MB of memory at most", round(memory), 500),
         ]
     return found
+
+
+async def measure_floods(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Row 8: one person who sends without end, and strangers in a crowd; a respondent comes after all of them."""
+    flood, strangers = (FLOOD, STRANGERS) if full else (FLOOD_IN_CI, STRANGERS_IN_CI)
+    async with crowded(folder, 2) as made:
+        await made.telegram.faults(rate_limits=False)
+        for _ in range(flood):
+            _say(made, FIRST, "/help")
+        crowd = range(FIRST_STRANGER, FIRST_STRANGER + strangers)
+        for person in crowd:
+            made.world.state.people[person] = state.Person(id=person, first_name=f"S{person}")
+            made.world.chat(made.bot.id, person).started = True
+            _say(made, person, "/start")
+        _say(made, FIRST + 1, "/help")
+        updates = frozenset(update["update_id"] for update in made.bot.updates)
+        made.start()
+        await made.done(seconds=60 + len(updates) / 5)
+        memory = made.memory()
+        await made.kill()
+        lost = len(updates - made.handled())
+        said = made.said()
+    found = [
+        figures.count("updates that one person sends at once", flood),
+        figures.count("strangers who write at once", strangers),
+        figures.none("updates of theirs lost", lost),
+        # the reminder that was due comes as well
+        figures.none("answers that the one lacks or got twice", abs(flood + 1 - said[FIRST])),
+        figures.none("strangers who got none or more than one", sum(said[one] != 1 for one in crowd)),
+        figures.none("respondents behind them all who got no answer", said[FIRST + 1] != 2),
+    ]
+    if full:
+        found.append(figures.at_most("MB of memory at most in such a flood", round(memory), 500))
+    return found
+
+
+def _say(made: machine.Machine, person: int, words: str) -> None:
+    chat = made.world.chat(made.bot.id, person)
+    content = {"text": words, **_entities(words)}
+    message = made.world.post(chat, _sender(made.world.state.people[person]), content)
+    made.world.queue(made.bot, "message", message)
 
 
 def _sender(person: state.Person) -> state.JSON:
