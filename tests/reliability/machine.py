@@ -25,6 +25,9 @@ from tests.reliability import killed
 
 TOKEN = "123456789:" + "A" * 35
 PATIENCE_SECONDS = 60
+CUT = "reason='TimedOut'"
+"""What the log says of a message that Telegram may have taken without the bot hearing of it."""
+
 SECRETS = re.compile(r"start=[\w-]+")
 """What is random in a message."""
 
@@ -61,6 +64,7 @@ class Machine:
         }
         self._process: BaseProcess | None = None
         self._logged = 0
+        self._set_back = 0
 
     @property
     def database(self) -> pathlib.Path:
@@ -142,6 +146,10 @@ class Machine:
                     return
                 await asyncio.sleep(0.01)
 
+    def cuts(self) -> int:
+        """Calls since the disk was set back that the bot gave up waiting for: on a busy machine Telegram may be late."""
+        return self._whole_log()[self._set_back :].count(CUT)
+
     def count(self, sql: str) -> int:
         """The number that a query finds."""
         return int(self._row(sql)[0])
@@ -200,6 +208,7 @@ class Machine:
 
     def set_back(self, moment: pathlib.Path, chats: bytes) -> None:
         """Disk and chats as they were."""
+        self._set_back = len(self._whole_log())
         for file in (self.folder / "data").iterdir():
             file.unlink()
         shutil.copytree(moment, self.folder / "data", dirs_exist_ok=True)
