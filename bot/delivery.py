@@ -18,6 +18,7 @@ from telegram import (
 )
 
 from bot.documents import annexes, dates, plans, templates
+from bot.sending import outbox
 from flows import words as wording
 from storage import port, records
 
@@ -61,7 +62,7 @@ class Delivery:
         except Exception:
             # One message that cannot be made must not hold up for ever what stands behind it.
             log.exception("message not made", kind=message.kind, id=message.id)
-            return told(message)
+            return outbox.told(message)
 
     async def _delivered(self, message: records.Outgoing) -> list[port.Change]:
         match message.kind:
@@ -188,15 +189,6 @@ class Delivery:
                 return False
             raise
         return True
-
-
-def told(message: records.Outgoing) -> list[port.Change]:
-    """What a person is told who waits for what could not be made."""
-    if "language" not in message.body:
-        return []
-    said = wording.catalogue("bot", message.body["language"]).html("problem.unexpected")
-    body = {"token": "", "text": str(said), "keyboard": []}
-    return [port.PutNew(msgspec.structs.replace(message, id=f"{message.id}-", kind="show", body=body))]
 
 
 def _markup(rows: list[list[dict[str, Any]]]) -> InlineKeyboardMarkup | None:

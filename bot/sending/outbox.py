@@ -12,9 +12,10 @@ import msgspec
 import structlog
 from telegram import error
 
-from bot import clock, delivery, limits
+from bot import clock, limits
 from bot.operations import auditing, metrics
 from bot.sending import budget, calling
+from flows import words as wording
 from storage import port, records
 
 log = structlog.get_logger()
@@ -153,7 +154,7 @@ class Outbox:
             # what was made can never be kept: who waits for it is told, and what stands behind it goes on
             self._seen.fault("given up")
             log.error("delivery cannot be kept", kind=message.kind, id=message.id, reason=str(problem))
-            await self._noted(message, delivery.told(message))
+            await self._noted(message, told(message))
             return
         except port.Conflict:
             # Another worker took it over and was first; or what is made anew clashes, as a plan with another of
@@ -181,6 +182,15 @@ class Outbox:
                 await asyncio.sleep(calling.pause(attempt, limits.STORAGE_WAIT))
             else:
                 return
+
+
+def told(message: records.Outgoing) -> list[port.Change]:
+    """What a person is told who waits for what could not be made."""
+    if "language" not in message.body:
+        return []
+    said = wording.catalogue("bot", message.body["language"]).html("problem.unexpected")
+    body = {"token": "", "text": str(said), "keyboard": []}
+    return [port.PutNew(msgspec.structs.replace(message, id=f"{message.id}-", kind="show", body=body))]
 
 
 def lane(kind: str) -> str:
