@@ -96,6 +96,14 @@ class Machine:
         """Whether the bot killed itself."""
         return self._process is not None and self._process.exitcode == -signal.SIGKILL
 
+    async def lives(self, seconds: float) -> None:
+        """Let it run for so long; where it gives up with a sentence it is started again, as by its service manager."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self._process is None or self._process.exitcode is not None:
+                self.start()
+            await asyncio.sleep(0.2)
+
     async def kill(self) -> None:
         """Cut the power."""
         if self._process is not None:

@@ -29,6 +29,9 @@ QUESTIONS, QUESTIONS_IN_CI = 300, 4
 PAUSE_SECONDS, PAUSE_SECONDS_IN_CI = 8.0, 0.4
 """At most, between two acts of one person."""
 
+QUIET_SECONDS = 600
+"""How long a walker waits for the next question before calling it lost, on a machine that does much else."""
+
 FIRST_WALKER = 500_000
 
 GROWTH = 5.0
@@ -77,10 +80,10 @@ class Crowd:
         """Answer one question after the other, each when it is asked."""
         person = self._made.telegram.person(number)
         await person.say("/tasks")
-        await person.wait_for("Count", timeout=machine.PATIENCE_SECONDS)
+        await person.wait_for("Count", timeout=QUIET_SECONDS)
         await person.tap(f"Count · Branch {number}")
         for asked in range(1, questions + 1):
-            await person.wait_for(f"Number {asked}?", timeout=machine.PATIENCE_SECONDS)
+            await person.wait_for(f"Number {asked}?", timeout=QUIET_SECONDS)
             await person.say(str(crashes.answer(number, asked)))
             self.acts += 1
             await asyncio.sleep(self._chance.uniform(0, self._pause))
@@ -104,7 +107,7 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
             for person in walking:
                 group.create_task(crowd.walk(person, questions))
             for _ in range(lives):
-                await asyncio.sleep(seconds)
+                await made.lives(seconds)
                 sizes.append(made.memory_now())
                 await made.kill()
                 made.start()
