@@ -6,6 +6,8 @@ import collections
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from document_templates import answer_fields, fields
 from document_templates.teller import DASH, Teller
 from flows import nouns as flow_nouns
@@ -14,24 +16,43 @@ from planning import figures, nouns, parameter_words
 
 def answer_log(tell: Teller) -> list[fields.LogRow]:
     """Who answered, when and how surely; what one person answered for a branch stands in one row."""
-    sections: dict[tuple[str, str], list[nouns.AnswerBlock]] = {}
-    for block in (block for section in tell.plan.sections for block in section.answers):
-        sections.setdefault((block.flow, block.branch), []).append(block)
+    everywhere = _everywhere(tell)
+    sections = _sections(tell)
     rows: dict[tuple[str, ...], list[list[nouns.AnswerBlock]]] = {}
     for (flow, branch), blocks in sorted(sections.items()):
         one = blocks[0]
         rows.setdefault((branch, one.owner, one.state) if branch else ("", flow), []).append(blocks)
-    return [_logged(tell, found) for found in rows.values()]
+    return [_logged(tell, found, everywhere) for found in rows.values()]
 
 
-def _logged(tell: Teller, sections: Sequence[Sequence[nouns.AnswerBlock]]) -> fields.LogRow:
+def noted_everywhere(tell: Teller) -> list[str]:
+    """What is noted beside answers of every section, said once for all rows of the log."""
+    return [tell.word("noted_everywhere", note=note) for note in sorted(_everywhere(tell))]
+
+
+def _everywhere(tell: Teller) -> set[str]:
+    noted = [{one.note for one in _given(blocks)} for blocks in _sections(tell).values() if _given(blocks)]
+    return set.intersection(*noted) - {""} if len(noted) > 1 else set()
+
+
+def _sections(tell: Teller) -> dict[tuple[str, str], list[nouns.AnswerBlock]]:
+    """The blocks of each section, whichever chapters they serve."""
+    found: dict[tuple[str, str], list[nouns.AnswerBlock]] = {}
+    for block in (block for section in tell.plan.sections for block in section.answers):
+        found.setdefault((block.flow, block.branch), []).append(block)
+    return found
+
+
+def _given(blocks: Sequence[nouns.AnswerBlock]) -> list[nouns.Answered]:
+    """The answers of a section; one that serves several chapters counts once."""
+    return list({answered.key: answered for one in blocks for answered in _answered(one)}.values())
+
+
+def _logged(
+    tell: Teller, sections: Sequence[Sequence[nouns.AnswerBlock]], everywhere: set[str]
+) -> fields.LogRow:
     block = sections[0][0]
-    # an answer that serves several chapters counts once
-    given = [
-        answered
-        for blocks in sections
-        for answered in {answered.key: answered for one in blocks for answered in _answered(one)}.values()
-    ]
+    given = [answered for blocks in sections for answered in _given(blocks)]
     days = sorted(answered.at.date() for answered in given if answered.at and answered.shown)
     names = dict.fromkeys(answered.respondent for answered in given if answered.respondent)
     sure = collections.Counter(answered.sure for answered in given if answered.shown)
@@ -44,7 +65,7 @@ def _logged(tell: Teller, sections: Sequence[Sequence[nouns.AnswerBlock]]) -> fi
         known=tell.formats.number(sure[flow_nouns.Sure.KNOWN]),
         estimates=tell.formats.number(sure[flow_nouns.Sure.ESTIMATE]),
         open=tell.formats.number(sum(answered.open for answered in given)),
-        remarks=_remarks(tell, given),
+        remarks=_remarks(tell, given, everywhere),
     )
 
 
@@ -57,9 +78,10 @@ def _days(tell: Teller, days: Sequence[dt.date]) -> str:
     return tell.word("date_range", start=tell.date(days[0]), end=tell.date(days[-1]))
 
 
-def _remarks(tell: Teller, given: Sequence[nouns.Answered]) -> str:
-    """The notes beside the answers: one that stands beside many is told once."""
-    noted = [(answered.label, answer_fields.note(tell, answered)) for answered in given]
+def _remarks(tell: Teller, given: Sequence[nouns.Answered], everywhere: set[str]) -> str:
+    """The notes beside the answers without what is noted everywhere: one that stands beside many is told once."""
+    own = [msgspec.structs.replace(one, note="") if one.note in everywhere else one for one in given]
+    noted = [(answered.label, answer_fields.note(tell, answered)) for answered in own]
     often = collections.Counter(note for _, note in noted if note)
     told = [
         note if often[note] > 1 else tell.word("labelled", label=label, value=note)

@@ -92,10 +92,11 @@ def _constraints(tell: Teller) -> list[str]:
         for name, ranges in kept:
             if ranges:
                 places.setdefault(ranges, []).append(name)
-        found += [
-            tell.word(code, places=tell.names(names), ranges=tell.ranges(ranges))
-            for ranges, names in places.items()
-        ]
+        for ranges, names in places.items():
+            if len(names) == len(calendars):
+                found.append(tell.word(f"{code}_everywhere", ranges=tell.ranges(ranges)))
+            else:
+                found.append(tell.word(code, places=tell.names(names), ranges=tell.ranges(ranges)))
     return found
 
 

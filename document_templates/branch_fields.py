@@ -89,7 +89,7 @@ def _loads_line(tell: Teller, loads: tuple[nouns.Load, ...]) -> str:
     told = [
         tell.word(
             "load" if load.on_battery else "load_off_battery",
-            count=tell.formats.number(load.how_many),
+            n=load.how_many,
             device=tell.say(load.device),
             watts=tell.amount(load.watts, "W"),
         )

@@ -68,13 +68,28 @@ def gap_row(tell: Teller, gap: nouns.Gap, number: str = DASH) -> fields.GapRow:
         use_case=gap.use_case,
         resolution=tell.word("proposed", resolution=resolution) if gap.proposed else resolution,
         effort=_effort(tell, gap),
-        note=tell.say(gap.note),
+        note=tell.say(gap.note) if gap.note else "",
     )
+
+
+def uses(tell: Teller, gaps: Sequence[nouns.Gap]) -> list[str]:
+    """What needs are for and how often, in the words of who named them."""
+    told = []
+    for gap in gaps:
+        if gap.use_case:
+            values = {"id": gap.id, "use_case": gap.use_case.rstrip(".")}
+            if gap.times is not None and gap.times.value is not None:
+                told.append(tell.word("functional_use_times", times=tell.short(gap.times), **values))
+            else:
+                told.append(tell.word("functional_use", **values))
+    return told
 
 
 def _effort(tell: Teller, gap: nouns.Gap) -> str:
     """The days that closing it takes; those of a change that is specified are counted with the change."""
     effort = gap.effort
+    if effort is not None and effort.value == 0:
+        return tell.word("no_effort")
     if effort is not None and effort.formula is not None and effort.formula.code == IN_CHANGES:
         return tell.word("counted_there")
     return tell.figure(gap.effort)

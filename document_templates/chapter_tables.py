@@ -75,8 +75,9 @@ def _functional(page: blocks.Page) -> None:
         ],
         caption="{{ word.functional_gaps }}",
     )  # fmt: skip
-    with page.each("gap", "functional_gaps"), page.when("gap.use_case"):
-        page.paragraph("{{ gap.id }}: {{ gap.use_case }} ({{ gap.times }})", "List Bullet")
+    with page.when("functional_uses"):
+        page.paragraph("{{ word.functional_uses }}").paragraph_format.keep_with_next = True
+        page.every("functional_uses", "List Bullet")
     page.table(
         "gap", "functional_settings",
         [

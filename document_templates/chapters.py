@@ -43,7 +43,8 @@ def chapter(page: blocks.Page, key: str, *, is_appendix: bool = False) -> None:
     if key != "basis":
         chapter_parts.open_points(page, f"{name}.open_points")
     with page.when(f"{name}.is_empty"):
-        page.paragraph("{{ word.nothing }}", "Note")
+        nothing = "nothing_other" if key == "other_answers" else "nothing"
+        page.paragraph(f"{{{{ word.{nothing} }}}}", "Note")
 
 
 def answers(page: blocks.Page) -> None:
@@ -69,6 +70,7 @@ def answer_log(page: blocks.Page) -> None:
     """The appendix of who answered each section."""
     page.paragraph("{{ word.answer_log }}", "Appendix")
     page.leading("{{ word.answer_log_sentence }}")
+    page.every("noted_everywhere")
     page.table(
         "row", "answer_log",
         [

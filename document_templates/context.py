@@ -77,6 +77,9 @@ def tell(
             for gap in plan.functional_gaps
             if gap.severity is not nouns.Severity.GREEN
         ],
+        functional_uses=chapter_fields.uses(
+            teller, [gap for gap in plan.functional_gaps if gap.severity is not nouns.Severity.GREEN]
+        ),
         functional_settings=[
             chapter_fields.gap_row(teller, gap)
             for gap in plan.functional_gaps
@@ -98,6 +101,7 @@ def tell(
         open_points=[chapter_fields.open_point_row(teller, point) for point in plan.open_points],
         warnings=teller.all(plan.warnings),
         answer_log=appendix_fields.answer_log(teller),
+        noted_everywhere=appendix_fields.noted_everywhere(teller),
         parameters=appendix_fields.parameters(teller),
         formulas=appendix_fields.formulas(teller),
         calendars=appendix_fields.calendars(teller),

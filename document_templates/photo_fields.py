@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from document_templates import fields
 from document_templates.teller import Teller
@@ -22,23 +22,32 @@ def by_place(tell: Teller, contents: Mapping[str, bytes]) -> Mapping[str, fields
     numbers = {file_id: str(number) for number, file_id in enumerate(contents)}
     return {
         place: fields.Photos(
-            shown=[_photo(tell, photo, contents, numbers) for photo in found.printed],
-            left_out=tell.word(
-                "photos_left_out", names=tell.names([_name(tell, one) for one in found.left_out])
-            )
-            if found.left_out
-            else "",
+            shown=[
+                _photo(tell, photo, contents, numbers)
+                for photo in found.printed
+                if photo.sent.file_id in contents
+            ],
+            left_out=_left_out(
+                tell, [one for one in found.printed if one.sent.file_id not in contents] + [*found.left_out]
+            ),
         )
         for place, found in photos.by_place(tell.plan).items()
     }
+
+
+def _left_out(tell: Teller, found: Sequence[photos.Photo]) -> str:
+    """The photos for which there is no room, and those that did not come, in one sentence."""
+    if not found:
+        return ""
+    return tell.word("photos_left_out", names=tell.names([_name(tell, one) for one in found]))
 
 
 def _photo(
     tell: Teller, photo: photos.Photo, contents: Mapping[str, bytes], numbers: Mapping[str, str]
 ) -> fields.Photo:
     block, answered, sent = photo
-    content = contents.get(sent.file_id)
-    problem = "" if content else tell.word(_why(sent, content), name=_name(tell, photo))
+    content = contents[sent.file_id]
+    problem = "" if content else tell.word(_why(sent), name=_name(tell, photo))
     return fields.Photo(
         caption=tell.word(
             "photo_caption",
@@ -56,10 +65,8 @@ def _photo(
     )
 
 
-def _why(sent: answers.Attachment, content: bytes | None) -> str:
+def _why(sent: answers.Attachment) -> str:
     """The word for why a photo is not printed, which says what to do where the sender can do it."""
-    if content is None:
-        return "photo_missing"
     is_heic = sent.mime.casefold() in HEIC_TYPES or sent.name.casefold().endswith(HEIC_ENDINGS)
     return "photo_heic" if is_heic else "photo_unreadable"
 

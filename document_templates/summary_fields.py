@@ -80,7 +80,7 @@ def _card(tell: Teller, figure: nouns.Figure) -> fields.Card:
         else tell.word("card_unknown")
     )
     return fields.Card(
-        label=tell.word("labelled", label=label, value=tell.points(figure.waits_for)), value=value
+        label=tell.word("card_waits", label=label, points=tell.points(figure.waits_for)), value=value
     )
 
 
@@ -92,36 +92,42 @@ def _decisions(tell: Teller) -> list[fields.Decision]:
     plan = tell.plan
     red, amber, green = nouns.Severity.RED, nouns.Severity.AMBER, nouns.Severity.GREEN
     needed: list[tuple[str, str, dt.date | None, nouns.Severity]] = []
-    board = tell.word("board")
+    board, start = tell.word("board"), _start(tell)
     if not plan.people.dedicated:
         unknown = "_unknown" if plan.people.dedicated is None else ""
-        needed.append((tell.word(f"decide_manager{unknown}"), board, None, red))
+        needed.append((tell.word(f"decide_manager{unknown}"), board, start, red))
     schedule = plan.schedule
     if schedule and schedule.target and schedule.promise > schedule.target:
         sentence = tell.word(
             "decide_date", promise=tell.date(schedule.promise), target=tell.date(schedule.target)
         )
-        needed.append((sentence, board, None, amber))
+        needed.append((sentence, board, start, amber))
     if plan.costs.once.value is not None and plan.costs.total.value is not None:
         sentence = tell.word(
             "decide_money", once=tell.short(plan.costs.once), total=tell.short(plan.costs.total)
         )
-        needed.append((sentence, board, None, amber))
+        needed.append((sentence, board, start, amber))
     if plan.hosting.options and not any(option.wished for option in plan.hosting.options):
-        needed.append((tell.word("decide_hosting"), tell.word("role_it"), None, amber))
+        needed.append((tell.word("decide_hosting"), tell.word("role_it"), start, amber))
     needed += _owed(tell)
     if not plan.open_points:
-        needed.append((tell.word("decide_sign"), board, None, green))
+        needed.append((tell.word("decide_sign"), board, start, green))
     return [
         fields.Decision(
             number=str(number),
             what=what,
             owner=owner,
-            due=tell.date(due) if due else tell.word("on_time"),
+            due=tell.date(due) if due else tell.word("before_start"),
             tag=tell.tag(severity, tell.word(f"decision_{severity.value}")),
         )
         for number, (what, owner, due, severity) in enumerate(needed, 1)
     ]
+
+
+def _start(tell: Teller) -> dt.date | None:
+    """The day by which a decision is needed that the work rests on: that on which it begins, today where that is past."""
+    schedule = tell.plan.schedule
+    return max(schedule.start, tell.plan.made_on) if schedule is not None else None
 
 
 def _owed(tell: Teller) -> list[tuple[str, str, dt.date | None, nouns.Severity]]:

@@ -127,9 +127,7 @@ class Teller:
         told = [self.input(one) for one in inputs] if len(inputs) <= MOST_NAMED else []
         if len(inputs) > MOST_NAMED:
             names = list(dict.fromkeys(one.respondent for one in inputs if one.respondent))
-            named = ", ".join(names[:MOST_NAMED]) or self.word("nobody")
-            if len(names) > MOST_NAMED:
-                named = self.word("and_others", names=named, n=len(names) - MOST_NAMED)
+            named = self._named(names, MOST_NAMED) or self.word("nobody")
             told.append(self.word("from_answers", names=named, n=len(inputs)))
         return [*told, self.word("from_parameters", n=assumed)] if assumed else told
 
@@ -201,7 +199,8 @@ class Teller:
     def ranges(self, ranges: Iterable[tuple[dt.date, dt.date]]) -> str:
         """Ranges of days; the word for none where there are none."""
         told = [
-            self.word("date_range", start=self.date(first), end=self.date(last)) for first, last in ranges
+            self.word("date_range", start=self.date(first), end=self.date(last))
+            for first, last in sorted(ranges)
         ]
         return "; ".join(told) or self.word("none")
 
@@ -217,10 +216,13 @@ class Teller:
 
     def names(self, names: Sequence[str]) -> str:
         """Names in a sentence, each once; of many the first few, and how many more there are."""
-        known = list(dict.fromkeys(names))
-        named = ", ".join(known[: nouns.MOST_NAMED])
-        more = len(known) - nouns.MOST_NAMED
-        return self.word("and_others", names=named, n=more) if more > 0 else named
+        return self._named(list(dict.fromkeys(names)), nouns.MOST_NAMED)
+
+    def _named(self, names: Sequence[str], most: int) -> str:
+        # a single one more is named: its name is no longer than the words that would hide it
+        if len(names) <= most + 1:
+            return ", ".join(names)
+        return self.word("and_others", names=", ".join(names[:most]), n=len(names) - most)
 
     def sure(self, sure: answers.Sure) -> str:
         """How sure a respondent was: sign and word."""

@@ -177,7 +177,7 @@ def _told(
         roles=tuple(one.task.needs),
         after=one.task.after,
         waits_for=dates.waits_for or "",
-        why=_why(work, made, result, dates, names),
+        why=_why(work, made, result, one.task, names),
         calendar=one.place,
         branch=one.branch,
         elapsed=one.task.elapsed,
@@ -198,13 +198,16 @@ def _why(
     work: workbook.Workbook,
     made: project.Project,
     result: project.Result,
-    dates: project.Dates,
+    task: project.Task,
     names: Mapping[str, nouns.Text],
 ) -> nouns.Text:
     """The scheduler's reason as a sentence."""
+    dates = result.tasks[task.id]
     kind, _, detail = dates.why.partition(" ")
     waits_for = names.get(dates.waits_for or "", nouns.Text("why.project"))
     match kind:
+        case "date" if task.not_before is not None:
+            return nouns.Text("why.date", {"day": nouns.Day(task.not_before)})
         case "after":
             return nouns.Text("why.after", {"task": waits_for})
         case "resource":

@@ -264,7 +264,7 @@ def lint(paths: Sequence[pathlib.Path]) -> int:
     for issue in issues:
         typer.echo(str(issue))
     errors = sum(issue.severity is linting.Severity.ERROR for issue in issues)
-    typer.echo(f"{errors} errors, {len(issues) - errors} warnings")
+    typer.echo(f"{_counted(errors, 'error')}, {_counted(len(issues) - errors, 'warning')}")
     return 1 if errors else 0
 
 
@@ -273,8 +273,12 @@ def lint_template(path: pathlib.Path) -> int:
     found = rendering.check_blocking(read(path))
     for one in found:
         typer.echo(f"{path}: {one.say()}")
-    typer.echo(f"{len(found)} errors")
+    typer.echo(_counted(len(found), "error"))
     return 1 if found else 0
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _checked(path: pathlib.Path) -> bytes:

@@ -38,6 +38,8 @@ class Document(Fields, frozen=True):
     photos: Photos
     """Those that belong to no branch."""
     functional_gaps: list[GapRow]
+    functional_uses: list[str]
+    """What the needs of these gaps are for and how often, each in a sentence."""
     functional_settings: list[GapRow]
     """What Mifos does after settings."""
     hosting: Hosting
@@ -57,6 +59,8 @@ class Document(Fields, frozen=True):
     open_points: list[OpenPointRow]
     warnings: list[str]
     answer_log: list[LogRow]
+    noted_everywhere: list[str]
+    """What is noted beside answers of every section; the rows of the log leave it out."""
     parameters: list[ParameterRow]
     formulas: list[FormulaRow]
     calendars: list[CalendarRow]

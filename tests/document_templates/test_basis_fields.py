@@ -7,7 +7,16 @@ import datetime as dt
 import msgspec
 import pytest
 
-from document_templates import basis_fields, context, glossary, go_live_fields, history_fields, teller
+from document_templates import (
+    appendix_fields,
+    basis_fields,
+    chapter_fields,
+    context,
+    glossary,
+    go_live_fields,
+    history_fields,
+    teller,
+)
 from flows import nouns as answers
 from planning import nouns
 from tests.document_templates import plans
@@ -64,7 +73,88 @@ def test_an_estimate_is_an_assumption_and_counts_once():
 
 def test_deliveries_are_dependencies():
     told = basis_fields.basis(tell(plans.full(1)))
-    assert any(line.startswith("Wait for computers: there 35 days after") for line in told.dependencies)
+    assert "Wait for computers: the order goes out by 17 Jan 2027 at the latest; delivery takes 35 days." in (
+        told.dependencies
+    )
+
+
+@pytest.mark.parametrize(
+    ("busy", "said"),
+    [
+        pytest.param((True, True), "Nobody of the institution is free: 1 Feb 2027 to 5 Feb 2027; 1 Mar 2027 to 5 Mar 2027.", id="everywhere, in the order of the days"),
+        pytest.param((True, False), "Nobody of the institution is free: HQ, 1 Feb 2027 to 5 Feb 2027; 1 Mar 2027 to 5 Mar 2027.", id="at one place"),
+    ],
+)  # fmt: skip
+def test_time_when_nobody_is_free_names_the_places(busy, said):
+    weeks = tuple((dt.date(2027, month, 1), dt.date(2027, month, 5)) for month in (3, 2))
+    calendars = tuple(
+        nouns.CalendarUsed(name, name, (), (), (), busy=weeks if kept else ())
+        for name, kept in zip(("HQ", "Kitui"), busy, strict=True)
+    )
+    dates = msgspec.structs.replace(plans.schedule(), calendars=calendars)
+    plan = msgspec.structs.replace(plans.full(1), schedule=dates)
+    assert said in basis_fields.basis(tell(plan)).constraints
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        pytest.param(12, "p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11", id="as many as there is room for"),
+        pytest.param(13, "p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12", id="one more is named too"),
+        pytest.param(14, "p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11 and 2 others", id="two more are counted"),
+    ],
+)  # fmt: skip
+def test_of_many_names_the_rest_is_counted_but_never_one(names, said):
+    assert tell(plans.empty()).names([f"p{number}" for number in range(names)]) == said
+
+
+def noted(*sections: tuple[str, ...]) -> nouns.Plan:
+    """An empty plan with a section for each row of notes beside its answers."""
+    blocks = tuple(
+        nouns.AnswerBlock(
+            flow=f"flow{place}",
+            title=f"Section {place}",
+            state="approved",
+            answered=tuple(
+                nouns.Answered(label=f"Q{number}", shown="yes", key=f"q{number}", note=note)
+                for number, note in enumerate(notes)
+            ),
+        )
+        for place, notes in enumerate(sections)
+    )
+    first, *rest = plans.empty().sections
+    return msgspec.structs.replace(
+        plans.empty(), sections=(msgspec.structs.replace(first, answers=blocks), *rest)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sections", "everywhere", "remarks"),
+    [
+        pytest.param((("made up", "asked Ann"), ("made up",)), ["made up"], ["Q1: asked Ann", "–"], id="in every section"),
+        pytest.param((("made up",), ("",)), [], ["Q0: made up", "–"], id="in one of two"),
+        pytest.param((("made up",),), [], ["Q0: made up"], id="in the only one"),
+    ],
+)  # fmt: skip
+def test_what_is_noted_in_every_section_is_said_once(sections, everywhere, remarks):
+    teller = tell(noted(*sections))
+    assert appendix_fields.noted_everywhere(teller) == [
+        f"Noted beside the answers of every section: “{note}”." for note in everywhere
+    ]
+    assert [row.remarks for row in appendix_fields.answer_log(teller)] == remarks
+
+
+def test_what_a_need_is_for_is_a_sentence():
+    gap = plans.functional("GRP-04", "Groups", "Collection sheet", nouns.Severity.RED)
+    gaps = [
+        msgspec.structs.replace(gap, use_case="Officers meet groups.", times=plans.figure("Times", 40, low=30, high=50)),
+        msgspec.structs.replace(gap, use_case="Officers meet groups"),
+        msgspec.structs.replace(gap, use_case=""),
+    ]  # fmt: skip
+    assert chapter_fields.uses(tell(plans.empty()), gaps) == [
+        "GRP-04, 40: Officers meet groups.",
+        "GRP-04: Officers meet groups.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,23 @@ def test_no_row_of_cards_is_half_empty(figures):
 
 
 @pytest.mark.parametrize(
+    ("made_on", "due"),
+    [
+        pytest.param(dt.date(2026, 11, 23), "4 Jan 2027", id="by the day on which work begins"),
+        pytest.param(dt.date(2027, 2, 1), "1 Feb 2027", id="today where that is past"),
+    ],
+)
+def test_what_the_board_decides_has_a_date(made_on, due):
+    plan = msgspec.structs.replace(plans.full(1), made_on=made_on)
+    decisions = summary_fields.summary(teller.Teller(plan, "en")).decisions
+    assert {one.due for one in decisions if one.owner == "the board"} == {due}
+
+
+def test_without_a_schedule_the_board_decides_before_work_begins():
+    assert told(None).decisions[0].due == "before the work begins"
+
+
+@pytest.mark.parametrize(
     ("safe", "asked"),
     [
         pytest.param(
