@@ -127,7 +127,20 @@ def open_point_row(tell: Teller, point: nouns.OpenPoint) -> fields.OpenPointRow:
         number=tell.number_of(point),
         question=question,
         place=place,
-        why=tell.word(f"reason_{point.reason.value}"),
+        why=_waits(tell, point) or tell.word(f"reason_{point.reason.value}"),
         owner=tell.owner(point),
+        waits=_waits(tell, point),
         due=tell.date(point.due) if point.due else tell.word("on_time"),
+    )
+
+
+def _waits(tell: Teller, point: nouns.OpenPoint) -> str:
+    """For which colleague its owner waits, and since when; empty where none was asked."""
+    if point.asked_on is None:
+        return ""
+    since = tell.date(point.asked_on)
+    return (
+        tell.word("waits", name=point.asked, date=since)
+        if point.asked
+        else tell.word("waits_unopened", date=since)
     )

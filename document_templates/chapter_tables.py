@@ -56,7 +56,7 @@ def _basis(page: blocks.Page) -> None:
             Column(7, "number", "{{ point.number }}", "Table Label"),
             Column(36, "still_open", "{{ point.question }}"),
             Column(23, "section", "{{ point.place }}", "Table Label"),
-            Column(20, "owner", "{{ point.owner }}"),
+            Column(20, "owner", "{{ point.owner }}{% if point.waits %}, {{ point.waits }}{% endif %}"),
             Column(14, "due", "{{ point.due }}"),
         ],
         caption="{{ word.open_points_owned }}",

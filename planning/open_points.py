@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from flows import instance, nouns
+from flows import instance, keys, nouns
 from planning import facts, parameters
 from planning import nouns as plan_nouns
 
@@ -17,7 +17,18 @@ _replace = msgspec.structs.replace
 def find(known: facts.Facts, numbers: parameters.Parameters) -> tuple[plan_nouns.OpenPoint, ...]:
     """Every open point, in the order of the sections and their questions."""
     due = _due(known, numbers)
-    return tuple(point for section in known.sections for point in _of_section(known, section, due))
+    return tuple(
+        _waiting(section, point) for section in known.sections for point in _of_section(known, section, due)
+    )
+
+
+def _waiting(section: facts.Section, point: plan_nouns.OpenPoint) -> plan_nouns.OpenPoint:
+    """The point with the colleague whom its owner has asked; as it is where there is none."""
+    waits = section.answers.waits
+    part = next((key for key in waits if keys.is_in(point.key, key)), None)
+    if part is None:
+        return point
+    return _replace(point, reason=plan_nouns.Reason.ASKED, asked=waits[part].name, asked_on=waits[part].since)
 
 
 def of_list(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from bot.people import team
+from bot.people import delegations, team, working_hours
 from flows import nouns
-from storage import port
+from storage import port, records
 
 
 async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime) -> nouns.AnswerBook:
@@ -26,6 +26,7 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
                 answers=session.answers if session else {},
                 entries=session.entries if session else {},
                 disputes=_disputes(session) if session else {},
+                waits=dict(_waits(found, section, made_at)),
             )
         )
     return nouns.AnswerBook(
@@ -41,6 +42,19 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
 
 def _disputes(session: nouns.Session) -> dict[str, nouns.Answer]:
     return {key: dispute.proposed for key, dispute in session.disputes.items()}
+
+
+def _waits(
+    found: team.Team, section: records.Section, now: dt.datetime
+) -> Iterator[tuple[str, nouns.Waiting]]:
+    """The parts that wait for a colleague, each with who and since when."""
+    zone = working_hours.Calendar.of(found.assessment, "").zone
+    for one in delegations.standing(found, section.id):
+        if not delegations.dead(found, one, now):
+            colleague = found.people.get(one.colleague or 0)
+            at = one.taken_at if colleague is not None else one.asked_at
+            name = colleague.name if colleague is not None else ""
+            yield one.key, nouns.Waiting(name, at.astimezone(zone).date() if at is not None else None)
 
 
 def _surveys(found: team.Team, answered: set[tuple[str, str]]) -> Iterator[nouns.Flow]:

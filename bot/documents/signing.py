@@ -94,7 +94,7 @@ def digest(book: nouns.AnswerBook) -> str:
         book,
         people=(),
         made_at=None,
-        sections=tuple(msgspec.structs.replace(one, state="", owner="") for one in book.sections),
+        sections=tuple(msgspec.structs.replace(one, state="", owner="", waits={}) for one in book.sections),
     )
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
 

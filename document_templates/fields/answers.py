@@ -56,6 +56,8 @@ class OpenPointRow(Fields, frozen=True):
     """The section, with the branch."""
     why: str
     owner: str
+    waits: str
+    """For which colleague its owner waits, and since when; empty where none was asked."""
     due: str
 
 

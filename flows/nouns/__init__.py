@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flows.nouns.answers import Answer, Attachment, Point, Sure, Value
 from flows.nouns.base import Noun
-from flows.nouns.books import AnswerBook, Assumption, Branch, Institution, Respondent, SectionAnswers
+from flows.nouns.books import AnswerBook, Assumption, Branch, Institution, Respondent, SectionAnswers, Waiting
 from flows.nouns.definitions import (
     Action,
     Choice,
@@ -144,5 +144,6 @@ __all__ = [
     "Typed",
     "Unknown",
     "Value",
+    "Waiting",
     "Wanted",
 ]

@@ -59,6 +59,14 @@ class Respondent(Noun, frozen=True):
     """Ids of the branches they answer for."""
 
 
+class Waiting(Noun, frozen=True):
+    """For which colleague a part of a section waits, and since when."""
+
+    name: str = ""
+    """Empty while nobody has opened the link."""
+    since: dt.date | None = None
+
+
 class SectionAnswers(Noun, frozen=True):
     """The answers of one section: a flow answered for the organisation or for one branch."""
 
@@ -73,6 +81,8 @@ class SectionAnswers(Noun, frozen=True):
     entries: dict[str, tuple[int, ...]] = {}
     disputes: dict[str, Answer] = {}
     """Key -> what a reviewer proposes in the place of the answer there, while nobody has decided."""
+    waits: dict[str, Waiting] = {}
+    """Key of a part -> the colleague whom its owner asked; the key is empty for the whole section."""
 
 
 class Assumption(Noun, frozen=True):

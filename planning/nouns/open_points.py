@@ -40,6 +40,10 @@ class OpenPoint(Noun, frozen=True):
     key: str = ""
     owner: str = ""
     """Name of who owes it: the section's owner, else the project manager; empty where neither is named."""
+    asked: str = ""
+    """Name of the colleague for whom the owner waits; empty while nobody has opened the link."""
+    asked_on: dt.date | None = None
+    """Since when; None where no colleague was asked."""
     owner_role: str = ""
     """The role that owes it, for where no name is known."""
     due: dt.date | None = None

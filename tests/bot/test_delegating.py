@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from bot import library
+from bot.asking import books
 from bot.handlers import delegating
+from bot.people import team
 from bot.practice import people
 from tests.bot import running
 from tests.bot.running import data, labels, words
@@ -68,9 +71,20 @@ async def test_one_question_goes_out_and_comes_back(planted: running.Running) ->
     await ekai.wait_for("Amina answered")
 
 
+async def waiting(bot: running.Running) -> list[tuple[str, dt.date | None]]:
+    """For whom parts wait and since when, as the answers say it that plans are made of."""
+    storage = await bot.disk()
+    found = await team.load(storage, library.Library.shipped(), (await bot.assessment()).id)
+    assert found is not None
+    kept = await books.book(storage, found, made_at=bot.time())
+    return [(one.name, one.since) for section in kept.sections for one in section.waits.values()]
+
+
 async def test_what_waits_is_seen_and_taken_back(planted: running.Running) -> None:
     ekai, token = await handed(planted, "Only this question")
+    assert await waiting(planted) == [("", dt.date(2031, 3, 4))]
     amina = await taken(planted, token)
+    assert await waiting(planted) == [("Amina", dt.date(2031, 3, 4))]
     shown = await planted.said(ekai, "/tasks")
     assert "clients does your branch have? waits for Amina since 4 March 2031" in words(shown)
     await planted.tapped(ekai, "Your branch · Lodwar")

@@ -227,3 +227,18 @@ def test_words_are_found_as_they_are_written(text, found):
     told = msgspec.structs.replace(context.tell(plans.empty(), "en"), warnings=[text])
     before = {row.term for row in context.tell(plans.empty(), "en").glossary}
     assert [row.term for row in glossary.of(tell(plans.empty()), told) if row.term not in before] == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param({"asked": "Amina", "asked_on": dt.date(2026, 11, 3)}, "waiting for Amina since 3 Nov 2026", id="who took the link"),
+        pytest.param({"asked_on": dt.date(2026, 11, 3)}, "waiting since 3 Nov 2026 for a colleague who has not opened the link yet", id="nobody yet"),
+        pytest.param({}, "respondent asks a colleague", id="asked by word of mouth"),
+    ],
+)  # fmt: skip
+def test_an_open_point_says_for_which_colleague_it_waits(asked, said):
+    point = msgspec.structs.replace(plans.open_points()[0], reason=nouns.Reason.ASKED, **asked)
+    row = chapter_fields.open_point_row(tell(plans.full(1)), point)
+    assert (row.why, row.owner) == (said, "Joseph Mutua")
+    assert row.waits == (said if asked else "")

@@ -115,6 +115,25 @@ def test_open_points_say_why_and_by_when():
 
 
 @pytest.mark.parametrize(
+    ("part", "waiting"),
+    [
+        pytest.param("clients", {"clients"}, id="a question"),
+        pytest.param("", {"clients", "tellers"}, id="the whole section"),
+        pytest.param("staff", set(), id="what is answered"),
+    ],
+)
+def test_what_a_colleague_was_asked_says_who_and_since_when(part, waiting):
+    since = dt.date(2026, 12, 15)
+    given = office(clients=flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.SKIPPED), tellers=None)
+    asked = msgspec.structs.replace(given, waits={part: flow_nouns.Waiting("Amina", since)})
+    points = {point.key: point for point in made(book(asked)).open_points if point.flow == "branch_office"}
+    found = {key for key, point in points.items() if (point.asked, point.asked_on) == ("Amina", since)}
+    assert found & {"clients", "tellers", "staff"} == waiting
+    assert all(points[key].reason is nouns.Reason.ASKED for key in found)
+    assert len({point.owner for point in points.values()}) == 1, "the owner still owes it"
+
+
+@pytest.mark.parametrize(
     ("sure", "reason"),
     [
         pytest.param(None, None, id="an empty list that is handed in: there is nothing"),
