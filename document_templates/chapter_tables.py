@@ -76,7 +76,7 @@ def _functional(page: blocks.Page) -> None:
         caption="{{ word.functional_gaps }}",
     )  # fmt: skip
     with page.when("functional_uses"):
-        page.paragraph("{{ word.functional_uses }}").paragraph_format.keep_with_next = True
+        page.leading("{{ word.functional_uses }}")
         page.every("functional_uses", "List Bullet")
     page.table(
         "gap", "functional_settings",
