@@ -28,7 +28,8 @@ def pages_shown(texts: list[str]) -> dict[str, int]:
     """Name of a picture -> number of its page, from one: the cover, page one, a branch and the first chart of dates."""
     wanted = {
         "plan-summary": r"^\s*1\s+Summary\s*$",
-        "plan-branch": r"^\s*7\.\d+\s+Sucre\s*$",
+        # the contents list names the branch too
+        "plan-branch": r"^\s*7\.\d+\s+Sucre\s*$(?=[\s\S]*Lines there today)",
         "plan-dates": r"Project plan on the calendar, part 1",
     }
     found = {"plan-cover": 1}
