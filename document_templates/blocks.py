@@ -34,7 +34,7 @@ class Column(NamedTuple):
     """What the cell prints, as `{{ gap.what }}`; for a tag its name alone, as `gap.tag`."""
     style: str = "Table Text"
     lines: str = ""
-    """A list of texts that stand below that or in its place, a line each, as `row.keys`."""
+    """A list of texts that stand below that or in its place, a line each, as `row.places`."""
 
 
 class Page:

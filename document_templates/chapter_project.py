@@ -28,7 +28,7 @@ def customisation(page: blocks.Page) -> None:
     page.table(
         "row", "settings",
         [
-            Column(34, "decision", "{{ row.what }}", lines="row.keys"),
+            Column(34, "decision", "{{ row.what }}", lines="row.places"),
             Column(14, "it_comes_with", "{{ row.comes }}"),
             Column(20, "chosen", "{{ row.chosen }}"),
             Column(14, "state", "row.tag"),

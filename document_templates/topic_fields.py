@@ -61,7 +61,7 @@ def settings(tell: Teller) -> list[fields.SettingRow]:
     return [
         fields.SettingRow(
             what=tell.word("for_ever", what=row.what) if row.for_ever else row.what,
-            keys=[*([tell.say(row.place)] if row.place else []), *row.keys.split()],
+            places=[*([tell.say(row.place)] if row.place else []), *row.keys.split()],
             comes=row.comes or DASH,
             chosen=row.chosen or DASH,
             tag=tell.tag(row.severity, tell.say(row.state)),

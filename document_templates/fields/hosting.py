@@ -42,7 +42,7 @@ class SettingRow(Fields, frozen=True):
 
     what: str
     """With a word where it cannot be changed later."""
-    keys: list[str]
+    places: list[str]
     """Where it is set in Mifos: in words, and by Mifos's own names."""
     comes: str
     chosen: str
