@@ -209,7 +209,8 @@ async def _lived_through(
     made.start(last=last)
     if await made.done():
         await made.kill()
-        return False
+        # one that gave up was started again without a step to end at: the steps behind it are still to be tried
+        return made.gave_up
     kills = 1
     step = made.steps()[-1]
     tally.killed_at[step] = tally.killed_at.get(step, 0) + 1

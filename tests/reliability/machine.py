@@ -24,7 +24,7 @@ from storage import opening, packing, port
 from tests.reliability import killed
 
 TOKEN = "123456789:" + "A" * 35
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 600
 CUT = "reason='TimedOut'"
 """What the log says of a message that Telegram may have taken without the bot hearing of it."""
 
@@ -65,6 +65,8 @@ class Machine:
         self._process: BaseProcess | None = None
         self._logged = 0
         self._set_back = 0
+        self.gave_up = False
+        """Whether the bot ended by itself since the disk was set back, as when another one seems to poll."""
 
     @property
     def database(self) -> pathlib.Path:
@@ -123,6 +125,7 @@ class Machine:
                     return False
                 if self._process is None or self._process.exitcode is not None:
                     await asyncio.sleep(0.2)
+                    self.gave_up = True
                     self.start()
                 if not self.bot.updates and not any(self._left()):
                     return True
@@ -217,6 +220,7 @@ class Machine:
     def set_back(self, moment: pathlib.Path, chats: bytes) -> None:
         """Disk and chats as they were."""
         self._set_back = len(self._whole_log())
+        self.gave_up = False
         for file in (self.folder / "data").iterdir():
             file.unlink()
         shutil.copytree(moment, self.folder / "data", dirs_exist_ok=True)
