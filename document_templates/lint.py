@@ -27,6 +27,7 @@ from document_templates import (
     tags,
     word_template,
 )
+from flows import archives
 
 _FETCHING = re.compile(
     r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|MACROBUTTON|AUTOTEXT)\b",
@@ -45,12 +46,12 @@ def lint(data: bytes) -> list[findings.Finding]:
     except errors.TemplateError as refusal:
         return [refusal.finding]
     except (
+        *archives.DAMAGE,
         exceptions.PackageNotFoundError,
         KeyError,
-        ValueError,
+        TypeError,
         SyntaxError,
         AttributeError,
-        RecursionError,
     ):
         return [findings.Finding("not_opened")]
     found: dict[str, findings.Finding] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 
 import msgspec
@@ -43,6 +44,10 @@ class Contents(msgspec.Struct, frozen=True):
     """Names of the parts that fetch something from outside when an office program opens the file."""
 
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
+"""What reading a damaged archive raises."""
+
+
 def inspect(data: bytes, *, main: str, what: str) -> Contents:
     """Judge an archive whose main part is `main`; `what` is its kind in words, as “Word document”.
 
@@ -61,7 +66,7 @@ def inspect(data: bytes, *, main: str, what: str) -> Contents:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = _sound(archive.infolist(), main, what)
             outside = tuple(_fetching(archive, what))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as problem:
+    except DAMAGE as problem:
         raise ArchiveError(
             f"The file is not a {what}, or it is damaged. Save it anew.", "no_archive"
         ) from problem

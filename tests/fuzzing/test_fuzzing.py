@@ -155,6 +155,7 @@ TARGETS = [
 ]  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_wrong_input_is_refused_in_words_and_is_no_fault(target: Target) -> None:
     for number in range(FROM, FROM + NUMBER):
