@@ -18,6 +18,9 @@ KINDS = {table.name: kind for kind, table in tables.TABLES.items()}
 
 ROWS = [table for table in places.SEALED if table != places.SEAL]
 
+UNSEALED = {"body", "sequence", "leased_until", "held_by"}
+"""The body itself, the order of screens, and who works at a row until when."""
+
 
 class Stranger:
     """Somebody who can write the database, and what the bot then reads."""
@@ -74,7 +77,7 @@ async def test_every_readable_column_that_is_changed_is_found(stranger: Stranger
     unfound = []
     for table in ROWS:
         [first, *_] = await stranger.connection.fetch(f"SELECT * FROM {table.name}", {})
-        for column in table.columns:
+        for column in set(first.keys()) - UNSEALED:
             other = f"{first[column]}2" if isinstance(first[column], str) else (first[column] or 0) + 7
             async with stranger.taken_back():
                 where = " AND ".join(f"{name} = :key_{name}" for name in table.key)
