@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import pathlib
+import resource
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -68,6 +69,12 @@ async def test_a_kept_process_ends_when_nothing_is_asked_of_it(monkeypatch: pyte
 async def test_a_process_that_took_much_memory_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "KEPT_BYTES", 1)
     assert not lives(await pid(kept=True))
+
+
+async def test_what_the_bot_itself_holds_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    monkeypatch.setattr(apart, "KEPT_BYTES", ours - 1)
+    assert lives(await pid(kept=True))
 
 
 @pytest.mark.parametrize(
