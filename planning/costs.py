@@ -24,13 +24,23 @@ def plan(
         *others,
         *_of_age(work, replacement.of(work, branches, hosting)),
     )
-    at_start = [row.amount for row in rows if not row.yearly and row.first == 1]
-    once = work.total("once", at_start, unit=work.currency)
+    at_start = [row for row in rows if not row.yearly and row.first == 1]
+    once = work.total(
+        "once",
+        [row.amount for row in at_start],
+        unit=work.currency,
+        called=[row.what for row in at_start],
+    )
     contingency = _contingency(work, once)
     years = tuple(
         _year(work, year, rows, contingency) for year in range(1, int(work.parameter("plan_years")) + 1)
     )
-    total = work.total("cost_total", [year.total for year in years], unit=work.currency)
+    total = work.total(
+        "cost_total",
+        [year.total for year in years],
+        unit=work.currency,
+        called=[nouns.Text("row.year", {"year": year.year}) for year in years],
+    )
     rate_date = prices.rate_day(work, money.DOLLAR)
     budget = work.stated("budget", work.facts.one(prices.FLOW, "budget_total"), work.currency)
     return nouns.Costs(
@@ -195,8 +205,12 @@ def _year(
             rising=True,
         )
 
-    bought = [at_prices_of_the_year(row) for row in rows if not row.yearly and _is_bought(row, year)]
-    running = [at_prices_of_the_year(row) for row in rows if row.yearly]
-    once = work.total("year_once", [*bought, contingency] if year == 1 else bought, unit=work.currency)
-    runs = work.total("year_running", running, unit=work.currency)
+    def summed(name: str, of_year: Sequence[nouns.CostRow], *more: nouns.Figure) -> nouns.Figure:
+        parts = [*(at_prices_of_the_year(row) for row in of_year), *more]
+        called = [*(row.what for row in of_year), *(one.label for one in more)]
+        return work.total(name, parts, unit=work.currency, called=called)
+
+    bought = [row for row in rows if not row.yearly and _is_bought(row, year)]
+    once = summed("year_once", bought, *([contingency] if year == 1 else []))
+    runs = summed("year_running", [row for row in rows if row.yearly])
     return nouns.YearCost(year, once, runs, work.total("year_total", [once, runs], unit=work.currency))

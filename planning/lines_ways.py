@@ -43,7 +43,12 @@ def _faster(work: workbook.Workbook, page: nouns.BranchPlan) -> list[nouns.GapOp
     what = "rent_bandwidth" if line.links else "rent_first_line"
     inside = () if line.links else _network(work, one)
     made = [ways.Way("rent", what, _days(work), nouns.Severity.GREEN, lambda _: (rented(one), *inside))]
-    speeds = work.total("option_both_lines", [link.speed for link in line.links], unit="kbps")
+    speeds = work.total(
+        "option_both_lines",
+        [link.speed for link in line.links],
+        unit="kbps",
+        called=[link.name for link in line.links],
+    )
     if speeds.value is not None and line.need.value is not None and speeds.value >= line.need.value:
         made.append(
             ways.Way(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import msgspec
 
@@ -33,10 +34,14 @@ def of_trainers(work: workbook.Workbook, schedule: nouns.Schedule | None) -> nou
     """The days on which tasks hold a trainer: courses, lessons at branches, first days with them, and the way."""
     if schedule is None:
         return work.unknown("trainer_days_held", unit="days")
-    held = (task for task in schedule.tasks if task_list.TRAINER in task.roles)
-    return work.total(
-        "trainer_days_held", [work.counted("task_days", task.days, "days") for task in held], unit="days"
+    return _days_of(
+        work, "trainer_days_held", [task for task in schedule.tasks if task_list.TRAINER in task.roles]
     )
+
+
+def _days_of(work: workbook.Workbook, name: str, tasks: Sequence[nouns.ScheduledTask]) -> nouns.Figure:
+    days = [work.counted("task_days", task.days, "days") for task in tasks]
+    return work.total(name, days, unit="days", called=[task.name for task in tasks])
 
 
 def _of_role(work: workbook.Workbook, role: str, schedule: nouns.Schedule | None) -> nouns.RoleLoad | None:
@@ -44,9 +49,7 @@ def _of_role(work: workbook.Workbook, role: str, schedule: nouns.Schedule | None
     if schedule is None or not tasks:
         return None
     first, last = min(task.start for task in tasks), max(task.end for task in tasks)
-    needed = work.total(
-        "days_needed", [work.counted("task_days", task.days, "days") for task in tasks], unit="days"
-    )
+    needed = _days_of(work, "days_needed", tasks)
     there = work.counted("days_between", _working_days(schedule.calendars[0], first, last), "days")
     name = _name(work, role)
     given = work.computed(

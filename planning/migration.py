@@ -43,13 +43,16 @@ def plan(work: workbook.Workbook) -> nouns.Migration:
     strategy = one(FLOW, "strategy")
     missing = () if entries.stated else (entries.point,)
     rows = sorted((_row(work, entry) for entry in entries), key=lambda row: row.order or len(LOAD_ORDER) + 1)
-    by_hand = work.total("by_hand_total", [row.by_hand for row in rows], unit="days", missing=missing)
+    called = [row.entity for row in rows]
+    by_hand = work.total(
+        "by_hand_total", [row.by_hand for row in rows], unit="days", missing=missing, called=called
+    )
     fixed, by_template = _by_template(work, entries)
     method, chosen = _method(work, strategy, by_hand, by_template)
     return nouns.Migration(
         strategy=nouns.Text(f"strategy.{strategy.text if strategy.text in STRATEGIES else 'unknown'}"),
         rows=tuple(rows),
-        records=work.total("records", [row.records for row in rows], missing=missing),
+        records=work.total("records", [row.records for row in rows], missing=missing, called=called),
         by_hand=by_hand,
         by_template=by_template,
         break_even=_break_even(work, fixed, by_hand, rows),

@@ -28,6 +28,7 @@ from planning import (
     parameters,
     people,
     prices,
+    protection,
     readiness,
     register,
     reports,
@@ -91,7 +92,11 @@ def make_plan(
     set_up = loads.of_specialist(work, dates.schedule)
     days = [*changes, *efforts, *(row.effort for row in printouts), *waiting, *set_up]
     clients = hosting.clients_now(work)
-    others = (*staff_costs.rows(work, dates.schedule), *addons.rows(work, needs))
+    others = (
+        *protection.rows(work, book.branches),
+        *staff_costs.rows(work, dates.schedule),
+        *addons.rows(work, needs),
+    )
     money = costs.plan(work, of_branches, servers, days, clients, others)
     staff = loads.plan(work, staff, dates.schedule)
     data = msgspec.structs.replace(data, cut_over=cut_over.plan(work, data, dates.schedule))

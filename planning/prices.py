@@ -110,10 +110,15 @@ def _answered(work: workbook.Workbook, currency: str) -> tuple[facts.Fact | None
 
 
 def of_electricity(work: workbook.Workbook) -> nouns.Figure:
-    """What a kWh costs: nobody is asked, so it is a usual price in dollars, with its range."""
+    """What a kWh costs."""
+    return usual(work, "price_electricity", "electricity_price")
+
+
+def usual(work: workbook.Workbook, figure: str, parameter: str) -> nouns.Figure:
+    """A price that nobody is asked for: what it usually is in dollars, with its range."""
     if work.currency == money.DOLLAR:
-        return work.assumed("price_electricity", "electricity_price")
-    return _turned(work, "price_electricity", work.assumed("offered", "electricity_price"), money.DOLLAR)
+        return work.assumed(figure, parameter)
+    return _turned(work, figure, work.assumed("offered", parameter), money.DOLLAR)
 
 
 def _at_home(work: workbook.Workbook, figure: str, fact: facts.Fact, currency: str) -> nouns.Figure:

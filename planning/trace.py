@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import string
 from collections.abc import Sequence
 
@@ -38,7 +39,7 @@ def of(plan: nouns.Plan, numbered: figures.Numbered) -> Trace:
     figure = numbered.figure
     made = [
         Part(nouns.Text("trace.formula"), _formula(figure)),
-        Part(nouns.Text("trace.operands"), _operands(figure)),
+        Part(nouns.Text("trace.operands"), _operands(plan, figure)),
         Part(nouns.Text("trace.inputs"), _answers(plan, figure.inputs)),
         Part(nouns.Text("trace.parameters"), tuple(parameter(one) for one in figure.parameters)),
         Part(nouns.Text("trace.waits"), _waits(plan, figure)),
@@ -89,11 +90,17 @@ def _entered(operand: nouns.Operand) -> nouns.Value:
     return operand.value
 
 
-def _operands(figure: nouns.Figure) -> tuple[nouns.Words, ...]:
-    return tuple(
-        nouns.Text("trace.operand", {"label": operand.label, "value": _shown(operand)})
-        for operand in figure.operands
-    )
+def _operands(plan: nouns.Plan, figure: nouns.Figure) -> tuple[nouns.Words, ...]:
+    """Each with its value; where several are called alike, with the branch that tells them apart."""
+    branches = {page.branch.id: page.branch.name for page in plan.branches}
+    called = collections.Counter(words.say(operand.label) for operand in figure.operands)
+    told = []
+    for operand in figure.operands:
+        label: nouns.Words = operand.label
+        if called[words.say(operand.label)] > 1 and operand.branch in branches:
+            label = nouns.Text("trace.of_branch", {"label": label, "branch": branches[operand.branch]})
+        told.append(nouns.Text("trace.operand", {"label": label, "value": _shown(operand)}))
+    return tuple(told)
 
 
 def _shown(operand: nouns.Operand) -> nouns.Words:

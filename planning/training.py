@@ -32,7 +32,12 @@ def plan(work: workbook.Workbook) -> nouns.Training:
     made = (_of_branches(work) if role == BRANCHES else _course(work, role) for role in COURSES)
     courses = tuple(course for course in made if course is not None)
     trainers = work.facts.entries(FLOW, "trainers")
-    needed = work.total("trainer_days", [course.trainer_days for course in courses], unit="days")
+    needed = work.total(
+        "trainer_days",
+        [course.trainer_days for course in courses],
+        unit="days",
+        called=[course.title for course in courses],
+    )
     there = work.total(
         "trainer_days_available",
         [entry.one("days_available") for entry in trainers],
@@ -168,21 +173,27 @@ def _room(work: workbook.Workbook) -> nouns.Text:
 
 
 def _first_round(work: workbook.Workbook, trainers: facts.Entries) -> nouns.Text:
-    """Whether whoever teaches first knows the old process, the new one and Mifos."""
+    """Whether whoever teaches first, alone or together, knows the old process, the new one and Mifos."""
     name = work.facts.one(FLOW, "first_round_by").text.strip()
     if not name:
         return nouns.Text("first_round.nobody")
-    entry = next((one for one in trainers if same(one.one("name").text, name)), None)
-    if entry is None:
+    named = [entry for entry in trainers if _is_named(entry.one("name").text, name)]
+    if not named:
         return nouns.Text("first_round.not_listed", {"name": name})
     lacking = tuple(
         nouns.Text(f"knows.{topic}")
         for topic in ("old", "new", "mifos")
-        if entry.one(f"knows_{topic}").text != "yes"
+        if all(entry.one(f"knows_{topic}").text != "yes" for entry in named)
     )
     if not lacking:
         return nouns.Text("first_round.knows_all", {"name": name})
     return nouns.Text("first_round.lacks", {"name": name, "lacking": lacking})
+
+
+def _is_named(listed: str, words: str) -> bool:
+    """Whether the name stands anywhere in the words: “Andrea Quiroga and Rolando Condori together”."""
+    said = words.replace(",", " ").split()
+    return any(same(listed, " ".join(said[begin:])) for begin in range(len(said)))
 
 
 def same(listed: str, named: str) -> bool:

@@ -97,16 +97,22 @@ def _figures(before: nouns.Figure, after: nouns.Figure) -> Row:
     return _counted(before.label, round(before.value, 2), round(after.value, 2), before.unit)
 
 
+def _amount(value: float, unit: str) -> nouns.Amount:
+    return nouns.Amount(round(value, 2), unit)
+
+
 def _least(figure: nouns.Figure) -> nouns.Text:
     if figure.value is None and figure.low:
-        return nouns.Text("what_if.at_least", {"value": round(figure.low, 2), "unit": figure.unit})
+        return nouns.Text("what_if.at_least", {"value": _amount(figure.low, figure.unit)})
     if figure.value is None:
         return nouns.Text("what_if.not_known")
-    return nouns.Text("what_if.value", {"value": round(figure.value, 2), "unit": figure.unit})
+    return nouns.Text("what_if.value", {"value": _amount(figure.value, figure.unit)})
 
 
 def _counted(what: nouns.Text, before: float, after: float, unit: str = "") -> Row:
-    first, second = (nouns.Text("what_if.value", {"value": value, "unit": unit}) for value in (before, after))
+    first, second = (
+        nouns.Text("what_if.value", {"value": _amount(value, unit)}) for value in (before, after)
+    )
     sign = "what_if.more" if after > before else "what_if.less"
-    difference = nouns.Text(sign, {"value": round(abs(after - before), 2), "unit": unit})
+    difference = nouns.Text(sign, {"value": _amount(abs(after - before), unit)})
     return Row(what, first, second, difference if after != before else None)

@@ -92,11 +92,18 @@ class Workbook:
         return self._figure(name, value, unit, operands, uses=uses, bounds=bounds)
 
     def total(
-        self, name: str, parts: Iterable[Operand], *, unit: str = "", missing: Iterable[str] = ()
+        self,
+        name: str,
+        parts: Iterable[Operand],
+        *,
+        unit: str = "",
+        missing: Iterable[str] = (),
+        called: Sequence[nouns.Words] = (),
     ) -> nouns.Figure:
         """The sum of parts that are never negative: unknown parts leave no value but a lower bound.
 
         `missing` are open points that may still add parts; an empty one where the flow does not ask for them.
+        `called` names each part in the sum, where all have one label.
         """
         operands = tuple(parts)
         absent = tuple(missing)
@@ -109,6 +116,10 @@ class Workbook:
         exact = complete and low == high
         bounds = (None, None) if exact else (low, high if complete else None)
         figure = self._figure(name, value, unit, operands, uses=(), bounds=bounds)
+        if called:
+            named = zip(figure.operands, called, strict=True)
+            entered_as = tuple(msgspec.structs.replace(part, label=label) for part, label in named)
+            figure = msgspec.structs.replace(figure, operands=entered_as)
         return msgspec.structs.replace(figure, waits_for=_unique((*figure.waits_for, *filter(None, absent))))
 
     def stated(self, name: str, fact: facts.Fact, unit: str = "") -> nouns.Figure:
@@ -243,11 +254,13 @@ def inputs(operands: Sequence[Operand]) -> tuple[nouns.Input, ...]:
 
 def entered(operand: Operand) -> nouns.Operand:
     """An operand as the formula met it."""
+    branches = {one.branch for one in inputs((operand,)) if one.branch}
+    branch = branches.pop() if len(branches) == 1 else ""
     if isinstance(operand, nouns.Figure):
-        return nouns.Operand(operand.label, operand.value, operand.unit)
+        return nouns.Operand(operand.label, operand.value, operand.unit, branch=branch)
     unit = operand.question.unit if operand.question is not None else ""
     number = operand.number
-    return nouns.Operand(operand.label, number, unit, operand.shown if number is None else "")
+    return nouns.Operand(operand.label, number, unit, operand.shown if number is None else "", branch)
 
 
 def waits(operands: Sequence[Operand]) -> tuple[str, ...]:

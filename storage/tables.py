@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -167,6 +168,12 @@ def key_of(record: records.Record) -> tuple[Any, ...]:
     return tuple(getattr(record, field) for field in TABLES[type(record)].key)
 
 
+@functools.cache
+def defaults(kind: type[records.Record]) -> Mapping[str, Any]:
+    """The fields of a kind of record with what stands in them where nothing was said."""
+    return {field.name: field.default for field in msgspec.structs.fields(kind)}
+
+
 def usable(invitation: records.Invitation, at: dt.datetime) -> bool:
     """Whether an invitation may be used at that time; a used one stays used when its person is forgotten."""
     used = invitation.used_at is not None or invitation.used_by is not None
@@ -176,11 +183,10 @@ def usable(invitation: records.Invitation, at: dt.datetime) -> bool:
 
 def without(record: R, person: int) -> R:
     """A record that stays when a person is forgotten, without them."""
-    table = TABLES[type(record)]
-    defaults = {field.name: field.default for field in msgspec.structs.fields(record)}
+    table, usual = TABLES[type(record)], defaults(type(record))
     gone = [name for name in table.people if getattr(record, name) == person]
-    changes: dict[str, Any] = {name: None if defaults[name] is None else 0 for name in gone}
-    changes |= {field: defaults[field] for name, field in table.telling if name in gone}
+    changes: dict[str, Any] = {name: None if usual[name] is None else 0 for name in gone}
+    changes |= {field: usual[field] for name, field in table.telling if name in gone}
     return msgspec.structs.replace(record, **changes)
 
 

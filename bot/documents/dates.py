@@ -57,6 +57,8 @@ class DatesMaker:
             return _said(words.html("what_if.not_understood", reason=reason))
         wish = ", ".join(plan_words.say(one, given.language) for one in outcome.wish)
         rows = [_row(row, words, given.language) for row in outcome.rows]
+        if any(one.code == "what_if.without" for one in outcome.wish):
+            rows.append(words.html("what_if.totals"))
         return _said(views.text(words.html("what_if.title", changes=wish), *rows))
 
     async def _written(self, message: records.Outgoing, given: asked.Answers, name: str) -> _Made:

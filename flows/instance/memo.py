@@ -12,15 +12,52 @@ from collections import OrderedDict
 from flows import form, nouns
 from flows.instance import living
 
-KEPT = 64
-"""Living forms in memory: those of the people who are typing just now; each takes some hundred kilobytes."""
+KEPT = 30_000
+"""Questions and answers in memory, in all living forms together: those of the people who are typing just now.
 
-_kept: OrderedDict[tuple[int, str, int], living.Instance] = OrderedDict()
+Each takes some two kilobytes. A branch's section has a dozen, so that a thousand people type side by side.
+"""
+
+Key = tuple[int, dt.datetime | None, str, int]
+
+
+class Kept:
+    """Living forms by their sessions, the one that was not asked for longest in front."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[Key, living.Instance] = OrderedDict()
+        self._sizes: dict[Key, int] = {}
+        self._size = 0
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def get(self, key: Key) -> living.Instance | None:
+        """The one of a key, left where it is."""
+        return self._found.get(key)
+
+    def pop(self, key: Key) -> living.Instance | None:
+        """The one of a key, which is whose asks for it from now on."""
+        self._size -= self._sizes.pop(key, 0)
+        return self._found.pop(key, None)
+
+    def put(self, key: Key, instance: living.Instance) -> None:
+        """Keep one; those that were not asked for longest give way."""
+        self.pop(key)
+        self._found[key] = instance
+        self._sizes[key] = len(instance.form.by_path) + len(instance.answers)
+        self._size += self._sizes[key]
+        while self._size > self._most:
+            self.pop(next(iter(self._found)))
+
+
+_kept = Kept(KEPT)
 
 
 def taken(made: form.Form, session: nouns.Session, now: dt.datetime) -> living.Instance:
     """The living form of a session: the one that was kept if it is of an equal session, or a new one."""
-    found = _kept.pop(_key(made, session), None)
+    found = _kept.pop(_key(made, session))
     if found is None or found.form is not made or found.session != session:
         return living.Instance(made, session, now)
     found.session = session
@@ -30,9 +67,7 @@ def taken(made: form.Form, session: nouns.Session, now: dt.datetime) -> living.I
 
 def keep(instance: living.Instance) -> None:
     """Keep a living form for the next turn of its session."""
-    _kept[_key(instance.form, instance.session)] = instance
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
+    _kept.put(_key(instance.form, instance.session), instance)
 
 
 def looked_at(made: form.Form, session: nouns.Session, now: dt.datetime) -> living.Instance:
@@ -44,5 +79,6 @@ def looked_at(made: form.Form, session: nouns.Session, now: dt.datetime) -> livi
     return found
 
 
-def _key(made: form.Form, session: nouns.Session) -> tuple[int, str, int]:
-    return (id(made), session.cursor, session.revision)
+def _key(made: form.Form, session: nouns.Session) -> Key:
+    # forty branches stand at one question of one flow: when each began tells them apart
+    return (id(made), session.begun, session.cursor, session.revision)

@@ -76,6 +76,8 @@ class Operand(Noun, frozen=True):
     unit: str = ""
     shown: Words = ""
     """In words where it is no number; empty, without a value, while nobody knows it."""
+    branch: str = ""
+    """Id of the only branch whose answers are behind it; empty where there are none or several."""
 
 
 class Figure(Noun, frozen=True):

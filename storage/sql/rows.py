@@ -39,9 +39,9 @@ class Rows:
         tables.check(record)
         table = tables.TABLES[type(record)]
         rest = {
-            field.name: value
-            for field in msgspec.structs.fields(record)
-            if field.name not in table.columns and (value := getattr(record, field.name)) != field.default
+            name: value
+            for name, usual in tables.defaults(type(record)).items()
+            if name not in table.columns and (value := getattr(record, name)) != usual
         }
         values = {name: _column(getattr(record, name)) for name in table.columns}
         body = self._seal.close(packing.pack(rest), places.RECORDS[table.name].place(values))

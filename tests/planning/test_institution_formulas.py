@@ -315,6 +315,24 @@ def test_the_first_trainer_knows_old_new_and_mifos(knows_mifos, code):
     assert training.plan(work(given)).first_round.code == code
 
 
+ANDREA = {"name": "Andrea Quiroga", "knows_old": "yes", "knows_new": "yes", "knows_mifos": "no"}
+ROLANDO = {"name": "Rolando Condori", "knows_old": "no", "knows_new": "yes", "knows_mifos": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        pytest.param("Andrea Quiroga and Rolando Condori together", "first_round.knows_all", id="one knows what the other does not"),
+        pytest.param("Andrea, Rolando", "first_round.knows_all", id="first names behind a comma"),
+        pytest.param("Rolando Condori", "first_round.lacks", id="one of them alone"),
+        pytest.param("Quispe and Mamani", "first_round.not_listed", id="two who are not listed"),
+    ],
+)  # fmt: skip
+def test_those_who_teach_together_know_what_any_of_them_knows(named, code):
+    given = section("training_needs", trainers=[ANDREA, ROLANDO], first_round_by=named)
+    assert training.plan(work(given)).first_round.code == code
+
+
 def needs(*, gaps=(), **given):
     """The section of needs: `gaps` are the answers about each gap, by its code."""
     numbered = {code: number for number, code in enumerate(names.GAPS, 1)}

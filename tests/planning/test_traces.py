@@ -58,6 +58,27 @@ def test_a_chapters_number_names_what_stands_in_it(sample):
     assert figures.find(sample, "15.99") == figures.find(sample, "") == ()
 
 
+def test_what_is_summed_over_branches_names_each(sample):
+    names = {page.branch.id: page.branch.name for page in sample.branches}
+    several = 0
+    for one in figures.numbered(sample):
+        summed = {operand.branch for operand in one.figure.operands if operand.branch}
+        labels = {words.say(operand.label) for operand in one.figure.operands}
+        if len(summed) < 2 or len(labels) > 1:
+            continue
+        (entered,) = [part for part in trace.of(sample, one).parts if part.title.code == "trace.operands"]
+        said = "\n".join(words.say(line) for line in entered.lines)
+        assert all(names[branch] in said for branch in summed), one.number
+        several += 1
+    assert several  # the computers and lines of three branches are added up
+
+
+def test_the_budget_names_what_it_adds_up(sample):
+    (once,) = [one for one in figures.numbered(sample) if one.figure == sample.costs.once][:1]
+    (entered,) = [part for part in trace.of(sample, once).parts if part.title.code == "trace.operands"]
+    assert words.say(entered.lines[0]).startswith(words.say(sample.costs.rows[0].what))
+
+
 def test_a_figure_is_told_whole():
     found = made(book(office(users_at_once=estimate(20), staff_total=30)))
     assert told(found, "Speed needed") == [

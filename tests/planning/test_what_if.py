@@ -170,5 +170,22 @@ def test_a_number_of_one_s_own_changes_what_hangs_on_it(before):
     assert said_of(rows, "what_if.safe")[2] == ""
 
 
+@pytest.mark.parametrize(
+    ("unit", "more", "said"),
+    [
+        pytest.param("days", 1, ["3 days", "4 days", "1 day more"], id="one of its unit"),
+        pytest.param("", -2, ["3", "1", "2 less"], id="no unit"),
+        pytest.param("KES", 2000, ["3 KES", "2,003 KES", "2,000 KES more"], id="money"),
+    ],
+)
+def test_an_amount_is_said_with_the_unit_of_so_many(before, unit, more, said):
+    def with_once(value):
+        figure = msgspec.structs.replace(before.costs.once, value=value, unit=unit)
+        return msgspec.structs.replace(before, costs=msgspec.structs.replace(before.costs, once=figure))
+
+    rows = what_if.compare(with_once(3), with_once(3 + more))
+    assert said_of(rows, before.costs.once.label.code) == said
+
+
 def test_nothing_changed_is_no_difference(before):
     assert all(row.difference is None for row in what_if.compare(before, made(BOOK)))

@@ -8,7 +8,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows import engine, nouns, progress, review
+from flows import engine, form, instance, nouns, progress, review
+from flows.instance import memo
 from tests.flows import playing
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -77,3 +78,30 @@ def test_a_look_is_the_same_with_and_without_it_and_leaves_it_to_the_next_turn()
         assert progress.of(FLOW, session, now=NOW) == progress.of(anew, session, now=NOW)
         for key in ("count", "price", "nowhere"):
             assert review.line(FLOW, session, key, now=NOW) == review.line(anew, session, key)
+
+
+def test_branches_at_the_same_question_are_all_kept() -> None:
+    begun = [
+        engine.advance(FLOW, engine.start(FLOW), nouns.Begin(), now=NOW + dt.timedelta(milliseconds=branch))
+        for branch in range(3)
+    ]
+    made = form.of(FLOW)
+    for turn in begun:
+        assert turn.session.begun is not None
+        found = [memo.looked_at(made, turn.session, turn.session.begun) for _ in range(2)]
+        assert found[0] is found[1]  # one that is not kept is made anew each time
+
+
+def test_those_not_asked_for_longest_give_way() -> None:
+    sessions = [
+        msgspec.structs.replace(engine.start(FLOW), begun=NOW, revision=number) for number in range(4)
+    ]
+    living = [instance.Instance(form.of(FLOW), session, NOW) for session in sessions]
+    kept = memo.Kept(most=2 * len(form.of(FLOW).by_path))
+    for one in living[:3]:
+        kept.put((0, NOW, "", one.session.revision), one)
+    assert kept.get((0, NOW, "", 0)) is None
+    assert kept.pop((0, NOW, "", 1)) is living[1]
+    kept.put((0, NOW, "", 3), living[3])
+    assert kept.get((0, NOW, "", 2)) is living[2]
+    assert len(kept) == 2
