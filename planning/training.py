@@ -7,6 +7,7 @@ its groups and days are counted branch by branch, here and in the dates.
 from __future__ import annotations
 
 import math
+import re
 
 import msgspec
 
@@ -190,10 +191,13 @@ def _first_round(work: workbook.Workbook, trainers: facts.Entries) -> nouns.Text
     return nouns.Text("first_round.lacks", {"name": name, "lacking": lacking})
 
 
+BETWEEN_NAMES = re.compile(r"[,;/&+]|\b(?:and|et|y|na)\b", re.IGNORECASE)
+"""What stands between the names of two who teach together, in our languages."""
+
+
 def _is_named(listed: str, words: str) -> bool:
-    """Whether the name stands anywhere in the words: “Andrea Quiroga and Rolando Condori together”."""
-    said = words.replace(",", " ").split()
-    return any(same(listed, " ".join(said[begin:])) for begin in range(len(said)))
+    """Whether one of the names is this: “Andrea Quiroga and Rolando Condori together”."""
+    return any(same(listed, name) for name in BETWEEN_NAMES.split(words))
 
 
 def same(listed: str, named: str) -> bool:
