@@ -17,12 +17,20 @@ LONGEST_PROPERTY = 255
 TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 
 
+_patched: dict[str, str] = {}
+"""What docxtpl reads out of a part, remembered as long as what Jinja compiles of it."""
+
+
 class Template(docxtpl.DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
     """A template whose notes, comments and properties are filled like its text, all in the same sandbox."""
 
     def patch_xml(self, src_xml: str) -> str:
         """The XML as Jinja reads it, with plain quotes in the tags."""
-        return TAG.sub(lambda tag: structure.healed(tag[0]), super().patch_xml(src_xml))
+        if src_xml not in _patched:
+            while len(_patched) >= sandbox.COMPILED:
+                del _patched[next(iter(_patched))]
+            _patched[src_xml] = TAG.sub(lambda tag: structure.healed(tag[0]), super().patch_xml(src_xml))
+        return _patched[src_xml]
 
     def render_footnotes(self, context: dict[str, Any], jinja_env: jinja2.Environment | None = None) -> None:
         """Fill footnotes, endnotes and comments."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from bot.documents import photos, signing, templates, versions
 from bot.people import team, working_hours
 from document_templates import apart, errors, places, rendering
 from flows import expressions
+from flows import nouns as flow_nouns
 from flows import words as wording
 from planning import asked, nouns
 from planning import versions as numbering
@@ -39,6 +41,8 @@ class PlanMaker:
         self._clock = clock
         self._fetch = fetch
         self._under_way = 0
+        self._reading = asyncio.Lock()
+        """Answers are read for one plan at a time: for ten at once they would hold up everybody's turns."""
 
     @property
     def before(self) -> int:
@@ -54,15 +58,18 @@ class PlanMaker:
             self._under_way -= 1
 
     async def _made(self, message: records.Outgoing) -> list[port.Change]:
-        found = await team.load(self._storage, self._library, message.body["assessment"])
-        if found is None:
-            return []
         words = wording.catalogue("bot", message.body["language"])
+        async with self._reading:
+            found = await team.load(self._storage, self._library, message.body["assessment"])
+            if found is None:
+                return []
+            book = await books.book(self._storage, found, made_at=self._clock.now())
+            given = _answers(book, found, self._clock.now(), words.language)
+            digest = signing.digest(book)
         try:
-            given = await standing(self._storage, found, self._clock.now(), words.language)
             if message.kind == "changes":
                 return await self._compared(message, found, given, words)
-            return await self._issued(message, found, given, words)
+            return await self._issued(message, found, given, digest)
         except errors.TemplateError as problem:
             log.error("plan not rendered", assessment=found.assessment.id, reason=str(problem))
             code = "plan.failed" if await self._template(found) is None else "plan.failed_with_theirs"
@@ -72,14 +79,13 @@ class PlanMaker:
         return self._show(message, views.View(said))
 
     async def _issued(
-        self, message: records.Outgoing, found: team.Team, given: asked.Answers, words: wording.Catalogue
+        self, message: records.Outgoing, found: team.Team, given: asked.Answers, digest: str
     ) -> list[port.Change]:
-        """The plan as a new version, or the last one again where it says the same."""
-        now = self._clock.now()
+        """The plan as a new version, or the last one again where it says the same; `digest` is that of its answers."""
+        now, words = self._clock.now(), wording.catalogue("bot", given.language)
         issued = await self._storage.plan_files(found.assessment.id)
         template = await self._template(found)
-        book = await books.book(self._storage, found, made_at=now)
-        record, digest = await self._storage.sign_offs(found.assessment.id), signing.digest(book)
+        record = await self._storage.sign_offs(found.assessment.id)
         version = signing.version_of(record, digest, (file.version for file in issued))
         zone = working_hours.zone_of(found.assessment.institution, None)
         sign_off = signing.told(found, record, digest, zone)
@@ -251,6 +257,9 @@ def _group(group: compare.Group, words: wording.Catalogue) -> str:
 
 async def standing(storage: port.Storage, found: team.Team, now: dt.datetime, language: str) -> asked.Answers:
     """The answers as they stand, to be asked about where the institution is."""
-    book = await books.book(storage, found, made_at=now)
+    return _answers(await books.book(storage, found, made_at=now), found, now, language)
+
+
+def _answers(book: flow_nouns.AnswerBook, found: team.Team, now: dt.datetime, language: str) -> asked.Answers:
     zone = working_hours.zone_of(found.assessment.institution, None)
     return asked.Answers.of(book, language, now.astimezone(zone).date())

@@ -97,7 +97,7 @@ class PostgresqlStorage(store.SqlStorage):
             raise port.StorageError("The storage is not open.")
         return self._opened
 
-    async def _read(self, work: writing.Work[T]) -> T:
+    async def _read(self, work: writing.Work[T], *, whole: bool = False) -> T:  # noqa: ARG002 - the pool has room
         with errors.told(self._url):
             try:
                 return await self._at_one_moment(work)

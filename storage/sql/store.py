@@ -28,8 +28,8 @@ class SqlStorage(abc.ABC):
         self._seal = sealing.Seal(*keys)
 
     @abc.abstractmethod
-    async def _read(self, work: writing.Work[T]) -> T:
-        """What the work finds, all of it at one moment."""
+    async def _read(self, work: writing.Work[T], *, whole: bool = False) -> T:
+        """What the work finds, all of it at one moment; of a `whole` assessment or person nobody's turn waits."""
 
     @abc.abstractmethod
     async def _ask(self, work: writing.Work[T]) -> T:
@@ -132,7 +132,7 @@ class SqlStorage(abc.ABC):
             found = await rows.read("sessions", assessment=assessment)
             return {row["section"]: rows.session(row, answers.get(row["section"], {})) for row in found}
 
-        return await self._read(work)
+        return await self._read(work, whole=True)
 
     async def conversation(self, person: int) -> records.Conversation | None:
         """What a person's chat is about."""
@@ -229,7 +229,7 @@ class SqlStorage(abc.ABC):
                 found.append(("answer", {"section": row["section"], "key": row["key"], **given}))
             return found
 
-        return tables.by_kind(await self._read(work))
+        return tables.by_kind(await self._read(work, whole=True))
 
 
 def _erases(change: port.Change) -> bool:

@@ -27,6 +27,8 @@ class Opened(msgspec.Struct, frozen=True):
     writer: writing.Writer
     readers: tuple[connecting.Connection, ...]
     next_reader: itertools.cycle[connecting.Connection]
+    reader_of_whole: connecting.Connection
+    """Reads what takes long, so that nobody's turn stands behind it."""
 
 
 class SqliteStorage(store.SqlStorage, alone.Alone):
@@ -49,15 +51,15 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
             with errors.told(self._path):
                 opened.append(await self._connect(writes=True))
                 await opened[0].run(self._prepare)
-                for _ in range(limits.READERS):
+                for _ in range(limits.READERS + 1):
                     opened.append(await self._connect(writes=False))
         except BaseException:
             for connection in opened:
                 await connection.close()
             raise
-        connection, *readers = opened
+        connection, of_whole, *readers = opened
         writer = writing.Writer(writing_.Transactions(connection, self._path, self._seal))
-        self._opened = Opened(connection, writer, tuple(readers), itertools.cycle(readers))
+        self._opened = Opened(connection, writer, tuple(readers), itertools.cycle(readers), of_whole)
 
     async def _connect(self, *, writes: bool) -> connecting.Connection:
         return await connecting.connect(self._path, busy_seconds=self._busy_seconds, writes=writes)
@@ -84,7 +86,7 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
         opened = self._opened
         await opened.writer.close()
         self._opened = None
-        for connection in (*opened.readers, opened.connection):
+        for connection in (*opened.readers, opened.reader_of_whole, opened.connection):
             await connection.close()
 
     @property
@@ -98,8 +100,8 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
             raise port.StorageError("The storage is not open.")
         return self._opened
 
-    async def _read(self, work: writing.Work[T]) -> T:
-        reader = next(self._open.next_reader)
+    async def _read(self, work: writing.Work[T], *, whole: bool = False) -> T:
+        reader = self._open.reader_of_whole if whole else next(self._open.next_reader)
 
         def reading(connection: sqlite3.Connection) -> T:
             connection.execute("BEGIN")

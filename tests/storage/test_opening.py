@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import pathlib
 import sqlite3
 import stat
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from flows import nouns
-from storage import backup, memory, opening, packing, port, records, sealing
+from storage import backup, limits, memory, opening, packing, port, records, sealing
 from storage.sqlite import migrating, store
 from tests.storage import older
 
@@ -29,6 +31,24 @@ async def test_a_sqlite_address_opens_a_private_file(path: pathlib.Path, key_fil
     await storage.commit([port.Put(records.Person(1, "Asha"))])
     for file in path.parent.glob("groundwork.db*"):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    await storage.close()
+
+
+async def test_no_turn_stands_behind_what_takes_long(path: pathlib.Path, key_file: pathlib.Path) -> None:
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    assert isinstance(storage, store.SqliteStorage)
+    await storage.open()
+    let_go = threading.Event()
+
+    async def long(rows: object) -> bool:
+        return let_go.wait(60)
+
+    reading = asyncio.create_task(storage._read(long, whole=True))
+    async with asyncio.timeout(30):
+        for person in range(2 * limits.READERS):
+            assert await storage.person(person) is None
+    let_go.set()
+    assert await reading
     await storage.close()
 
 
