@@ -113,13 +113,16 @@ def _rank(gap: nouns.Gap) -> tuple[int, float, float, str]:
 
 
 def _needs(work: workbook.Workbook) -> Iterator[tuple[Capability, facts.Fact]]:
-    """What was chosen, and at which question: as a must or as nice to have."""
+    """What was chosen, each once, and at which question: as a must or else as nice to have."""
     modules = work.facts.one(FLOW, "modules").chosen
+    found: dict[str, facts.Fact] = {}
     for name in (*(f"must_{module}" for module in modules), NICE_TO_HAVE):
         wish = work.facts.one(FLOW, name)
         for code in wish.chosen:
-            if code in capabilities():
-                yield capabilities()[code], wish
+            found.setdefault(code, wish)
+    for code, wish in found.items():
+        if code in capabilities():
+            yield capabilities()[code], wish
 
 
 def _gap(

@@ -412,6 +412,19 @@ def test_a_need_is_told_in_the_words_in_which_it_is_asked(language, what, why, s
     assert words.say(gaps["LPR-05"].note, language) == settings
 
 
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        pytest.param({"must_savings": ["sav_10", "sav_10"]}, id="twice in one answer"),
+        pytest.param({"must_savings": ["sav_10"], "nice_to_have": ["sav_10"]}, id="as a must and as nice to have"),
+        pytest.param({"modules": ["savings", "savings"], "must_savings": ["sav_10"]}, id="of a module ticked twice"),
+    ],
+)  # fmt: skip
+def test_a_need_that_was_said_twice_is_one(wishes):
+    found = functional_gaps.plan(work(section("operations_needs", **({"modules": ["savings"]} | wishes))))
+    assert [(gap.id, gap.severity) for gap in found] == [("SAV-10", nouns.Severity.RED)]
+
+
 def test_how_settings_serve_a_need_is_said():
     said = {row.after_settings for row in functional_gaps.capabilities().values() if row.after_settings}
     known = {code for code in wording.english("planning") if code.startswith("after_settings.")}
