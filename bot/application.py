@@ -173,11 +173,12 @@ class Service:
                 raise fault
 
     async def _sweep(self) -> None:
-        """Erase the closed assessments whose time is up."""
+        """Erase the closed assessments whose time is up, and bring back reminders that a wrong clock put away."""
         try:
+            await self._reminders.bring_back()
             await retention.sweep(self._storage, self._clock.now())
         except port.StorageError as problem:
-            log.error("nothing erased", reason=str(problem))
+            log.error("not swept", reason=str(problem))
 
     async def _polling(self) -> None:
         await intake.Polling(self._bot, self._intake, self._seen).run()

@@ -31,6 +31,9 @@ BURST = 2
 MESSAGES_WITHIN_A_SECOND = 30
 """Messages of one worker of which Telegram may have taken each within the same second, bunched or not."""
 
+MEMBERS_IN_A_ROW = 3
+"""Messages to those who take part before one to a stranger, while both wait: a flood costs them a quarter of the pace."""
+
 CHAT_BURST = 6
 """Messages that one chat may get at once before the pace binds; Telegram tolerates short bursts."""
 

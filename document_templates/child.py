@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
+import faulthandler
 import importlib
 import math
 import os
@@ -106,14 +107,34 @@ def main(memory_bytes: int, written_bytes: int) -> None:
     """Do jobs until there are no more."""
     sys.dont_write_bytecode = True
     bind(memory_bytes, written_bytes)
-    # what a library prints must not come between the answers
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    _hush()
     frames: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, frames), daemon=True).start()
     while True:
         answers.write(framed(_answer(msgspec.msgpack.decode(frames.get(), type=Call))))
         answers.flush()
+
+
+def _hush() -> None:
+    """Let nobody print: between the answers it would do harm, and in the bot's log it might be somebody's answer.
+
+    Only what ends this process says so on the standard error that was given, by place and kind.
+    """
+    last_words = os.fdopen(os.dup(2), "w")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for printed in (1, 2):
+        os.dup2(nowhere, printed)
+
+    def told(fault: BaseException | None) -> None:
+        from flows import faults
+
+        last_words.write(faults.places(fault))
+        last_words.flush()
+
+    faulthandler.enable(last_words)
+    sys.excepthook = lambda _kind, fault, _trace: told(fault)
+    threading.excepthook = lambda raised: told(raised.exc_value)
 
 
 def _read(source: BinaryIO, frames: queue.SimpleQueue[bytes]) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from document_templates import child
 
 LAST_WORDS = 2000
-"""Letters kept of what a process says before it ends; enough for a traceback's end."""
+"""Letters kept of the places that a process names before it ends; enough for the last dozen."""
 
 _ROOT = pathlib.Path(__file__).parent.parent
 
@@ -26,7 +26,7 @@ class EndedError(Exception):
         super().__init__(f"ended with code {code}")
         self.code = code
         self.said = said
-        """Its last words; for the log alone."""
+        """What it came to, by place and kind, for the log; of what it was given nothing, as `child` sees to."""
 
 
 class Worker:

@@ -71,7 +71,8 @@ class PlanMaker:
                 return await self._compared(message, found, given, words)
             return await self._issued(message, found, given, digest)
         except errors.TemplateError as problem:
-            log.error("plan not rendered", assessment=found.assessment.id, reason=str(problem))
+            # the code alone: a finding quotes the institution's own template
+            log.error("plan not rendered", assessment=found.assessment.id, reason=problem.finding.code)
             code = "plan.failed" if await self._template(found) is None else "plan.failed_with_theirs"
             said = words.html(code, reason=problem.finding.say(words.language))
         except expressions.TooHeavyError as problem:

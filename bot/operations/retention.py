@@ -45,6 +45,17 @@ def warnings(assessment: records.Assessment, owners: Iterable[int]) -> list[reco
     ]
 
 
+def announced(assessment: records.Assessment, now: dt.datetime) -> records.Assessment:
+    """The assessment once its owners hear that it ends: kept from then on for as long as they were promised.
+
+    Their word may come late, where the bot was away or its clock went wrong.
+    """
+    until = assessment.keep_until
+    return msgspec.structs.replace(
+        assessment, keep_until=max(until, now + WARNED) if until is not None else None
+    )
+
+
 def is_over(assessment: records.Assessment, now: dt.datetime) -> bool:
     """Whether a closed assessment's time is up."""
     until = assessment.keep_until
@@ -52,12 +63,23 @@ def is_over(assessment: records.Assessment, now: dt.datetime) -> bool:
 
 
 async def sweep(storage: port.Storage, now: dt.datetime) -> int:
-    """Erase what has been kept long enough; returns how many assessments went."""
-    gone = [one for one in await storage.assessments() if is_over(one, now)]
+    """Erase what has been kept long enough; returns how many assessments went.
+
+    Nothing goes of which an owner still has to hear: a clock that jumps a year ahead erases nothing.
+    """
+    over = [one for one in await storage.assessments() if is_over(one, now)]
+    gone = [one for one in over if not await _unannounced(storage, one)]
     for assessment in gone:
         await storage.commit([port.Unchanged(assessment), *await erasure(storage, assessment, now)])
         log.info("assessment erased", assessment=assessment.id)
     return len(gone)
+
+
+async def _unannounced(storage: port.Storage, assessment: records.Assessment) -> bool:
+    """Whether an owner who can be reached has not been told yet."""
+    rows = [row for row in await storage.reminders(assessment.id) if row.kind == "ending"]
+    owners = [await storage.person(row.person) for row in rows]
+    return any(owner is not None and owner.reachable for owner in owners)
 
 
 async def erasure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import secrets
 
@@ -60,6 +61,26 @@ class Reminders:
                 made += [port.Put(row) for row in reminding.due_to(found, now) if row.id not in known]
         await self._storage.commit(made)
         return len(made)
+
+    async def bring_back(self) -> int:
+        """Bring near what a clock gone wrong has put out of reach; returns how many."""
+        now, brought = self._clock.now(), 0
+        for assessment in await self._storage.assessments():
+            rows = [
+                row
+                for row in await self._storage.reminders(assessment.id)
+                if reminding.out_of_reach(row, now)
+            ]
+            found = await team.load(self._storage, self._library, assessment.id) if rows else None
+            for row in rows if found is not None else ():
+                again = reminding.brought_back(row, reminding.calendar_of(found, row.person), now)
+                # said or changed meanwhile: the next look sees to it
+                with contextlib.suppress(port.Conflict):
+                    await self._storage.commit([port.Unchanged(row), port.Put(again)])
+                    brought += 1
+        if brought:
+            log.warning("reminders brought back: the clock was ahead", count=brought)
+        return brought
 
     async def rest(self) -> None:
         """Let the look that is under way come to its end, and begin no other."""

@@ -11,6 +11,7 @@ import markupsafe
 import msgspec
 
 from bot import library, limits, views
+from bot.operations import retention
 from bot.people import access, delegations, team, working_hours
 from bot.reminders import agendas, digests, follow_ups, notices, reminding
 from flows import locales, nouns, shipped
@@ -86,6 +87,8 @@ class Look:
                     if told.part is not None:
                         led = tuple(views.led(button, row.assessment) for button in told.part.buttons)
                         found.parts.append(told.part._replace(buttons=led))
+                    if row.kind == "ending" and known is not None:
+                        found.changes.append(port.Put(retention.announced(known.assessment, self.now)))
                     if what.silent:
                         found.changes += await self._silent(row)
         found.parts = notices.merged(found.parts)
@@ -127,7 +130,7 @@ class Look:
             case "digest":
                 return await self._digest(found, person, words)
             case "ending":
-                return _ending(found, person, words)
+                return _ending(found, person, words, self.now)
             case _:
                 return await self._owed(found, person, words)
 
@@ -319,8 +322,8 @@ class Look:
         return section, session, shipped.in_language(flow, person.language if person else flow.language)
 
 
-def _ending(found: team.Team, person: records.Person, words: wording.Catalogue) -> Told:
-    until = found.assessment.keep_until
+def _ending(found: team.Team, person: records.Person, words: wording.Catalogue, now: dt.datetime) -> Told:
+    until = retention.announced(found.assessment, now).keep_until
     if until is None or not found.may(person.id, access.Deed.ERASE):
         return Told()
     day = locales.date(until.date(), person.language)

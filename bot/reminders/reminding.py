@@ -22,9 +22,18 @@ ON_REQUEST = frozenset({"asked", "snoozed", "handed"})
 WHATEVER = ON_REQUEST | {"ending"}
 """Kinds that come though reminders are off: asked for, or too late afterwards."""
 
+SOON = frozenset({"owed", "asked", "snoozed", "handed", "silent", "digest"})
+"""Kinds that never lie far ahead; the others hang on a day that somebody named."""
+
 ONCE = frozenset({"agenda", "silent", "handed", "ending"})
 """Kinds that are said once."""
 
+
+FURTHEST = dt.timedelta(days=90)
+"""Neither policy nor holidays put off so long what was not asked for a day: it was a wrong clock."""
+
+AHEAD = dt.timedelta(days=1)
+"""What was said so long after now was said by a wrong clock; less is how clocks are set right."""
 
 BEGUN = frozenset({"in_progress", "submitted", "returned"})
 """States of a section whose last change was its owner's."""
@@ -160,6 +169,20 @@ def next_week(calendar: working_hours.Calendar, now: dt.datetime) -> dt.datetime
     today = now.astimezone(calendar.zone).date()
     monday = today + dt.timedelta(days=7 - today.weekday())
     return calendar.next(calendar.opening(monday))
+
+
+def out_of_reach(reminder: records.Reminder, now: dt.datetime) -> bool:
+    """Whether a clock that went wrong, and is right again, has put a reminder where nobody would hear of it."""
+    if reminder.sent_at is not None and reminder.sent_at - now > AHEAD:
+        return True
+    return reminder.kind in SOON and reminder.due_at - now > FURTHEST
+
+
+def brought_back(
+    reminder: records.Reminder, calendar: working_hours.Calendar, now: dt.datetime
+) -> records.Reminder:
+    """Such a reminder at the next working day's opening, as if it had not been said."""
+    return msgspec.structs.replace(reminder, due_at=calendar.next(now, days=1), sent_at=None)
 
 
 # --- whose ----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from bot import limits
+from bot.sending import turnstile
 from storage import pacing, port
 
 EVERYBODY = 0
@@ -21,14 +22,16 @@ class Budget:
         self._chat = pacing.Pace(chat_pace, limits.CHAT_BURST)
         pace = max(limits.MESSAGES_A_SECOND, chat_pace)
         self._all = pacing.Pace(pace, max(limits.BURST, chat_pace))
-        self._turnstile = asyncio.Lock()
+        self._turnstile = turnstile.Turnstile()
         self._within_a_second = asyncio.Semaphore(max(limits.MESSAGES_WITHIN_A_SECOND, round(chat_pace)))
 
     @contextlib.asynccontextmanager
     async def message(self, chat: int) -> AsyncIterator[None]:
         """Wait until one more message may go to this chat; it goes while this is open."""
         await self._wait(chat, self._chat)
-        async with self._turnstile:
+        # a group is one too: anybody may add the bot to theirs
+        stranger = not await self._storage.memberships(person=chat)
+        async with self._turnstile.place(stranger=stranger):
             # one after the other: a worker that is killed while it waits has taken no more than one in vain
             await self._wait(EVERYBODY, self._all)
             await self._within_a_second.acquire()

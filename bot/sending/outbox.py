@@ -119,7 +119,9 @@ class Outbox:
             except error.BadRequest as refusal:
                 # Telegram will never take it: holding it back would silence the person for good.
                 self._seen.fault("refused")
-                log.error("message refused", kind=message.kind, id=message.id, reason=refusal.message)
+                # what it quotes of the message is for nobody's log
+                reason = refusal.message.partition('"')[0].strip()
+                log.error("message refused", kind=message.kind, id=message.id, reason=reason)
                 changes = []
             except port.StorageError as problem:
                 log.error("delivery put off", kind=message.kind, id=message.id, reason=str(problem))

@@ -63,11 +63,17 @@ def sentence(error: BaseException, url: str) -> str:
     """What is wrong and what to do."""
     for kind, words in _SENTENCES.items():
         if isinstance(error, kind):
-            return words.format(place=place(url), error=error)
+            return words.format(place=place(url), error=without_values(error))
     if isinstance(error, LINE_LOST):
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         return _UNREACHABLE.format(place=place(url), error=reason)
-    return f"The database {place(url)} could not do it: {error}."
+    return f"The database {place(url)} could not do it: {without_values(error)}."
+
+
+def without_values(error: BaseException) -> str:
+    """What an error says but for the values it is about, which may be somebody's answer: it goes into the log."""
+    first = str(error).partition("\n")[0]
+    return first.partition(": ")[0]
 
 
 @contextlib.contextmanager
@@ -77,7 +83,7 @@ def told(url: str) -> Iterator[None]:
         yield
     except (UnicodeEncodeError, OverflowError, asyncpg.DataError) as error:
         raise port.UnkeepableError(
-            f"This cannot be kept: {error}. Change the value and try again."
+            f"This cannot be kept: {without_values(error)}. Change the value and try again."
         ) from error
     except (asyncpg.PostgresError, *LINE_LOST) as error:
         raise port.StorageError(sentence(error, url)) from error

@@ -117,10 +117,11 @@ async def test_it_opens_again_with_everything_in_it(closed: running.Running) -> 
 async def test_owners_hear_a_month_before_and_keep_it_longer(closed: running.Running) -> None:
     owner, since = closed.person(running.OWNER), closed.now
     await closed.forward_to(running.NOW + retention.KEPT - retention.WARNED + DAY)
-    told_ = await owner.wait_for("are erased on 3 March 2032")
+    # a day late, so that there are thirty days all the same
+    told_ = await owner.wait_for("are erased on 4 March 2032")
     assert "erased on" not in await told(closed, running.MANAGER, since)
     await closed.tapped(owner, "The end of it", message=told_)
-    assert "kept until 3 March 2033" in words(await closed.tapped(owner, "Keep it a year longer"))
+    assert "kept until 4 March 2033" in words(await closed.tapped(owner, "Keep it a year longer"))
     await closed.stop()
     await closed.forward_to(running.NOW + retention.KEPT + DAY)
     await closed.start()
@@ -131,6 +132,8 @@ async def test_a_year_later_it_is_gone_with_those_who_were_nowhere_else(closed: 
     tokens = await closed.created("Nuru")
     await closed.joined(closed.person(running.MWENDE), tokens["Training"])
     disk, theirs = await closed.disk(), (await disk_of(closed))[0]
+    await closed.forward_to(running.NOW + retention.KEPT - retention.WARNED)
+    await closed.person(running.OWNER).wait_for("are erased on 3 March 2032")
     await closed.stop()
     await closed.forward_to(running.NOW + retention.KEPT + DAY)
     await closed.start()
@@ -150,6 +153,32 @@ async def test_a_day_earlier_it_is_there(closed: running.Running) -> None:
     await closed.forward_to(running.NOW + retention.KEPT - DAY)
     await closed.start()
     assert await kept(closed) is not None
+
+
+async def test_nothing_goes_before_its_owners_had_their_thirty_days(closed: running.Running) -> None:
+    """The bot was away for more than a year, or its clock says so."""
+    late = running.NOW + retention.KEPT + DAY
+    await closed.stop()
+    await closed.forward_to(late)
+    await closed.start()
+    await closed.person(running.OWNER).wait_for("are erased on 3 April 2032")
+    await closed.stop()
+    await closed.forward_to(late + retention.WARNED - DAY)
+    await closed.start()
+    assert await kept(closed) is not None
+    await closed.stop()
+    await closed.forward_to(late + retention.WARNED + DAY)
+    await closed.start()
+    assert await kept(closed) is None
+
+
+async def test_owners_who_blocked_the_bot_hold_nothing_up(closed: running.Running) -> None:
+    await closed.person(running.OWNER).block()
+    await closed.settled()
+    await closed.stop()
+    await closed.forward_to(running.NOW + retention.KEPT + DAY)
+    await closed.start()
+    assert await kept(closed) is None
 
 
 async def test_an_owner_erases_it_at_once_and_nobody_else(closed: running.Running) -> None:

@@ -43,7 +43,7 @@ async def test_a_refused_message_does_not_silence_what_follows(planted: running.
         {
             "method": "sendMessage",
             "code": 400,
-            "description": "Bad Request: can't parse entities",
+            "description": 'Bad Request: can\'t parse entities: Unsupported start tag "ekai owes 1250" at byte offset 7',
             "times": 1,
         },
         rate_limits=False,
@@ -52,6 +52,8 @@ async def test_a_refused_message_does_not_silence_what_follows(planted: running.
     await ekai.say("/privacy")
     await planted.settled()
     assert "your sections" in words(await planted.said(ekai, "/tasks"))
+    line = await planted.logs.wait_for("message refused")
+    assert line["reason"] == "Can't parse entities: unsupported start tag"
 
 
 async def test_who_blocked_the_bot_is_unreachable_and_the_manager_hears_of_it(

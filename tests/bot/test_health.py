@@ -103,6 +103,20 @@ async def test_numbers_without_contents(watched: running.Running) -> None:
     assert await health.ask(watched.settings) == ""
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        pytest.param("TRACE", "/health", id="trace"),
+        pytest.param("POST", "/metrics", id="writing"),
+        pytest.param("GET", "/", id="a list of what there is"),
+    ],
+)
+async def test_nothing_else_is_answered(watched: running.Running, method: str, path: str) -> None:
+    address = watched.environment["GROUNDWORK_HEALTH_LISTEN"]
+    async with aiohttp.ClientSession() as watcher, watcher.request(method, f"http://{address}{path}") as answer:
+        assert answer.status in (404, 405)
+
+
 async def test_a_bot_that_is_not_there_is_not_well(watched: running.Running) -> None:
     await watched.stop()
     assert "does not answer" in await health.ask(watched.settings)

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+import warnings
 
 import msgspec
 
@@ -44,19 +45,30 @@ class Spin(msgspec.Struct, frozen=True):
 
 
 class Stumble(msgspec.Struct, frozen=True):
-    """Goes wrong in the named way."""
+    """Goes wrong in the named way, having printed what it was given."""
 
     way: str
+    given: str = ""
 
     def done(self) -> bytes:
         """Nothing."""
+        print(self.given)
+        print(self.given, file=sys.stderr, flush=True)
+        os.write(2, self.given.encode())
+        warnings.warn(self.given, stacklevel=1)
+        if self.way == "exit":
+            raise SystemExit(self.given)
+        if self.way == "interrupt":
+            raise KeyboardInterrupt(self.given)
+        if self.way == "crash":
+            os.abort()
         if self.way == "too heavy":
             raise expressions.TooHeavyError("Cooling")
         if self.way == "memory":
             bytearray(10**11)
         if self.way == "death":
             os._exit(3)
-        raise ZeroDivisionError
+        raise ZeroDivisionError(self.given)
 
 
 class Jot(msgspec.Struct, frozen=True):

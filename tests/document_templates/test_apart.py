@@ -150,9 +150,27 @@ async def test_our_own_jobs_may_write_a_file_for_a_moment_and_no_strangers() -> 
         await apart.do(odd_jobs.Jot())
 
 
-async def test_a_fault_of_ours_is_logged_by_place_and_kind_without_its_words() -> None:
-    with structlog.testing.capture_logs() as lines, pytest.raises(errors.TemplateError):
-        await apart.do(odd_jobs.Stumble("fault"))
-    [said] = [line["said"] for line in lines if line["event"] == "job failed"]
-    assert "odd_jobs.py" in said
-    assert said.rstrip().endswith("Error")
+@pytest.mark.parametrize(
+    ("way", "event", "told"),
+    [
+        pytest.param("fault", "job failed", "ZeroDivisionError", id="a fault of ours"),
+        pytest.param("death", "job ended its process", "", id="a process that is gone"),
+        pytest.param("exit", "job ended its process", "", id="a library ends it"),
+        pytest.param("interrupt", "job ended its process", "KeyboardInterrupt", id="it is interrupted"),
+        pytest.param(
+            "crash",
+            "job ended its process",
+            "Fatal Python error: Aborted",
+            id="a library written in C crashes",
+        ),
+    ],
+)
+async def test_what_ended_a_job_is_logged_by_place_and_kind_without_what_it_was_given(
+    way: str, event: str, told: str
+) -> None:
+    with structlog.testing.capture_logs() as lines, pytest.raises(errors.TemplateError) as refused:
+        await apart.do(odd_jobs.Stumble(way, "Asha owes 1250"))
+    [said] = [line["said"] for line in lines if line["event"] == event]
+    assert told in said
+    assert ("odd_jobs.py" in said) == bool(told)
+    assert "Asha" not in f"{lines}{refused.value}"

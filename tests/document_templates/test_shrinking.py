@@ -54,6 +54,7 @@ REFUSED = [
     pytest.param(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", id="PostScript"),
     pytest.param(photos.encoded(photos.plain(), "GIF"), id="GIF"),
     pytest.param(photos.encoded(photos.plain(), "TIFF"), id="TIFF"),
+    pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0heic" + WHOLE, id="HEIC"),
     pytest.param(WHOLE[: len(WHOLE) // 2], id="half a JPEG"),
     pytest.param(photos.encoded(photos.plain(), "PNG")[:90], id="half a PNG"),
     pytest.param(photos.encoded(photos.plain(), "WEBP")[:-40], id="half a WebP"),

@@ -118,6 +118,10 @@ class Workers:
         self.storages.clear()
         self._looking.clear()
 
+    async def sweep(self) -> None:
+        """What is done at a start and once an hour."""
+        await self._looking[0].bring_back()
+
     async def look(self) -> list[records.Outgoing]:
         """All look at the same moment; returns what is to be sent."""
         looks = [asyncio.create_task(looking.tick()) for looking in self._looking]

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from storage import moving, opening, port, records, sealing
-from storage.postgresql import migrating, statements, store
+from storage.postgresql import errors, migrating, statements, store
 from storage.sqlite import migrating as sqlite_migrating
 from storage.sqlite import store as sqlite_store
 
@@ -48,6 +48,27 @@ def test_an_address_opens_it(tmp_path: pathlib.Path) -> None:
 )
 def test_values_are_numbered(sql: str, expected: str, names: tuple[str, ...]) -> None:
     assert statements.numbered(sql) == (expected, names)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        pytest.param("SELECT $1::int", "invalid input for query argument", id="no number"),
+        pytest.param(
+            "SELECT $1::text::int", "invalid input syntax for type integer", id="no number to the server"
+        ),
+        pytest.param("INSERT INTO one VALUES ($1)", "violates unique constraint", id="a key that is taken"),
+        pytest.param("SELECT $1::text::date", "invalid input syntax for type date", id="no day"),
+    ],
+)
+async def test_an_error_is_told_without_what_was_to_be_kept(
+    raw: asyncpg.Connection, postgresql: str, statement: str, said: str
+) -> None:
+    await raw.execute("CREATE TABLE one (value text PRIMARY KEY)")
+    await raw.execute("INSERT INTO one VALUES ($1)", "Asha owes 1250")
+    with pytest.raises(port.StorageError, match=said) as refused, errors.told(postgresql):
+        await raw.execute(statement, "Asha owes 1250")
+    assert "Asha" not in str(refused.value)
 
 
 # --- databases that cannot be used ---

@@ -1,0 +1,61 @@
+"""What faults are planted in, and the tests that shall notice them."""
+
+from __future__ import annotations
+
+import pathlib
+
+import msgspec
+
+from tests.mutating import field
+
+
+class Area(msgspec.Struct, frozen=True):
+    """Part of the code with its tests."""
+
+    name: str
+    code: tuple[str, ...]
+    """Files and folders."""
+    tests: tuple[str, ...]
+    database: bool = False
+    """Whether the tests want a PostgreSQL server."""
+
+    @property
+    def modules(self) -> list[pathlib.Path]:
+        """Its files of code."""
+        return _files(self.code, "*.py")
+
+    @property
+    def files(self) -> list[str]:
+        """Its files of tests."""
+        return [str(path.relative_to(field.ROOT)) for path in _files(self.tests, "test_*.py")]
+
+
+def _files(names: tuple[str, ...], pattern: str) -> list[pathlib.Path]:
+    found: list[pathlib.Path] = []
+    for name in names:
+        path = field.ROOT / name
+        found += sorted(path.rglob(pattern)) if path.is_dir() else [path]
+    return found
+
+
+ACCESS = (
+    "access", "archiving", "branches", "buttons", "deeds", "delegating", "erasing", "groups", "invitations", "links",
+    "pieces", "people", "people_list", "signing", "states", "surveys", "working_hours",
+)  # fmt: skip
+
+AREAS = (
+    Area("flows", ("flows",), ("tests/flows",)),
+    Area(
+        "access control",
+        ("bot/people", "bot/seats", "bot/routing.py", "bot/handlers/people.py", "bot/handlers/delegating.py"),
+        tuple(f"tests/bot/test_{name}.py" for name in ACCESS),
+    ),
+    Area("storage", ("storage",), ("tests/storage",), database=True),
+)
+
+SMALL = (
+    Area("flows", ("flows/lifecycles.py", "flows/handing.py"), ("tests/flows/test_lifecycles.py", "tests/flows/test_handing.py")),
+    Area("access control", ("bot/sending/turnstile.py",), ("tests/bot/test_turnstile.py",)),
+    Area("storage", ("storage/chain.py", "storage/sealing.py"), ("tests/storage/test_chain.py", "tests/storage/test_sealing.py")),
+)  # fmt: skip
+"""A corner of each that takes seconds, for a run of all tests."""

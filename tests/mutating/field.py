@@ -1,0 +1,177 @@
+"""Code with its faults, and how tests fare in it: each run is a fork that imports the code anew."""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import pathlib
+import select
+import signal
+import sys
+import time
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import hypothesis
+import msgspec
+import pytest
+
+from tests.mutating import planting
+
+ROOT = pathlib.Path(__file__).parents[2]
+
+LEAST_SECONDS, TIMES = 30.0, 8.0
+"""A run that takes so much longer than without a fault has none of its tests to pass: it hangs."""
+
+
+class Ran(msgspec.Struct, frozen=True):
+    """One test as it went without a fault."""
+
+    name: str
+    seconds: float
+    asked: frozenset[int]
+    """The faults that lie where it, or the import of its file, went."""
+
+
+class Switch:
+    """Which fault is on, and which were asked for."""
+
+    def __init__(self) -> None:
+        self.on = -1
+        self.asked: set[int] = set()
+
+    def __call__(self, number: int) -> bool:
+        self.asked.add(number)
+        return number == self.on
+
+
+class Field(importlib.abc.MetaPathFinder):
+    """Modules with faults in them, in the place of those on the disk."""
+
+    def __init__(self, paths: Sequence[pathlib.Path]) -> None:
+        self.faults: list[planting.Fault] = []
+        self.switch = Switch()
+        self._code: dict[str, types.CodeType] = {}
+        for path in paths:
+            name = str(path.relative_to(ROOT))
+            tree, faults = planting.planted(path.read_text("utf-8"), name, len(self.faults))
+            self.faults += faults
+            module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            self._code[module] = compile(tree, str(path), "exec")
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """One of ours, or nothing."""
+        code = self._code.get(fullname)
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path) if code is not None else None
+        if spec is not None and code is not None:
+            assert isinstance(spec.loader, importlib.machinery.SourceFileLoader)
+            spec.loader = _Loader(fullname, spec.loader.path, code, self.switch)
+        return spec
+
+    # --- runs -----------------------------------------------------------------------------------------
+
+    def record(self, file: str) -> list[Ran]:
+        """Every test of a file as it goes without a fault; raises where one fails."""
+        found = self._forked(lambda: self._tests([file], _Recorder(self.switch)), patience=600.0)
+        if found is None or found[0]:
+            raise RuntimeError(f"{file} does not pass without a fault: {found}")
+        return [Ran(name, seconds, frozenset(asked)) for name, seconds, asked in found[1]]
+
+    def noticed(self, fault: planting.Fault, tests: Sequence[Ran]) -> bool:
+        """Whether one of these tests fails, or hangs, with the fault."""
+        self.switch.on = fault.number
+        patience = LEAST_SECONDS + TIMES * sum(test.seconds for test in tests)
+        found = self._forked(
+            lambda: self._tests(_files(tests), _Chosen([test.name for test in tests])), patience
+        )
+        self.switch.on = -1
+        return found is None or bool(found[0])
+
+    def _tests(self, files: Sequence[str], plugin: Any) -> tuple[int, Any]:
+        sys.meta_path.insert(0, self)
+        hypothesis.settings.register_profile(
+            "the same each time", derandomize=True, database=None, deadline=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )  # fmt: skip
+        hypothesis.settings.load_profile("the same each time")
+        code = pytest.main(["-x", "-p", "no:cacheprovider", "-p", "no:xdist", *files], plugins=[plugin])
+        return int(code), getattr(plugin, "ran", None)
+
+    @staticmethod
+    def _forked(work: Callable[[], tuple[int, Any]], patience: float) -> tuple[int, Any] | None:
+        """What comes of it in a process of its own; None where that ends or hangs before it says."""
+        reading, writing = os.pipe()
+        child = os.fork()
+        if not child:
+            os.setsid()
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
+            said = json.dumps(work()).encode()
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(said)
+            os._exit(0)
+        os.close(writing)
+        heard, ends = b"", time.monotonic() + patience
+        with os.fdopen(reading, "rb", buffering=0) as pipe:
+            while select.select([pipe], [], [], max(0.0, ends - time.monotonic()))[0] and (
+                more := pipe.read(1 << 16)
+            ):
+                heard += more
+        # what its tests began and did not end ends with it
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return json.loads(heard) if heard.endswith(b"]") else None
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    def __init__(self, name: str, path: str, code: types.CodeType, switch: Switch) -> None:
+        super().__init__(name, path)
+        self._planted, self._switch = code, switch
+
+    def get_code(self, fullname: str) -> types.CodeType:
+        return self._planted
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        setattr(module, planting.ASKED, self._switch)
+        super().exec_module(module)
+
+
+class _Recorder:
+    """Notes what each test asked for."""
+
+    def __init__(self, switch: Switch) -> None:
+        self.ran: list[tuple[str, float, list[int]]] = []
+        self._switch, self._imported = switch, frozenset[int]()
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._imported = frozenset(self._switch.asked)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
+        self._switch.asked.clear()
+        began = time.monotonic()
+        done = yield
+        self.ran.append((item.nodeid, time.monotonic() - began, sorted(self._switch.asked | self._imported)))
+        return done
+
+
+class _Chosen:
+    """Runs these tests in this order, and no others."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._order = {name: place for place, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted(
+            (one for one in items if one.nodeid in self._order), key=lambda one: self._order[one.nodeid]
+        )
+
+
+def _files(tests: Sequence[Ran]) -> list[str]:
+    return list(dict.fromkeys(test.name.partition("::")[0] for test in tests))
