@@ -142,6 +142,8 @@ class Service:
         await self._reminders.mend()
         await self._sweep()
         scheduler.add_job(self._sweep, "interval", hours=1, max_instances=1, coalesce=True)
+        # not at the start: a machine without a battery may have no clock yet
+        scheduler.add_job(self._reminders.bring_back, "interval", hours=1, max_instances=1, coalesce=True)
         scheduler.start()
         receiving = asyncio.create_task(source, name="receiving")
         beating = asyncio.create_task(self._pulse.run(), name="pulse")
@@ -173,12 +175,11 @@ class Service:
                 raise fault
 
     async def _sweep(self) -> None:
-        """Erase the closed assessments whose time is up, and bring back reminders that a wrong clock put away."""
+        """Erase the closed assessments whose time is up."""
         try:
-            await self._reminders.bring_back()
             await retention.sweep(self._storage, self._clock.now())
         except port.StorageError as problem:
-            log.error("not swept", reason=str(problem))
+            log.error("nothing erased", reason=str(problem))
 
     async def _polling(self) -> None:
         await intake.Polling(self._bot, self._intake, self._seen).run()

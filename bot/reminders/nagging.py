@@ -64,23 +64,28 @@ class Reminders:
 
     async def bring_back(self) -> int:
         """Bring near what a clock gone wrong has put out of reach; returns how many."""
-        now, brought = self._clock.now(), 0
-        for assessment in await self._storage.assessments():
-            rows = [
-                row
-                for row in await self._storage.reminders(assessment.id)
-                if reminding.out_of_reach(row, now)
-            ]
-            found = await team.load(self._storage, self._library, assessment.id) if rows else None
-            for row in rows if found is not None else ():
-                again = reminding.brought_back(row, reminding.calendar_of(found, row.person), now)
-                # said or changed meanwhile: the next look sees to it
-                with contextlib.suppress(port.Conflict):
-                    await self._storage.commit([port.Unchanged(row), port.Put(again)])
-                    brought += 1
+        brought = 0
+        try:
+            for assessment in await self._storage.assessments():
+                brought += await self._bring_back(assessment.id)
+        except port.StorageError as problem:
+            log.error("reminders put off", reason=str(problem))
         if brought:
-            log.warning("reminders brought back: the clock was ahead", count=brought)
+            log.warning("reminders brought back: the clock was ahead, or is behind", count=brought)
         return brought
+
+    async def _bring_back(self, assessment: str) -> int:
+        now = self._clock.now()
+        rows = [row for row in await self._storage.reminders(assessment) if reminding.out_of_reach(row, now)]
+        found = await team.load(self._storage, self._library, assessment) if rows else None
+        if found is None:
+            return 0
+        for row in rows:
+            again = reminding.brought_back(row, reminding.calendar_of(found, row.person), now)
+            # said or changed meanwhile: the next look sees to it
+            with contextlib.suppress(port.Conflict):
+                await self._storage.commit([port.Unchanged(row), port.Put(again)])
+        return len(rows)
 
     async def rest(self) -> None:
         """Let the look that is under way come to its end, and begin no other."""

@@ -113,7 +113,10 @@ async def test_numbers_without_contents(watched: running.Running) -> None:
 )
 async def test_nothing_else_is_answered(watched: running.Running, method: str, path: str) -> None:
     address = watched.environment["GROUNDWORK_HEALTH_LISTEN"]
-    async with aiohttp.ClientSession() as watcher, watcher.request(method, f"http://{address}{path}") as answer:
+    async with (
+        aiohttp.ClientSession() as watcher,
+        watcher.request(method, f"http://{address}{path}") as answer,
+    ):
         assert answer.status in (404, 405)
 
 

@@ -224,3 +224,39 @@ def test_evidence_goes_beside_the_answer() -> None:
     player.do("12")
     answer = player.session.answers["n"]
     assert (answer.value, answer.evidence) == (12, (PHOTO.attachment,))
+
+
+WELCOME = "survey: [{type: integer, name: n, label: How many?, evidence: [location]}, {type: text, name: t, label: T}]"
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        pytest.param(nouns.Located(nouns.Point(0.0, 0.0)), "no_fix", id="a place without a fix"),
+        pytest.param(PHOTO, "wants_number", id="a photo where a place is welcome"),
+    ],
+)
+def test_evidence_that_is_none_is_refused(sent: nouns.AnyEvent, code: str) -> None:
+    player = playing.begun(WELCOME)
+    problem = player.do(sent).problem
+    assert problem is not None
+    assert problem.code == code
+    assert player.session.answers == {}
+
+
+def test_a_place_is_evidence_where_it_is_welcome() -> None:
+    player = playing.begun(WELCOME)
+    player.do(POINT, "12")
+    [proof] = player.session.answers["n"].evidence
+    assert (proof.kind, proof.mime, proof.name) == ("location", "", "3.11900, 35.59700")
+
+
+@pytest.mark.parametrize("sent", [POINT, PHOTO], ids=["a place", "a photo"])
+def test_nothing_is_sent_to_no_question(sent: nouns.AnyEvent) -> None:
+    player = playing.begun("survey: [{type: integer, name: n, label: How many?}]")
+    prompt = player.do("12")
+    assert prompt.key == ""
+    problem = player.do(sent).problem
+    assert problem is not None
+    assert problem.code == "stale"
+    assert player.value("n") == 12

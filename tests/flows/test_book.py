@@ -137,3 +137,63 @@ def test_a_wrong_word_is_repeated_as_one_short_line(path: str, value: object) ->
     assert len(str(wrong[0]).splitlines()) == 1
     assert str(wrong[0]).isprintable()
     assert len(str(wrong[0])) < 300
+
+
+PLACED = """
+flow: cooling
+version: "1"
+title: Cooling
+per: PER
+survey:
+  - {type: integer, name: fridges, label: Fridges?, constraint: . < 9, constraint_message: Too many.}
+  - {type: integer, name: doors, label: Doors?, constraint: . < 5}
+  - {type: text, name: use, label: Use?, relevant: "${fridges} > 0"}
+  - {type: repeat, name: rooms, label: Room, children: [{type: text, name: floor, label: Floor?}]}
+"""
+
+
+def answered(**values: nouns.Value) -> dict[str, nouns.Answer]:
+    return {key: nouns.Answer(value) for key, value in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("per", "sections", "says"),
+    [
+        pytest.param("branch", [{"flow": "heating"}], "There is no such flow", id="of no flow"),
+        pytest.param("organisation", [{}, {}], "stands twice", id="twice"),
+        pytest.param("organisation", [{"branch": "a"}], "once for all branches", id="of a branch where none is"),
+        pytest.param("branch", [{"branch": "b"}], "none of `branches`", id="of a branch that is not there"),
+        pytest.param("organisation", [{"answers": answered(colour="red")}], "no such question", id="to no question"),
+        pytest.param(
+            "organisation", [{"answers": answered(fridges=0, use="milk")}], "not asked with these answers", id="not asked"
+        ),
+        pytest.param("organisation", [{"answers": answered(fridges="six")}], "no answer of a question", id="of another type"),
+        pytest.param("organisation", [{"answers": answered(fridges=12)}], "`12` is not accepted. Too many.", id="too many"),
+        pytest.param("organisation", [{"answers": answered(doors=7)}], "It must hold that . < 5", id="in no words of its own"),
+        pytest.param("organisation", [{"entries": {"fridges": (1,)}}], "names no repeat", id="a list that is none"),
+        pytest.param("organisation", [{"owner": "asha"}], "nobody of `people`", id="of nobody"),
+        pytest.param("organisation", [{"answers": answered(fridges=None)}], "", id="not known is an answer"),
+    ],
+)  # fmt: skip
+def test_what_a_flow_does_not_take_is_named(per: str, sections: list[dict[str, Any]], says: str) -> None:
+    made = nouns.AnswerBook(
+        nouns.Institution("Upya", "KE", "KES", "Africa/Nairobi"),
+        branches=(nouns.Branch("a", "Arua"),),
+        sections=tuple(
+            nouns.SectionAnswers(**{"flow": "cooling", "version": "1", **one}) for one in sections
+        ),
+    )
+    wrong = [str(one) for one in book.validate(made, [loading.load(PLACED.replace("PER", per))])]
+    assert len(wrong) == bool(says), wrong
+    assert all(says in one for one in wrong)
+
+
+def test_a_survey_that_takes_our_own_name_or_is_torn_is_named() -> None:
+    flow = loading.load(PLACED.replace("PER", "branch"))
+    torn = msgspec.structs.replace(
+        flow, id="other", children=(msgspec.structs.replace(flow.children[0], path="elsewhere"),)
+    )
+    made = nouns.AnswerBook(nouns.Institution("Upya", "KE", "KES", "Africa/Nairobi"), surveys=(flow, torn))
+    own, path = (str(one) for one in book.validate(made, [flow]))
+    assert "of Groundwork's own" in own
+    assert "`path` says `elsewhere`" in path

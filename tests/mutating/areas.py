@@ -55,7 +55,7 @@ AREAS = (
 
 SMALL = (
     Area("flows", ("flows/lifecycles.py", "flows/handing.py"), ("tests/flows/test_lifecycles.py", "tests/flows/test_handing.py")),
-    Area("access control", ("bot/sending/turnstile.py",), ("tests/bot/test_turnstile.py",)),
+    Area("access control", ("bot/seats/people_list.py",), ("tests/bot/test_people_list.py",)),
     Area("storage", ("storage/chain.py", "storage/sealing.py"), ("tests/storage/test_chain.py", "tests/storage/test_sealing.py")),
 )  # fmt: skip
 """A corner of each that takes seconds, for a run of all tests."""

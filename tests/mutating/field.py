@@ -15,7 +15,6 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import hypothesis
 import msgspec
 import pytest
 
@@ -23,8 +22,12 @@ from tests.mutating import planting
 
 ROOT = pathlib.Path(__file__).parents[2]
 
-LEAST_SECONDS, TIMES = 30.0, 8.0
+LEAST_SECONDS, TIMES = 15.0, 6.0
 """A run that takes so much longer than without a fault has none of its tests to pass: it hangs."""
+
+
+A_FILE_SECONDS = 15.0
+"""How long a file's tests are taken from: those that come later see little that is new."""
 
 
 class Ran(msgspec.Struct, frozen=True):
@@ -76,9 +79,9 @@ class Field(importlib.abc.MetaPathFinder):
     # --- runs -----------------------------------------------------------------------------------------
 
     def record(self, file: str) -> list[Ran]:
-        """Every test of a file as it goes without a fault; raises where one fails."""
+        """A file's tests as they go without a fault; raises where one fails."""
         found = self._forked(lambda: self._tests([file], _Recorder(self.switch)), patience=600.0)
-        if found is None or found[0]:
+        if found is None or found[0] not in (pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED):
             raise RuntimeError(f"{file} does not pass without a fault: {found}")
         return [Ran(name, seconds, frozenset(asked)) for name, seconds, asked in found[1]]
 
@@ -94,12 +97,9 @@ class Field(importlib.abc.MetaPathFinder):
 
     def _tests(self, files: Sequence[str], plugin: Any) -> tuple[int, Any]:
         sys.meta_path.insert(0, self)
-        hypothesis.settings.register_profile(
-            "the same each time", derandomize=True, database=None, deadline=None,
-            suppress_health_check=list(hypothesis.HealthCheck),
-        )  # fmt: skip
-        hypothesis.settings.load_profile("the same each time")
-        code = pytest.main(["-x", "-p", "no:cacheprovider", "-p", "no:xdist", *files], plugins=[plugin])
+        code = pytest.main(
+            ["-x", "-p", "no:cacheprovider", "-p", "no:xdist", *files], plugins=[_Steady(), plugin]
+        )
         return int(code), getattr(plugin, "ran", None)
 
     @staticmethod
@@ -112,10 +112,12 @@ class Field(importlib.abc.MetaPathFinder):
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):
                 os.dup2(nowhere, stream)
-            said = json.dumps(work()).encode()
-            with os.fdopen(writing, "wb") as pipe:
-                pipe.write(said)
-            os._exit(0)
+            try:
+                said = json.dumps(work()).encode()
+                with os.fdopen(writing, "wb") as pipe:
+                    pipe.write(said)
+            finally:
+                os._exit(0)
         os.close(writing)
         heard, ends = b"", time.monotonic() + patience
         with os.fdopen(reading, "rb", buffering=0) as pipe:
@@ -142,12 +144,28 @@ class _Loader(importlib.machinery.SourceFileLoader):
         super().exec_module(module)
 
 
+class _Steady:
+    """Lets hypothesis draw the same cases each time, however slow the code is with its faults in it."""
+
+    def pytest_configure(self) -> None:
+        # imported no sooner: pytest wants to rewrite it first
+        import hypothesis
+
+        every = list(hypothesis.HealthCheck)
+        name = "the same each time"
+        hypothesis.settings.register_profile(
+            name, derandomize=True, database=None, deadline=None, suppress_health_check=every
+        )
+        hypothesis.settings.load_profile(name)
+
+
 class _Recorder:
     """Notes what each test asked for."""
 
     def __init__(self, switch: Switch) -> None:
         self.ran: list[tuple[str, float, list[int]]] = []
         self._switch, self._imported = switch, frozenset[int]()
+        self._spent = 0.0
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._imported = frozenset(self._switch.asked)
@@ -157,7 +175,11 @@ class _Recorder:
         self._switch.asked.clear()
         began = time.monotonic()
         done = yield
-        self.ran.append((item.nodeid, time.monotonic() - began, sorted(self._switch.asked | self._imported)))
+        seconds = time.monotonic() - began
+        self.ran.append((item.nodeid, seconds, sorted(self._switch.asked | self._imported)))
+        self._spent += seconds
+        if self._spent > A_FILE_SECONDS:
+            item.session.shouldstop = "seen enough"
         return done
 
 

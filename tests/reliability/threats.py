@@ -91,8 +91,10 @@ THREATS: tuple[Threat, ...] = (
         6,
         "The clock jumps; summer time, leap days, every branch’s own zone",
         "each reminder once, never at night, none left out",
-        "Half a year in thirty time zones, with a restart each night.",
-        ("tests/reminding/test_reminding.py",),
+        "Two months in ten time zones, with a restart each night; every change of clocks in two years, in every zone there is; "
+        "leap days; the machine’s clock a year ahead for days, and a year behind; and nothing is erased by it. "
+        "`python -m tests.reminding` lives through half a year in thirty zones.",
+        ("tests/reminding/test_reminding.py", "tests/reminding/test_clock.py", "tests/bot/test_archiving.py"),
     ),
     Threat(
         7,
@@ -109,7 +111,7 @@ THREATS: tuple[Threat, ...] = (
         "p95 of a turn under 300 ms, at least 500 updates a second, under 500 MB, 0 lost",
         "10,000 people’s twenty messages each wait when the bot starts; bot and local Telegram share the machine. "
         "The time of a turn is the bot’s own histogram’s. Then one person’s thousand messages and ten thousand strangers.",
-        (),
+        ("tests/bot/test_turnstile.py",),
         storms.measure_everybody,
     ),
     Threat(
@@ -155,13 +157,15 @@ THREATS: tuple[Threat, ...] = (
         14,
         "Zip bombs, oversized and mistyped files, XXE, links to the outside",
         "refused within 1 s and 50 MB, before unpacking",
-        "The tests named: a corpus each of Word templates, spreadsheets, forms and photos.",
+        "The tests named: a corpus each of Word templates, spreadsheets, forms and photos, and every door in chat that takes files.",
         (
             "tests/document_templates/test_archive.py",
             "tests/document_templates/test_bad_templates.py",
             "tests/flows/xlsform/test_hostile.py",
             "tests/flows/worksheets/test_worksheets.py",
             "tests/document_templates/test_shrinking.py",
+            "tests/fuzzing/test_photos.py",
+            "tests/bot/test_hostile_files.py",
         ),
     ),
     Threat(
@@ -210,7 +214,7 @@ THREATS: tuple[Threat, ...] = (
         "Somebody asks what is kept of them, or to be forgotten",
         "nothing left in live data",
         "The tests named.",
-        ("tests/bot/test_privacy.py",),
+        ("tests/bot/test_privacy.py", "tests/bot/test_residue.py", "tests/bot/test_erasing.py"),
     ),
     Threat(
         21,
@@ -224,8 +228,14 @@ THREATS: tuple[Threat, ...] = (
         "Secrets in logs",
         "0",
         "After every test with a running bot its log is searched for the token, names, typed words and links; "
-        "the tests named are two of them.",
-        ("tests/bot/test_privacy.py", "tests/bot/test_faults.py"),
+        "the tests named are two of them, beside those of the lines themselves, of processes that end and of a database’s refusals.",
+        (
+            "tests/bot/test_privacy.py",
+            "tests/bot/test_faults.py",
+            "tests/bot/test_logs.py",
+            "tests/document_templates/test_apart.py",
+            "tests/storage/test_postgresql.py",
+        ),
     ),
     Threat(
         23,
