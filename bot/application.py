@@ -215,7 +215,8 @@ class Service:
         if (linked := await groups.assessment_of(self._storage, person)) is not None:
             changes += [port.Unchanged(linked), port.Put(groups.unlinked(linked, person))]
         messages: list[records.Outgoing] = []
-        for assessment in {m.assessment for m in await self._storage.memberships(person=person)}:
+        parts = team.current(await self._storage.memberships(person=person))
+        for assessment in {part.assessment for part in parts}:
             found = await team.load(self._storage, self._library, assessment)
             if found is not None and known is not None and known.reachable:
                 messages += _cannot_reach(found, known, now)

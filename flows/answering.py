@@ -110,21 +110,22 @@ def _is_one(value: nouns.Value) -> TypeGuard[list[str]]:
 
 
 def picked(turn: conversation.Conversation, event: nouns.Picked) -> None:
-    """Take the choice as the answer, or tick or untick it."""
+    """Take the choice as the answer, or tick or untick it where others may follow."""
     question = turn.question
     if question is None or all(choice.name != event.choice for choice in question.choices):
         turn.refuse("stale")
-    elif question.place.kind == "select_multiple":
-        turn.change(ticked=_toggled(turn.session.ticked, event.choice))
-    else:
+    elif question.place.kind != "select_multiple":
         _take(turn, question, reading.Reading(event.choice))
+    elif event.choice == choices.NONE:
+        # it stands alone, so nothing can follow
+        _take(turn, question, reading.Reading([event.choice]))
+    else:
+        turn.change(ticked=_toggled(turn.session.ticked, event.choice))
 
 
 def _toggled(ticked: tuple[str, ...], choice: str) -> tuple[str, ...]:
     if choice in ticked:
         return tuple(name for name in ticked if name != choice)
-    if choice == choices.NONE:
-        return (choice,)
     return (*(name for name in ticked if name != choices.NONE), choice)
 
 

@@ -106,6 +106,12 @@ def settle(turn: conversation.Conversation) -> None:
         turn.change(handed=tuple(key for key in turn.session.handed if key not in settled))
 
 
+def taken_over(session: nouns.Session) -> nouns.Session:
+    """The session for somebody new: the answers stay, and the first question that waits will stand before them."""
+    blank = nouns.Session(session.flow, session.version)
+    return msgspec.structs.replace(session, following={}, **{field: getattr(blank, field) for field in PLACE})
+
+
 def way(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> stops.Way:
     """The way through a section as it stands."""
     return stops.Way(instance.looked_at(form.of(flow), session, now))

@@ -43,6 +43,7 @@ def _review(way: stops.Way, problem: nouns.Problem | None) -> nouns.Prompt:
         problem=problem,
         lines=review.lines(way),
         missing=review.missing(way),
+        waits=handing.waits(way),
     )
 
 

@@ -46,7 +46,7 @@ def of(work: workbook.Workbook, pages: Sequence[nouns.BranchPlan]) -> Iterator[R
     yield from _lines(work, [page for page in pages if page not in cut_off])
     yield from _cuts(work, pages)
     roads = [page for page in pages if environment.road(work, page.branch.id)]
-    asked = [work.facts.one(environment.FLOW, "conditions", page.branch.id) for page in roads]
+    asked = [work.facts.one(environment.FLOW, "road_closed_from", page.branch.id) for page in roads]
     runs = [_Run(page, because=(fact,)) for page, fact in zip(roads, asked, strict=True)]
     yield from _raised("road", 3, 3, runs)
     yield from _worries(work, pages)

@@ -10,9 +10,6 @@ FLOW = "branch_place"
 
 CONDITIONS = ("heat", "dust", "lightning", "humidity", "flood", "theft", "insects")
 
-ROAD = "road"
-"""The condition that keeps visits and deliveries away."""
-
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -23,12 +20,13 @@ def plan(work: workbook.Workbook, branch: str) -> tuple[nouns.Text, ...]:
     made = [nouns.Text(f"measure.{name}") for name in CONDITIONS if name in conditions.chosen]
     if not conditions.known:
         made.append(nouns.Text("environment.unknown"))
-    if road(work, branch):
-        first, last = one(FLOW, "road_closed_from", branch), one(FLOW, "road_closed_to", branch)
-        if first.known and last.known:
-            made.append(nouns.Text("measure.road", {"first": first.shown, "last": last.shown}))
-        else:
-            made.append(nouns.Text("measure.road_when"))
+    first, last = one(FLOW, "road_closed_from", branch), one(FLOW, "road_closed_to", branch)
+    if not first.known:
+        made.append(nouns.Text("environment.road_unknown"))
+    elif road(work, branch) and last.known:
+        made.append(nouns.Text("measure.road", {"first": first.shown, "last": last.shown}))
+    elif road(work, branch):
+        made.append(nouns.Text("measure.road_until", {"first": first.shown}))
     hours = one(FLOW, "travel_hours", branch).number
     if hours is not None and hours > work.parameter("travel_day_hours"):
         made.append(nouns.Text("measure.far", {"hours": hours}))
@@ -37,14 +35,12 @@ def plan(work: workbook.Workbook, branch: str) -> tuple[nouns.Text, ...]:
 
 def road(work: workbook.Workbook, branch: str) -> bool:
     """Whether its road is closed or unsafe in some months."""
-    return ROAD in work.facts.one(FLOW, "conditions", branch).chosen
+    return work.facts.one(FLOW, "road_closed_from", branch).text in MONTHS
 
 
 def closed_months(work: workbook.Workbook, branch: str) -> tuple[int, int] | None:
     """First and last month in which the road is closed, 1 to 12; None where it is not, or nobody knows when."""
     one = work.facts.one
-    if not road(work, branch):
-        return None
     first, last = one(FLOW, "road_closed_from", branch).text, one(FLOW, "road_closed_to", branch).text
     if first not in MONTHS or last not in MONTHS:
         return None

@@ -128,7 +128,8 @@ class Delegation(Record, frozen=True):
     ended_at: dt.datetime | None = None
     end: str = ""
     """Why it is over: given (answers came), refused, taken_back, answered (by the owner), expired, left (the
-    colleague is not there any more), closed (the section was handed in) or gone (the entry was removed)."""
+    colleague is not there any more), closed (the section was handed in), gone (the entry was removed) or own (the
+    section is the colleague's by now)."""
     place: nouns.Session | None = None
     """Where the colleague stands; the answers are those of the section."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.people import delegations, team, working_hours
 from flows import nouns
@@ -32,12 +32,19 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
     return nouns.AnswerBook(
         institution=found.assessment.institution,
         branches=found.assessment.branches,
-        people=tuple(_respondent(found, person) for person in sorted(found.people)),
+        people=tuple(_respondent(found, person) for person in _people(found, sections)),
         sections=tuple(sections),
         assumptions=found.assessment.assumptions,
         surveys=tuple(_surveys(found, {(given.flow, given.version) for given in sections})),
         made_at=made_at,
     )
+
+
+def _people(found: team.Team, sections: Iterable[nouns.SectionAnswers]) -> list[int]:
+    """Who takes part, and who left and has answered something, or put in a number."""
+    said = {answer.by for section in sections for answer in section.answers.values()}
+    said |= {one.by for one in found.assessment.assumptions}
+    return sorted([*found.people, *(person for person in found.former if str(person) in said)])
 
 
 def _disputes(session: nouns.Session) -> dict[str, nouns.Answer]:
@@ -69,7 +76,7 @@ def _respondent(found: team.Team, person: int) -> nouns.Respondent:
     roles = {nouns.Role(part.role) for part in parts if part.role in set(nouns.Role)}
     return nouns.Respondent(
         id=str(person),
-        name=found.people[person].name,
+        name=found.name(person),
         roles=tuple(sorted(roles)),
         branches=tuple(sorted({part.branch for part in parts if part.branch})),
     )

@@ -297,11 +297,16 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: a
     numbers = {line.key: number for number, line in enumerate(_changeable(prompt), 1)}
     listing: list[str] = []
     buttons: list[views.Button] = []
+    waiting: set[str] = set()
     for line in prompt.lines[page * size : (page + 1) * size]:
         if line.key not in numbers:
             listing.append(markupsafe.Markup("<u>{}</u>").format(line.label))
             continue
         answer = _waits(line.handed, words, others) or answers.in_words(line, words, others)
+        if line.handed in waiting:
+            answer = words.say("review.waits_too")
+        if line.handed is not None:
+            waiting.add(line.handed)
         number = numbers[line.key]
         listing.append(words.html("check.line", number=number, label=line.label, answer=answer))
         buttons.append(views.Button(str(number), views.Answer(nouns.Changed(line.key))))
@@ -310,18 +315,31 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: a
     ]
     rows += _turning(words, page, pages, lambda to: views.Answer(nouns.Reviewed(to)))
     unknown = sum(line.sure in (nouns.Sure.UNKNOWN, nouns.Sure.ASKED) for line in _changeable(prompt))
-    state = words.html("review.open", n=prompt.missing) if prompt.missing else words.html("review.all")
-    rows.append((views.Button(words.say("button.submit"), views.Answer(nouns.Submitted()), style="success"),))
+    rows.append((_hand_in(prompt, words),))
     rows.extend(_controls(prompt, words))
     text = views.text(
         problem_text(prompt.problem, words),
         words.html("review.title", title=prompt.title),
         markupsafe.Markup("\n").join(listing),
-        state,
+        _openness(prompt, words),
         words.html("review.not_known", n=unknown) if unknown else "",
         words.html("review.how"),
     )
     return views.View(text, tuple(rows))
+
+
+def _openness(prompt: nouns.Prompt, words: wording.Catalogue) -> str:
+    """How much of a section is open, or that all of it waits for colleagues."""
+    if prompt.waits:
+        return words.html("review.waits")
+    return words.html("review.open", n=prompt.missing) if prompt.missing else words.html("review.all")
+
+
+def _hand_in(prompt: nouns.Prompt, words: wording.Catalogue) -> views.Button:
+    """The way to hand in; not the one that is advised while colleagues are at work on what is open."""
+    if prompt.waits:
+        return views.Button(words.say("button.submit_waiting"), views.Answer(nouns.Submitted()))
+    return views.Button(words.say("button.submit"), views.Answer(nouns.Submitted()), style="success")
 
 
 def _changeable(prompt: nouns.Prompt) -> list[nouns.ReviewLine]:

@@ -212,10 +212,8 @@ def _content(draft: asked.Draft, sign_off: nouns.SignOff, template: bytes | None
 
 def _history(found: team.Team, draft: asked.Draft, people: Mapping[str, int]) -> tuple[nouns.Issue, ...]:
     """The change history with the names of who asked, looked up anew: whoever was forgotten has none."""
-    known = {version: found.people.get(person) for version, person in people.items()}
     return tuple(
-        msgspec.structs.replace(line, who=person.name if (person := known.get(line.version)) else "")
-        for line in draft.history
+        msgspec.structs.replace(line, who=found.name(people.get(line.version, 0))) for line in draft.history
     )
 
 

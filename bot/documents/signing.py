@@ -164,11 +164,11 @@ def told(found: team.Team, lines: Iterable[records.SignOff], now: str, zone: dt.
     for person in stands.signers:
         line = stands.signatures[person] if stands.has_signed(person) else None
         signed = line.made_at.astimezone(zone).date() if line is not None else None
-        signatures.append(plan_nouns.Signature(_name(found, person), _signs(found, person), signed))
+        signatures.append(plan_nouns.Signature(found.name(person), _signs(found, person), signed))
     opened = [
         plan_nouns.Opened(
             line.made_at.astimezone(zone).date(),
-            _name(found, line.made_by),
+            found.name(line.made_by),
             line.reason,
             sum(one.kind == "complete" for one in record[:place]),
         )
@@ -176,11 +176,6 @@ def told(found: team.Team, lines: Iterable[records.SignOff], now: str, zone: dt.
         if line.kind == "opened"
     ]
     return plan_nouns.SignOff(tuple(signatures), now[:MARK_CHARACTERS], tuple(opened))
-
-
-def _name(found: team.Team, person: int) -> str:
-    known = found.people.get(person)
-    return known.name if known is not None else ""
 
 
 def _signs(found: team.Team, person: int) -> plan_nouns.Signs:

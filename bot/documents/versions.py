@@ -82,9 +82,7 @@ def listed(
             "plan.version",
             version=file.version,
             day=day(found, file, words),
-            name=found.people[file.made_by].name
-            if file.made_by in found.people
-            else words.say("status.nobody"),
+            name=found.name(file.made_by) or words.say("status.nobody"),
         )
         for file in shown
     ]

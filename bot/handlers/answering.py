@@ -8,7 +8,7 @@ import msgspec
 
 from bot import library, views
 from bot.asking import drawing, places
-from bot.handlers import colleagues, common, moving, registering, releasing, showing, tasks
+from bot.handlers import carrying, colleagues, common, moving, registering, releasing, showing, tasks
 from bot.people import branches, team
 from bot.reminders import follow_ups, reminding
 from bot.work import Work
@@ -127,13 +127,21 @@ async def _worked_out(
     going = moving.on(work, flows, section, place.seen(session), event)
     if going.said:
         work.say(views.View(going.said))
-    if found is not None:
-        found = releasing.rekeyed(work, found, section, session.handed, going.session.handed)
+    carried = carrying.on(work, found, place, session, going) if found is not None else None
+    if carried is not None:
+        found, session, going = carried.found, carried.section, carried.going
     flow, event = work.told(going.flow), going.event
     if place.delegation is not None:
-        meant = colleagues.asks(work, flow, going.session, place.delegation, event)
+        is_over = carried is not None and carried.is_over
+        meant = None if is_over else colleagues.asks(work, flow, going.session, place.delegation, event)
         if meant is None:
-            await colleagues.nothing(work, place)
+            if before is not None and session.version != before.version:
+                moved, _ = handing.parted(session, going.session)
+                work.changes.append(port.PutSession(section.id, moved, before.revision))
+            if is_over and found is not None:
+                await tasks.tasks_of(work, found)
+            else:
+                await colleagues.nothing(work, place)
             return None
         event = meant
     turn = engine.advance(flow, going.session, event, now=work.now, by=str(work.person.id))

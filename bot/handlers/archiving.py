@@ -86,7 +86,7 @@ async def _close(work: Work, found: team.Team) -> None:
     owners = [owner.id for owner in found.holders(access.OWNER)]
     work.changes += [port.Put(row) for row in retention.warnings(assessment, owners)]
     until = assessment.keep_until or work.now
-    for person in found.people.values():
+    for person in (*found.people.values(), *found.former.values()):
         if person.id != work.person.id:
             theirs = work.words_of(person)
             day = common.day_of(person, until.date())

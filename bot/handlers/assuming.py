@@ -113,8 +113,8 @@ def _one(work: Work, one: nouns.Parameter, before: str) -> views.View:
 
 def _standing(found: team.Team) -> parameters.Parameters:
     """The numbers as this institution's plan uses them."""
-    names = {str(person.id): person.name for person in found.people.values()}
-    return parameters.with_own(found.assessment.assumptions, names)[0]
+    own = found.assessment.assumptions
+    return parameters.with_own(own, found.names(one.by for one in own))[0]
 
 
 def _amount(work: Work, one: nouns.Parameter) -> str:

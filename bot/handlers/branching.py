@@ -243,7 +243,7 @@ async def _whole(work: Work, found: team.Team) -> team.Team:
     assessment = found.assessment.id
     return dataclasses.replace(
         found,
-        memberships=await work.storage.memberships(assessment=assessment),
+        memberships=team.current(await work.storage.memberships(assessment=assessment)),
         sections=await work.storage.sections(assessment),
     )
 

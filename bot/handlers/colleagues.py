@@ -32,13 +32,16 @@ def asks(
     """What the colleague's act means as the section stands now; None where nothing of their part is asked.
 
     Where the question before them was answered by somebody else meanwhile, nothing is overwritten: they are told,
-    and what is next stands.
+    and what is next stands. Where a new version asks something else there, they see it first.
     """
     way = handing.way(flow, session, now=work.now)
     if not way.stops:
         return None
     if isinstance(event, nouns.Amended) and event.key != session.cursor:
         return event
+    if one.place is None and not isinstance(event, moving.PASSING):
+        work.say(views.View(work.words.html("changed.since", title=flow.title)))
+        return nouns.Begin()
     stood = one.place is not None and bool(session.cursor)
     if stood and way.at(session.cursor) is None and not isinstance(event, moving.PASSING):
         work.say(views.View(work.words.html("hand.meanwhile")))
@@ -70,8 +73,8 @@ async def went_on(
     # a new version of the questions may have given it another key within this turn
     known = msgspec.structs.replace(one, key=key)
     moved = msgspec.structs.replace(known, place=where, moved_at=work.now)
-    gone = set(before.handed) - set(after.handed) if turn.session.version == before.version else set()
-    releasing.released(work, found, place.section, after, gone - {key}, delegations.GONE)
+    gone = set(before.handed) - set(after.handed) - {key}
+    releasing.released(work, found, place.section, after, gone, delegations.GONE)
     if any(isinstance(effect, nouns.HandedIn) for effect in turn.effects):
         moved = delegations.ended(moved, delegations.GIVEN, work.now)
         after = msgspec.structs.replace(after, handed=tuple(other for other in after.handed if other != key))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot import menu, views
-from bot.people import access, team
+from bot.people import access, delegations, team
 from bot.work import Work
 from flows import locales
 from storage import records
@@ -14,7 +14,7 @@ from storage import records
 
 async def assessments(work: Work) -> list[str]:
     """Ids of the assessments that the person is part of."""
-    memberships = await work.storage.memberships(person=work.person.id)
+    memberships = team.current(await work.storage.memberships(person=work.person.id))
     return list(dict.fromkeys(membership.assessment for membership in memberships))
 
 
@@ -71,6 +71,19 @@ def is_open_to_change(work: Work, found: team.Team) -> bool:
         )
         return False
     return True
+
+
+async def handed(
+    work: Work, found: team.Team, these: Iterable[records.Delegation]
+) -> list[delegations.About]:
+    """What delegations are about, as the person is told of them; without those of which nothing is asked now."""
+    made = []
+    for one in these:
+        session = await work.session(one.section)
+        about = delegations.about(found, one, session, work.person.language, work.now)
+        if about is not None and about.asks is not None:
+            made.append(about)
+    return made
 
 
 def leave_topic(work: Work) -> None:

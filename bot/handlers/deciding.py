@@ -101,5 +101,4 @@ def _decide(
 
 
 def _name(work: Work, found: team.Team, by: str) -> str:
-    known = next((person.name for person in found.people.values() if str(person.id) == by), "")
-    return known or work.words.say("status.nobody")
+    return found.names([by]).get(by) or work.words.say("status.nobody")

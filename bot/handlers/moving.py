@@ -86,6 +86,11 @@ def _means_the_same(
     here, there = after.cursor, session.cursor
     if isinstance(event, nouns.Amended):
         here = there = event.key
+    return is_alike(before, flow, there, here)
+
+
+def is_alike(before: nouns.Flow | None, flow: nouns.Flow, there: str, here: str) -> bool:
+    """Whether the question that stood at a key before is the one at a key now, as far as that is known."""
     now = versions.item_at(flow, here)
     then = versions.item_at(before, there) if before is not None else now
     return now is not None and then is not None and versions.seen(now) == versions.seen(then)

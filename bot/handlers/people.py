@@ -8,7 +8,7 @@ import markupsafe
 
 from bot import views
 from bot.handlers import common, lists, releasing
-from bot.people import access, team
+from bot.people import access, delegations, team
 from bot.seats import seating
 from bot.work import Work
 from storage import records
@@ -47,7 +47,7 @@ async def people(work: Work, argument: str = "") -> None:
     common.leave_topic(work)
     known = person_of(found, argument)
     if known is not None:
-        _one(work, found, known)
+        await _one(work, found, known)
     else:
         word, _, page = argument.partition(" ")
         await _list(work, found, int(page) if word == "page" and page.isdecimal() else 0)
@@ -121,17 +121,19 @@ async def _list(work: Work, found: team.Team, page: int = 0, *, before: str = ""
 
 
 def _label(work: Work, found: team.Team, person: records.Person) -> str:
-    """A name with what its bearer does; of several seats the first, and how many more."""
+    """A name with what its bearer does: the seat, of several the first and how many more, or being asked."""
     seats = [found.seat_name(seat, work.words) for seat in seating.seats_of(found, person.id)]
     if access.OWNER in found.roles(person.id):
         seats.append(work.words.say("role.owner"))
+    if not seats and found.asked(person.id):
+        seats.append(work.words.say("people.asked.label"))
     if not seats:
         return person.name
     code = "people.label" if len(seats) == 1 else "people.label.more"
     return work.words.say(code, name=person.name, seat=seats[0], n=len(seats) - 1)
 
 
-def _one(work: Work, found: team.Team, person: records.Person) -> None:
+async def _one(work: Work, found: team.Team, person: records.Person) -> None:
     words = work.words
     seats = seating.seats_of(found, person.id)
     lines = [
@@ -140,6 +142,15 @@ def _one(work: Work, found: team.Team, person: records.Person) -> None:
     ]
     if access.OWNER in found.roles(person.id):
         lines.append(words.html("people.owner"))
+    lines += [
+        words.html(
+            "people.asked",
+            label=one.label,
+            where=one.where(words),
+            name=delegations.asker(found, one.delegation, words),
+        )
+        for one in await common.handed(work, found, found.asked(person.id))
+    ]
     if not lines:
         lines.append(words.html("people.no_seat"))
     text = views.text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import markupsafe
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from bot import views
 from bot.people import access, delegations, team, working_hours
 from bot.reminders import reminding
+from bot.seats import seating
 from bot.work import Work
 from flows import nouns
 from storage import port, records
@@ -68,24 +69,6 @@ def why(turn: nouns.Turn, event: nouns.AnyEvent) -> str:
     return delegations.GONE
 
 
-def rekeyed(
-    work: Work, found: team.Team, section: records.Section, before: Sequence[str], after: Sequence[str]
-) -> team.Team:
-    """The team with its delegations at the places that a new version of the questions gives them."""
-    homes = {old: new for old, new in zip(before, after, strict=True) if old != new}
-    moved = {
-        one.token_hash: msgspec.structs.replace(one, key=homes[one.key])
-        for one in delegations.standing(found, section.id)
-        if one.key in homes
-    }
-    for one in found.delegations:
-        if one.token_hash in moved:
-            work.change(one, moved[one.token_hash])
-    return dataclasses.replace(
-        found, delegations=[moved.get(one.token_hash, one) for one in found.delegations]
-    )
-
-
 async def tell_of_the_dead(work: Work, found: team.Team) -> str:
     """At the owner's return: parts that nobody will answer any more are theirs again, and they are told so."""
     said: list[str] = []
@@ -133,11 +116,14 @@ async def left(work: Work, found: team.Team, person: int) -> team.Team:
     part = records.Membership(found.assessment.id, person, access.COLLEAGUE)
     if part in found.memberships:
         work.changes.append(port.Remove(part))
-    return dataclasses.replace(
+    after = dataclasses.replace(
         found,
         memberships=[each for each in found.memberships if each != part],
         delegations=[over.get(each.token_hash, each) for each in found.delegations],
     )
+    if part in found.memberships:
+        seating.keep_name(work, after, person)
+    return after
 
 
 async def came_back(

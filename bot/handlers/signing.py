@@ -151,8 +151,7 @@ def _rows(
 
 
 def _line(work: Work, found: team.Team, stands: signing.Standing, person: int) -> str:
-    known = found.people.get(person)
-    name = known.name if known is not None else work.words.say("sign.erased")
+    name = found.name(person) or work.words.say("sign.erased")
     line = stands.signatures.get(person)
     if line is None:
         return work.words.html("sign.line.open", name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import markupsafe
 import msgspec
@@ -12,7 +12,6 @@ from bot.handlers import common, releasing
 from bot.people import access, delegations, team
 from bot.work import Work
 from flows import words as wording
-from storage import records
 
 ON_THE_WAY = frozenset({"status", "review", "people", "sign", "plan", "survey"})
 AT_THE_END = frozenset({"status", "plan", "archive"})
@@ -32,23 +31,12 @@ async def tasks_of(work: Work, found: team.Team, *, before: str = "") -> None:
     """Show the person's sections, and what a colleague asked of them; `before` is said above the list."""
     common.leave_topic(work)
     before = views.text(before, await releasing.tell_of_the_dead(work, found))
-    asked = await _told(work, found, found.asked(work.person.id))
+    asked = await common.handed(work, found, found.asked(work.person.id))
     mine = [one for section in found.owned(work.person.id) for one in delegations.standing(found, section.id)]
-    view = _list(work, found, before, asked, await _told(work, found, mine))
+    view = _list(work, found, before, asked, await common.handed(work, found, mine))
     if len(await common.assessments(work)) > 1:
         view = views.View(view.text, (*view.rows, (common.go(work, "button.switch", "switch"),)))
     work.show(view)
-
-
-async def _told(work: Work, found: team.Team, these: Iterable[records.Delegation]) -> list[delegations.About]:
-    """What delegations are about, without those of which nothing is asked now."""
-    made = []
-    for one in these:
-        session = await work.session(one.section)
-        about = delegations.about(found, one, session, work.person.language, work.now)
-        if about is not None and about.asks is not None:
-            made.append(about)
-    return made
 
 
 def _list(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from bot.people import access
 from storage import chain, port, records
 
 ANSWERING = frozenset({"not_started", "in_progress"})
@@ -64,6 +65,8 @@ async def _deeds(storage: port.Storage, change: port.Change) -> list[chain.Deed]
 
 async def _kept(storage: port.Storage, record: records.Record) -> list[chain.Deed]:
     match record:
+        case records.Membership(role=access.FORMER):
+            return []  # that they left is a deed of its own
         case records.Membership(assessment, person, role, branch):
             held = await storage.memberships(assessment=assessment, person=person)
             taken = all((part.role, part.branch) != (role, branch) for part in held)

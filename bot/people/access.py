@@ -12,6 +12,9 @@ OWNER = "owner"
 COLLEAGUE = "colleague"
 """The part of somebody who was asked a question by a colleague: it allows nothing but answering that."""
 
+FORMER = "former"
+"""The part of somebody who took part once: it allows nothing, and keeps their name with what they answered."""
+
 
 class Deed(enum.StrEnum):
     """What may be allowed or not within an assessment."""

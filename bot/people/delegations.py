@@ -15,7 +15,7 @@ from flows import words as wording
 from storage import records
 
 GIVEN, REFUSED, TAKEN_BACK, ANSWERED = "given", "refused", "taken_back", "answered"
-EXPIRED, LEFT, CLOSED, GONE = "expired", "left", "closed", "gone"
+EXPIRED, LEFT, CLOSED, GONE, OWN = "expired", "left", "closed", "gone", "own"
 """Why a delegation is over; `records.Delegation.end` says what each means."""
 
 TOLD = frozenset({GIVEN, REFUSED, LEFT})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import markupsafe
 
@@ -47,6 +47,8 @@ class Team:
     library: library.Library
     delegations: Sequence[records.Delegation] = ()
     """What was handed to colleagues, oldest first; also what is over."""
+    former: Mapping[int, records.Person] = dataclasses.field(default_factory=dict)
+    """Who took part once: their names stay with what they answered and did."""
 
     @property
     def institution(self) -> str:
@@ -158,9 +160,14 @@ class Team:
         return words.say("tasks.place", branch=branch.name) if branch else ""
 
     def names(self, people: Iterable[str]) -> dict[str, str]:
-        """The names of people by the ids that stand in answers; without those who are not there any more."""
-        ids = {str(person.id): person.name for person in self.people.values()}
+        """The names of people by the ids that stand in answers, also of who left; without those who were erased."""
+        ids = {str(person.id): person.name for person in (*self.people.values(), *self.former.values())}
         return {one: ids[one] for one in people if one in ids}
+
+    def name(self, person: int) -> str:
+        """The name of somebody who takes part or did; empty where they were erased."""
+        known = self.people.get(person) or self.former.get(person)
+        return known.name if known is not None else ""
 
     def named(self, section: records.Section, words: wording.Catalogue) -> str:
         """A section's title with its place."""
@@ -196,11 +203,20 @@ async def load(storage: port.Storage, books: library.Library, assessment: str) -
     found = await storage.assessment(assessment)
     if found is None:
         return None
-    people = {person.id: person for person in await storage.people(assessment)}
-    memberships = await storage.memberships(assessment=assessment)
+    memberships = current(await storage.memberships(assessment=assessment))
+    there = {part.person for part in memberships}
+    everybody = {person.id: person for person in await storage.people(assessment)}
+    people = {id_: person for id_, person in everybody.items() if id_ in there}
+    former = {id_: person for id_, person in everybody.items() if id_ not in there}
     sections = await storage.sections(assessment)
     delegations = await storage.delegations(assessment)
-    return seen(Team(found, people, memberships, sections, await books.of(storage, assessment), delegations))
+    flows = await books.of(storage, assessment)
+    return seen(Team(found, people, memberships, sections, flows, delegations, former))
+
+
+def current(parts: Iterable[records.Membership]) -> list[records.Membership]:
+    """The parts that people have now, without those of who left."""
+    return [part for part in parts if part.role != access.FORMER]
 
 
 def seen(found: Team) -> Team:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.practice import people as practice
 from flows import book, engine, nouns, shipped
 from flows import words as wording
+from flows.reading import choices
 
 PHOTO = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -104,6 +105,8 @@ class Respondent:
         match answer.value:
             case None:
                 return [LEFT.get(answer.sure, nouns.Skipped())]
+            case [choices.NONE]:
+                return [nouns.Picked(choices.NONE)]
             case list(names):
                 changed = [o.name for o in prompt.options if o.chosen != (o.name in names)]
                 return [*map(nouns.Picked, changed), nouns.Ticked()]

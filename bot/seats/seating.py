@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from bot import limits, menu, views
-from bot.people import access, team
+from bot.people import access, delegations, team
 from bot.reminders import reminding
 from bot.work import Work
+from flows import handing
 from storage import port, records, tables
 
 
@@ -86,7 +87,42 @@ async def give(
         work.put(reminding.first(after.assessment, seat.branch, person.id, work.now))
     lead_on(work, found, after)
     await _take_back_links(work, after, {part.person for part in gone})
-    return after
+    for part in gone:
+        keep_name(work, after, part.person)
+    return await _answered_as_own(work, after, moved.keys()) if person is not None else after
+
+
+def keep_name(work: Work, after: team.Team, person: int) -> None:
+    """Whoever has no part left took part: their name stays with what they answered, until they or all is erased."""
+    if not after.roles(person):
+        work.put(records.Membership(after.assessment.id, person, access.FORMER))
+
+
+async def _answered_as_own(work: Work, after: team.Team, sections: Collection[str]) -> team.Team:
+    """What the new holder was asked as a colleague, in sections that are theirs now, waits for nobody any more."""
+    over: dict[str, records.Delegation] = {}
+    freed: dict[str, records.Section] = {}
+    for section in (each for each in after.sections if each.id in sections):
+        theirs = [one for one in delegations.standing(after, section.id) if one.colleague == section.owner]
+        session = await work.session(section.id) if theirs else None
+        if session is None:
+            continue
+        keys = {one.key for one in theirs}
+        for one in theirs:
+            over[one.token_hash] = delegations.ended(one, delegations.OWN, work.now)
+            work.change(one, over[one.token_hash])
+        left = tuple(key for key in session.handed if key not in keys)
+        theirs_now = msgspec.structs.replace(
+            handing.taken_over(session), handed=left, revision=session.revision + 1
+        )
+        work.changes.append(port.PutSession(section.id, theirs_now, session.revision))
+        freed[section.id] = msgspec.structs.replace(section, waits=False)
+        work.put(freed[section.id])
+    return dataclasses.replace(
+        after,
+        sections=[freed.get(each.id, each) for each in after.sections],
+        delegations=[over.get(one.token_hash, one) for one in after.delegations],
+    )
 
 
 async def _take_back_links(work: Work, after: team.Team, gone: set[int]) -> None:

@@ -100,6 +100,8 @@ class Prompt(Noun, frozen=True):
     """For review: every answer that applies; for repeat: one line an entry."""
     missing: int = 0
     """For review: how many questions are still open."""
+    waits: bool = False
+    """For review: whether all that is still open waits for colleagues."""
 
 
 class Effect(Noun, frozen=True, tag_field="effect"):

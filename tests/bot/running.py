@@ -25,7 +25,7 @@ NOW = dt.datetime(2031, 3, 4, 7, 0, tzinfo=dt.UTC)
 
 OWNER, MANAGER, EKAI, MWENDE = (sample.PEOPLE[name] for name in ("wanjiru", "achieng", "ekai", "mwende"))
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 """When a test is told that the bot does not come to rest."""
 
 SECRET_CHARACTERS = 9

@@ -52,6 +52,11 @@ async def taken(bot: running.Running, token: str, name: str = "Amina") -> people
     return amina
 
 
+async def roles_of(bot: running.Running, person: people.Person) -> list[str]:
+    """The roles that somebody has in any assessment."""
+    return [part.role for part in await (await bot.disk()).memberships(person=person.id)]
+
+
 async def test_one_question_goes_out_and_comes_back(planted: running.Running) -> None:
     ekai, token = await handed(planted, "Only this question")
     shown = await ekai.last_message()
@@ -133,7 +138,7 @@ async def test_who_declines_at_once_has_joined_nothing(planted: running.Running)
     shown = await planted.tapped(amina, "I cannot answer this")
     assert "It went back to Ekai" in words(shown)
     await ekai.wait_for("It is yours again")
-    assert not await (await planted.disk()).memberships(person=amina.id)
+    assert await roles_of(planted, amina) == []
 
 
 async def test_what_the_owner_answers_meanwhile_is_not_overwritten(planted: running.Running) -> None:
@@ -248,7 +253,58 @@ async def test_who_is_removed_gives_every_part_back(planted: running.Running) ->
     assert "taken you off" in words(await amina.last_message())
     shown = await planted.said(amina, "7")
     assert "went back to Ekai" in words(shown)
-    assert not await (await planted.disk()).memberships(person=amina.id)
+    assert await roles_of(planted, amina) == ["former"]
+
+
+async def test_the_leader_sees_what_a_colleague_is_asked(planted: running.Running) -> None:
+    _, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    manager = planted.person(running.MANAGER)
+    assert "Amina · asked by a colleague" in labels(await planted.said(manager, "/people"))
+    shown = await planted.tapped(manager, "Amina · asked by a colleague")
+    assert (
+        "answers “How many active clients does your branch have?” (Your branch · Lodwar) for Ekai"
+        in words(shown)
+    )
+    await planted.said(amina, "640")
+    assert "No seat at present" in words(await planted.said(manager, f"/people {amina.id}"))
+
+
+async def test_who_gets_the_seat_answers_what_they_were_asked_as_its_holder(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    await planted.said(amina, "640")
+    asked = await amina.last_message()
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, f"/people {amina.id}")
+    shown = await planted.tapped(manager, "+ Give a further seat")
+    await planted.tapped(manager, next(one for one in labels(shown) if "Branch manager, Lodwar" in one))
+    await planted.tapped(manager, "✓ Do it")
+    session = await planted.session("branch_office", "lodwar")
+    assert (session.handed, session.answers["clients"].by) == ((), str(amina.id))
+    assert not (await planted.section("branch_office", "lodwar")).waits
+
+    shown = await planted.tapped(amina, "Skip for now", message=asked)
+    assert "“Your branch · Lodwar” is yours to answer now" in words(shown)
+    assert "for Ekai" not in words(shown)
+    shown = await planted.tapped(amina, "Your branch · Lodwar")
+    assert "How many people work" in words(shown)
+    assert "waits" not in words(shown)
+    assert "I cannot answer this" not in labels(shown)
+    assert "Somebody else answers this section" in words(await planted.said(ekai, "7"))
+
+
+async def test_a_section_that_waits_says_so_once_and_offers_no_green_button(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    await taken(planted, token)
+    await planted.said(ekai, "/tasks")
+    shown = await planted.tapped(ekai, "Your branch · Lodwar")
+    assert words(shown).count("waits for Amina since 4 March 2031") == 1
+    assert words(shown).count("… waits too") == 7
+    assert "I tell you when the answers are here" in words(shown)
+    assert "✓ Hand in" not in labels(shown)
+    styles = {one["text"]: one.get("style") for one in people.buttons(shown)}
+    assert styles["Hand in without waiting"] is None
 
 
 async def test_a_colleague_leaves_and_gives_back_what_was_asked(planted: running.Running) -> None:
@@ -260,7 +316,7 @@ async def test_a_colleague_leaves_and_gives_back_what_was_asked(planted: running
     assert "You are asked nothing in Jitegemea" in words(shown)
     assert "It is yours again" in words(await ekai.wait_for("is not here any more"))
     assert (await planted.session("branch_office", "lodwar")).handed == ()
-    assert not await (await planted.disk()).memberships(person=amina.id)
+    assert await roles_of(planted, amina) == ["former"]
 
 
 @pytest.mark.parametrize("taker", ["Achieng Odhiambo", "Let the project manager decide"])
@@ -285,7 +341,7 @@ async def test_with_the_last_seat_goes_back_what_colleagues_asked(
     await planted.tapped(mwende, "Give it up")
     assert "It is yours again" in words(await ekai.wait_for("is not here any more"))
     assert (await planted.session("branch_office", "lodwar")).handed == ()
-    assert not await (await planted.disk()).memberships(person=mwende.id)
+    assert await roles_of(planted, mwende) == ["former"]
 
 
 @pytest.mark.parametrize("kill", [False, True], ids=["stopped", "started anew"])

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot import library
+from bot.asking import books
+from bot.operations import retention
+from bot.people import team as team_of
 from bot.practice import people
+from storage import port
 from tests.bot import running
 from tests.bot.running import data, labels, words
 
@@ -202,6 +208,49 @@ async def test_who_leaves_it_to_the_manager_leaves_the_seat_empty(team: running.
     await team.tapped(ekai, "Give it up")
     assert await holders(team, "branch_staff") == {("machakos", running.MWENDE)}
     assert "Nobody sits at Branch manager, Lodwar" in await heard(team, running.MANAGER, since)
+
+
+async def leaves(bot: running.Running) -> None:
+    mwende = bot.person(running.MWENDE)
+    while buttons := labels(await bot.said(mwende, "/leave")):
+        if "Let the project manager decide" not in buttons:
+            await bot.tapped(mwende, buttons[0])
+        await bot.tapped(mwende, "Let the project manager decide")
+        await bot.tapped(mwende, "Give it up")
+
+
+async def is_removed(bot: running.Running) -> None:
+    manager = bot.person(running.MANAGER)
+    await at(bot, manager, running.MWENDE, "Remove from the assessment", "Nobody for now", "✓ Do it")
+
+
+@pytest.mark.parametrize("goes", [leaves, is_removed])
+async def test_who_left_keeps_their_name_with_what_they_answered(
+    team: running.Running, goes: Callable[[running.Running], Awaitable[None]]
+) -> None:
+    manager, mwende = team.person(running.MANAGER), team.person(running.MWENDE)
+    await goes(team)
+    assert "Mwende Mutua" not in " ".join(labels(await team.said(manager, "/people")))
+    section = await team.section("branch_power", "machakos")
+    assert "· Mwende Mutua" in words(await team.said(manager, f"/review {section.id}"))
+    assert "Mwende Mutua" in await named_in_the_plan(team)
+    await team.said(mwende, "/forget")
+    await team.tapped(mwende, "Erase me")
+    assert "Mwende Mutua" not in words(await team.said(manager, f"/review {section.id}"))
+    assert "Mwende Mutua" not in await named_in_the_plan(team)
+
+
+async def named_in_the_plan(bot: running.Running) -> set[str]:
+    storage = await bot.disk()
+    found = await team_of.load(storage, library.Library.shipped(), (await bot.assessment()).id)
+    assert found is not None
+    return {person.name for person in (await books.book(storage, found, made_at=bot.time())).people}
+
+
+async def test_with_the_assessment_goes_who_had_left_it(team: running.Running) -> None:
+    await is_removed(team)
+    erased = await retention.erasure(await team.disk(), await team.assessment(), team.time())
+    assert running.MWENDE in {one.person for one in erased if isinstance(one, port.Forget)}
 
 
 async def test_a_say_over_others_is_not_handed_on_by_who_only_has_it(bot: running.Running) -> None:

@@ -301,7 +301,7 @@ async def test_nothing_is_met_with_silence(planted: running.Running, state: str)
         before = planted.now
         await act(planted, person)
         if "button" in name:
-            await person.wait_for_answer(timeout=5)
+            await person.wait_for_answer()
         await planted.settled()
         if not planted.events(person, before):
             silent.append(name)
@@ -320,7 +320,7 @@ async def test_every_button_of_every_screen_is_answered(planted: running.Running
             continue  # an earlier button changed what stands: its answer was checked then
         before = planted.now
         await person.forge(shown, data(shown, face))
-        await person.wait_for_answer(timeout=5)
+        await person.wait_for_answer()
         await planted.settled()
         news = [event for event in planted.events(person, before) if event["kind"] != "answer"]
         assert news, f"nothing was shown for {face!r} under {words(shown)!r}"

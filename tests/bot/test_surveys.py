@@ -544,6 +544,72 @@ async def test_an_answer_to_a_question_that_changed_is_not_taken_for_the_new_one
     assert "colour" not in await answers(planted)
 
 
+async def handed_on(bot: running.Running) -> tuple[people.Person, people.Person]:
+    """Ekai, who handed the colour on before its version changed, and Amina, who took it."""
+    ekai = await begun(bot)
+    await bot.tapped(ekai, "Ask a colleague")
+    since = bot.now
+    await bot.tapped(ekai, "Only this question")
+    (link,) = [one for one in told(bot, ekai, since) if "start=" in one]
+    amina = await bot.newcomer("Amina")
+    await bot.after(amina, amina.start(link.partition("start=")[2].split()[0]))
+    await bot.tapped(amina, "Start")
+    return ekai, amina
+
+
+async def test_a_part_that_is_still_asked_stays_handed_on(planted: running.Running) -> None:
+    ekai, amina = await handed_on(planted)
+    await published(planted, questionnaire("2", FIRST + "- {type: text, name: brand, label: Brand?}"))
+    await planted.said(ekai, "/tasks")
+    shown = await planted.tapped(ekai, "Cooling · Lodwar")
+    assert "Brand?" in words(shown)
+    assert (await kept_session(planted)).handed == ("colour",)
+    assert "Thank you" in words(await planted.said(amina, "blue"))
+    assert (await answers(planted))["colour"] == "blue"
+    await ekai.wait_for("Amina answered")
+
+
+@pytest.mark.parametrize("first", ["owner", "colleague"])
+async def test_a_part_that_is_not_asked_any_more_is_over_for_both(
+    planted: running.Running, first: str
+) -> None:
+    ekai, amina = await handed_on(planted)
+    since = planted.now
+    await published(planted, questionnaire("2", FIRST.replace("colour", "brand")))
+    if first == "owner":
+        await planted.said(ekai, "/tasks")
+        await planted.tapped(ekai, "Cooling · Lodwar")
+    await planted.said(amina, "blue")
+    if first == "colleague":
+        await planted.said(ekai, "/tasks")
+        await planted.tapped(ekai, "Cooling · Lodwar")
+    theirs, hers = told(planted, ekai, since), told(planted, amina, since)
+    gone = "“Which colour are they?”, which you had handed on, is not asked any more"
+    assert len([one for one in theirs if gone in one]) == 1
+    assert any("“Which colour are they?” is not asked any more. You need do nothing" in one for one in hers)
+    assert (await kept_session(planted)).handed == ()
+    assert await answers(planted) == {"fridges": 2, "power": "sun"}
+    assert "Which brand are they?" in theirs[-1]
+    assert "waits" not in theirs[-1]
+
+
+async def test_a_part_that_is_asked_otherwise_is_seen_before_it_is_answered(planted: running.Running) -> None:
+    ekai, amina = await handed_on(planted)
+    await published(planted, questionnaire("2", SECOND))
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Cooling · Lodwar")
+    assert "When were they bought?" in words(await planted.said(amina, "3 March 2027"))
+    assert "colour" not in await answers(planted)
+    await planted.said(amina, "3 March 2027")
+    assert (await answers(planted))["colour"] == "2027-03-03"
+
+
+async def kept_session(bot: running.Running) -> nouns.Session:
+    found = await (await bot.disk()).session((await section(bot)).id)
+    assert found is not None
+    return found
+
+
 async def test_what_is_handed_in_keeps_its_version_until_it_is_sent_back(planted: running.Running) -> None:
     ekai, manager = await begun(planted), planted.person(running.MANAGER)
     await planted.said(ekai, "blue")

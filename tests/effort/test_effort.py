@@ -17,9 +17,6 @@ TAPS_A_QUESTION = 1.3
 TAPS_OF_THE_SURVEY = 60
 """What we promise branch staff, and a village bank with plain group loans."""
 
-TAPS_OF_TICKS = {"branch_place": 1.5}
-"""Where one question of three is a list of what troubles the branch: every tick is a tap of its own."""
-
 QUESTIONS_OF_A_BRANCH = 45
 """What we promise branch staff: with one entry in each list by the logic, with all their lists in the samples."""
 
@@ -53,7 +50,7 @@ def test_an_answer_takes_hardly_more_than_a_tap_in_any_section_of_a_branch(
     name: str, flow: nouns.Flow
 ) -> None:
     taps = statistics.median(each.taps_an_answer for each in measuring.of_branches(name, flow.id))
-    assert taps <= TAPS_OF_TICKS.get(flow.id, TAPS_A_QUESTION)
+    assert taps <= TAPS_A_QUESTION
 
 
 @each

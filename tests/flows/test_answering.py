@@ -51,6 +51,7 @@ VOICE = nouns.Attached(nouns.Attachment("audio", "f3", "note.ogg", "audio/ogg"))
         pytest.param("select_one yes_no", "No", "no", id="a choice typed"),
         pytest.param("select_multiple days", "monday, 3", ["mon", "wed"], id="several typed at once"),
         pytest.param("select_multiple days", "none", ["none"], id="none of them typed"),
+        pytest.param("select_multiple days", nouns.Picked("none"), ["none"], id="none of them tapped"),
         pytest.param("geopoint", POINT, nouns.Point(3.119, 35.597), id="a location sent"),
         pytest.param("geopoint", "3.119, 35.597", nouns.Point(3.119, 35.597), id="a location typed"),
         pytest.param("image", PHOTO, PHOTO.attachment, id="a photo"),
@@ -118,6 +119,15 @@ def test_typed_ticks_wait_for_done() -> None:
     assert player.session.answers == {}
     player.do("done")
     assert player.value("asked") == ["wed"]
+
+
+def test_none_tapped_behind_ticks_stands_in_their_place() -> None:
+    player = asked("select_multiple days")
+    player.do(nouns.Picked("mon"), nouns.Picked("tue"))
+    assert player.do(nouns.Picked("none")).key == "last"
+    assert player.value("asked") == ["none"]
+    player.do(nouns.Changed("asked"))
+    assert [option.name for option in player.do(nouns.Picked("wed")).options if option.chosen] == ["wed"]
 
 
 @pytest.mark.parametrize(

@@ -216,10 +216,11 @@ def test_several_choices_can_say_none(flow: nouns.Flow) -> None:
         pytest.param("branch_power", {"cuts_per_week": 2}, {"longest_cut_hours"}, set(), id="power cut"),
         pytest.param("branch_place", {"travel_hours": 0}, set(), {"delivery_days"}, id="head office"),
         pytest.param("branch_place", {"travel_hours": None}, {"delivery_days"}, set(), id="distance unknown"),
-        pytest.param("branch_place", {"conditions": ["road"]}, {"road_closed_to"}, set(), id="rains"),
+        pytest.param("branch_place", {"road_closed_from": "mar"}, {"road_closed_to"}, set(), id="rains"),
         pytest.param(
-            "branch_place", {"conditions": ["heat"]}, set(), {"road_closed_from"}, id="dry all year"
+            "branch_place", {"road_closed_from": "none"}, set(), {"road_closed_to"}, id="open all year"
         ),
+        pytest.param("branch_place", {}, {"road_closed_from"}, {"road_closed_to"}, id="road not told"),
         pytest.param(
             "project_team", {"manager_dedicated": "yes"}, set(), {"manager_percent"}, id="dedicated"
         ),

@@ -174,7 +174,8 @@ def given(prompt: nouns.Prompt, answer: nouns.Answer) -> Iterator[nouns.AnyEvent
         case list() as ticked:
             offered = ((option.name, option.chosen) for option in prompt.options)
             yield from (nouns.Picked(name) for name, chosen in offered if chosen != (name in ticked))
-            yield nouns.Ticked()
+            if ticked != ["none"]:
+                yield nouns.Ticked()
         case nouns.Point() as point:
             yield nouns.Located(point)
         case nouns.Attachment() as attachment:

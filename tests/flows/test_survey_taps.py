@@ -93,7 +93,8 @@ def _given(prompt: nouns.Prompt, institution: Institution) -> list[nouns.AnyEven
             for number, option in enumerate(prompt.options)
             if _differs(prompt, number, institution)
         ]
-        return [*map(nouns.Picked, chosen), nouns.Ticked()]
+        done = [] if "none" in chosen else [nouns.Ticked()]
+        return [*map(nouns.Picked, chosen), *done]
     if prompt.options:
         return [nouns.Picked("no" if prompt.key == "survey_made" else prompt.options[0].name)]
     return [nouns.Typed("120" if prompt.type == "integer" else "Our officers, every week")]

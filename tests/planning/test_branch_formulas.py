@@ -375,9 +375,7 @@ def test_office_printers(pages, printers):
 
 
 def test_a_closed_road_over_new_year():
-    place = section(
-        "branch_place", "b", travel_hours=5, conditions=["road"], road_closed_from="nov", road_closed_to="feb"
-    )
+    place = section("branch_place", "b", travel_hours=5, road_closed_from="nov", road_closed_to="feb")
     ranges = environment.closed_ranges(work(place), "b", 2027, 2027)
     assert [(str(first), str(last)) for first, last in ranges] == [
         ("2026-11-01", "2027-02-28"), ("2027-11-01", "2028-02-29"),

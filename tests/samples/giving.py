@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from flows import nouns
 from flows import together as together_
+from flows.reading import choices
 
 UNKNOWN = "don't know"
 LATER = "skip"
@@ -25,7 +26,8 @@ def events(prompt: nouns.Prompt, said: str) -> Iterator[nouns.AnyEvent]:
         # what a flow ticks beforehand stays, or is unticked
         wanted = said.split()
         yield from (nouns.Picked(o.name) for o in prompt.options if o.chosen != (o.name in wanted))
-        yield nouns.Ticked()
+        if wanted != [choices.NONE]:
+            yield nouns.Ticked()
     elif prompt.options:
         yield nouns.Picked(said)
     elif prompt.type in SIZES:
