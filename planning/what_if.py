@@ -94,11 +94,25 @@ def _figures(before: nouns.Figure, after: nouns.Figure) -> Row:
     if before.value is None or after.value is None:
         # what is not known yet is compared by what is certain of it
         return Row(before.label, _least(before), _least(after))
-    return _counted(before.label, round(before.value, 2), round(after.value, 2), before.unit)
+    first, second = _rounded(before.value, before.unit), _rounded(after.value, after.unit)
+    row = _counted(before.label, first, second, before.unit)
+    if before.unit != PERCENT or row.difference is None:
+        return row
+    points = "what_if.points_more" if second > first else "what_if.points_less"
+    return msgspec.structs.replace(row, difference=nouns.Text(points, {"n": abs(second - first)}))
+
+
+PERCENT = "%"
+WHOLE_FROM = 100
+"""Nobody decides by the cents of a hundred."""
+
+
+def _rounded(value: float, unit: str) -> float:
+    return round(value) if unit == PERCENT or abs(value) >= WHOLE_FROM else round(value, 2)
 
 
 def _amount(value: float, unit: str) -> nouns.Amount:
-    return nouns.Amount(round(value, 2), unit)
+    return nouns.Amount(_rounded(value, unit), unit)
 
 
 def _least(figure: nouns.Figure) -> nouns.Text:

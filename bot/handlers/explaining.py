@@ -111,7 +111,7 @@ def _figure(work: Work, found: asked.Figure) -> views.View:
         title = words.html("why.part", title=_say(work, part.title))
         left -= pieces.units(title) + 2
         parts.append(markupsafe.Markup("\n").join([title, *lines]))
-    rows = (_neighbours(found), _assumed(work, found), tuple(_up(work, told.number)))
+    rows = (_neighbours(found), *_assumed(work, found), tuple(_up(work, told.number)))
     return views.View(views.text(*parts), tuple(row for row in rows if row))
 
 
@@ -124,12 +124,13 @@ def _neighbours(found: asked.Figure) -> tuple[views.Button, ...]:
     return tuple(made)
 
 
-def _assumed(work: Work, found: asked.Figure) -> tuple[views.Button, ...]:
-    """Buttons to the numbers assumed of which the figure is made."""
-    return tuple(
+def _assumed(work: Work, found: asked.Figure) -> list[tuple[views.Button, ...]]:
+    """Buttons to the numbers assumed of which the figure is made, two in a row: their names are words."""
+    made = [
         views.Button(_say(work, name), views.Go("assume", code))
         for code, name in found.assumed[: limits.NUMBERS_ASSUMED]
-    )
+    ]
+    return [tuple(made[first : first + 2]) for first in range(0, len(made), 2)]
 
 
 def _up(work: Work, number: str) -> list[views.Button]:
