@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 # Compiled modules are kept: the tests start the bot many times, a second each instead of five.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check setup lock clean
+.PHONY: demo test workers check setup lock clean
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -23,6 +23,11 @@ demo: $(READY)  ## the real bot on the local Telegram, with a sample MFI
 
 test: $(READY)  ## every test that this machine can run
 	$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)") --dist worksteal
+
+workers: $(READY)  ## conversations, crashes and reminders on PostgreSQL: three workers, one killed every few seconds
+	GROUNDWORK_TEST_STORE=postgresql $(BIN)/python -m pytest tests/bot/test_recordings.py tests/bot/test_*conversation*.py tests/bot/test_main_job.py tests/bot/test_samples_played.py tests/workers tests/reminding
+	$(BIN)/python -m tests.workers
+	$(BIN)/python -m tests.reminding 3
 
 check: $(READY)  ## style, types and the direction of imports
 	$(BIN)/ruff check .

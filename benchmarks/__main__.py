@@ -1,8 +1,9 @@
-"""`python -m benchmarks turns|forms|storage|reminders|process|plan|schedule [--json]`: ours beside its peers, in one run."""
+"""`python -m benchmarks NAME [--json]`: ours beside its peers, in one run; `keep` and `page` draw what was measured."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import pathlib
 import sys
 from typing import Annotated
@@ -11,13 +12,16 @@ import msgspec
 import typer
 
 from benchmarks import forms as measured_forms
+from benchmarks import growth as measured_growth
+from benchmarks import page as measured_page
 from benchmarks import plan_stall as measured_stall
-from benchmarks import plans, report, schedules
+from benchmarks import plans, report, schedules, targets
 from benchmarks import process as measured_process
 from benchmarks import reminders as measured_reminders
 from benchmarks import storage as measured_storage
 from benchmarks import templates as bad_templates
 from benchmarks import turns as measured_turns
+from benchmarks import workers as measured_workers
 from planning.schedule import project
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
@@ -105,8 +109,30 @@ def reminders(
 
 @app.command()
 def process(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
-    """What a start costs, beside bare Python and python-telegram-bot alone."""
+    """What a start costs, beside bare Python and python-telegram-bot alone, and the memory of open sessions."""
     figures = measured_process.measure()
+    memory = asyncio.run(measured_process.sessions())
+    if json:
+        sys.stdout.write(msgspec.json.encode({"starts": figures, "sessions": memory}).decode() + "\n")
+        return
+    report.table(figures)
+    report.table(memory)
+
+
+@app.command()
+def growth(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """What everything costs as assessments, branches, answers and reminders grow to ten thousand."""
+    rows = asyncio.run(measured_growth.measure())
+    if json:
+        sys.stdout.write(msgspec.json.encode(rows).decode() + "\n")
+    else:
+        report.table(rows)
+
+
+@app.command()
+def workers(json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False) -> None:
+    """Two workers on PostgreSQL beside one, and whose the machine's work is."""
+    figures = asyncio.run(measured_workers.measure())
     if json:
         sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
     else:
@@ -135,6 +161,25 @@ def templates(
         sys.stdout.write(msgspec.json.encode(rows).decode() + "\n")
     else:
         report.table(rows)
+
+
+@app.command()
+def keep(
+    name: Annotated[str, typer.Argument(help="The benchmark.")],
+    file: Annotated[pathlib.Path, typer.Argument(help="What it printed with --json.")],
+) -> None:
+    """Keep what was measured today in docs/measured, and write docs/benchmarks.md anew."""
+    if name not in targets.KINDS:
+        typer.echo(f"The figures of {name} are not kept; of these: {', '.join(targets.KINDS)}.", err=True)
+        raise typer.Exit(1)
+    measured_page.keep(name, file.read_bytes(), dt.datetime.now(dt.UTC).date())
+    measured_page.write()
+
+
+@app.command()
+def page() -> None:
+    """Write docs/benchmarks.md and its charts from what is kept."""
+    measured_page.write()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import pathlib
 import sys
 from collections.abc import Callable
@@ -61,13 +62,14 @@ def groundwork(url: str, folder: pathlib.Path) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     given = settings.read(
         {
+            **os.environ,
             "GROUNDWORK_TELEGRAM_TOKEN": TOKEN,
             "GROUNDWORK_TELEGRAM_API_URL": url,
             "GROUNDWORK_DATA_DIR": str(folder / "data"),
             "GROUNDWORK_CHAT_PACE": "1000000",
         }
     )
-    asyncio.run(application.Service(given).run())
+    asyncio.run(application.Service(given).run(webhooks=bool(given.webhook_url)))
 
 
 BOTS: dict[str, Callable[[str, pathlib.Path], None]] = {

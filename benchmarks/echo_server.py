@@ -6,10 +6,12 @@ The local Telegram checks what Telegram checks, which takes longer than what is 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 import time
 from typing import Any
 
+import aiohttp
 import msgspec
 from aiohttp import web
 
@@ -18,7 +20,22 @@ AT_ONCE = 100
 
 ME = {"id": 123456789, "is_bot": True, "first_name": "Echo", "username": "echo_bot"}
 
+WEBHOOK_CALLS = 40
+"""At once, as Telegram calls a webhook where nothing else is asked for."""
+
 FIRST_PERSON = 1_000
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What is to be dealt out."""
+
+    people: int
+    messages: int
+    latency: float = 0.0
+    first: int = 0
+    """The number of the first of the people."""
+    webhooks: list[str] = []
+    secret: str = ""
 
 
 class Server:
@@ -26,7 +43,7 @@ class Server:
 
     def __init__(self) -> None:
         self._updates: list[dict[str, Any]] = []
-        self._taken = 0
+        self._next = 1
         self._come = asyncio.Event()
         self._latency = 0.0
         self._wanted = 0
@@ -44,17 +61,46 @@ class Server:
         return app
 
     async def _deal(self, request: web.Request) -> web.Response:
-        """Deal out so many messages of so many people; returns the seconds until each had its answer."""
-        asked = msgspec.json.decode(await request.read())
-        self._latency = asked["latency"]
-        self._wanted, self._sent = asked["messages"], 0
+        """Deal out so many messages of so many people; returns the seconds until each had its answer.
+
+        With addresses of webhooks they are called, one after the other; else whoever polls is given the messages.
+        """
+        asked = msgspec.json.decode(await request.read(), type=Asked)
+        self._latency = asked.latency
+        self._wanted, self._sent = asked.messages, 0
         self._done.clear()
         self._begun = 0.0
-        first = self._updates[-1]["update_id"] + 1 if self._updates else 1
-        self._updates = [_update(first + number, number, asked["people"]) for number in range(self._wanted)]
-        self._come.set()
+        dealt = [
+            _update(self._next + number, asked.first + number % asked.people)
+            for number in range(self._wanted)
+        ]
+        self._next += self._wanted
+        used = time.process_time()
+        if asked.webhooks:
+            self._begun = time.perf_counter()
+            await self._call_webhooks(asked, dealt)
+        else:
+            self._updates = dealt
+            self._come.set()
         await self._done.wait()
-        return web.json_response({"seconds": self._seconds})
+        return web.json_response({"seconds": self._seconds, "processor": time.process_time() - used})
+
+    async def _call_webhooks(self, asked: Asked, dealt: list[dict[str, Any]]) -> None:
+        """Bring each person's messages one after the other, as Telegram does, to one worker after the other."""
+        turns = itertools.cycle(asked.webhooks)
+        at_once = asyncio.Semaphore(WEBHOOK_CALLS)
+        of_person: dict[int, list[dict[str, Any]]] = {}
+        for update in dealt:
+            of_person.setdefault(update["message"]["from"]["id"], []).append(update)
+
+        async def bring(updates: list[dict[str, Any]]) -> None:
+            for update in updates:
+                async with at_once, session.post(next(turns), json=update, headers=headers) as answer:
+                    answer.raise_for_status()
+
+        headers = {"X-Telegram-Bot-Api-Secret-Token": asked.secret}
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+            await asyncio.gather(*map(bring, of_person.values()))
 
     async def _call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"].lower()
@@ -102,9 +148,9 @@ class Server:
         return _message(1_000_000 + self._sent, int(given["chat_id"]), str(given.get("text", "")))
 
 
-def _update(update_id: int, number: int, people: int) -> dict[str, Any]:
-    person = FIRST_PERSON + number % people
-    message = _message(update_id, person, f"Answer {number}")
+def _update(update_id: int, number: int) -> dict[str, Any]:
+    person = FIRST_PERSON + number
+    message = _message(update_id, person, f"Answer {update_id}")
     return {"update_id": update_id, "message": {**message, "from": _person(person)}}
 
 

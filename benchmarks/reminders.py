@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 import msgspec
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from benchmarks import institutions, whole_turns
 from benchmarks import storage as measured_storage
 from bot import limits
 from storage import port, records
@@ -32,6 +33,14 @@ CLAIMED = 1_000
 TOGETHER = 5_000
 """Reminders written in one commit while the database is filled."""
 
+DUE = 10_000
+"""Due at once, of as many people."""
+
+TICK = 0.001
+"""Seconds between two looks at the clock while the event loop is watched."""
+
+IDLE, STALL = "a look that finds nothing", "longest stall of the event loop while all that is due is said"
+
 JOBS = 200
 """What is given to APScheduler's store; it takes milliseconds each."""
 
@@ -46,7 +55,7 @@ class Figure(msgspec.Struct, frozen=True):
     """The median as a multiple of the first row of its kind."""
 
 
-async def measure(*, pending: tuple[int, ...] = PENDING, looks: int = LOOKS) -> list[Figure]:
+async def measure(*, pending: tuple[int, ...] = PENDING, looks: int = LOOKS, due: int = DUE) -> list[Figure]:
     """Adding, looking in vain, and claiming what is due; and adding to APScheduler's store, in one run."""
     with tempfile.TemporaryDirectory() as folder:
         adding: list[Figure] = []
@@ -57,14 +66,15 @@ async def measure(*, pending: tuple[int, ...] = PENDING, looks: int = LOOKS) -> 
             async with measured_storage.opened(path) as storage:
                 took = await _fill(storage, number)
                 adding.append(_figure("added", number, [took], adding))
-                idle.append(_figure("a look that finds nothing", number, await _looks(storage, looks), idle))
+                idle.append(_figure(IDLE, number, await _looks(storage, looks), idle))
                 found = await _claims(storage)
                 claiming.append(
                     _figure(f"a look that takes {limits.REMINDERS_A_TICK:,}", number, found, claiming)
                 )
         jobs = await _jobs(pathlib.Path(folder) / "jobs.db")
+        said = await _said(pathlib.Path(folder) / "due.db", due)
     base = adding[0].median_us
-    return [*adding, Figure("added to APScheduler's store", JOBS, jobs, jobs / base), *idle, *claiming]
+    return [*adding, Figure("added to APScheduler's store", JOBS, jobs, jobs / base), *idle, *claiming, *said]
 
 
 def _figure(what: str, pending: int, taken: list[float], before: list[Figure]) -> Figure:
@@ -87,6 +97,37 @@ async def _fill(storage: port.Storage, number: int) -> float:
 
 def _reminder(number: int, due: dt.datetime) -> records.Reminder:
     return records.Reminder(f"r{number}", f"a{number % 500}", number % 30_000, due, section=f"s{number}")
+
+
+async def _said(path: pathlib.Path, due: int) -> list[Figure]:
+    """So many people are reminded at once: the time for each, and how long nothing else could be done meanwhile."""
+    async with measured_storage.opened(path) as storage:
+        for first in range(0, due, institutions.TOGETHER):
+            numbers = range(first, min(first + institutions.TOGETHER, due))
+            await storage.commit([one for n in numbers for one in institutions.other(n, NOW)])
+        later = NOW + institutions.DUE_IN + dt.timedelta(seconds=due)
+        bench = whole_turns.Bench(storage, later)
+        longest, said = 0.0, 0
+
+        async def watch() -> None:
+            nonlocal longest
+            while True:
+                begun = time.perf_counter()
+                await asyncio.sleep(TICK)
+                longest = max(longest, time.perf_counter() - begun - TICK)
+
+        watching = asyncio.create_task(watch())
+        begun = time.perf_counter()
+        while looked := await bench.reminders.tick():
+            said += looked
+        took = time.perf_counter() - begun
+        watching.cancel()
+    assert said == due  # a slip of ours, never of a user
+    each = took * 1e6 / due
+    return [
+        Figure("one of all that is due, said", due, each, 1.0),
+        Figure(STALL, due, longest * 1e6, longest * 1e6 / each),
+    ]
 
 
 async def _looks(storage: port.Storage, looks: int) -> list[float]:

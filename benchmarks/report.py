@@ -45,4 +45,6 @@ def table(rows: Sequence[msgspec.Struct]) -> None:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(map(_cell, value))
     return f"{value:.2f}" if isinstance(value, float) else str(value)

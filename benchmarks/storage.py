@@ -95,8 +95,10 @@ async def _bare(path: pathlib.Path, synchronous: str) -> AsyncIterator[Write]:
 
 @contextlib.asynccontextmanager
 async def opened(path: pathlib.Path) -> AsyncIterator[port.Storage]:
+    """The storage in a file; one that is there already is opened again."""
     key = path.with_suffix(".key")
-    sealing.make_key(key)
+    if not key.exists():
+        sealing.make_key(key)
     storage = opening.open_storage(f"sqlite:///{path}", key)
     await storage.open()
     try:

@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import datetime as dt
 import importlib.util
+import os
 import pathlib
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import cast
 
 import aiohttp
@@ -85,23 +86,29 @@ async def _best(bot: str, people: int, messages: int, latency: float, rounds: in
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         if bot == "groundwork":
-            await _plant(folder, people)
-        async with _server() as url, _running(bot, url, folder), aiohttp.ClientSession() as session:
-            await _dealt(session, url, people, min(WARM, messages), 0.0)
-            taken = [await _dealt(session, url, people, messages, latency) for _ in range(rounds)]
+            await planted(folder, people)
+        async with server() as url, running(bot, url, folder), aiohttp.ClientSession() as session:
+            await dealt(session, url, people, min(WARM, messages))
+            taken = [
+                (await dealt(session, url, people, messages, latency=latency))["seconds"]
+                for _ in range(rounds)
+            ]
     return messages / min(taken)
 
 
-async def _dealt(
-    session: aiohttp.ClientSession, url: str, people: int, messages: int, latency: float
-) -> float:
-    asked = {"people": people, "messages": messages, "latency": latency}
+async def dealt(
+    session: aiohttp.ClientSession, url: str, people: int, messages: int, **more: object
+) -> dict[str, float]:
+    """Let so many people send so many messages; what the server counted until each had its answer."""
+    asked = {"people": people, "messages": messages, **more}
     async with session.post(f"{url}/deal", json=asked, timeout=aiohttp.ClientTimeout(300)) as answer:
-        return float((await answer.json())["seconds"])
+        found: dict[str, float] = await answer.json()
+        return found
 
 
 @contextlib.asynccontextmanager
-async def _server() -> AsyncIterator[str]:
+async def server() -> AsyncIterator[str]:
+    """The address of a Telegram that only measures, in a process of its own."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.echo_server", stdout=asyncio.subprocess.PIPE
     )
@@ -113,45 +120,51 @@ async def _server() -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def _running(bot: str, url: str, folder: pathlib.Path) -> AsyncIterator[None]:
+async def running(
+    bot: str, url: str, folder: pathlib.Path, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """One of the bots in a process of its own; the settings in the environment are those of Groundwork."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.echo_bots", bot, url, str(folder),
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL, env={**os.environ, **(environment or {})},
     )  # fmt: skip
     try:
-        yield
+        yield process
     finally:
         process.kill()
         await process.wait()
 
 
-async def _plant(folder: pathlib.Path, people: int) -> None:
-    """An institution in which everybody has the same long questionnaire open at its first question."""
+async def planted(folder: pathlib.Path, people: int, environment: Mapping[str, str] | None = None) -> None:
+    """Keep institutions in which everybody has the same long questionnaire open at its first question."""
     given = settings.read(
-        {"GROUNDWORK_TELEGRAM_TOKEN": echo_bots.TOKEN, "GROUNDWORK_DATA_DIR": str(folder / "data")}
+        {
+            "GROUNDWORK_TELEGRAM_TOKEN": echo_bots.TOKEN,
+            "GROUNDWORK_DATA_DIR": str(folder / "data"),
+            **(environment or {}),
+        }
     )
     preparing.prepare(given.database, given.key_file)
     storage = opening.open_storage(given.database, given.key_file)
     await storage.open()
     try:
-        await storage.commit(_changes(people))
+        await storage.commit(changes(people))
     finally:
         await storage.close()
 
 
-def _changes(people: int) -> list[port.Change]:
-    flow = _form()
+def changes(people: int, *, questions: int = QUESTIONS, branches: int = BRANCHES) -> list[port.Change]:
+    """So many respondents, each of a branch with the same long questionnaire open at its first question."""
+    flow = _form(questions)
     begun = engine.advance(flow, engine.start(flow), nouns.Begin(), now=NOW).session
     made: list[port.Change] = []
-    for first in range(0, people, BRANCHES):
+    for first in range(0, people, branches):
         assessment = f"a{first}"
-        numbers = range(first, min(first + BRANCHES, people))
-        branches = tuple(nouns.Branch(f"b{number}", f"Branch {number}") for number in numbers)
+        numbers = range(first, min(first + branches, people))
+        places = tuple(nouns.Branch(f"b{number}", f"Branch {number}") for number in numbers)
         institution = nouns.Institution("Umoja", country="KE", currency="KES", timezone="Africa/Nairobi")
         made += [
-            port.Put(
-                records.Assessment(assessment, institution, branches, state="collecting", created_at=NOW)
-            ),
+            port.Put(records.Assessment(assessment, institution, places, state="collecting", created_at=NOW)),
             port.Put(records.Survey(assessment, flow.id, flow.version, NOW, definition=flow)),
         ]
         for number in numbers:
@@ -174,10 +187,9 @@ def _respondent(assessment: str, number: int, flow: nouns.Flow, begun: nouns.Ses
     ]
 
 
-def _form() -> nouns.Flow:
+def _form(count: int) -> nouns.Flow:
     """Questions to each of which any words are an answer."""
     questions = tuple(
-        nouns.Question("text", f"q{number}", f"q{number}", f"Question {number}?")
-        for number in range(QUESTIONS)
+        nouns.Question("text", f"q{number}", f"q{number}", f"Question {number}?") for number in range(count)
     )
     return nouns.Flow("measured", "1", "Measured", children=questions)

@@ -212,7 +212,7 @@ class Service:
         changes: list[port.Change] = [port.Remove(message) for message in unsent]
         if known is not None:
             changes.append(port.Put(msgspec.structs.replace(known, reachable=False)))
-        if (linked := await groups.assessment_of(self._storage, person)) is not None:
+        if (linked := await self._storage.assessment_of_group(person)) is not None:
             changes += [port.Unchanged(linked), port.Put(groups.unlinked(linked, person))]
         messages: list[records.Outgoing] = []
         parts = team.current(await self._storage.memberships(person=person))

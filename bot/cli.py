@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import pathlib
 from collections.abc import Coroutine
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -24,6 +23,8 @@ key_app = typer.Typer(
 )
 app.add_typer(key_app, name="key")
 
+T = TypeVar("T")
+
 WRONG = 1
 """Exit code where the input, a setting or the surroundings are wrong; the reason is one sentence on stderr."""
 
@@ -41,8 +42,10 @@ def main() -> None:
         raise SystemExit(WRONG) from None
 
 
-def _run(work: Coroutine[Any, Any, Any]) -> None:
-    asyncio.run(work)
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    import asyncio  # half of what `--help` would load
+
+    return asyncio.run(work)
 
 
 @app.command()
@@ -67,7 +70,7 @@ def health() -> None:
     from bot import settings
     from bot.operations import health as checks
 
-    if trouble := asyncio.run(checks.ask(settings.read())):
+    if trouble := _run(checks.ask(settings.read())):
         typer.echo(trouble, err=True)
         raise SystemExit(WRONG)
 
@@ -107,7 +110,7 @@ def demo(
     if play is not None:
         from bot.rehearsal import playing
 
-        raise SystemExit(asyncio.run(playing.play(play)))
+        raise SystemExit(_run(playing.play(play)))
     from bot.rehearsal import demo as demonstration
 
     _run(demonstration.run(port, data, fresh=fresh, browser=browser))
@@ -347,7 +350,7 @@ def doctor() -> None:
     """Check token, Bot API, database, key, clock, templates and flows; say what to do."""
     from bot.commands import doctor as checks
 
-    raise SystemExit(asyncio.run(checks.run()))
+    raise SystemExit(_run(checks.run()))
 
 
 @app.command("rotate-key")

@@ -201,6 +201,20 @@ class MemoryStorage(alone.Alone):
         """All assessments, oldest first."""
         return by_age(self._kept.all(records.Assessment), lambda row: (row.created_at, row.id))
 
+    async def assessment_of_group(self, chat: int) -> records.Assessment | None:
+        """The assessment to which a group is linked."""
+        found = self._kept.all(records.Assessment)
+        return next((one for one in found if any(group.chat == chat for group in one.groups)), None)
+
+    async def assessments_over(self, now: dt.datetime) -> Sequence[records.Assessment]:
+        """Those that have been kept long enough, the one that waits longest first."""
+        found = [
+            (one.keep_until, one.id, one) for one in self._kept.all(records.Assessment) if one.keep_until
+        ]
+        return [
+            one for until, _, one in sorted(found, key=lambda each: each[:2]) if until <= packing.utc(now)
+        ]
+
     async def memberships(
         self, *, assessment: str | None = None, person: int | None = None
     ) -> Sequence[records.Membership]:

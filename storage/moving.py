@@ -43,6 +43,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("session", ("section",), ("section", "revision", "proposed_by", "body")),
     Kept("answer", ("section", "key"), ("section", "key", "given_by", "body")),
     Kept("handled", ("sequence",), ("sequence", "update_id")),
+    Kept("mention", ("kind", "number", "place"), ("kind", "number", "place")),
 )
 """Everything that is kept; what only says which worker is at what stays behind."""
 

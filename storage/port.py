@@ -178,7 +178,13 @@ class Storage(Protocol):
         """One assessment."""
 
     async def assessments(self) -> Sequence[records.Assessment]:
-        """All assessments, oldest first (reminders, export, doctor)."""
+        """All assessments, oldest first (export, doctor)."""
+
+    async def assessment_of_group(self, chat: int) -> records.Assessment | None:
+        """The assessment to which a group is linked."""
+
+    async def assessments_over(self, now: dt.datetime) -> Sequence[records.Assessment]:
+        """Those that have been kept long enough, the one that waits longest first."""
 
     async def memberships(
         self, *, assessment: str | None = None, person: int | None = None

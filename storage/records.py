@@ -78,6 +78,8 @@ class Assessment(Record, frozen=True):
     """Where its digest may be asked for."""
     keep_until: dt.datetime | None = None
     """Of a closed one: when it is erased."""
+    mended: bool = False
+    """Whether people who joined before there were reminders have theirs."""
 
 
 class Membership(Record, frozen=True):

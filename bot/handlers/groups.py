@@ -18,7 +18,7 @@ async def take(work: Work, act: acts.OfGroup) -> None:
     """What happened in a group: nothing of it is kept but which group is linked."""
     match act:
         case acts.Moved(chat=chat, to=to):
-            known = await groups.assessment_of(work.storage, chat)
+            known = await work.storage.assessment_of_group(chat)
             if known is not None:
                 work.change(known, groups.moved(known, chat, to))
         case acts.Left(chat=chat):
@@ -34,7 +34,7 @@ async def take(work: Work, act: acts.OfGroup) -> None:
 async def _spoken(work: Work, act: acts.InGroup) -> None:
     # Telegram's own button adds the bot to a group by sending /start with what the button asked for
     wanted = act.argument if act.command == "start" else act.command
-    linked = await groups.assessment_of(work.storage, act.chat)
+    linked = await work.storage.assessment_of_group(act.chat)
     match wanted:
         case "digest" if linked is not None:
             await _digest(work, act.chat, linked)
@@ -101,7 +101,7 @@ async def _unlink(work: Work, act: acts.InGroup, linked: records.Assessment) -> 
 
 async def _left(work: Work, chat: int) -> None:
     """The bot is in the group no more: the link goes, and those who lead hear of it."""
-    linked = await groups.assessment_of(work.storage, chat)
+    linked = await work.storage.assessment_of_group(chat)
     found = await team.load(work.storage, work.library, linked.id) if linked is not None else None
     if linked is not None and found is not None:
         work.change(linked, groups.unlinked(linked, chat))

@@ -67,7 +67,7 @@ async def sweep(storage: port.Storage, now: dt.datetime) -> int:
 
     Nothing goes of which an owner still has to hear: a clock that jumps a year ahead erases nothing.
     """
-    over = [one for one in await storage.assessments() if is_over(one, now)]
+    over = [one for one in await storage.assessments_over(now) if is_over(one, now)]
     gone = [one for one in over if not await _unannounced(storage, one)]
     for assessment in gone:
         await storage.commit([port.Unchanged(assessment), *await erasure(storage, assessment, now)])

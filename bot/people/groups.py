@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from storage import port, records
+from storage import records
 
 ANONYMOUS_ADMIN = 1087968824
 """Telegram's GroupAnonymousBot: stands in a group for an administrator who does not say who they are."""
 
 MOST = 10
 """Groups of one assessment; each is shown its counts."""
-
-
-async def assessment_of(storage: port.Storage, chat: int) -> records.Assessment | None:
-    """The assessment whose digest a group may see."""
-    found = await storage.assessments()
-    return next((one for one in found if any(group.chat == chat for group in one.groups)), None)
 
 
 def linked(assessment: records.Assessment, group: records.Group) -> records.Assessment:

@@ -48,19 +48,28 @@ class Reminders:
     async def mend(self) -> int:
         """Make the reminders that are missing, of people who joined before there were any; returns how many.
 
-        Whoever owes something has one, and whoever leads has a weekly overview, while reminders are on.
+        Whoever owes something has one, and whoever leads has a weekly overview, while reminders are on. An assessment
+        is looked through once: from then on reminders come and go with what is owed.
         """
-        now = self._clock.now()
-        made: list[port.Change] = []
+        count = 0
         for assessment in await self._storage.assessments():
-            if assessment.state in reminders_due.DONE or not assessment.reminders.on:
+            if assessment.mended or assessment.state in reminders_due.DONE or not assessment.reminders.on:
                 continue
-            found = await team.load(self._storage, self._library, assessment.id)
-            if found is not None:
-                known = {row.id for row in await self._storage.reminders(assessment.id)}
-                made += [port.Put(row) for row in reminding.due_to(found, now) if row.id not in known]
-        await self._storage.commit(made)
-        return len(made)
+            with contextlib.suppress(
+                port.Conflict
+            ):  # another worker does the same, or somebody changes it: next time
+                count += await self._mend(assessment)
+        return count
+
+    async def _mend(self, assessment: records.Assessment) -> int:
+        found = await team.load(self._storage, self._library, assessment.id)
+        if found is None:
+            return 0
+        known = {row.id for row in await self._storage.reminders(assessment.id)}
+        missing = [row for row in reminding.due_to(found, self._clock.now()) if row.id not in known]
+        mended = msgspec.structs.replace(assessment, mended=True)
+        await self._storage.commit([port.Unchanged(assessment), port.Put(mended), *map(port.Put, missing)])
+        return len(missing)
 
     async def bring_back(self) -> int:
         """Bring near what a clock gone wrong has put out of reach; returns how many."""

@@ -12,7 +12,7 @@ import msgspec
 from storage import limits, pacing, packing, port, records, sealing
 from storage.postgresql import connecting, errors, migrating, statements, working
 from storage.postgresql import writing as writing_
-from storage.sql import places, queries, rows, store, writing
+from storage.sql import mentions, places, queries, rows, store, writing
 
 T = TypeVar("T")
 
@@ -48,6 +48,8 @@ class PostgresqlStorage(store.SqlStorage):
             try:
                 await migrating.migrate(connection, self._url)
                 await self._check_key(connection)
+                async with connection.transaction():
+                    await mentions.complete(self._rows(connection))
             finally:
                 await connection.close()
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from storage import limits, packing, port, records, tables
+from storage.sql import mentions
 from storage.sql import rows as rows_
 
 
@@ -27,6 +28,7 @@ async def apply(rows: rows_.Rows, change: port.Change) -> None:
             if (kept[0]["revision"] if kept else -1) != before:
                 raise port.Conflict("This section was changed meanwhile.")
             await rows.put_session(section, session)
+            await mentions.note_rivals(rows, section, session)
         case port.PutAnswer(section, key, answer):
             await rows.put_answer(section, key, answer)
         case port.DropAnswer(section, key):
@@ -45,6 +47,8 @@ async def _put(rows: rows_.Rows, record: records.Record, *, new: bool) -> None:
     await (rows.put_new if new else rows.put)(record)
     if isinstance(record, records.Screen):
         await rows.write("prune_screens", person=record.person, kept=limits.SCREENS_KEPT)
+    if isinstance(record, records.Assessment):
+        await mentions.note(rows, record)
 
 
 async def _refuse_handled(rows: rows_.Rows, update_id: int) -> None:
@@ -72,6 +76,7 @@ async def _remove(rows: rows_.Rows, record: records.Record) -> None:
     if isinstance(record, records.Section):
         await _remove_answers(rows, record.id)
     if isinstance(record, records.Assessment):
+        await rows.write("drop_mentions", place=record.id)
         for section in await rows.where(records.Section, assessment=record.id):
             await _remove_answers(rows, section.id)
         for kind in tables.OF_AN_ASSESSMENT:
@@ -80,17 +85,18 @@ async def _remove(rows: rows_.Rows, record: records.Record) -> None:
 
 
 async def _remove_answers(rows: rows_.Rows, section: str) -> None:
+    await rows.write("drop_mentions", place=section)
     await rows.write("drop_session", section=section)
     await rows.write("drop_answers", section=section)
 
 
 async def _forget(rows: rows_.Rows, person: int, pseudonym: str) -> None:
     by = str(person)
-    # what a reviewer proposed lies sealed within sessions: there it is found by reading them
-    for row in await rows.read("every_session"):
+    for row in await mentions.sessions_naming(rows, person):
         session = rows.session(row, {})
         if (renamed := packing.without(session, by, pseudonym)) != session:
             await rows.put_session(row["section"], renamed)
+    await rows.write("drop_mentions_of", kind=mentions.RIVAL, number=person)
     for row in await rows.read("given_by", by=by):
         answer = msgspec.structs.replace(rows.answer(row), by=pseudonym)
         await rows.put_answer(row["section"], row["key"], answer)

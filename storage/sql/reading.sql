@@ -82,8 +82,21 @@ ORDER BY added_at, flow, version;
 -- name: every_session
 SELECT * FROM session ORDER BY section;
 
--- name: proposed_by
-SELECT * FROM session WHERE proposed_by = :by AND proposed_by <> '' ORDER BY section;
+-- name: sessions_naming
+SELECT * FROM session
+WHERE section IN (
+    SELECT place FROM mention WHERE kind = :kind AND number = :number
+    UNION SELECT section FROM session WHERE proposed_by = :by AND proposed_by <> ''
+)
+ORDER BY section;
+
+-- name: assessments_mentioning
+SELECT assessment.* FROM mention JOIN assessment ON assessment.id = mention.place
+WHERE mention.kind = :of AND mention.number BETWEEN :first AND :last
+ORDER BY mention.number, assessment.id;
+
+-- name: mentioned
+SELECT 1 FROM mention WHERE kind = :kind AND number = :number;
 
 -- name: given_by
 SELECT * FROM answer WHERE given_by = :by ORDER BY section, key;

@@ -10,8 +10,8 @@ from typing import TypeVar
 from flows import nouns
 from storage import packing, port, records, sealing, tables
 from storage.sql import changes as changes_
+from storage.sql import mentions, writing
 from storage.sql import rows as rows_
-from storage.sql import writing
 
 T = TypeVar("T")
 R = TypeVar("R", bound=records.Record)
@@ -75,6 +75,18 @@ class SqlStorage(abc.ABC):
     async def assessments(self) -> Sequence[records.Assessment]:
         """All assessments, oldest first."""
         return await self._find(records.Assessment, "assessments")
+
+    async def assessment_of_group(self, chat: int) -> records.Assessment | None:
+        """The assessment to which a group is linked."""
+        found = await self._mentioning(mentions.GROUP, chat, chat)
+        return next((one for one in found if any(group.chat == chat for group in one.groups)), None)
+
+    async def assessments_over(self, now: dt.datetime) -> Sequence[records.Assessment]:
+        """Those that have been kept long enough, the one that waits longest first."""
+        return await self._mentioning(mentions.END, 0, packing.to_microseconds(now))
+
+    async def _mentioning(self, of: str, first: int, last: int) -> list[records.Assessment]:
+        return await self._find(records.Assessment, "assessments_mentioning", of=of, first=first, last=last)
 
     async def memberships(
         self, *, assessment: str | None = None, person: int | None = None
@@ -217,11 +229,11 @@ class SqlStorage(abc.ABC):
                 for kind, table in tables.TABLES.items()
                 for record in await rows.naming(kind, person)
             ]
-            for row in await rows.read("proposed_by", by=by):
-                proposed = rows.session(row, {}).proposed
-                found.append(("proposed", {"section": row["section"], **packing.plain(proposed)}))
-            for row in await rows.read("every_session"):
-                for key, answer in packing.rivals(rows.session(row, {}), by).items():
+            for row in await mentions.sessions_naming(rows, person):
+                session = rows.session(row, {})
+                if session.proposed is not None and session.proposed.by == by:
+                    found.append(("proposed", {"section": row["section"], **packing.plain(session.proposed)}))
+                for key, answer in packing.rivals(session, by).items():
                     rival = {"section": row["section"], "key": key, **packing.plain(answer)}
                     found.append(("rival", rival))
             for row in await rows.read("given_by", by=by):

@@ -36,6 +36,15 @@ DELETE FROM session WHERE section = :section;
 -- name: drop_reminders
 DELETE FROM reminder WHERE assessment = :assessment AND person = :person;
 
+-- name: mention
+INSERT INTO mention (kind, number, place) VALUES (:kind, :number, :place) ON CONFLICT DO NOTHING;
+
+-- name: drop_mentions
+DELETE FROM mention WHERE place = :place;
+
+-- name: drop_mentions_of
+DELETE FROM mention WHERE kind = :kind AND number = :number;
+
 -- name: lease
 UPDATE reminder SET leased_until = :until WHERE id = :id;
 

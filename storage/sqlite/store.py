@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from storage import alone, limits, packing, port, records, sealing
-from storage.sql import places, store, writing
+from storage.sql import mentions, places, store, writing
 from storage.sql import rows as rows_
 from storage.sqlite import connecting, errors, locking, migrating
 from storage.sqlite import writing as writing_
@@ -77,6 +77,9 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
             self._seal.open(found["body"], places.SEAL.place({}))
             # Changes nothing, but only where something could be changed: a read-only database is told at once.
             connection.execute("UPDATE seal SET body = body")
+        connection.execute("BEGIN IMMEDIATE")
+        connecting.finished(mentions.complete(self._rows(connection)))
+        connection.execute("COMMIT")
 
     async def close(self) -> None:
         """Write what waits, then let go; commits that come later are refused."""

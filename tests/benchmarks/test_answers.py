@@ -20,11 +20,12 @@ async def test_a_second_of_answers_beside_single_inserts() -> None:
 
 
 async def test_looks_among_reminders_beside_a_job_store() -> None:
-    figures = await reminders.measure(pending=(300, 600), looks=5)
-    looks = [one for one in figures if one.what == "a look that finds nothing"]
+    figures = await reminders.measure(pending=(300, 600), looks=5, due=30)
+    looks = [one for one in figures if one.what == reminders.IDLE]
     assert [one.pending for one in looks] == [300, 600]
     assert looks[1].ratio == looks[1].median_us / looks[0].median_us
     assert any("APScheduler" in one.what for one in figures)
+    assert [one.pending for one in figures if one.what == reminders.STALL] == [30]
 
 
 async def test_every_message_is_answered_by_every_bot() -> None:

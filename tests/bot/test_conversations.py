@@ -23,8 +23,3 @@ READ_BACK_ELSEWHERE = {
 )
 async def test_it_goes_as_recorded(name: str, tmp_path: pathlib.Path) -> None:
     await played.play(CONVERSATIONS / f"{name}.yaml", keep=tmp_path)
-
-
-@pytest.mark.timeout(600)
-async def test_it_goes_as_recorded_on_postgresql(tmp_path: pathlib.Path) -> None:
-    await played.play(CONVERSATIONS / "why_asked.yaml", keep=tmp_path, store="postgresql", workers=1)

@@ -1,8 +1,10 @@
-"""Short conversations recorded whole, played on one running bot; `--record` writes anew what is seen."""
+"""Short conversations recorded whole, played on one running bot; `--record` writes anew what is seen.
+
+With `GROUNDWORK_TEST_STORE=postgresql` three workers play them, of which one is killed every few seconds.
+"""
 
 from __future__ import annotations
 
-import pathlib
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,20 +13,20 @@ import structlog
 import yaml
 
 from bot.practice import people, server
-from bot.rehearsal import playing, recordings
+from bot.rehearsal import recordings
 from tests import databases
 from tests.bot import running
+from tests.workers import conversations
 
-FOLDER = pathlib.Path(__file__).parents[1] / "conversations" / "recorded"
-NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+FOLDER, NAMES = conversations.FOLDER, conversations.NAMES
 LANGUAGES = {"en", "fr", "es", "sw"}
 
 on_one_bot = pytest.mark.asyncio(loop_scope="module")
 
 
-def read(name: str) -> recordings.JSON:
-    found: recordings.JSON = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
-    return found
+ON_WORKERS = databases.STORE == "postgresql"
+
+read = conversations.read
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +40,22 @@ async def stage(
 ) -> AsyncIterator[recordings.Stage]:
     """One bot for all: each recording brings people and an institution of its own."""
     folder = tmp_path_factory.mktemp("recordings")
+    if ON_WORKERS:
+        async with conversations.stage(folder) as (made, _):
+            yield made
+        return
     structlog.configure(processors=[logs])
     clock = folder / "clock"
     up = await server.serve(0, clock_file=clock, tokens=[running.TOKEN])
-    with databases.settings(folder) as more:
-        async with people.Telegram(up.url) as telegram:
-            await telegram.faults(rate_limits=False)
-            bot = running.Running(folder, up, telegram, logs, clock, more)
-            owners = (str(recordings.people_of(read(name), name)[0]) for name in NAMES)
-            bot.environment["GROUNDWORK_OWNER_IDS"] = ",".join(owners)
-            await bot.forward_to(running.NOW)
-            await bot.start()
-            async with recordings.Stage(telegram, up.world, bot.settings) as made:
-                yield made
-            await bot.close()
+    async with people.Telegram(up.url) as telegram:
+        await telegram.faults(rate_limits=False)
+        bot = running.Running(folder, up, telegram, logs, clock)
+        bot.environment["GROUNDWORK_OWNER_IDS"] = conversations.owners(NAMES)
+        await bot.forward_to(running.NOW)
+        await bot.start()
+        async with recordings.Stage(telegram, up.world, bot.settings) as made:
+            yield made
+        await bot.close()
     await up.close()
     structlog.reset_defaults()
 
@@ -62,10 +66,11 @@ async def test_it_goes_as_recorded(
     name: str, stage: recordings.Stage, logs: running.Logs, request: pytest.FixtureRequest
 ) -> None:
     recording = read(name)
-    player = playing.Player(stage.telegram, {}, FOLDER, None)
-    seen = await recordings.play(recording, name, stage, player)
+    seen = await conversations.play(name, stage)
     assert logs.errors() == []
-    if request.config.getoption("--record", default=False):
+    if ON_WORKERS:
+        assert conversations.lasting(seen) == conversations.lasting(recording["steps"])
+    elif request.config.getoption("--record", default=False):
         (FOLDER / f"{name}.yaml").write_text(recordings.written({**recording, "steps": seen}), "utf-8")
     else:
         assert recordings.written({**recording, "steps": seen}) == recordings.written(recording)

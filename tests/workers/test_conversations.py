@@ -1,0 +1,31 @@
+"""A handful of recorded conversations while one of three workers is killed every few seconds; all of them by hand."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from tests.workers import conversations
+
+HANDFUL = (
+    "answering_in_swahili", "colleague_one_question", "list_of_lines", "review_sent_back", "two_institutions",
+)  # fmt: skip
+"""Of many kinds of turns; `make workers` plays all."""
+
+
+@pytest.mark.timeout(600)
+async def test_they_go_as_recorded(tmp_path: pathlib.Path) -> None:
+    async with conversations.stage(tmp_path, HANDFUL, killed_every=2.0) as (stage, workers):
+        for name in HANDFUL:
+            seen = await conversations.play(name, stage)
+            assert conversations.lasting(seen) == conversations.lasting(conversations.read(name)["steps"])
+        assert workers.kills > 0
+
+
+def test_only_a_doubled_message_and_a_lost_word_over_a_button_are_let_pass() -> None:
+    shows = ["Ekai sees: one", "Ekai is told: Saved", "Ekai sees: two"]
+    doubled = ["Ekai sees: one", "Ekai sees: one", "Ekai sees: two"]
+    lost, changed = ["Ekai sees: one"], ["Ekai sees: one", "Ekai sees: 2"]
+    once, *others = (conversations.lasting([{"shows": one}]) for one in (shows, doubled, lost, changed))
+    assert [one == once for one in others] == [True, False, False]
