@@ -40,16 +40,6 @@ KINDS: dict[str, Any] = {
 """Benchmarks whose figures are kept, and of what type these are."""
 
 
-class Found(msgspec.Struct, frozen=True):
-    """What was measured."""
-
-    value: float
-    unit: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.value:,.{0 if self.value >= 100 else 1 if self.value >= 10 else 2}f}{self.unit}"
-
-
 class Target(msgspec.Struct, Generic[T], frozen=True):
     """One number to reach."""
 
@@ -57,111 +47,119 @@ class Target(msgspec.Struct, Generic[T], frozen=True):
     what: str
     benchmark: str
     goal: float
-    find: Callable[[T], Found]
+    unit: str
+    find: Callable[[T], float]
     most: bool = False
     """Whether the goal is the most that it may be; else the least."""
 
-    def met(self, found: Found) -> bool:
+    def met(self, found: float) -> bool:
         """Whether it is reached."""
-        return found.value <= self.goal if self.most else found.value >= self.goal
+        return found <= self.goal if self.most else found >= self.goal
 
 
-def _turn(bot: str, latency_ms: float, peer: str) -> Callable[[Sequence[turns.Figure]], Found]:
+TIMES, MS, US, PERCENT = " times", " ms", " µs", " %"
+
+
+def _turn(bot: str, latency_ms: float, peer: str) -> Callable[[Sequence[turns.Figure]], float]:
     """The bot's answers a second as a multiple of a peer's, with calls that take so long."""
 
-    def find(figures: Sequence[turns.Figure]) -> Found:
+    def find(figures: Sequence[turns.Figure]) -> float:
         rates = {one.bot: one.answers_a_second for one in figures if one.latency_ms == latency_ms}
-        return Found(rates[bot] / rates[peer], " times")
+        return rates[bot] / rates[peer]
 
     return find
 
 
-def _stored(what: str) -> Callable[[Beside], storage.Figure]:
-    return lambda beside: next(one for one in beside.answers if one.what.startswith(what))
+def _stored(found: Beside, what: str) -> storage.Figure:
+    return next(one for one in found.answers if one.what.startswith(what))
 
 
-def _ratio(what: str, unit: str = " times") -> Callable[[Sequence[plans.Figure]], Found]:
-    return lambda figures: Found(next(one.ratio for one in figures if one.what.startswith(what)), unit)
+def _look(figures: Sequence[reminders.Figure], what: str, pending: int) -> reminders.Figure:
+    return next(one for one in figures if (one.what, one.pending) == (what, pending))
 
 
-def _form(what: str, engine: str, nodes: int) -> Callable[[forms.Measured], forms.Figure]:
-    return lambda measured: next(
-        one for one in measured.figures if (one.what, one.engine, one.nodes) == (what, engine, nodes)
-    )
+def _form(found: forms.Measured, what: str, engine: str, nodes: int) -> forms.Figure:
+    return next(one for one in found.figures if (one.what, one.engine, one.nodes) == (what, engine, nodes))
 
 
-def _schedule(kind: str, method: str) -> Callable[[Sequence[report.Row]], report.Row]:
-    return lambda rows: next(row for row in rows if row.kind.startswith(kind) and row.method == method)
+def _document(figures: Sequence[plans.Figure], what: str) -> plans.Figure:
+    return next(one for one in figures if one.what.startswith(what))
 
 
-def _grows(what: str, growing: str) -> Callable[[Sequence[growth.Row]], Found]:
-    return lambda rows: Found(
-        next(row.exponent for row in rows if (row.what, row.growing) == (what, growing))
-    )
+def _schedule(rows: Sequence[report.Row], kind: str, method: str) -> report.Row:
+    return next(row for row in rows if row.kind.startswith(kind) and row.method == method)
 
 
-DURABLE, TURN = "durable answers", "durable turns, everything"
+def _start(found: Starts, what: str) -> process.Figure:
+    return next(one for one in found.starts if one.what == what)
 
-ANSWER = _form("one answer", "groundwork", forms.NODES)
+
+def _power(rows: Sequence[growth.Row], what: str, growing: str) -> float:
+    return next(row.exponent for row in rows if (row.what, row.growing) == (what, growing))
+
+
+def _proven(row: report.Row) -> float:
+    return 100 * row.in_10_s / row.projects
+
+
+OURS, NPM, LARGEST = "groundwork", "xforms-engine", forms.CURVE[-1]
+
+PTB = "python-telegram-bot"
 
 TARGETS: tuple[Target[Any], ...] = (
-    Target("Messages", "a durable answer turn, beside python-telegram-bot's echo", "turns", 5,
-           _turn("groundwork", 0, "python-telegram-bot")),
-    Target("Messages", "the same, beside aiogram's echo", "turns", 2, _turn("groundwork", 0, "aiogram")),
-    Target("Messages", "with 50 ms to Telegram, beside python-telegram-bot's echo", "turns", 50,
-           _turn("groundwork", 50, "python-telegram-bot")),
-    Target("Storage", "durable answers, beside single inserts that are not", "storage", 3,
-           lambda figures: Found(_stored(DURABLE)(figures).ratio, " times")),
-    Target("Storage", "99 of 100 durable answers within, with 64 who write", "storage", 10,
-           lambda figures: Found(_stored(DURABLE)(figures).p99_ms, " ms"), most=True),
-    Target("Storage", "room of an answer, everything included", "storage", 1_000,
-           lambda figures: Found(figures.room.bytes_an_answer, " bytes"), most=True),
-    Target("Storage", "durable turns among 10,000 assessments, beside 1", "storage", 0.9,
-           lambda figures: Found(_stored("durable turns among 10,000")(figures).ratio, " times")),
-    Target("Reminders", "a look among a million that wait, beside ten thousand", "reminders", 1.5,
-           lambda figures: Found(next(one.ratio for one in figures
-                                      if one.what == reminders.IDLE and one.pending == 1_000_000), " times"), most=True),
-    Target("Reminders", "longest stall of the event loop with 10,000 due", "reminders", 20,
-           lambda figures: Found(next(one.median_us / 1e3 for one in figures if one.what == reminders.STALL), " ms"),
-           most=True),
-    Target("Forms", "median of one evaluation", "forms", 3,
-           lambda found: Found(_form("one evaluation", "groundwork", forms.NODES)(found).median_us, " µs"), most=True),
-    Target("Forms", "one answer on a form of 900 nodes", "forms", 1_000,
-           lambda found: Found(ANSWER(found).median_us, " µs"), most=True),
-    Target("Forms", "the same, of the time of npm's xforms-engine", "forms", 1,
-           lambda found: Found(1 / _form("one answer", "xforms-engine", forms.NODES)(found).ratio, " times"), most=True),
-    Target("Forms", "one answer among 10,000 nodes, beside 100", "forms", 1.5,
-           lambda found: Found(_form("one answer", "groundwork", forms.CURVE[-1])(found).ratio, " times"), most=True),
-    Target("The plan", "20 branches in Word, beside bare docxtpl", "plan", 2, _ratio("whole document"), most=True),
-    Target("The plan", "longest stall of the event loop while one is made", "plan", 20,
-           lambda figures: Found(next(one.median_ms for one in figures if one.what.startswith("longest stall")), " ms"),
-           most=True),
-    Target("The plan", "two processes, plans a second of one", "plan", 1.8, _ratio("two processes")),
-    Target("The schedule", "40 tasks proven optimal within", "schedule", 1_000,
-           lambda rows: Found(_schedule("40 tasks", "optimal")(rows).median_ms, " ms"), most=True),
-    Target("The schedule", "200 tasks feasible within", "schedule", 2_000,
-           lambda rows: Found(_schedule("200 tasks", "fast")(rows).slowest_ms, " ms"), most=True),
-    Target("The schedule", "`fast` over the best known on PSPLIB's j30", "schedule", 2,
-           lambda rows: Found(_schedule("j30", "fast")(rows).over_best_percent, " %"), most=True),
-    Target("The schedule", "`optimal` proves on j30 within ten seconds", "schedule", 99,
-           lambda rows: Found(100 * _schedule("j30", "optimal")(rows).in_10_s / _schedule("j30", "optimal")(rows).projects,
-                              " %")),
-    Target("The schedule", "proofs that a published optimum contradicts", "schedule", 0,
-           lambda rows: Found(sum(row.false_proofs for row in rows)), most=True),
-    Target("The process", "`groundwork --help`", "process", 300,
-           lambda found: Found(next(one.median_ms for one in found.starts if one.what == "groundwork --help"), " ms"),
-           most=True),
-    Target("The process", "10,000 open sessions", "process", 500,
-           lambda found: Found(found.sessions[-1].most_mb, " MB"), most=True),
-    Target("Growth", "power of the assessments with which an answer's cost grows", "growth", 0.1,
-           _grows("an answer", "assessments"), most=True),
-    Target("Growth", "the same of a look for reminders, of those that wait", "growth", 0.1,
-           _grows("a look that finds nothing", "reminders that wait"), most=True),
-    Target("Growth", "the highest power of anything", "growth", 1.1,
-           lambda rows: Found(max(row.exponent for row in rows)), most=True),
-    Target("Workers", "two on PostgreSQL beside one, the machine not the limit", "workers", 1.7,
-           lambda figures: Found(next(one.ratio for one in figures if one.workers == 2 and one.share_of_core < 1),
-                                 " times")),
+    Target("Messages", "a durable answer turn, beside python-telegram-bot's echo", "turns", 5, TIMES,
+           _turn(OURS, 0, PTB)),
+    Target("Messages", "the same, beside aiogram's echo", "turns", 2, TIMES, _turn(OURS, 0, "aiogram")),
+    Target("Messages", "with 50 ms to Telegram, beside python-telegram-bot's echo", "turns", 50, TIMES,
+           _turn(OURS, 50, PTB)),
+    Target("Storage", "durable answers, beside single inserts that are not", "storage", 3, TIMES,
+           lambda found: _stored(found, "durable answers").ratio),
+    Target("Storage", "99 of 100 durable answers within, with 64 who write", "storage", 10, MS,
+           lambda found: _stored(found, "durable answers").p99_ms, most=True),
+    Target("Storage", "room of an answer, everything included", "storage", 1_000, " bytes",
+           lambda found: found.room.bytes_an_answer, most=True),
+    Target("Storage", "durable turns among 10,000 assessments, beside 1", "storage", 0.9, TIMES,
+           lambda found: _stored(found, "durable turns among 10,000").ratio),
+    Target("Reminders", "a look among a million that wait, beside ten thousand", "reminders", 1.5, TIMES,
+           lambda found: _look(found, reminders.IDLE, 1_000_000).ratio, most=True),
+    Target("Reminders", "longest stall of the event loop with 10,000 due", "reminders", 20, MS,
+           lambda found: _look(found, reminders.STALL, 10_000).median_us / 1e3, most=True),
+    Target("Forms", "median of one evaluation", "forms", 3, US,
+           lambda found: _form(found, "one evaluation", OURS, forms.NODES).median_us, most=True),
+    Target("Forms", "one answer on a form of 900 nodes", "forms", 1_000, US,
+           lambda found: _form(found, "one answer", OURS, forms.NODES).median_us, most=True),
+    Target("Forms", "the same, of the time of npm's xforms-engine", "forms", 1, TIMES,
+           lambda found: 1 / _form(found, "one answer", NPM, forms.NODES).ratio, most=True),
+    Target("Forms", "one answer among 10,000 nodes, beside 100", "forms", 1.5, TIMES,
+           lambda found: _form(found, "one answer", OURS, LARGEST).ratio, most=True),
+    Target("The plan", "20 branches in Word, beside bare docxtpl", "plan", 2, TIMES,
+           lambda found: _document(found, "whole document").ratio, most=True),
+    Target("The plan", "longest stall of the event loop while one is made", "plan", 20, MS,
+           lambda found: _document(found, "longest stall").median_ms, most=True),
+    Target("The plan", "two processes, plans a second of one", "plan", 1.8, TIMES,
+           lambda found: _document(found, "two processes").ratio),
+    Target("The schedule", "40 tasks proven optimal, median", "schedule", 1_000, MS,
+           lambda found: _schedule(found, "40 tasks", "optimal").median_ms, most=True),
+    Target("The schedule", "200 tasks feasible, the slowest", "schedule", 2_000, MS,
+           lambda found: _schedule(found, "200 tasks", "fast").slowest_ms, most=True),
+    Target("The schedule", "`fast` over the best known on PSPLIB's j30", "schedule", 2, PERCENT,
+           lambda found: _schedule(found, "j30", "fast").over_best_percent, most=True),
+    Target("The schedule", "`optimal` proves on j30 in ten seconds each", "schedule", 99, PERCENT,
+           lambda found: _proven(_schedule(found, "j30", "optimal"))),
+    Target("The schedule", "proofs that a published optimum contradicts", "schedule", 0, "",
+           lambda found: float(sum(row.false_proofs for row in found)), most=True),
+    Target("The process", "`groundwork --help`", "process", 300, MS,
+           lambda found: _start(found, "groundwork --help").median_ms, most=True),
+    Target("The process", "10,000 open sessions", "process", 500, " MB",
+           lambda found: found.sessions[-1].most_mb, most=True),
+    Target("Growth", "power of the assessments with which an answer's cost grows", "growth", 0.1, "",
+           lambda found: _power(found, "an answer", "assessments"), most=True),
+    Target("Growth", "the same of a look for reminders, of those that wait", "growth", 0.1, "",
+           lambda found: _power(found, reminders.IDLE, "reminders that wait"), most=True),
+    Target("Growth", "the highest power of anything", "growth", 1.1, "",
+           lambda found: max(row.exponent for row in found), most=True),
+    Target("Workers", "two on PostgreSQL beside one, the machine not the limit", "workers", 1.7, TIMES,
+           lambda found: next(one.ratio for one in found if one.workers == 2 and one.share_of_core < 1)),
 )  # fmt: skip
 
 
@@ -170,13 +168,12 @@ def read(name: str, figures: bytes) -> Any:
     return msgspec.json.decode(figures, type=KINDS[name])
 
 
-def found(target: Target[Any], measured: Mapping[str, Any]) -> Found | None:
+def found(target: Target[Any], measured: Mapping[str, Any]) -> float | None:
     """What was measured of a target; None where it was not."""
     figures = measured.get(target.benchmark)
     if figures is None:
         return None
     try:
-        value: Found = target.find(figures)
+        return target.find(figures)
     except (StopIteration, KeyError, IndexError):
         return None
-    return value
