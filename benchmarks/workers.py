@@ -99,11 +99,19 @@ async def _beside(
 
 def _figure(count: int, share: float, messages: int, one: float, found: list[Load]) -> Figure:
     seconds = statistics.median(load.seconds for load in found)
-    parts = [
-        statistics.median(getattr(load, part) for load in found) for part in ("workers", "database", "server")
-    ]
-    each = [part * 1e3 / messages for part in parts]
-    return Figure(count, share, messages / seconds, one / seconds, *each, cores_used=sum(parts) / seconds)
+    worked = statistics.median(load.workers for load in found)
+    stored = statistics.median(load.database for load in found)
+    dealt = statistics.median(load.server for load in found)
+    return Figure(
+        workers=count,
+        share_of_core=share,
+        answers_a_second=messages / seconds,
+        ratio=one / seconds,
+        worker_ms=worked * 1e3 / messages,
+        database_ms=stored * 1e3 / messages,
+        load_ms=dealt * 1e3 / messages,
+        cores_used=(worked + stored + dealt) / seconds,
+    )
 
 
 class Fleet:

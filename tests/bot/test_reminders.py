@@ -279,10 +279,13 @@ async def test_who_leads_since_before_there_were_overviews_gets_one(planted: run
     await planted.stop()
     disk = await planted.disk()
     assessment = await planted.assessment()
-    await disk.commit([port.Remove(row) for row in await disk.reminders(assessment.id)])
+    # as a bot left it that knew of no reminders
+    older = msgspec.structs.replace(assessment, mended=False)
+    await disk.commit([port.Put(older), *map(port.Remove, await disk.reminders(assessment.id))])
     await planted.start()
     made = {(row.person, row.kind) for row in await disk.reminders(assessment.id)}
     assert made == {(running.EKAI, "owed"), (running.MANAGER, "digest")}
     await planted.stop()
+    await disk.commit([port.Remove(row) for row in await disk.reminders(assessment.id)])
     await planted.start()
-    assert {(row.person, row.kind) for row in await disk.reminders(assessment.id)} == made
+    assert await disk.reminders(assessment.id) == [], "each assessment is looked through once"
