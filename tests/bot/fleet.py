@@ -16,8 +16,11 @@ from bot.rehearsal import demo
 
 SECRET = "a_b-C9"
 
-KILLED_EVERY = 4.0
-"""Seconds between two kills: about as long as a process takes to start on a busy machine."""
+KILLED_EVERY = 3.0
+"""Seconds from when all workers are there to the next kill."""
+
+LOOK_SECONDS = 0.05
+"""Between two looks at whether a worker is there: on a busy machine it may take long to start."""
 
 
 class Fleet:
@@ -49,11 +52,21 @@ class Fleet:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._address).start()
         await asyncio.gather(*map(self._run, self._ports))
+        await asyncio.gather(*map(self._there, self._ports))
         self._killer = asyncio.create_task(self._kill_now_and_then())
 
     async def _run(self, port: int) -> None:
         given = {**self._environment, "GROUNDWORK_WEBHOOK_PORT": str(port)}
         self._processes[port] = await demo.start_bot(given, quiet=self._quiet, options=("--webhook",))
+
+    async def _there(self, port: int) -> None:
+        """Return when a worker takes updates, or has ended."""
+        while self._processes[port].returncode is None:
+            with contextlib.suppress(OSError):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                return
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _pass_on(self, request: web.Request) -> web.Response:
         """To one worker after the other; who is not there is passed over, as a proxy does."""
@@ -84,6 +97,7 @@ class Fleet:
             await process.wait()
             self.kills += 1
             await self._run(port)
+            await self._there(port)
 
     def kill(self) -> None:
         """Kill every worker, and no more after that."""
