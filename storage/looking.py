@@ -44,8 +44,9 @@ def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
         connecting.check(connection, path)
         done = migrating.version(connection)
         if done:
-            [sealed] = connection.execute("SELECT body FROM seal").fetchone()
-            _opens(sealed, key_file)
+            # none yet where the first start ended in the middle
+            kept = connection.execute("SELECT body FROM seal").fetchone()
+            _opens(kept["body"] if kept else None, key_file)
         if done < steps:
             return f"{path} opens; the next start runs the migrations from {done} to {steps}"
         older = connecting.finished(rotating.of_older_form(connecting.Statements(connection)))

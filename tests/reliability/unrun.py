@@ -15,7 +15,7 @@ from tests.mutating import trying
 from tests.reliability import counting, figures
 
 PACKAGES = {
-    "flows": ("tests/flows",),
+    "flows": ("tests/flows", "tests/conformance", "tests/fuzzing"),
     "planning": ("tests/planning",),
     "storage": ("tests/storage",),
     "bot": ("tests/bot", "tests/reminding", "tests/deploy"),

@@ -1,0 +1,119 @@
+"""Copies that cannot be made, and databases that cannot be replaced: one sentence, and what was there stays."""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import sqlite3
+
+import pytest
+
+from storage import backup, port, records, sealing
+from storage.postgresql import store as postgresql_store
+from storage.sqlite import store
+
+NAME = "Asha"
+
+
+@pytest.fixture
+async def kept(path: pathlib.Path, key: sealing.Key) -> pathlib.Path:
+    """A database with somebody in it."""
+    storage = store.SqliteStorage(path, key)
+    await storage.open()
+    await storage.commit([port.Put(records.Person(1, NAME))])
+    await storage.close()
+    return path
+
+
+async def names(path: pathlib.Path, key: sealing.Key) -> str:
+    storage = store.SqliteStorage(path, key)
+    await storage.open()
+    found = await storage.person(1)
+    await storage.close()
+    return found.name if found else ""
+
+
+async def test_a_backup_takes_nothings_place(kept: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    (tmp_path / "copy").write_bytes(b"another's")
+    with pytest.raises(port.StorageError, match="There is a file"):
+        await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == b"another's"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        pytest.param("nothing.db", "There is no database", id="none there"),
+        pytest.param("empty.db", "holds no data of Groundwork", id="nothing in it"),
+        pytest.param("recipes.db", "another program", id="another program's"),
+    ],
+)
+async def test_what_is_no_database_of_ours_is_not_copied(
+    tmp_path: pathlib.Path, source: str, said: str
+) -> None:
+    (tmp_path / "empty.db").write_bytes(b"")
+    with contextlib.closing(sqlite3.connect(tmp_path / "recipes.db")) as other:
+        other.execute("CREATE TABLE recipe (id INTEGER)")
+    with pytest.raises(port.StorageError, match=said):
+        await backup.backup(f"sqlite:///{tmp_path / source}", tmp_path / "copy")
+    assert not list(tmp_path.glob("copy*"))
+
+
+async def test_a_folder_that_is_not_there_is_told(kept: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(port.StorageError, match=r"cannot be written"):
+        await backup.backup(f"sqlite:///{kept}", tmp_path / "nowhere" / "copy")
+
+
+@pytest.mark.parametrize("where", ["sqlite", "postgresql"])
+async def test_a_backup_that_is_not_there_is_told(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path, where: str
+) -> None:
+    url = f"sqlite:///{kept}" if where == "sqlite" else "postgresql://nobody@127.0.0.1:1/x"
+    with pytest.raises(port.StorageError, match="There is no backup"):
+        await backup.restore(tmp_path / "nothing", url)
+    assert await names(kept, key) == NAME
+
+
+async def test_a_database_in_use_is_not_replaced(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.limits.BUSY_SECONDS", 0.05)
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    running = store.SqliteStorage(kept, key)
+    await running.open()
+    with pytest.raises(port.StorageError, match=r"in use. Stop the bot"):
+        await backup.restore(tmp_path / "copy", f"sqlite:///{kept}")
+    assert await running.person(1) == records.Person(1, NAME)
+    await running.close()
+
+
+async def test_a_damaged_database_is_put_aside_whole(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    kept.write_bytes(b"Dear diary, " * 500)
+    aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}")
+    assert aside is not None
+    assert aside.read_bytes() == b"Dear diary, " * 500
+    assert await names(kept, key) == NAME
+
+
+async def test_where_there_was_none_nothing_is_put_aside(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    assert await backup.restore(tmp_path / "copy", f"sqlite:///{tmp_path}/new.db") is None
+    assert await names(tmp_path / "new.db", key) == NAME
+
+
+async def test_a_server_is_copied_to_a_file_and_back(
+    postgresql: str, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    storage = postgresql_store.PostgresqlStorage(postgresql, key)
+    await storage.open()
+    await storage.commit([port.Put(records.Person(1, NAME))])
+    await storage.close()
+    await backup.backup(postgresql, tmp_path / "copy")
+    assert await names(tmp_path / "copy", key) == NAME
+    with pytest.raises(port.StorageError):
+        await backup.restore(tmp_path / "copy", postgresql)

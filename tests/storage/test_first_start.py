@@ -1,0 +1,118 @@
+"""The first start makes a folder and a key; a later one never makes another key. And a look that changes nothing."""
+
+from __future__ import annotations
+
+import pathlib
+import sqlite3
+
+import pytest
+
+from storage import looking, opening, port, preparing, sealing
+from storage.postgresql import store as postgresql_store
+from storage.sqlite import migrating, store
+from tests.storage import older
+
+SERVER = "postgresql://nobody@127.0.0.1:1/groundwork"
+
+
+def test_the_first_start_makes_folders_and_key(tmp_path: pathlib.Path) -> None:
+    key = tmp_path / "keys" / "data.key"
+    preparing.prepare(f"sqlite:///{tmp_path}/data/groundwork.db", key)
+    assert (tmp_path / "data").is_dir()
+    made = sealing.load_keys(key)
+    preparing.prepare(f"sqlite:///{tmp_path}/data/groundwork.db", key)
+    assert sealing.load_keys(key) == made
+
+
+def test_nothing_is_made_for_a_storage_in_memory(tmp_path: pathlib.Path) -> None:
+    preparing.prepare(opening.MEMORY, tmp_path / "data.key")
+    assert list(tmp_path.iterdir()) == []
+    assert preparing.is_new(opening.MEMORY)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        pytest.param("sqlite:///{}/kept.db", "cannot be read without it", id="beside a database"),
+        pytest.param(SERVER, "share one key", id="on a server that others work on"),
+    ],
+)
+def test_a_key_that_is_gone_is_not_made_anew(tmp_path: pathlib.Path, url: str, said: str) -> None:
+    (tmp_path / "kept.db").write_bytes(b"kept")
+    with pytest.raises(port.StorageError, match=said):
+        preparing.prepare(url.format(tmp_path), tmp_path / "data.key")
+    assert not (tmp_path / "data.key").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(port.StorageError, match=r"file.*cannot be made.*GROUNDWORK_DATA_DIR"):
+        preparing.prepare(f"sqlite:///{tmp_path}/file/groundwork.db", tmp_path / "data.key")
+
+
+# --- the doctor's look ---
+
+
+@pytest.fixture
+def key_file(tmp_path: pathlib.Path) -> pathlib.Path:
+    path = tmp_path / "data.key"
+    sealing.make_key(path)
+    return path
+
+
+async def test_memory_forgets(key_file: pathlib.Path) -> None:
+    assert "everything is forgotten" in await looking.look(opening.MEMORY, key_file)
+
+
+async def test_a_database_that_is_not_there_is_made_at_the_first_start(
+    path: pathlib.Path, key_file: pathlib.Path
+) -> None:
+    assert looking.FIRST_START in await looking.look(f"sqlite:///{path}", key_file)
+    assert not path.exists()
+
+
+async def test_a_whole_database_is_told_and_left_as_it_is(path: pathlib.Path, key_file: pathlib.Path) -> None:
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    await storage.open()
+    await storage.close()
+    before = path.read_bytes()
+    assert "is whole, and has all" in await looking.look(f"sqlite:///{path}", key_file)
+    assert path.read_bytes() == before
+
+
+async def test_an_older_schema_is_told_and_left_for_the_next_start(
+    path: pathlib.Path, key_file: pathlib.Path
+) -> None:
+    with sqlite3.connect(path, isolation_level=None) as raw:
+        migrating.migrate(raw, path, migrating.scripts()[:-1])
+    last = len(migrating.scripts())
+    assert f"from {last - 1} to {last}" in await looking.look(f"sqlite:///{path}", key_file)
+
+
+async def test_what_is_sealed_as_it_was_before_is_counted(path: pathlib.Path, key_file: pathlib.Path) -> None:
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    await storage.open()
+    await storage.close()
+    key = sealing.load_keys(key_file)[0]
+    with sqlite3.connect(path) as raw:
+        raw.execute("INSERT INTO person (id, body) VALUES (1, ?)", (older.close(key, b"x", "person", 1),))
+    assert "1 of what is kept is not sealed together" in await looking.look(f"sqlite:///{path}", key_file)
+
+
+async def test_another_key_is_told(path: pathlib.Path, key: sealing.Key, key_file: pathlib.Path) -> None:
+    storage = store.SqliteStorage(path, key)
+    await storage.open()
+    await storage.close()
+    with pytest.raises(port.StorageError, match="key does not open"):
+        await looking.look(f"sqlite:///{path}", key_file)
+
+
+async def test_a_server_is_told_with_its_workers(postgresql: str, key_file: pathlib.Path) -> None:
+    assert "the next start runs the migrations from 0" in await looking.look(postgresql, key_file)
+    storage = opening.open_storage(postgresql, key_file)
+    assert isinstance(storage, postgresql_store.PostgresqlStorage)
+    await storage.open()
+    await storage.enlist(alone=False)
+    assert "workers that live: 1" in await looking.look(postgresql, key_file)
+    await storage.close()
+    assert "workers that live: 0" in await looking.look(postgresql, key_file)
