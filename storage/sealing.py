@@ -47,11 +47,11 @@ def make_key(path: pathlib.Path) -> Key:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, (key,))
-    except FileExistsError as error:
-        raise port.StorageError(
-            f"There is a key in {path} already. Without it its data is lost, so nothing was written."
-        ) from error
     except OSError as error:
+        if path.exists():
+            raise port.StorageError(
+                f"There is a key in {path} already. Without it its data is lost, so nothing was written."
+            ) from error
         raise port.StorageError(f"The key could not be written to {path}: {error.strerror}.") from error
     return key
 

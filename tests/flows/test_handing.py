@@ -382,3 +382,22 @@ def test_owner_and_colleague_do_what_comes_to_mind(part: str, acts: list[tuple[s
             owner.do(nouns.Handed(part))
             assert part in owner.session.handed
     owner.do(nouns.Submitted())
+
+
+def part_of(owner: playing.Player, key: str) -> handing.Part | None:
+    return handing.part(owner.flow, owner.session, key, now=playing.NOW)
+
+
+def test_a_part_says_how_much_of_it_is_open() -> None:
+    owner = playing.begun(FLOW)
+    owner.do("9", nouns.Picked("sun"))
+    assert part_of(owner, "power") == handing.Part("power", "Power", "group", 2)
+    assert part_of(owner, "") == handing.Part("", "Sample", "section", 3)
+    assert part_of(owner, "power/panels") == handing.Part("power/panels", "How many panels?", "question", 1)
+
+
+@pytest.mark.parametrize("key", ["power/nothing", "power/panels", "shops:7"])
+def test_a_part_that_does_not_apply_is_none(key: str) -> None:
+    owner = playing.begun(FLOW)
+    owner.do("9", nouns.Picked("mains"))
+    assert part_of(owner, key) is None

@@ -93,3 +93,16 @@ async def test_forgetting_people_takes_number_and_salt_and_the_chain_holds() -> 
     assert [(line.made_by, bool(line.maker_salt)) for line in lines[:2]] == [(0, False), (101, True)]
     assert [(line.person, bool(line.person_salt)) for line in lines[3:5]] == [(0, False), (204, True)]
     assert chain.broken(lines) == ""
+
+
+def test_a_deed_that_is_about_nobody_names_nobody() -> None:
+    [line] = [chain.line(chain.Deed("a", "issued", "0.1"), by=100, at=NOON, before=None)]
+    assert (line.person, line.person_salt, line.person_digest) == (0, "", "")
+    assert line.maker_digest
+    assert chain.broken([line]) == ""
+
+
+def test_the_same_person_is_not_known_again_without_the_salt() -> None:
+    first, second, *_ = [line for line in made() if line.made_by == 100]
+    assert first.maker_digest != second.maker_digest
+    assert len(bytes.fromhex(first.maker_salt)) >= 16

@@ -115,3 +115,20 @@ def test_a_bad_key_file_is_told_in_one_sentence(
         path.write_bytes(content)
     with pytest.raises(port.StorageError, match=said):
         sealing.load_keys(path)
+
+
+def test_a_key_that_cannot_be_written_is_told(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(port.StorageError, match=r"could not be written to .*data\.key"):
+        sealing.make_key(tmp_path / "file" / "data.key")
+    with pytest.raises(port.StorageError, match="could not be written"):
+        sealing.replace_keys(tmp_path / "nothing.key", (KEY,))
+
+
+def test_a_new_number_is_one_that_no_key_has() -> None:
+    def key(number: int) -> sealing.Key:
+        return sealing.Key(number, bytes(32))
+
+    assert sealing.next_key([key(1)]).number == 2
+    assert sealing.next_key([key(2), key(3), key(4)]).number == 5
+    assert sealing.next_key([key(sealing.LAST_NUMBER), key(1)]).number == 2
