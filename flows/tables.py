@@ -98,7 +98,7 @@ def _rows(file: str, text: str) -> tuple[dict[str, str], ...]:
     except csv.Error as error:
         raise _wrong(file, f"The file is no CSV: {error}.", "Save it as CSV with commas.") from None
     if len(lines) > MAX_ROWS:
-        raise _wrong(file, f"The table has more than {MAX_ROWS:,} rows.", "Split it.")
+        raise _too_long(file)
     heads = [name.strip() for name in lines[0]] if lines else []
     return tuple(dict(zip(heads, line, strict=False)) for line in lines[1:] if any(line))
 
@@ -108,7 +108,9 @@ def _features(file: str, text: str) -> tuple[dict[str, str], ...]:
     try:
         collection = json.loads(text)
         features = collection["features"]
-        return tuple(_feature(feature) for feature in features[:MAX_ROWS])
+        if len(features) > MAX_ROWS:
+            raise _too_long(file)
+        return tuple(_feature(feature) for feature in features)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         what = "The file is no GeoJSON collection of points, lines and shapes."
         raise _wrong(file, what, 'It begins with {"type": "FeatureCollection", "features": […]}.') from None
@@ -125,6 +127,10 @@ def _feature(feature: dict[str, Any]) -> dict[str, str]:
     properties = {key: "" if value is None else str(value) for key, value in feature["properties"].items()}
     own = {"id": str(feature["id"])} if "id" in feature else {}
     return {"geometry": where, **own, **properties}
+
+
+def _too_long(file: str) -> errors.FlowErrors:
+    return _wrong(file, f"The table has more than {MAX_ROWS:,} rows.", "Split it.")
 
 
 def _wrong(file: str, what: str, fix: str) -> errors.FlowErrors:
