@@ -11,7 +11,9 @@ import msgspec
 from document_templates import answer_fields, fields
 from document_templates.teller import DASH, Teller
 from flows import nouns as flow_nouns
+from planning import calendars as calendars_of
 from planning import figures, nouns, parameter_words
+from planning import parameters as parameters_of
 
 
 def answer_log(tell: Teller) -> list[fields.LogRow]:
@@ -81,14 +83,21 @@ def _days(tell: Teller, days: Sequence[dt.date]) -> str:
 def _remarks(tell: Teller, given: Sequence[nouns.Answered], everywhere: set[str]) -> str:
     """The notes beside the answers without what is noted everywhere: one that stands beside many is told once."""
     own = [msgspec.structs.replace(one, note="") if one.note in everywhere else one for one in given]
-    noted = [(answered.label, answer_fields.note(tell, answered)) for answered in own]
+    noted = [(answered.label, answer_fields.note(tell, answered)) for answered in _by_question(own)]
     often = collections.Counter(note for _, note in noted if note)
-    told = [
-        note if often[note] > 1 else tell.word("labelled", label=label, value=note)
-        for label, note in noted
-        if note
-    ]
+    told = [note if often[note] > 1 else tell.labelled(label, note) for label, note in noted if note]
     return "; ".join(dict.fromkeys(told)) or DASH
+
+
+def _by_question(given: Sequence[nouns.Answered]) -> Iterator[nouns.Answered]:
+    """Each question once, with all that is noted beside its answers."""
+    asked: dict[str, list[nouns.Answered]] = {}
+    for answered in given:
+        asked.setdefault(answered.label, []).append(answered)
+    for label, same in asked.items():
+        notes = dict.fromkeys(one.note for one in same if one.note)
+        evidence = tuple(each for one in same for each in one.evidence)
+        yield msgspec.structs.replace(same[0], label=label, note="; ".join(notes), evidence=evidence)
 
 
 def _answered(block: nouns.AnswerBlock) -> Iterator[nouns.Answered]:
@@ -99,7 +108,8 @@ def _answered(block: nouns.AnswerBlock) -> Iterator[nouns.Answered]:
 
 
 def parameters(tell: Teller) -> list[fields.ParameterRow]:
-    """The numbers that the formulas use."""
+    """The numbers that the formulas use, those of one subject together."""
+    order = {known.name: place for place, known in enumerate(parameters_of.default())}
     return [
         fields.ParameterRow(
             name=tell.say(parameter_words.name(one.name)),
@@ -107,7 +117,7 @@ def parameters(tell: Teller) -> list[fields.ParameterRow]:
             source=tell.word("replaced") if one.replaced else tell.word(f"source_{one.source.value}"),
             origin=_origin(tell, one),
         )
-        for one in tell.plan.parameters
+        for one in sorted(tell.plan.parameters, key=lambda one: order.get(one.name, len(order)))
     ]
 
 
@@ -168,9 +178,9 @@ def holidays(tell: Teller) -> list[fields.HolidayRow]:
 
 
 def _holidays(tell: Teller, calendar: nouns.CalendarUsed) -> str:
-    return "; ".join(_holiday(tell, one) for one in calendar.holidays) or tell.word("none")
+    return "; ".join(_holiday(tell, calendar, one) for one in calendar.holidays) or tell.word("none")
 
 
-def _holiday(tell: Teller, holiday: nouns.Holiday) -> str:
-    words = f"{tell.date(holiday.day)} {holiday.name}"
+def _holiday(tell: Teller, calendar: nouns.CalendarUsed, holiday: nouns.Holiday) -> str:
+    words = f"{tell.date(holiday.day)} {calendars_of.name(calendar, holiday, tell.language)}"
     return f"{words} ({tell.word('estimated')})" if holiday.estimated else words

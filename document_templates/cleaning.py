@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 _UNWELCOME = re.compile(
@@ -22,12 +23,12 @@ def text(value: str) -> str:
     return _UNWELCOME.sub("", _RETURNS.sub("\n", value))
 
 
-def tree(value: Any) -> Any:
-    """The same plain data (dicts, lists, scalars) with every text cleaned."""
+def tree(value: Any, then: Callable[[str], str] = str) -> Any:
+    """The same plain data (dicts, lists, scalars) with every text cleaned, and what else is to be done to it."""
     if isinstance(value, str):
-        return text(value)
+        return then(text(value))
     if isinstance(value, dict):
-        return {key: tree(item) for key, item in value.items()}
+        return {key: tree(item, then) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [tree(item) for item in value]
+        return [tree(item, then) for item in value]
     return value

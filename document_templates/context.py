@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from document_templates import (
     glossary,
     go_live_fields,
     history_fields,
+    holding,
     people_fields,
     photo_fields,
     pictures,
@@ -35,7 +37,8 @@ def plain(
 ) -> dict[str, Any]:
     """The fields as plain dicts and lists of cleaned text: what the sandbox lets a template reach."""
     told: dict[str, Any] = cleaning.tree(
-        msgspec.to_builtins(tell(plan, language, version=version, photos=photos))
+        msgspec.to_builtins(tell(plan, language, version=version, photos=photos)),
+        functools.partial(holding.text, language=language),
     )
     for group in _photos(told):
         group["shown"] = [pictures.marked(photo) for photo in group["shown"]]

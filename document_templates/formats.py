@@ -10,6 +10,9 @@ from babel import dates, numbers
 from flows import units
 from planning import money, words
 
+SMALL_PRICE = 10
+"""Below it a price has cents: a kWh of 0.2 dollars does not cost 0."""
+
 
 class Formats:
     """Formatting for one language."""
@@ -24,15 +27,16 @@ class Formats:
         return str(numbers.format_decimal(round(value, decimals), format="#,##0.##", locale=self.locale))
 
     def amount(self, value: float, unit: str) -> str:
-        """A number with its unit; an ISO 4217 currency makes it money in whole units."""
-        if len(unit) == 3 and unit.isupper() and numbers.is_currency(unit):
-            # the code, not a sign: several currencies share one sign
-            return f"{unit} {numbers.format_decimal(round(value), format='#,##0', locale=self.locale)}"
+        """A number with its unit; an ISO 4217 currency makes it money, in whole units unless it is a small price."""
+        if money.is_known(unit):
+            whole = abs(value) >= SMALL_PRICE or float(value).is_integer()
+            written = numbers.format_decimal(
+                value, format="#,##0" if whole else "#,##0.00", locale=self.locale
+            )
+            return units.amount(str(written), value, unit, self._language)
         if money.is_rate(unit):
             # a rate of 129.5 is not 130
             return f"{words.number(value, self._language)} {unit}"
-        if unit == "%":
-            return str(numbers.format_percent(value / 100, format="#,##0.#%", locale=self.locale))
         return units.amount(self.number(value), value, unit, self._language)
 
     def compact(self, value: float) -> str:

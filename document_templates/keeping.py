@@ -1,7 +1,12 @@
-"""What must not be parted by the end of a page: short tables, and of long ones the first two rows and the last two."""
+"""What must not be parted by the end of a page: short tables, and of long ones the first two rows and the last two.
+
+Where a page ends anyway, as in front of one that is turned on its side, more is held together: what a table spills
+onto its last page is never a scrap.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document
@@ -10,21 +15,55 @@ from docx.oxml.ns import qn
 
 SHORT = 8
 """Rows of a table that stands on one page: about as many as a reader takes in at a glance."""
-_STYLE, _KEEP = qn("w:pStyle"), qn("w:keepNext")
+LAST = 8
+"""Rows and paragraphs that a page holds at least which another must follow; fewer look like a mistake."""
+_STYLE, _KEEP, _PROPERTIES = qn("w:pStyle"), qn("w:keepNext"), qn("w:pPr")
+_ROW, _TABLE, _TEXT = qn("w:tr"), qn("w:tbl"), qn("w:t")
+_ENDS, _BEGINS = qn("w:sectPr"), qn("w:pageBreakBefore")
 
 
 def keep(document: Document) -> None:
-    """Tie rows to the next where a page's end would leave one alone, or cut a short table in two."""
-    for table in document.element.body.iter(qn("w:tbl")):
-        rows = table.findall(qn("w:tr"))
-        # heads are tied to their first row by their style
-        body = [row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None]
-        for row in body[:-1] if len(rows) <= SHORT else (body[0], body[-2]):
+    """Tie rows to the next where a page's end would leave one alone, cut a short table in two, or leave a scrap."""
+    for table in document.element.body.iter(_TABLE):
+        body = _rows(table)
+        for row in body[:-1] if len(table.findall(_ROW)) <= SHORT else (body[0], body[-2]):
             _tie(row)
+    parts = list(document.element.body)
+    for place, part in enumerate(parts):
+        if part.tag == _ENDS or _has(part, _ENDS) or _has(part, _BEGINS):
+            _hold(parts[:place])
 
 
-def _tie(row: Any) -> None:
-    for paragraph in row.iter(qn("w:p")):
+def _hold(before: Sequence[Any]) -> None:
+    """Tie together what stands last before a page that must begin."""
+    count = 0
+    for part in reversed(before):
+        if count >= LAST or _has(part, _ENDS):
+            return
+        if part.tag == _TABLE:
+            last = _rows(part)[count - LAST :]
+            for row in last:
+                _tie(row)
+            count += len(last)
+        else:
+            _tie(part)
+            count += any(text.text for text in part.iter(_TEXT))
+        if _has(part, _BEGINS):
+            return
+
+
+def _rows(table: Any) -> list[Any]:
+    """The rows below the head, which is tied to the first of them by its style."""
+    head = f"{qn('w:trPr')}/{qn('w:tblHeader')}"
+    return [row for row in table.findall(_ROW) if row.find(head) is None]
+
+
+def _has(part: Any, mark: str) -> bool:
+    return part.find(f"{_PROPERTIES}/{mark}") is not None
+
+
+def _tie(part: Any) -> None:
+    for paragraph in part.iter(qn("w:p")):
         properties = paragraph.get_or_add_pPr()
         if properties.find(_KEEP) is None:
             # the schema wants it behind the style and before all else

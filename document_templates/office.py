@@ -8,10 +8,12 @@ import os
 import pathlib
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import AsyncIterator
+from typing import cast
 
-from document_templates import child
+from document_templates import child, leash
 
 SECONDS = 300.0
 """Wall clock for one conversion; a first start on a slow machine that does much else takes a minute."""
@@ -73,10 +75,15 @@ async def _folder() -> AsyncIterator[pathlib.Path]:
 
 async def _call(program: str, *arguments: str, home: pathlib.Path) -> bytes:
     process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-I",
+        leash.__file__,
         "nice",
         f"-n{child.NICENESS}",
         program,
         *arguments,
+        # nothing is ever written there: its end is the end of this process, whatever ended it
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home), "LANG": "C.UTF-8"},
@@ -85,7 +92,10 @@ async def _call(program: str, *arguments: str, home: pathlib.Path) -> bytes:
     )
     try:
         async with asyncio.timeout(SECONDS):
-            words, said = await process.communicate()
+            # pipes were asked for, so they are there; communicate() would close what holds the program
+            pipes = (cast(asyncio.StreamReader, one) for one in (process.stdout, process.stderr))
+            words, said = await asyncio.gather(*(pipe.read() for pipe in pipes))
+            await process.wait()
     except TimeoutError:
         raise OfficeError(f"{program} was not ready after {SECONDS:.0f} seconds") from None
     finally:

@@ -19,6 +19,7 @@ from planning import figures, given, nouns, parameter_words
 from planning import words as plan_words
 
 DASH = "–"
+QUESTION_MARKS = ("?", "؟")
 MOST_NAMED = 3
 """Open points or inputs named in one cell; the rest are counted."""
 LONGEST_HELD = 18
@@ -74,6 +75,12 @@ class Teller:
     def given(self, words: str) -> str:
         """What somebody wrote, or that nobody did."""
         return words.strip() or self.word("not_given")
+
+    def labelled(self, label: str, value: str) -> str:
+        """A value behind its label; a question's own sign parts them already."""
+        if label.endswith(QUESTION_MARKS):
+            return f"{label} {value}"
+        return self.word("labelled", label=label.rstrip("."), value=value)
 
     # --- figures
 
@@ -134,7 +141,9 @@ class Teller:
     def parameter(self, one: nouns.Parameter) -> str:
         """A number assumed in half a line, with whose it is where it is not ours."""
         name, value = self.say(parameter_words.name(one.name)), self.amount(one.value, one.unit)
-        return self.word("replaced_short", name=name, value=value) if one.replaced else f"{name} {value}"
+        if one.replaced:
+            return self.word("replaced_short", name=name, value=value)
+        return self.labelled(name, value)
 
     def input(self, one: nouns.Input) -> str:
         """An answer in half a line."""
@@ -143,7 +152,7 @@ class Teller:
         told, label = (
             textwrap.shorten(said, MOST_LETTERS, placeholder=" …") for said in (shown, self.say(one.label))
         )
-        value = self.word("labelled", label=label, value=told)
+        value = self.labelled(label, told)
         return self.word("by_whom", value=value, name=one.respondent) if one.respondent else value
 
     def row_number(self, chapter: str, place: int) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import functools
+import re
 
 import babel
 import babel.dates
 import babel.numbers
+
+_FIGURES = re.compile(r"[#0,.]+")
+"""Where the number stands in Babel's pattern of a percentage."""
 
 REGIONS = {"en": "GB", "fr": "FR", "es": "ES", "sw": "KE"}
 """The country whose spelling and dates are meant by a language named alone: day before month everywhere."""
@@ -18,6 +22,9 @@ PROMISED = ("en", "fr", "es", "sw")
 
 AUTHORS_LANGUAGES = 256
 """Ways of writing a language that are remembered: forms name theirs as they like."""
+
+CURRENCY_LETTERS = 3
+"""Of a currency's code, by ISO 4217."""
 
 NUMBERS_REMEMBERED = 4096
 """A plan says the same few hundred numbers over and over."""
@@ -74,6 +81,17 @@ def number(value: float, language: str, pattern: str = "#,##0.############") -> 
     except decimal.InvalidOperation:
         # more digits than anybody counts: only how many matters
         return f"{decimal.Decimal(value):.2e}"
+
+
+def percent(number: str, language: str) -> str:
+    """A number, as written already, of a hundred: 99% in English, 99 % with the fixed space that French wants."""
+    return _FIGURES.sub(lambda _: number, str(of(language).percent_formats[None].pattern), count=1)
+
+
+@functools.lru_cache(maxsize=AUTHORS_LANGUAGES)
+def is_currency(code: str) -> bool:
+    """Whether it is a currency of ISO 4217."""
+    return len(code) == CURRENCY_LETTERS and code.isupper() and bool(babel.numbers.is_currency(code))
 
 
 def moment(at: dt.datetime, zone: dt.tzinfo, language: str) -> str:

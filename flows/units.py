@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from flows import locales, words
 
+PERCENT = "%"
+"""The one symbol that languages set each in their own way."""
+
 AFTER_AMOUNTS = frozenset(
     {
         "a day",
@@ -27,6 +30,11 @@ AFTER_AMOUNTS = frozenset(
 
 def amount(number: str, value: float, unit: str, language: str = words.BASE_LANGUAGE) -> str:
     """The number, as written already, with the unit of so many."""
+    if unit == PERCENT:
+        return locales.percent(number, language).strip()
+    if locales.is_currency(unit):
+        # the code, not a sign: several currencies share one sign
+        return f"{unit} {number}".strip()
     meant = locales.meant(language)
     known = words.catalogue("flows", meant if meant in words.languages("flows") else words.BASE_LANGUAGE)
     if unit in known:

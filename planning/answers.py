@@ -14,6 +14,8 @@ from planning import nouns as plan_nouns
 _NAMED = re.compile(rf"^\s*{wording.UNANSWERED}[:,]?\s*|[:,]?\s*{wording.UNANSWERED}\s*$")
 """The place of an answer at the beginning or the end of a label, with the sign that parts it from the rest."""
 
+_LETTER = re.compile(r"\w")
+
 Row = plan_nouns.Answered | plan_nouns.AnswerTable
 
 
@@ -141,8 +143,8 @@ def _column(fact: facts.Fact) -> str:
 
 def _of_all(words: str) -> str:
     """Words about one entry as they are said of all: without the answer that names the entry."""
-    said = _NAMED.sub("", words)
-    return said[:1].upper() + said[1:]
+    # the first letter, which in Spanish stands behind a sign
+    return _LETTER.sub(lambda first: first[0].upper(), _NAMED.sub("", words), count=1)
 
 
 def _seeds(fact: facts.Fact) -> tuple[str, ...]:

@@ -87,5 +87,7 @@ def _unknown(name: str, named: Mapping[str, str]) -> nouns.Text:
     if not alike:
         return nouns.Text("assumption.no_such", {"name": shown})
     found = dict.fromkeys(named[said] for said in alike)
-    names = tuple(parameter_words.name(one) for one in list(found)[:MOST_ALIKE])
+    names = tuple(
+        nouns.Text("assumption.one", {"name": parameter_words.name(one)}) for one in list(found)[:MOST_ALIKE]
+    )
     return nouns.Text("assumption.did_you_mean", {"name": shown, "names": names})

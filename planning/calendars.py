@@ -7,16 +7,23 @@ import datetime as dt
 import functools
 import re
 import warnings
+from collections.abc import Mapping
 
 import holidays
 import msgspec
 
+from flows import locales
 from planning import nouns
 from planning.schedule import project
 
 HORIZON_YEARS = 30
 """How far dates may run: beyond it, a project's input is wrong."""
 
+ENGLISH = "en_US"
+"""The language in which the library names the holidays of every country."""
+
+_REMARK = re.compile(r"\s*\([^()]*\)")
+"""What it writes behind an estimated one in another language."""
 _ESTIMATED = re.compile(r"\s*\((?:observed, )?estimated\)")
 """What the holidays library writes behind a holiday whose date hangs on the moon."""
 
@@ -25,10 +32,7 @@ _ESTIMATED = re.compile(r"\s*\((?:observed, )?estimated\)")
 def public_holidays(country: str, subdivision: str | None, year: int) -> tuple[nouns.Holiday, ...]:
     """The public holidays of one year; raises ScheduleError for a country or region that nobody knows."""
     try:
-        with warnings.catch_warnings():
-            # beyond the years that the library knows, it warns and gives those that it can compute
-            warnings.simplefilter("ignore", UserWarning)
-            found = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
+        found = _found(country, subdivision, year, ENGLISH)
     except NotImplementedError as error:
         known = holidays.list_supported_countries(include_aliases=False).get(country)
         regions = tuple(known) if known is not None else None
@@ -37,6 +41,32 @@ def public_holidays(country: str, subdivision: str | None, year: int) -> tuple[n
         nouns.Holiday(day, _ESTIMATED.sub("", name), _ESTIMATED.search(name) is not None)
         for day, name in sorted(found.items())
     )
+
+
+def name(used: nouns.CalendarUsed, holiday: nouns.Holiday, language: str) -> str:
+    """What a public holiday is called in a language; in English where its country has no name in that."""
+    spoken = _spoken(used.country, language)
+    if spoken == ENGLISH:
+        return holiday.name
+    said = _found(used.country, used.subdivision or None, holiday.day.year, spoken).get(holiday.day, "")
+    return (_REMARK.sub("", said) if holiday.estimated else said) or holiday.name
+
+
+@functools.cache
+def _spoken(country: str, language: str) -> str:
+    """The library's name of a language, where it knows the country's holidays in it."""
+    known = holidays.list_localized_countries(include_aliases=False).get(country, ())
+    return next((one for one in known if locales.plain(one) == language), ENGLISH)
+
+
+@functools.lru_cache(maxsize=256)
+def _found(country: str, subdivision: str | None, year: int, language: str) -> Mapping[dt.date, str]:
+    with warnings.catch_warnings():
+        # beyond the years that the library knows, it warns and gives those that it can compute
+        warnings.simplefilter("ignore", UserWarning)
+        return dict(
+            holidays.country_holidays(country, subdiv=subdivision, years=year, language=language).items()
+        )
 
 
 @functools.lru_cache(maxsize=1024)

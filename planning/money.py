@@ -6,12 +6,14 @@ import functools
 
 from babel import numbers
 
+from flows import locales
+
 DOLLAR = "USD"
 
 
 def is_known(currency: str) -> bool:
     """Whether it is a currency of ISO 4217."""
-    return bool(currency) and currency == currency.upper() and numbers.is_currency(currency)
+    return locales.is_currency(currency)
 
 
 @functools.cache

@@ -21,8 +21,9 @@ NAME, ORIGIN = "parameter", "origin"
 def english() -> Mapping[str, translations.Message]:
     """The sentences by their codes, `parameter.inflation` and `origin.inflation`."""
     said: dict[str, translations.Message] = {}
+    labels = parameters.labels()
     for one in parameters.default():
-        said[f"{NAME}.{one.name}"] = one.name.replace("_", " ")
+        said[f"{NAME}.{one.name}"] = labels[one.name]
         said[f"{ORIGIN}.{one.name}"] = one.origin
     return said
 
@@ -54,7 +55,7 @@ def origin(one: nouns.Parameter) -> nouns.Words:
 
 
 def named(language: str) -> Mapping[str, str]:
-    """What people may write for a parameter -> the parameter: its name in English, and in their language."""
+    """What people may write for a parameter -> the parameter: as it is said to them, and as formulas name it."""
     spoken = catalogue(language)
     names = {_folded(spoken.say(f"{NAME}.{one.name}")): one.name for one in parameters.default()}
     return names | {one.name: one.name for one in parameters.default()}

@@ -34,9 +34,14 @@ class Parameters:
         return self._by_name[name].value
 
 
+class _Row(nouns.Parameter, frozen=True, kw_only=True):
+    """A parameter as its file holds it: with what it is called in English."""
+
+    label: str
+
+
 @functools.cache
-def default() -> Parameters:
-    """The parameters that ship with Groundwork: `parameters.yaml`."""
+def _rows() -> list[_Row]:
     text = (importlib.resources.files("planning") / "parameters.yaml").read_text("utf-8")
     rows = [
         {"name": name, "group": group["group"], **row}
@@ -44,7 +49,21 @@ def default() -> Parameters:
         for name, row in group.items()
         if name != "group"
     ]
-    return Parameters(msgspec.convert(rows, list[nouns.Parameter], strict=False))
+    return msgspec.convert(rows, list[_Row], strict=False)
+
+
+@functools.cache
+def default() -> Parameters:
+    """The parameters that ship with Groundwork: `parameters.yaml`."""
+    return Parameters(
+        nouns.Parameter(**{field: getattr(row, field) for field in nouns.Parameter.__struct_fields__})
+        for row in _rows()
+    )
+
+
+def labels() -> Mapping[str, str]:
+    """What each parameter is called in English, for people who do not know the formulas."""
+    return {row.name: row.label for row in _rows()}
 
 
 def doubt(name: str, value: float) -> nouns.Text | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from xml.etree import ElementTree
 
+from planning import calendars as calendars_of
 from planning import nouns, promises, words
 
 NAMESPACE = "http://schemas.microsoft.com/project"
@@ -45,7 +46,7 @@ def write(schedule: nouns.Schedule, *, name: str, currency: str, language: str =
     calendars = ElementTree.SubElement(root, "Calendars")
     numbers = {used.id: number for number, used in enumerate(schedule.calendars, 1)}
     for used in schedule.calendars:
-        _calendar(calendars, used, numbers[used.id])
+        _calendar(calendars, used, numbers[used.id], language)
     rows = _rows(schedule)
     _tasks(root, rows, numbers, schedule.target, language)
     people = list(dict.fromkeys(words.say(one, language) for task in schedule.tasks for one in task.who))
@@ -65,7 +66,7 @@ def write(schedule: nouns.Schedule, *, name: str, currency: str, language: str =
     return made + b"\n"
 
 
-def _calendar(calendars: ElementTree.Element, used: nouns.CalendarUsed, number: int) -> None:
+def _calendar(calendars: ElementTree.Element, used: nouns.CalendarUsed, number: int, language: str) -> None:
     one = ElementTree.SubElement(calendars, "Calendar")
     _fields(one, UID=number, Name=used.name[:LONGEST_NAME], IsBaseCalendar=1, BaseCalendarUID=-1)
     days = ElementTree.SubElement(one, "WeekDays")
@@ -78,7 +79,9 @@ def _calendar(calendars: ElementTree.Element, used: nouns.CalendarUsed, number: 
             for begins, ends in HALVES:
                 _fields(ElementTree.SubElement(times, "WorkingTime"), FromTime=begins, ToTime=ends)
     exceptions = ElementTree.SubElement(one, "Exceptions")
-    free = [(holiday.day, holiday.day, holiday.name) for holiday in used.holidays]
+    free = [
+        (holiday.day, holiday.day, calendars_of.name(used, holiday, language)) for holiday in used.holidays
+    ]
     free += [(first, last, "") for first, last in used.busy]
     for first, last, reason in free:
         exception = ElementTree.SubElement(exceptions, "Exception")

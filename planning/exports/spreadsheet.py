@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from flows import sheets
-from planning import nouns, promises, words
+from planning import calendars, nouns, promises, words
 
 TASKS = (
     "number", "task", "phase", "who", "start", "end", "days", "follows", "reason", "critical", "branch",
@@ -88,7 +88,8 @@ def _calendars(schedule: nouns.Schedule, language: str) -> list[list[sheets.Cell
     for one in schedule.calendars:
         for holiday in one.holidays:
             kind = nouns.Text(
-                "free.estimated" if holiday.estimated else "free.holiday", {"name": holiday.name}
+                "free.estimated" if holiday.estimated else "free.holiday",
+                {"name": calendars.name(one, holiday, language)},
             )
             rows.append([one.name, holiday.day, holiday.day, words.say(kind, language)])
         for name, ranges in (("busy", one.busy), ("road", one.closed)):

@@ -20,7 +20,7 @@ async def test_a_what_if_stands_beside_the_plan_and_changes_nothing(planted: run
     manager = planted.person(running.MANAGER)
     before = await (await planted.disk()).assessments()
     shown = words(await planted.said(manager, "/whatif without branch Lodwar, inflation 8"))
-    assert shown.startswith("What if: without Lodwar, inflation 8?")
+    assert shown.startswith("What if: without Lodwar, inflation: 8?")
     assert "All branches work with Mifos, four times in five by\n" in shown
     assert " → " in shown
     assert await (await planted.disk()).assessments() == before
@@ -76,7 +76,7 @@ async def test_a_what_if_is_computed_by_a_process_that_ends_with_the_bot(
 
     monkeypatch.setattr(apart, "do", done)
     shown = words(await planted.said(planted.person(running.MANAGER), "/whatif inflation 8"))
-    assert shown.startswith("What if: inflation 8?")
+    assert shown.startswith("What if: inflation: 8?")
     assert asked == ["Wished"]
     children = pathlib.Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     before = set(children.read_text().split())

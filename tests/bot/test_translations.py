@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -35,6 +36,24 @@ def test_a_catalogue_is_up_to_date_with_the_english(source: translations.Source,
 
 def test_lint_finds_nothing_wrong_with_any_catalogue() -> None:
     assert [str(issue) for issue in translations.issues() if issue.severity is lint.Severity.ERROR] == []
+
+
+PERCENT = re.compile(r"(?<=[\d})])[ \u00a0\u202f]*%(?!\w)")
+"""A percent sign behind a number, or behind what stands for one."""
+
+
+@pytest.mark.parametrize("language", locales.PROMISED)
+def test_percent_signs_stand_as_babel_sets_them(language: str) -> None:
+    sign = locales.percent("", language)
+    sentences = [
+        (source.place, code, form)
+        for source in SOURCES
+        for code, said in (
+            source.english if language == "en" else source.read(language).said(source.english)
+        ).items()
+        for form in ((said,) if isinstance(said, str) else said)
+    ]
+    assert [one for one in sentences if any(found != sign for found in PERCENT.findall(one[2]))] == []
 
 
 @pytest.mark.parametrize("language", locales.PROMISED[1:])

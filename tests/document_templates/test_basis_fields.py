@@ -144,6 +144,20 @@ def test_what_is_noted_in_every_section_is_said_once(sections, everywhere, remar
     assert [row.remarks for row in appendix_fields.answer_log(teller)] == remarks
 
 
+def test_what_proves_several_answers_to_one_question_is_told_once():
+    asked = [
+        nouns.Answered(label=label, shown="yes", key=name, evidence=(answers.Attachment("file", name, name),))
+        for label, name in (("Send a plan.", "a.pdf"), ("Send a plan.", "b.pdf"), ("Which map?", "c.pdf"))
+    ]
+    block = nouns.AnswerBlock(flow="flow", title="Section", state="approved", answered=tuple(asked))
+    first, *rest = plans.empty().sections
+    plan = msgspec.structs.replace(
+        plans.empty(), sections=(msgspec.structs.replace(first, answers=(block,)), *rest)
+    )
+    (row,) = appendix_fields.answer_log(tell(plan))
+    assert row.remarks == "Send a plan: evidence: a.pdf, b.pdf; Which map? evidence: c.pdf"
+
+
 def test_what_a_need_is_for_is_a_sentence():
     gap = plans.functional("GRP-04", "Groups", "Collection sheet", nouns.Severity.RED)
     gaps = [

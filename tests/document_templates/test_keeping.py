@@ -9,13 +9,25 @@ from docx.oxml.ns import qn
 from document_templates import blocks, keeping, look
 
 
-def tied(rows: int, *, has_header: bool) -> list[int]:
-    """Which rows of a table of so many are kept with the next."""
+def tied(rows: int, *, has_header: bool = False, before: str = "") -> list[int]:
+    """Which rows of a table of so many are kept with the next, in running text or before a page that must begin."""
     document = docx.Document()
     look.dress(document)
-    table = blocks.Page(document).grid(rows, [50, 50], has_header=has_header)
+    page = blocks.Page(document)
+    table = page.grid(rows, [50, 50], has_header=has_header)
     if has_header:
         blocks.repeat(table.rows[0])
+    if before != "the end":
+        page.paragraph("", "Spacer")
+    if before == "a note and a page on its side":
+        page.paragraph("where the answers are", "Note")
+    if before.endswith("a page on its side"):
+        page.new_section(landscape=True)
+    elif before == "a new page":
+        blocks.on_new_page(page.heading("Next"))
+    if before != "the end":
+        for _ in range(keeping.LAST):
+            page.paragraph("running text")
     keeping.keep(document)
     return [
         number
@@ -39,6 +51,20 @@ def tied(rows: int, *, has_header: bool) -> list[int]:
 )
 def test_rows_are_tied_so_that_none_stands_alone(rows, has_header, expected):
     assert tied(rows, has_header=has_header) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        pytest.param("a page on its side", [0, *range(52, 60)], id="a page on its side"),
+        pytest.param("a note and a page on its side", [0, *range(53, 60)], id="with a note between"),
+        pytest.param("a new page", [0, *range(52, 60)], id="a heading that begins a page"),
+        pytest.param("the end", [0, *range(52, 60)], id="the end of the document"),
+        pytest.param("", [0, 58], id="running text"),
+    ],
+)
+def test_a_page_that_must_end_holds_more_than_a_scrap(before, expected):
+    assert tied(60, before=before) == expected
 
 
 def test_what_is_tied_stays_in_the_order_of_the_schema():

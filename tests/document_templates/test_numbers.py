@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import pathlib
 
 import msgspec
+import openpyxl
 import pytest
 
 from document_templates import context
 from flows import book, nouns, shipped
-from planning import figures
+from planning import figures, parameters, trace, words
 from planning import nouns as plan_nouns
 from planning import plan as planning
+from planning.exports import annex
 
 SAMPLE = pathlib.Path(__file__).parents[2] / "flows" / "samples" / "jitegemea.answers.json"
 
@@ -46,4 +49,13 @@ def test_a_number_of_the_institutions_own_is_marked_in_the_appendix_and_where_it
     assert (row.value, row.source) == ("9%", "replaced by the institution")
     assert row.origin == "Achieng Odhiambo, 20 Nov 2026, in the place of 5%"
     total = next(one for one in told.chapter["budget"].figures if one.number == "15.3")
-    assert total.comes_from.startswith("inflation 9%, the institution's own; ")
+    assert total.comes_from.startswith("inflation: 9%, the institution's own; ")
+
+
+def test_a_number_assumed_is_called_the_same_in_the_plan_in_the_annex_and_in_chat(plan):
+    label = "working days in a month"
+    assert label in {row.name for row in context.tell(plan, "en").parameters}
+    sheet = openpyxl.load_workbook(io.BytesIO(annex.write(plan)))["Numbers assumed"]
+    assert label in {row[0].value for row in sheet.rows}
+    said = words.say(trace.parameter(parameters.default()["work_days_per_month"]))
+    assert said.startswith(f"{label}: 22 days")

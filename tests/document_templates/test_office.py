@@ -12,7 +12,10 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -151,6 +154,14 @@ def test_each_branch_has_one_page(printed):
     assert [after - before for before, after in itertools.pairwise(starts)] == [1, 1, 1]
 
 
+def _until(holds: Callable[[], object]) -> None:
+    """Wait for what another program does; it rings no bell."""
+    ends = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
 def _running(mark: str, program: str = "") -> list[int]:
     """The processes whose command line holds both; a dead one has none."""
     found = []
@@ -160,6 +171,20 @@ def _running(mark: str, program: str = "") -> list[int]:
             if mark in words and program in words:
                 found.append(int(file.parent.name))
     return found
+
+
+ASKER = "import asyncio, pathlib, sys; from document_templates import office; asyncio.run(office.to_pdf(pathlib.Path(sys.argv[1]).read_bytes()))"
+
+
+@pytest.mark.office
+@needs_office
+def test_a_conversion_ends_with_whoever_asked_for_it(tmp_path):
+    asking = [sys.executable, "-c", ASKER, rendering.STANDARD_TEMPLATE]
+    with subprocess.Popen(asking, env={**os.environ, "TMPDIR": str(tmp_path)}) as process:
+        _until(lambda: _running(str(tmp_path), "soffice.bin"))
+        # nobody can say goodbye behind this
+        process.kill()
+    _until(lambda: not _running(str(tmp_path)))
 
 
 @pytest.mark.office

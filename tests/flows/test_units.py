@@ -38,6 +38,13 @@ def test_every_unit_of_a_question_is_said_in_words_or_is_a_symbol() -> None:
         ),
         pytest.param("fr", "day of the month", "jour 5 du mois", "jour du mois", id="around it in French"),
         pytest.param("es", "kVA", "5 kVA", "kVA", id="a symbol"),
+        pytest.param("en", "%", "5%", "%", id="percent in English"),
+        pytest.param("fr", "%", "5\u00a0%", "%", id="percent in French"),
+        pytest.param("es", "%", "5\u00a0%", "%", id="percent in Spanish"),
+        pytest.param("sw", "%", "5%", "%", id="percent in Swahili"),
+        pytest.param("tr", "%", "%5", "%", id="percent before the number"),
+        pytest.param("sw", "KES", "KES 5", "KES", id="a currency, which stands in front"),
+        pytest.param("es", "of 5", "5 de 5", "de 5", id="a mark of five"),
         pytest.param("de", "members", "5 members", "members", id="a language without words"),
     ],
 )

@@ -46,7 +46,7 @@ def said(risk: nouns.Risk) -> str:
 def test_many_branches_with_one_danger_are_one_row_the_worst_first() -> None:
     found = risks(lines("b", 5), lines("m", 20), lines("t", 5))
     assert said(found["line_down"]) == (
-        "3 branches: a line is there in only 50 to 87.5 % of the working time. The worst first: Malaba, Busia, Tororo."
+        "3 branches: a line is there in only 50 to 87.5% of the working time. The worst first: Malaba, Busia, Tororo."
     )
     assert found["line_down"].score == 16
     assert {risk for risk in found if risk.startswith("line_")} == {"line_down"}
@@ -56,8 +56,8 @@ def test_many_branches_with_one_danger_are_one_row_the_worst_first() -> None:
     ("cuts", "expected", "sentence"),
     [
         pytest.param([0.5], "", "", id="98.75 %: good"),
-        pytest.param([1.5], "line_weak", "Busia: a line is there in 96.2 % of the working time.", id="between good and poor"),
-        pytest.param([4], "line_down", "Busia: a line is there in only 90 % of the working time.", id="poor"),
+        pytest.param([1.5], "line_weak", "Busia: a line is there in 96.2% of the working time.", id="between good and poor"),
+        pytest.param([4], "line_down", "Busia: a line is there in only 90% of the working time.", id="poor"),
         pytest.param([], "no_line", "Busia: there is no line at all.", id="none"),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning import calendars
+from planning import calendars, nouns
 from planning.schedule import project
 
 MONDAY = dt.date(2027, 1, 4)
@@ -72,3 +72,19 @@ def test_beyond_thirty_years_no_day_is_given(days: int) -> None:
     with pytest.raises(project.ScheduleError, match=r"calendar HQ .* more than 30 years"):
         clock.span(clock.limit + 1 if days == 1 else clock.limit - 365, days)
     assert clock.span(START, 5) == (START, START + 4), "and the days before are there all the same"
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "language", "name"),
+    [
+        pytest.param("BO", dt.date(2027, 3, 26), "es", "Viernes Santo", id="the country's own"),
+        pytest.param("KE", dt.date(2027, 3, 26), "sw", "Ijumaa Kuu", id="one of its languages"),
+        pytest.param("SN", dt.date(2027, 5, 17), "fr", "Journée de la Tabaski; Lundi de Pentecôte", id="without the remark on the moon"),
+        pytest.param("BO", dt.date(2027, 3, 26), "sw", "Good Friday", id="a language that nobody speaks there"),
+    ],
+)  # fmt: skip
+def test_a_holiday_is_named_in_the_readers_language(country, day, language, name):
+    known = calendars.public_holidays(country, None, day.year)
+    used = nouns.CalendarUsed("place", "A place", (5, 6), known, (), country)
+    holiday = next(one for one in known if one.day == day)
+    assert calendars.name(used, holiday, language) == name

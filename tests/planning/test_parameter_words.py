@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import flows.words
 from flows import locales
 from planning import assumptions, nouns, parameter_words, parameters, trace, words
 
@@ -13,6 +14,21 @@ OTHERS = tuple(language for language in locales.PROMISED if language != "en")
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_name_and_source_is_said(language: str) -> None:
     assert parameter_words.catalogue(language).codes() == set(parameter_words.english())
+
+
+@pytest.mark.parametrize("language", locales.PROMISED)
+def test_no_name_is_that_of_the_formulas_alone_and_none_is_given_twice(language: str) -> None:
+    said = {one.name: words.say(parameter_words.name(one.name), language) for one in parameters.default()}
+    assert len(set(said.values())) == len(said)
+    bare = {name for name, label in said.items() if label == name.replace("_", " ")}
+    # one word that everybody knows
+    assert bare <= {"inflation", "contingency"}
+
+
+def test_every_unit_of_a_number_is_said_in_words_or_is_a_symbol() -> None:
+    symbols = {"", "%", "Ah", "USD", "V", "VA", "W", "Wp", "kVA", "kbps", "l", "ms", "s"}
+    found = {one.unit for one in parameters.default()}
+    assert found - symbols - flows.words.english("flows").keys() == set()
 
 
 @pytest.mark.parametrize("language", locales.PROMISED)
@@ -26,7 +42,7 @@ def test_every_name_leads_to_its_number(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "inflation: 5 % (rule of thumb: Put in the country's own)"),
+        ("en", "inflation: 5% (rule of thumb: Put in the country's own)"),
         ("fr", "inflation : 5 % (règle empirique : Mettez celle du pays)"),
         ("es", "inflación: 5 % (regla práctica: Ponga la del país)"),
     ],

@@ -60,7 +60,7 @@ def test_the_day_to_promise_is_said_first_and_the_close_last() -> None:
     assert said[0].startswith(
         "Promise 19 June 2027: four times in five all branches work with Mifos by then."
     )
-    assert said[1] == "The chance that all branches work with Mifos by the wished 15 June 2027 is 60 %."
+    assert said[1] == "The chance that all branches work with Mifos by the wished 15 June 2027 is 60%."
     assert said[-1].endswith("four times in five by 19 August 2027, as planned on 9 August 2027.")
 
 
@@ -79,9 +79,9 @@ def test_without_a_simulation_the_close_is_told_as_planned() -> None:
 @pytest.mark.parametrize(
     ("chance", "said"),
     [
-        pytest.param(0, "less than 1 %", id="no run is no certainty"),
-        pytest.param(1, "1 %", id="few"),
-        pytest.param(100, "more than 99 %", id="every run is no certainty"),
+        pytest.param(0, "less than 1%", id="no run is no certainty"),
+        pytest.param(1, "1%", id="few"),
+        pytest.param(100, "more than 99%", id="every run is no certainty"),
     ],
 )
 def test_a_chance_is_never_a_certainty(chance: int, said: str) -> None:

@@ -144,7 +144,7 @@ def test_a_manager_with_another_job_takes_longer():
     part = section("project_team", manager_dedicated="no", manager_percent=40)
     charter = next(task for task in made(book(part)).schedule.tasks if task.id == "charter")
     assert (charter.start, charter.days) == (TODAY, 8)
-    assert "40 %" in words.say(charter.assumption)
+    assert "40%" in words.say(charter.assumption)
 
 
 def test_each_gap_is_a_task_and_only_a_must_of_the_first_day_comes_before_the_first_branch(tasks, large):
