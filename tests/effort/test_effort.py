@@ -20,7 +20,7 @@ TAPS_OF_THE_SURVEY = 60
 QUESTIONS_OF_A_BRANCH = 45
 """What we promise branch staff: with one entry in each list by the logic, with all their lists in the samples."""
 
-QUESTIONS_ALONE = 61
+QUESTIONS_ALONE = 62
 """Of a branch of the samples with all its lists, each number of a message counted by itself: two lines and three kinds of
 computers have that many answers."""
 
