@@ -131,7 +131,7 @@ async def _assessments(
             series.note("a look for reminders", size, await _times(answers, bench.reminders.tick))
             series.note("the hourly sweep", size, await _times(repeats, _swept, storage))
             series.note("somebody is forgotten", size, await _times(1, _forgotten, storage, size))
-        series.note("a start", size, await _times(REPEATS, _started, path))
+        series.note("a start", size, await _times(repeats, _started, path))
         series.note("a backup", size, await _times(1, _backed_up, path, size))
     return series.rows()
 

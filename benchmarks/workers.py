@@ -89,7 +89,10 @@ async def _beside(
 ) -> list[Figure]:
     taken: dict[int, list[Load]] = {count: [] for count in counts}
     async with contextlib.AsyncExitStack() as stack:
-        fleets = {count: await stack.enter_async_context(_started(count, people, share)) for count in taken}
+        warm = min(WARM, messages)
+        fleets = {
+            count: await stack.enter_async_context(_started(count, people, warm, share)) for count in taken
+        }
         for _ in range(rounds):
             for count, fleet in fleets.items():
                 taken[count].append(await fleet.load(people, messages))
@@ -139,7 +142,7 @@ class Fleet:
 
 
 @contextlib.asynccontextmanager
-async def _started(count: int, people: int, share: float) -> AsyncIterator[Fleet]:
+async def _started(count: int, people: int, warm: int, share: float) -> AsyncIterator[Fleet]:
     """Workers that have answered something each already."""
     async with contextlib.AsyncExitStack() as stack:
         folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -158,7 +161,7 @@ async def _started(count: int, people: int, share: float) -> AsyncIterator[Fleet
         for port in ports:
             await _listens(port)
         fleet = Fleet(processes, url, ports, share)
-        await fleet.load(people, WARM * count)
+        await fleet.load(people, warm * count)
         yield fleet
 
 
