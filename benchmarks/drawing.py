@@ -61,10 +61,12 @@ def lines(title: str, across: str, up: str, shown: Sequence[Line]) -> str:
     xs = [x for line in shown for x, _ in line.points]
     ys = [y for line in shown for _, y in line.points]
     left, right, top = EDGE + 56, WIDTH - NAMES, HEAD + 10
-    wide, high = _powers(xs), _powers(ys)
+    high = _powers(ys)
+    first, last = math.log10(min(xs)), math.log10(max(xs))
+    wide = [power for power in _powers(xs) if first - 0.1 <= power <= last + 0.1]
 
     def x_of(x: float) -> float:
-        return left + (right - left) * (math.log10(x) - wide[0]) / (wide[-1] - wide[0])
+        return left + (right - left) * (math.log10(x) - first) / (last - first)
 
     def y_of(y: float) -> float:
         return top + PLOT_HEIGHT * (high[-1] - math.log10(y)) / (high[-1] - high[0])
@@ -73,7 +75,7 @@ def lines(title: str, across: str, up: str, shown: Sequence[Line]) -> str:
     for power in high:
         y = y_of(10.0**power)
         parts.append(f'<line x1="{left}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}" stroke="{GRID}"/>')
-        parts.append(_text(left - 6, y + 4, f"{10.0**power:g}", anchor="end"))
+        parts.append(_text(left - 6, y + 4, f"{10.0**power:,g}", anchor="end"))
     for power in wide:
         parts.append(_text(x_of(10.0**power), top + PLOT_HEIGHT + 18, f"{10**power:,}", anchor="middle"))
     parts.append(_text((left + right) / 2, top + PLOT_HEIGHT + 38, across, anchor="middle"))
@@ -83,6 +85,9 @@ def lines(title: str, across: str, up: str, shown: Sequence[Line]) -> str:
         ink = INKS[number % len(INKS)]
         points = " ".join(f"{x_of(x):.1f},{y_of(y):.1f}" for x, y in line.points)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="2"/>')
+        parts += [
+            f'<circle cx="{x_of(x):.1f}" cy="{y_of(y):.1f}" r="3" fill="{ink}"/>' for x, y in line.points
+        ]
         parts.append(_text(right + 8, free[number] + 4, line.name, fill=ink))
     return _drawn(title, top + PLOT_HEIGHT + 38 + EDGE, parts)
 

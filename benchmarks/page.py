@@ -132,7 +132,7 @@ def _machine(measured: Mapping[str, Any]) -> Iterator[str]:
 
 def _number(value: float) -> str:
     """With as many digits as anybody reads."""
-    return f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2}f}"
+    return f"{value:,.{0 if value == 0 or abs(value) >= 100 else 1 if abs(value) >= 10 else 2}f}"
 
 
 def _missed(measured: Mapping[str, Any]) -> Iterator[str]:
@@ -216,7 +216,7 @@ def _forms(found: forms.Measured) -> str:
         for what, engine in kinds.items()
     ]
     peers = [
-        drawing.Line(f"{one.what}, {one.engine}", [(one.nodes, one.median_us / 1e3)] * 2)
+        drawing.Line(f"{one.what}, {one.engine}", [(one.nodes, one.median_us / 1e3)])
         for one in found.figures
         if one.engine == "xforms-engine"
     ]
