@@ -108,6 +108,8 @@ async def test_nothing_of_somebody_forgotten_is_left_in_any_file(
 
 
 async def swept(bot: running.Running) -> None:
+    await bot.forward_to(running.NOW + retention.KEPT - retention.WARNED)
+    await bot.person(running.OWNER).wait_for("are erased on")
     await bot.stop()
     await bot.forward_to(running.NOW + retention.KEPT + dt.timedelta(days=1))
     await bot.start()
