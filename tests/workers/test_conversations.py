@@ -8,9 +8,7 @@ import pytest
 
 from tests.workers import conversations
 
-HANDFUL = (
-    "answering_in_swahili", "colleague_one_question", "list_of_lines", "review_sent_back", "two_institutions",
-)  # fmt: skip
+HANDFUL = ("answering_in_swahili", "colleague_one_question", "review_sent_back")
 """Of many kinds of turns; `make workers` plays all."""
 
 
