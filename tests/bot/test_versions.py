@@ -190,7 +190,7 @@ async def test_changes_says_what_the_answers_change(
     await planted.said(manager, "/assume inflation 8")
     found = await planted.said(manager, "/changes")
     assert "Since version 0.2" in words(found)
-    assert "inflation: 8 %, before 5 % (Achieng Odhiambo)" in words(found)
+    assert "inflation: 8%, before 5% (Achieng Odhiambo)" in words(found)
     older = await planted.said(manager, "/changes 0.1")
     assert "Since version 0.1" in words(older)
 

@@ -96,9 +96,9 @@ def test_a_figure_is_told_whole():
         "  At the busiest hour, how many people would sit at a computer at the same time? 20 people (Ann Achieng, Busia, 1 December 2026; estimate)",
         "",
         "Numbers assumed",
-        "  kbps per user: 100 kbps (rule of thumb: Down-link for one person at work in the Mifos web screens; measure it in the pilot)",
-        "  kbps reserve: 1.5 (rule of thumb: Mail, updates and scans beside Mifos add a half)",
-        "  kbps floor: 1,000 kbps (rule of thumb: Below it the first load of the web screens (3 to 4 MB) takes over half a minute)",
+        "  speed for each person at work: 100 kbps (rule of thumb: Down-link for one person at work in the Mifos web screens; measure it in the pilot)",
+        "  factor of reserve of a line's speed: 1.5 (rule of thumb: Mail, updates and scans beside Mifos add a half)",
+        "  least speed of a line: 1,000 kbps (rule of thumb: Below it the first load of the web screens (3 to 4 MB) takes over half a minute)",
     ]
 
 
@@ -116,7 +116,8 @@ def test_a_number_of_the_institutions_own_is_said_to_be():
     own = (flow_nouns.Assumption("kbps_per_user", 200, by="pam", at=AT),)
     lines = told(made(book(office(users_at_once=20), assumptions=own)), "Speed needed")
     assert (
-        "  kbps per user: 200 kbps (put by Pam Mwangi on 1 December 2026 in the place of 100 kbps)" in lines
+        "  speed for each person at work: 200 kbps (put by Pam Mwangi on 1 December 2026 in the place of 100 kbps)"
+        in lines
     )
 
 

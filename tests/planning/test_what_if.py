@@ -175,10 +175,10 @@ def test_a_number_of_one_s_own_changes_what_hangs_on_it(before):
     [
         pytest.param(3, "days", 1, ["3 days", "4 days", "1 day more"], id="one of its unit"),
         pytest.param(3, "", -2, ["3", "1", "2 less"], id="no unit"),
-        pytest.param(9_425_220.88, "KES", 1_999.77, ["9,425,221 KES", "9,427,221 KES", "2,000 KES more"], id="money without cents"),
-        pytest.param(4.25, "KES", 0.5, ["4.25 KES", "4.75 KES", "0.5 KES more"], id="little money"),
-        pytest.param(66.58, "%", 11.67, ["67 %", "78 %", "11 points more"], id="percent differ by points"),
-        pytest.param(66.4, "%", 0.05, ["66 %", "66 %", ""], id="no difference that is shown"),
+        pytest.param(9_425_220.88, "KES", 1_999.77, ["KES 9,425,221", "KES 9,427,221", "KES 2,000 more"], id="money without cents"),
+        pytest.param(4.25, "KES", 0.5, ["KES 4.25", "KES 4.75", "KES 0.5 more"], id="little money"),
+        pytest.param(66.58, "%", 11.67, ["67%", "78%", "11 points more"], id="percent differ by points"),
+        pytest.param(66.4, "%", 0.05, ["66%", "66%", ""], id="no difference that is shown"),
     ],
 )  # fmt: skip
 def test_an_amount_is_said_with_the_unit_of_so_many(before, value, unit, more, said):

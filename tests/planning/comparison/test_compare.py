@@ -223,7 +223,7 @@ CASES = [
     ),
     pytest.param(
         edited("parameters", first(value=15.0, replaced=True, origin="Achieng")),
-        "adapter days: 15 days, before 10 days (Achieng)",
+        "work to get data out of an old system: 15 days, before 10 days (Achieng)",
         id="a number of their own, and whose it is",
     ),
 ]
