@@ -23,6 +23,7 @@ from bot.handlers import (
     dates,
     delegating,
     explaining,
+    filling,
     groups,
     helping,
     inviting,
@@ -163,6 +164,8 @@ async def _words(work: Work, text: str) -> None:
         await branching.said(work, text)
     elif topic == listing.TOPIC:
         await listing.said(work)
+    elif topic == filling.TOPIC:
+        await filling.said(work)
     elif not (work.conversation.section and wondering.asks(text) and await wondering.why_asked(work)):
         await _answer(work, nouns.Typed(text))
 
@@ -174,6 +177,8 @@ async def _thing(work: Work, attachment: nouns.Attachment) -> None:
         await templating.sent(work, attachment)
     elif work.conversation.topic == listing.TOPIC and attachment.kind == "file":
         await listing.received(work, attachment)
+    elif await filling.took(work, attachment):
+        pass
     elif attachment.kind == "file" and work.conversation.section:
         await tables.received(work, attachment)
     else:

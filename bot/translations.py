@@ -28,7 +28,7 @@ BUTTONS = (
     "archive.close", "archive.erase", "archive.keep", "archive.open", "asked.open", "asked.take_back",
     "assume.all", "assume.back", "branches.add", "branches.close", "branches.label",
     "branches.label.closed", "branches.label.empty", "branches.open", "branches.rename", "button.",
-    "forget.yes", "group.add", "group.private", "group.unlink", "hand.question", "hand.section", "hello.start",
+    "filling.button", "forget.yes", "group.add", "group.private", "group.unlink", "hand.question", "hand.section", "hello.start",
     "invite.all", "invite.link", "invite.paper", "invite.self",
     "language.name", "lead.", "leave.leader", "leave.yes", "links.button", "links.revoke", "list.button",
     "list.messages", "list.sheet", "new.again", "new.create", "new.date.none", "people.add",

@@ -109,11 +109,21 @@ class Conversation:
         self._reshaped()
 
     def give(self, key: str, answer: nouns.Answer) -> None:
-        """Keep an answer that was given here and now, and go on: a remark on the one before has done its work."""
+        """Keep an answer that was given here and now, and go on."""
+        self.take(key, answer)
+        self.go_on()
+
+    def take(self, key: str, answer: nouns.Answer) -> None:
+        """Keep an answer that was given now, wherever the session stands: a remark on the one before has done its work."""
         self.uncomment(key)
         self._meet(key, answer)
         self.store(key, answer)
-        self.go_on()
+
+    def count(self) -> None:
+        """Write down the entries of repeats whose number is computed, so that readers of the answers find them."""
+        entries, computed = self.session.entries, self.way.computed
+        if any(entries.get(key) != numbers for key, numbers in computed.items()):
+            self.change(entries={**entries, **computed})
 
     def _meet(self, key: str, answer: nouns.Answer) -> None:
         """Hold a new answer against what the reviewer proposes: the same settles it, another leaves both standing."""

@@ -34,6 +34,9 @@ TOO_HEAVY = "too_heavy"
 CONVERSING = frozenset({nouns.Mode.ASKING, nouns.Mode.CONFIRMING, nouns.Mode.REVIEWING, nouns.Mode.EDITING})
 """Modes in which something stands and waits."""
 
+STANDING = CONVERSING - {nouns.Mode.REVIEWING}
+"""Modes in which it is a question or a list."""
+
 OPENING = (nouns.Begin, nouns.Changed, nouns.Amended, nouns.Reviewed, nouns.Handed, nouns.TakenBack)
 """Events that begin, or go on after a pause."""
 
@@ -41,6 +44,12 @@ KEEPING_THE_PROPOSAL = (
     nouns.Confirmed, nouns.AsWritten, nouns.Begin, nouns.Paused, nouns.Estimated, nouns.Meant,
 )  # fmt: skip
 """Events that leave a reading waiting for yes or no, or decide about it."""
+
+ANSWERING = (
+    nouns.Typed, nouns.Picked, nouns.Ticked, nouns.Located, nouns.Attached, nouns.Skipped, nouns.Unknown,
+    nouns.Confirmed, nouns.AsWritten, nouns.Added, nouns.Finished,
+)  # fmt: skip
+"""Events that are about whatever stands, without naming it."""
 
 Act = Callable[[conversation.Conversation, Any], None]
 
@@ -68,7 +77,11 @@ def _advanced(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.T
     session = turn.before
     cut = {} if isinstance(event, nouns.Begin) else dict(turn.living.cut)
     _settle(turn)
-    if session.mode in CONVERSING or isinstance(event, OPENING):
+    is_gone = bool(session.cursor) and session.mode in STANDING and turn.session.cursor != session.cursor
+    if is_gone and isinstance(event, ANSWERING):
+        # said to a question that another's answers took away meanwhile: it is no answer to the next one
+        turn.refuse("not_applicable")
+    elif session.mode in CONVERSING or isinstance(event, OPENING):
         if turn.session.mode is nouns.Mode.CONFIRMING:
             event = _while_confirming(turn, event)
         ACTS[type(event)](turn, event)
@@ -76,7 +89,7 @@ def _advanced(turn: conversation.Conversation, event: nouns.AnyEvent) -> nouns.T
         turn.refuse("stale")
     handing.settle(turn)
     handing.finish(turn)
-    _number(turn)
+    turn.count()
     _say_cut(turn, cut)
     handed_in = any(isinstance(effect, nouns.HandedIn) for effect in turn.effects)
     prompt = prompts.submitted(turn.way) if handed_in else prompts.standing(turn.way, turn.problem)
@@ -117,13 +130,6 @@ def _while_confirming(turn: conversation.Conversation, event: nouns.AnyEvent) ->
     if not isinstance(event, KEEPING_THE_PROPOSAL):
         answering.withdraw(turn)
     return event
-
-
-def _number(turn: conversation.Conversation) -> None:
-    """Write down the entries of repeats whose number is computed, so that readers of the answers find them."""
-    entries, computed = turn.session.entries, turn.way.computed
-    if any(entries.get(key) != numbers for key, numbers in computed.items()):
-        turn.change(entries={**entries, **computed})
 
 
 def _say_cut(turn: conversation.Conversation, before: Mapping[str, int]) -> None:
@@ -188,7 +194,7 @@ def _changed(turn: conversation.Conversation, event: nouns.Changed) -> None:
 def _amended(turn: conversation.Conversation, event: nouns.Amended) -> None:
     """Answer the question at a key, then stand again just as before; what the answer leaves open is asked there."""
     before = turn.before
-    if event.key == before.cursor:
+    if event.key == turn.session.cursor:
         ACTS[type(event.answer)](turn, event.answer)
         return
     if turn.way.at(event.key) is None:

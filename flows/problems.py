@@ -60,6 +60,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "table_not_asked": (),
     "table_row_unknown": ("given",),
     "table_row_twice": ("given",),
+    "table_branch_unknown": ("given",),
+    "table_branch_other": ("given", "name"),
+    "table_branch_twice": ("given",),
+    "table_branch_none": (),
     # what was sent is not welcome here
     "wants_number": (),
     "wants_date": (),

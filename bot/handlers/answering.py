@@ -7,12 +7,12 @@ import dataclasses
 import msgspec
 
 from bot import library, views
-from bot.asking import drawing, places
+from bot.asking import drawing, keeping, places
 from bot.handlers import carrying, colleagues, common, moving, registering, releasing, showing, tasks
 from bot.people import branches, team
 from bot.reminders import follow_ups, reminding
 from bot.work import Work
-from flows import engine, handing, lifecycles, nouns, progress
+from flows import engine, handing, lifecycles, nouns
 from storage import port, records
 
 
@@ -159,7 +159,7 @@ async def _keep_and_show(
     elif done.found is not None:
         gone = set(done.going.session.handed) - set(after.handed)
         releasing.released(work, done.found, section, after, gone, releasing.why(turn, done.event))
-    _keep(work, section, done.before, after, turn)
+    keeping.keep(work, section, done.before, after, turn.effects)
     _note(work, done)
     if follow_ups.has(done.going.flow, turn.effects):
         work.changes += follow_ups.rows(assessment, section, done.going.flow, turn.effects, work.now)
@@ -205,23 +205,6 @@ async def _closed(work: Work, place: places.Place, title: str) -> None:
     await _refuse(work, "section.closed", title=title, who=who)
 
 
-def _keep(
-    work: Work,
-    section: records.Section,
-    before: nouns.Session | None,
-    after: nouns.Session,
-    turn: nouns.Turn,
-) -> None:
-    revision = before.revision if before is not None else -1
-    # whose section it is may be changed by somebody else at this moment
-    work.changes += [port.Unchanged(section), port.PutSession(section.id, after, revision)]
-    for effect in turn.effects:
-        if isinstance(effect, nouns.Stored):
-            work.changes.append(port.PutAnswer(section.id, effect.key, effect.answer))
-        elif isinstance(effect, nouns.Erased):
-            work.changes.append(port.DropAnswer(section.id, effect.key))
-
-
 def _note(work: Work, done: showing.Done) -> None:
     """Remember what the message was said to, so that a change of it or a reply to it is known."""
     event, cursor = done.event, done.going.session.cursor
@@ -232,20 +215,9 @@ def _note(work: Work, done: showing.Done) -> None:
 
 
 def _counted(work: Work, flow: nouns.Flow, place: places.Place, session: nouns.Session) -> records.Section:
-    section, count = place.section, progress.of(flow, session, now=work.now)
-    state = section.state
-    if state == "not_started":
-        state = lifecycles.next_state("section", state, "begin")
-    return msgspec.structs.replace(
-        section,
-        version=session.version,
-        state=state,
-        answered=count.answered,
-        total=count.total,
-        # what a colleague does says nothing of the owner, who may have to be reminded
-        changed_at=work.now if place.delegation is None else section.changed_at,
-        waits=bool(session.handed) and handing.waits(handing.way(flow, session, now=work.now)),
-    )
+    section = keeping.counted(flow, place.section, session, work.now)
+    # what a colleague does says nothing of the owner, who may have to be reminded
+    return section if place.delegation is not None else msgspec.structs.replace(section, changed_at=work.now)
 
 
 async def _handed_in(

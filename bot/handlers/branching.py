@@ -12,7 +12,7 @@ import msgspec
 from bot import limits, views
 from bot.asking import surveys
 from bot.documents import signing
-from bot.handlers import common, lists, registering
+from bot.handlers import common, filling, lists, registering
 from bot.people import access, branches, team
 from bot.reminders import reminding
 from bot.seats import seating
@@ -39,7 +39,10 @@ async def list_(work: Work, argument: str = "") -> None:
 
 
 async def picked(work: Work, topic: str, value: str) -> None:
-    """Add, rename, close, or open again."""
+    """Add, rename, close, or open again; or fill in for all of them."""
+    if topic.startswith(filling.TOPIC):
+        await filling.picked(work, topic, value)
+        return
     found = await common.allowed_team(work, access.Deed.PEOPLE)
     if found is None or not common.is_open_to_change(work, found):
         return
@@ -122,7 +125,12 @@ def _list(work: Work, found: team.Team, page: int = 0, *, before: str = "") -> N
     rows = lists.rows(work, buttons, page, lambda at: views.Go("branches", f"page {at}"))
     add = views.Button(words.say("branches.add"), views.Pick("branches.add"))
     text = words.html("branches.title", institution=found.institution, n=len(found.assessment.branches))
-    ways = ((add,), (common.go(work, "lead.people", "people"), common.go(work, "button.tasks", "tasks")))
+    sheet = views.Button(words.say("filling.button"), views.Pick(filling.TOPIC))
+    ways = (
+        (add,),
+        (sheet,),
+        (common.go(work, "lead.people", "people"), common.go(work, "button.tasks", "tasks")),
+    )
     work.show(views.View(views.text(before, text), (*rows, *ways)))
 
 

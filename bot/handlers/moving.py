@@ -39,14 +39,26 @@ def on(
     if session.version == flow.version:
         return Going(flow, session, event)
     before = flows.known(section.flow, session.version)
-    moved = versions.move(flow, session, before=before)
-    if before is not None and not versions.is_movable(moved):
-        return Going(before, session, event)
+    moved = _moved(flow, before, session)
+    if moved is None:
+        return Going(before or flow, session, event)
     _keep(work, section, session, moved)
     after = _remarked(work, before, session, moved)
     if not _means_the_same(before, flow, session, after, event):
         event = nouns.Begin()
     return Going(flow, after, event, _said(work, before, flow))
+
+
+def ahead(flows: library.Library, flow: nouns.Flow, session: nouns.Session) -> nouns.Session | None:
+    """The session in the newest version of its flow, as `on` goes on with it; None where it stays in its own."""
+    moved = _moved(flow, flows.known(flow.id, session.version), session)
+    return None if moved is None else moved.session
+
+
+def _moved(flow: nouns.Flow, before: nouns.Flow | None, session: nouns.Session) -> versions.Moved | None:
+    """The session in this version; None where nothing of it would count there."""
+    moved = versions.move(flow, session, before=before)
+    return moved if before is None or versions.is_movable(moved) else None
 
 
 def _keep(work: Work, section: records.Section, session: nouns.Session, moved: versions.Moved) -> None:

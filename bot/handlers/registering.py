@@ -54,11 +54,14 @@ def said(taken: branches.Taken, words: wording.Catalogue) -> str:
     """The sentences on what was added and changed; empty where nothing was."""
     parts = {"branches.added": taken.added, "branches.changed": taken.changed}
     return markupsafe.Markup(" ").join(
-        words.html(code, n=len(named), names=_names(named, words)) for code, named in parts.items() if named
+        words.html(code, n=len(named), names=listed([one.name for one in named], words))
+        for code, named in parts.items()
+        if named
     )
 
 
-def _names(named: Sequence[nouns.Branch], words: wording.Catalogue) -> str:
-    shown = ", ".join(branch.name for branch in named[: limits.BRANCHES_NAMED])
-    rest = len(named) - limits.BRANCHES_NAMED
+def listed(names: Sequence[str], words: wording.Catalogue) -> str:
+    """Names of branches in a sentence; the rest of many is counted."""
+    shown = ", ".join(names[: limits.BRANCHES_NAMED])
+    rest = len(names) - limits.BRANCHES_NAMED
     return words.say("branches.more", names=shown, n=rest) if rest > 0 else shown

@@ -21,6 +21,7 @@ class Deed(enum.StrEnum):
 
     INVITE = "invite"
     PEOPLE = "people"
+    FILL = "fill"
     GROUP = "group"
     ARCHIVE = "archive"
     ERASE = "erase"
@@ -41,6 +42,8 @@ ALLOWED: Mapping[Deed, frozenset[str]] = {
     Deed.INVITE: LEADERS,
     # Who sits where, and which branches there are.
     Deed.PEOPLE: LEADERS,
+    # Answers of every branch from one sheet: whoever sends it has a say over what others answer.
+    Deed.FILL: LEADERS,
     # Who sees the counts beside those who take part.
     Deed.GROUP: LEADERS,
     Deed.ARCHIVE: LEADERS,

@@ -3,7 +3,7 @@
 A recording is YAML: who does what, and what they then see. `answers` lets a person answer a whole
 section from a sample's answer book by tapping and typing, as they would; `together` lets several people
 go on at the same time; `says_day_in` types the day so many days on; `sends` takes a file that lies beside the
-recording; `downloads` keeps the next file, or with `says` the newest whose caption has these words, and
+recording; `fills` writes cells of an Excel file that was downloaded; `downloads` keeps the next file, or with `says` the newest whose caption has these words, and
 `finds_the_same` compares two of them. `cast` brings people of its own, the first of whom runs the bot; `sample`
 names their book. `replies`, `changes` and `taps_under` name an earlier message by words in it.
 Conversations that `begins` with an institution are recorded whole: `bot.rehearsal.recordings` plays those.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import io
 import pathlib
 import re
 import tempfile
@@ -247,6 +248,9 @@ class Player:
                 file = self._beside / given
                 content = self.downloads.get(given) or file.read_bytes()
                 await _answered(person, person.send_file(file.name, content))
+            case "fills":
+                sheet = self.downloads[given["file"]]
+                self.downloads[given["file"]] = _filled(sheet, given["cells"])
             case "taps":
                 await _button(person, given)
                 await _answered(person, person.tap(given))
@@ -270,6 +274,18 @@ class Player:
                     (self._keep / given).write_bytes(content)
             case _:
                 await _act_rarely(person, act, given)
+
+
+def _filled(sheet: bytes, cells: Mapping[str, Any]) -> bytes:
+    """An Excel file with these cells of its first sheet written, as somebody does at a desk."""
+    import openpyxl  # takes longer to load than all else here
+
+    book = openpyxl.load_workbook(io.BytesIO(sheet))
+    for cell, value in cells.items():
+        book.worksheets[0][cell] = value
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
 
 
 async def _reminded(storage: port.Storage, now: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Whether rows can be entries: tried out together in a session of their own, which nobody keeps."""
+"""Whether rows can be taken: tried out in a session of their own, which nobody keeps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flows import instance, keys, nouns, reading, shown
 from flows.worksheets import columns
 
 Wrong = tuple[int, str, nouns.Problem]
-"""The row, the path of the question below the repeat (empty for the whole row), and what is wrong."""
+"""The row, the path of its column's question (empty for the whole row), and what is wrong."""
 
 NOT_ASKED = "table_not_asked"
 """The problem of a cell that does not apply to the other answers of its row."""
@@ -30,21 +30,24 @@ def entered(series: instance.Series, rows: Mapping[int, nouns.TableRow]) -> dict
 
 
 def answers(series: instance.Series, one: nouns.TableRow, number: int) -> dict[str, nouns.Answer]:
+    """A row's answers under their keys in the entry of that number."""
+    return placed(series.instance.session, keys.entry(series.key, number), one)
+
+
+def placed(session: nouns.Session, holder: str, one: nouns.TableRow) -> dict[str, nouns.Answer]:
     """A row's answers under their keys; what stood beside an earlier answer as evidence stays there."""
-    entry = keys.entry(series.key, number)
-    before = series.instance.session.answers
     made = {}
     for path, answer in one.answers.items():
-        key = f"{entry}/{path}"
-        evidence = before[key].evidence if key in before else ()
-        made[key] = msgspec.structs.replace(answer, evidence=evidence)
+        key = keys.inside(holder, path)
+        before = session.answers.get(key)
+        made[key] = msgspec.structs.replace(answer, evidence=before.evidence if before is not None else ())
     return made
 
 
 def check(
     series: instance.Series, rows: Mapping[int, nouns.TableRow], *, now: dt.datetime
 ) -> Iterator[Wrong]:
-    """Everything that speaks against rows whose cells can be read."""
+    """Everything that speaks against rows of a list whose cells can be read."""
     if not rows:
         return
     session = series.instance.session
@@ -64,27 +67,31 @@ def check(
         for column in columns.of(series):
             node = living.find(columns.key(entry, column))
             if isinstance(node, instance.Question):
-                problem = _wrong(living, node, one.answers.get(column.path))
+                given_there = one.answers.get(column.path)
+                problem = wrong(node, given_there)
+                if problem is None and given_there is None:
+                    problem = _lacking(node)
                 if problem is not None:
                     yield row, column.path, problem
 
 
-def _wrong(
-    living: instance.Instance, node: instance.Question, given: nouns.Answer | None
-) -> nouns.Problem | None:
-    if given is None:
-        needed = node.relevant and node.asked and node.value is None
-        if needed and living.holds(node, "required", otherwise=False):
-            text = shown.phrase(node.item.required_message, node)
-            return msgspec.structs.replace(reading.refused("required"), text=text)
-        return None
-    if not node.relevant or not node.asked:
+def wrong(node: instance.Question, given: nouns.Answer | None) -> nouns.Problem | None:
+    """What speaks against what a cell says, or where it says nothing, against what is there beside the others."""
+    if given is not None and not (node.relevant and node.asked):
         return reading.refused(NOT_ASKED)
-    if given.value is None:
-        return None
-    if node.value is None:
+    if given is not None and given.value is not None and node.value is None:
         return reading.refused("no_such_choice", given=str(given.value))
-    if not living.holds(node, "constraint", otherwise=True):
+    said = node.answer is not None and node.value is not None
+    if said and not node.instance.holds(node, "constraint", otherwise=True):
         text = shown.phrase(node.item.constraint_message, node)
         return msgspec.structs.replace(reading.refused("constraint"), text=text)
+    return None
+
+
+def _lacking(node: instance.Question) -> nouns.Problem | None:
+    """What to say of a question that an entry must answer, and does not."""
+    needed = node.relevant and node.asked and node.value is None
+    if needed and node.instance.holds(node, "required", otherwise=False):
+        text = shown.phrase(node.item.required_message, node)
+        return msgspec.structs.replace(reading.refused("required"), text=text)
     return None

@@ -77,6 +77,19 @@ def read(content: bytes, mark: str) -> Grid | nouns.Problem:
             return reading.refused("table_unreadable")
 
 
+def marked(content: bytes, beginning: str) -> str:
+    """The mark in the hidden row of a file's sheets that begins so; empty where none does, or nobody can look."""
+    try:
+        archives.inspect(content, main="xl/workbook.xml", what="Excel workbook (.xlsx)")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = _opened(content, data_only=True)
+            found = (name for sheet in book.worksheets[:MAX_SHEETS] for name in _names(sheet))
+            return next((name for name in found if name.startswith(beginning)), "")
+    except Exception:  # as below: what is no workbook has no mark
+        return ""
+
+
 def _read(content: bytes, mark: str) -> Grid | nouns.Problem:
     book = _opened(content, data_only=True)
     index = _ours(book, mark)
@@ -102,11 +115,16 @@ def _opened(content: bytes, *, data_only: bool) -> openpyxl.Workbook:
 def _ours(book: openpyxl.Workbook, mark: str) -> int:
     """The place of the sheet with the mark."""
     for index, sheet in enumerate(book.worksheets[:MAX_SHEETS]):
-        sheet.reset_dimensions()  # a file may announce a million empty rows
-        names = next(sheet.iter_rows(max_row=writing.NAMES_ROW, max_col=MAX_COLUMNS, values_only=True), ())
-        if mark in {str(name).strip() for name in names}:
+        if mark in _names(sheet):
             return index
     return 0
+
+
+def _names(sheet: Any) -> set[str]:
+    """What a sheet's first row says, which in ours is hidden."""
+    sheet.reset_dimensions()  # a file may announce a million empty rows
+    names = next(sheet.iter_rows(max_row=writing.NAMES_ROW, max_col=MAX_COLUMNS, values_only=True), ())
+    return {str(name).strip() for name in names}
 
 
 def _cells(sheet: Any) -> Iterator[tuple[int, Cells]]:

@@ -1,94 +1,117 @@
 """The sheet that comes back: every row and cell judged, nothing stored.
 
-Cells are read as words in chat are. An empty cell changes nothing; a row without a number is a new entry.
+Cells are read as words in chat are; an empty cell changes nothing.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from openpyxl.utils import get_column_letter
 
-from flows import instance, kinds, nouns, reading, room
+from flows import kinds, nouns, reading
 from flows.reading import choices, digits
 from flows.worksheets import checking, columns, grids, tables, writing
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*")
 
 
-def read(series: instance.Series, content: bytes, *, now: dt.datetime) -> tables.Table | nouns.Problem:
-    """The table in a file; a problem where the file as a whole cannot be read as this list."""
-    grid = grids.read(content, writing.mark(series))
+@dataclasses.dataclass(frozen=True)
+class Returned:
+    """A sheet of ours that came back, before its cells are read."""
+
+    names: Mapping[str, int]
+    """What the hidden row says -> the number of the column."""
+    known: Sequence[tuple[int, columns.Column]]
+    """The questions that have a column, with its number."""
+    shown: int
+    """The number of the column that tells people what a row is about."""
+    rows: Mapping[int, grids.Cells]
+    merged: Sequence[grids.Merged]
+
+    def place(self, path: str) -> tuple[str, str]:
+        """Excel's letter and the heading of a question's column."""
+        found = (
+            (get_column_letter(number), column.label) for number, column in self.known if column.path == path
+        )
+        return next(found, ("", ""))
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """What the cells say, and which of them cannot be read."""
+
+    rows: dict[int, nouns.TableRow]
+    faults: list[tables.Fault]
+
+    @property
+    def sound(self) -> dict[int, nouns.TableRow]:
+        """The rows with nothing wrong so far."""
+        faulty = {fault.row for fault in self.faults}
+        return {row: one for row, one in self.rows.items() if row not in faulty}
+
+
+def returned(
+    content: bytes, mark: str, found: Sequence[columns.Column], *, shown: str = ""
+) -> Returned | nouns.Problem:
+    """The sheet with this mark in a file; a problem where the file as a whole cannot be read as that.
+
+    `shown` names the column that tells people what a row is about, where the marked one does not.
+    """
+    grid = grids.read(content, mark)
     if isinstance(grid, nouns.Problem):
         return grid
     names = {str(value).strip(): number for number, value in grid.rows.get(writing.NAMES_ROW, {}).items()}
-    if names.pop(writing.mark(series), None) != writing.NUMBER_COLUMN:
+    if names.pop(mark, None) != writing.MARK_COLUMN:
         return reading.refused("table_other")
-    known = [(names[column.path], column) for column in columns.of(series) if column.path in names]
+    known = [(names[column.path], column) for column in found if column.path in names]
     rows = {row: cells for row, cells in grid.rows.items() if row >= writing.FIRST_ROW}
-    return _judged(series, known, msgspec.structs.replace(grid, rows=rows), now)
+    return Returned(names, known, names.get(shown, writing.MARK_COLUMN), rows, grid.merged)
 
 
-def _merged(known: Sequence[tuple[int, columns.Column]], grid: grids.Grid) -> Iterator[tables.Fault]:
-    """The rows whose cells are merged with others: what the others should say nobody can tell."""
-    labels = {writing.NUMBER_COLUMN: "", **{place: column.label for place, column in known}}
-    for merged in grid.merged:
-        touched = [place for place in sorted(labels) if place in merged.columns]
-        for row in grid.rows if touched else ():
-            if row in merged.rows:
-                problem = reading.refused("table_merged", cells=merged.name)
-                yield tables.Fault(row, problem, get_column_letter(touched[0]), labels[touched[0]])
-
-
-def _judged(
-    series: instance.Series,
-    known: Sequence[tuple[int, columns.Column]],
-    grid: grids.Grid,
-    now: dt.datetime,
-) -> tables.Table:
+def said(
+    sheet: Returned, numbers: Mapping[int, int | nouns.Problem], *, language: str, today: dt.date
+) -> Said:
+    """The cells of the rows that have a number here: that of their entry or branch, or why they have none."""
     rows: dict[int, nouns.TableRow] = {}
-    faults = list(_merged(known, grid))
+    faults = list(_merged(sheet, numbers))
     split = {fault.row for fault in faults}
-    seen: set[int] = set()
-    for row, cells in grid.rows.items():
+    for row, number in numbers.items():
         if row in split:
             continue
-        number = _number(series, cells.get(writing.NUMBER_COLUMN), seen)
         if isinstance(number, nouns.Problem):
-            faults.append(tables.Fault(row, number, get_column_letter(writing.NUMBER_COLUMN)))
+            faults.append(tables.Fault(row, number, get_column_letter(sheet.shown)))
             continue
         answers: dict[str, nouns.Answer] = {}
-        for place, column in known:
-            if place not in cells:
+        for place, column in sheet.known:
+            if place not in sheet.rows[row]:
                 continue
-            read = _read(series, column, cells[place], now.date())
+            read = _read(column, sheet.rows[row][place], language, today)
             if isinstance(read, nouns.Problem):
                 faults.append(tables.Fault(row, read, get_column_letter(place), column.label))
             else:
                 answers[column.path] = nouns.Answer(read.value, sure=read.sure)
         if answers or number:
             rows[row] = nouns.TableRow(number, answers)
-    faulty = {fault.row for fault in faults}
-    new = [row for row, one in rows.items() if not one.number]
-    if (no_room := room.lacking(series, len(new))) is not None:
-        for row in new[room.left(series) :]:
-            faults.append(tables.Fault(row, no_room))
-            faulty.add(row)
-    sound = {row: one for row, one in rows.items() if row not in faulty}
-    places = {column.path: (get_column_letter(place), column.label) for place, column in known}
+    return Said(rows, faults)
+
+
+def judged(sheet: Returned, read: Said, wrongs: Iterable[checking.Wrong]) -> tables.Table:
+    """What can be taken of what was read, and all that is wrong with the rest."""
+    faults = list(read.faults)
     needless: dict[int, set[str]] = {}
-    for row, path, problem in checking.check(series, sound, now=now):
+    for row, path, problem in wrongs:
         if problem.code == checking.NOT_ASKED:
             needless.setdefault(row, set()).add(path)
             continue
-        letter, label = places.get(path, ("", ""))
+        letter, label = sheet.place(path)
         faults.append(tables.Fault(row, problem, letter, label))
-        faulty.add(row)
-    kept = {row: _without(one, needless.get(row, set())) for row, one in sound.items() if row not in faulty}
+    sound = Said(read.rows, faults).sound
+    kept = {row: _without(one, needless.get(row, set())) for row, one in sound.items()}
     full = {row: one for row, one in kept.items() if one.answers}
     return tables.Table(
         tuple(full.values()),
@@ -98,27 +121,26 @@ def _judged(
     )
 
 
+def _merged(sheet: Returned, rows: Iterable[int]) -> Iterator[tables.Fault]:
+    """The rows whose cells are merged with others: what the others should say nobody can tell."""
+    labels = {sheet.shown: "", **{place: column.label for place, column in sheet.known}}
+    for merged in sheet.merged:
+        touched = [place for place in sorted(labels) if place in merged.columns]
+        for row in rows if touched else ():
+            if row in merged.rows:
+                problem = reading.refused("table_merged", cells=merged.name)
+                yield tables.Fault(row, problem, get_column_letter(touched[0]), labels[touched[0]])
+
+
 def _without(one: nouns.TableRow, paths: set[str]) -> nouns.TableRow:
     answers = {path: answer for path, answer in one.answers.items() if path not in paths}
     return nouns.TableRow(one.number, answers)
 
 
-def _number(series: instance.Series, value: Any, seen: set[int]) -> int | nouns.Problem:
-    """The number of the entry that a row changes; 0 for a new one."""
-    if value is None:
-        return 0
-    if not isinstance(value, int | float) or value not in series.numbers:
-        return reading.refused("table_row_unknown", given=str(value))
-    if int(value) in seen:
-        return reading.refused("table_row_twice", given=str(int(value)))
-    seen.add(int(value))
-    return int(value)
-
-
 # --- one cell --------------------------------------------------------------------------------------
 
 
-def _read(series: instance.Series, column: columns.Column, value: Any, today: dt.date) -> reading.Outcome:
+def _read(column: columns.Column, value: Any, language: str, today: dt.date) -> reading.Outcome:
     """What a cell means; what could mean something else is not guessed."""
     if isinstance(value, grids.Uncomputed):
         return reading.refused("table_formula")
@@ -137,23 +159,22 @@ def _read(series: instance.Series, column: columns.Column, value: Any, today: dt
             return reading.Reading(value.isoformat())
         case "dateTime", dt.datetime():
             return reading.Reading(value.isoformat())
-    return _typed(series, column, _text(value), today)
+    return _typed(column, _text(value), language, today)
 
 
-def _typed(series: instance.Series, column: columns.Column, text: str, today: dt.date) -> reading.Outcome:
+def _typed(column: columns.Column, text: str, language: str, today: dt.date) -> reading.Outcome:
     question = column.question
     options = [nouns.Option(choice.name, choice.label) for choice in question.choices]
     if column.kind in kinds.SEVERAL and len(parts := [p for p in _SEVERAL.split(text) if p.strip()]) > 1:
-        read = _all(parts, options)
+        read = _all(parts, options, in_order=column.kind == "rank")
     else:
-        language = series.instance.form.flow.language
         read = reading.read(question, text, options, today=today, language=language)
     if isinstance(read, reading.Reading) and not read.certain:
         return reading.refused("table_unclear", given=text)
     return read
 
 
-def _all(parts: Sequence[str], options: Sequence[nouns.Option]) -> reading.Outcome:
+def _all(parts: Sequence[str], options: Sequence[nouns.Option], *, in_order: bool) -> reading.Outcome:
     """Several choices, each read alone: their labels may hold commas."""
     names = []
     for part in parts:
@@ -163,6 +184,9 @@ def _all(parts: Sequence[str], options: Sequence[nouns.Option]) -> reading.Outco
         names.append(str(read.value))
     if choices.NONE in names and len(names) > 1:
         return reading.refused("none_stands_alone")
+    if in_order:
+        everyone = len(names) == len(set(names)) == len(options)
+        return reading.Reading(names) if everyone else reading.refused("rank_all", n=len(options))
     return reading.Reading([option.name for option in options if option.name in names])
 
 

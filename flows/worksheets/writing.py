@@ -1,4 +1,4 @@
-"""The sheet that goes out: headings with hints, the entries there are, and drop-downs where there are choices.
+"""The sheet that goes out: headings with hints, the rows there are, and drop-downs where there are choices.
 
 Above the headings stands a hidden row with the question's paths, so that a sheet is understood again
 in any language and after its columns were moved.
@@ -6,7 +6,9 @@ in any language and after its columns were moved.
 
 from __future__ import annotations
 
+import dataclasses
 import io
+from collections.abc import Mapping, Sequence
 
 import openpyxl
 from openpyxl.cell import cell as cells
@@ -20,11 +22,9 @@ from flows.worksheets import columns
 
 NAMES_ROW, HEADINGS_ROW, HINTS_ROW = 1, 2, 3
 FIRST_ROW = 4
-"""Where the entries begin."""
-NUMBER_COLUMN = 1
-
-MARK = "groundwork"
-"""How the hidden row begins."""
+"""Where what is filled in begins."""
+MARK_COLUMN = 1
+"""Where the hidden row says whose sheet it is."""
 
 BETWEEN = "; "
 """Between several choices in one cell: labels may hold commas."""
@@ -36,47 +36,80 @@ _HEADING = PatternFill("solid", fgColor="0F766E")
 _TYPED = {"integer": "0", "decimal": "0.##########", "range": "0.##########", "date": "yyyy-mm-dd"}
 
 
-def mark(series: instance.Series) -> str:
-    """What tells a sheet of this list from any other."""
-    return f"{MARK}:{series.instance.form.flow.id}:{series.key}"
+@dataclasses.dataclass(frozen=True)
+class Fixed:
+    """A column before those of the questions: it says which entry or branch a row is about."""
+
+    name: str
+    """What the hidden row says; of the first column the sheet's mark."""
+    heading: str
+    hint: str
+    width: int
+    is_hidden: bool = False
 
 
-def write(series: instance.Series, said: words.Catalogue) -> bytes:
-    """The list as an .xlsx with room for as many entries as one may have."""
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A row that stands in the sheet when it goes out."""
+
+    fixed: tuple[sheets.Cell, ...]
+    said: Mapping[str, instance.Question]
+    """By the path of their columns the questions that have a cell."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """What goes out: one question a column, one entry or branch a row."""
+
+    title: str
+    fixed: tuple[Fixed, ...]
+    columns: tuple[columns.Column, ...]
+    rows: Sequence[Row]
+    most: int
+    """Rows that may be filled in."""
+
+    @property
+    def first(self) -> int:
+        """The number of the first question's column."""
+        return MARK_COLUMN + len(self.fixed)
+
+
+def write(made: Sheet, said: words.Catalogue) -> bytes:
+    """The sheet as an .xlsx."""
     book = openpyxl.Workbook()
     sheet: Worksheet = book.worksheets[0]
-    sheet.title = sheets.title(shown.title(series), set())
+    sheet.title = sheets.title(made.title, set())
     choices: Worksheet = book.create_sheet(sheets.title(said.say("table.choices"), {sheet.title.casefold()}))
-    found = columns.of(series)
-    _headings(sheet, series, found, said)
-    for number, column in enumerate(found, NUMBER_COLUMN + 1):
-        _rules(sheet, choices, number, column, said)
-    for row, entry in enumerate(series.entries, FIRST_ROW):
-        _put(sheet, row, NUMBER_COLUMN, entry.number)
-        for number, column in enumerate(found, NUMBER_COLUMN + 1):
-            node = series.instance.find(columns.key(entry.key, column))
-            if isinstance(node, instance.Question):
-                _put(sheet, row, number, _written(node, said))
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    _headings(sheet, made, said)
+    for number, column in enumerate(made.columns, made.first):
+        _rules(sheet, choices, number, column, made.most, said)
+    for place, row in enumerate(made.rows, FIRST_ROW):
+        for number, value in enumerate(row.fixed, MARK_COLUMN):
+            _put(sheet, place, number, value)
+        for number, column in enumerate(made.columns, made.first):
+            if column.path in row.said:
+                _put(sheet, place, number, _written(row.said[column.path], said))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
-def _headings(
-    sheet: Worksheet, series: instance.Series, found: tuple[columns.Column, ...], said: words.Catalogue
-) -> None:
+def _headings(sheet: Worksheet, made: Sheet, said: words.Catalogue) -> None:
     sheet.row_dimensions[NAMES_ROW].hidden = True
-    sheet.freeze_panes = f"{get_column_letter(NUMBER_COLUMN + 1)}{FIRST_ROW}"
-    headings = [(mark(series), said.say("table.number"), said.say("table.number.hint"))]
-    headings += [(column.path, column.label, _hint(column, said)) for column in found]
-    for number, heading in enumerate(headings, NUMBER_COLUMN):
-        sheet.column_dimensions[get_column_letter(number)].width = 28 if number > NUMBER_COLUMN else 14
+    sheet.freeze_panes = f"{get_column_letter(made.first)}{FIRST_ROW}"
+    headings = [(one.name, one.heading, one.hint) for one in made.fixed]
+    headings += [(column.path, column.label, _hint(column, said)) for column in made.columns]
+    widths = [one.width for one in made.fixed] + [28] * len(made.columns)
+    for number, (heading, width) in enumerate(zip(headings, widths, strict=True), MARK_COLUMN):
+        sheet.column_dimensions[get_column_letter(number)].width = width
         for row, text in zip((NAMES_ROW, HEADINGS_ROW, HINTS_ROW), heading, strict=True):
             one = _put(sheet, row, number, text)
             one.alignment = Alignment(vertical="top", wrap_text=True)
         sheet.cell(HEADINGS_ROW, number).font = Font(bold=True, color="FFFFFF")
         sheet.cell(HEADINGS_ROW, number).fill = _HEADING
         sheet.cell(HINTS_ROW, number).font = Font(italic=True, color="595959")
+    for number, fixed in enumerate(made.fixed, MARK_COLUMN):
+        sheet.column_dimensions[get_column_letter(number)].hidden = fixed.is_hidden
 
 
 def _hint(column: columns.Column, said: words.Catalogue) -> str:
@@ -89,11 +122,16 @@ def _hint(column: columns.Column, said: words.Catalogue) -> str:
 
 
 def _rules(
-    sheet: Worksheet, choices: Worksheet, number: int, column: columns.Column, said: words.Catalogue
+    sheet: Worksheet,
+    choices: Worksheet,
+    number: int,
+    column: columns.Column,
+    most: int,
+    said: words.Catalogue,
 ) -> None:
     """A drop-down, or a warning about what is no number; both let "I don't know" through."""
     letter = get_column_letter(number)
-    last = FIRST_ROW + instance.MAX_ENTRIES - 1
+    last = FIRST_ROW + most - 1
     unknown = said.say("button.unknown")
     if column.kind == "select_one" or column.kind in kinds.SEVERAL:
         labels = [choice.label for choice in column.question.choices]
@@ -143,6 +181,8 @@ def _written(node: instance.Question, said: words.Catalogue) -> sheets.Cell:
         case int() | float():
             estimated = answer is not None and answer.sure is nouns.Sure.ESTIMATE
             return f"≈ {value}" if estimated else value
+        case nouns.Point():
+            return shown.in_words(node)
     return shown.in_words(node) if node.place.kind == "select_one" else str(value)
 
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from flows import book, instance, nouns, words
-from flows.worksheets import columns, reading, tables, writing
+from flows.worksheets import columns, lists, tables, writing
 from tests.flows.assessment_asked import FLOWS, NOW, items_of, standing
 
 SAID = words.catalogue("bot", "en")
@@ -72,7 +72,7 @@ def empty(full: instance.Series) -> instance.Series:
 def read(into: instance.Series, workbook: openpyxl.Workbook) -> tables.Table:
     made = io.BytesIO()
     workbook.save(made)
-    found = reading.read(into, made.getvalue(), now=NOW)
+    found = lists.read(into, made.getvalue(), now=NOW)
     assert isinstance(found, tables.Table), found
     return found
 
@@ -93,7 +93,7 @@ def given(full: instance.Series) -> list[dict[str, nouns.Value]]:
 @pytest.mark.parametrize(("flow", "path"), LISTS)
 def test_a_list_is_filled_in_excel_and_a_wrong_row_is_left_behind(flow: str, path: str) -> None:
     full = filled(flow, path)
-    workbook = openpyxl.load_workbook(io.BytesIO(writing.write(full, SAID)))
+    workbook = openpyxl.load_workbook(io.BytesIO(lists.write(full, SAID)))
     again = read(full, workbook)
     assert (again.faults, [row.number for row in again.rows]) == ((), list(full.numbers))
 

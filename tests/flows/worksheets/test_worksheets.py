@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from flows import engine, instance, nouns, words
-from flows.worksheets import grids, reading, tables, writing
+from flows.worksheets import grids, lists, tables, writing
 from tests.flows import playing
 
 SAID = words.catalogue("bot", "en")
@@ -84,7 +84,7 @@ def known(value: nouns.Value) -> nouns.Answer:
 
 def sheet(player: playing.Player, *rows: dict[str, Any]) -> bytes:
     """The table as it goes out, with these rows below the entries that there are."""
-    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(player), SAID)))
+    book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(player), SAID)))
     page = book.worksheets[0]
     first = writing.FIRST_ROW + len(list_of(player).numbers)
     for row, cells in enumerate(rows, first):
@@ -100,7 +100,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 
 def table(player: playing.Player, content: bytes) -> tables.Table:
-    found = reading.read(list_of(player), content, now=playing.NOW)
+    found = lists.read(list_of(player), content, now=playing.NOW)
     assert isinstance(found, tables.Table), found
     return found
 
@@ -131,7 +131,7 @@ def test_new_rows_become_entries_and_numbered_rows_change_theirs() -> None:
 
 
 def test_drop_downs_and_hints_stand_in_the_sheet() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(begun()), SAID)))
+    book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(begun()), SAID)))
     page, choices = book.worksheets
     rules = {str(rule.sqref).split(":")[0]: rule.type for rule in page.data_validations.dataValidation}
     assert rules == {"C4": "list", "E4": "decimal", "F4": "decimal"}
@@ -211,7 +211,7 @@ choices:
 
 def test_a_choice_that_another_cell_rules_out_is_named() -> None:
     player = playing.begun(FILTERED)
-    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(player), SAID)))
+    book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(player), SAID)))
     for row, cells in enumerate((("Turkana", "Karen"), ("Turkana", "Lodwar")), writing.FIRST_ROW):
         for column, value in enumerate(cells, 2):
             book.worksheets[0].cell(row, column, value)
@@ -231,11 +231,11 @@ def test_a_cell_that_does_not_apply_is_left_out_and_counted() -> None:
 
 
 def other_list() -> bytes:
-    return writing.write(list_of(playing.begun(FORM.replace("servers", "printers"))), SAID)
+    return lists.write(list_of(playing.begun(FORM.replace("servers", "printers"))), SAID)
 
 
 def with_macros() -> bytes:
-    made = io.BytesIO(writing.write(list_of(begun()), SAID))
+    made = io.BytesIO(lists.write(list_of(begun()), SAID))
     with zipfile.ZipFile(made, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
     return made.getvalue()
@@ -249,7 +249,7 @@ def bomb() -> bytes:
 
 
 def long() -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(begun()), SAID)))
+    book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(begun()), SAID)))
     for row in range(grids.MAX_ROWS + 10):
         book.worksheets[0].cell(writing.FIRST_ROW + row, COLUMNS["name"], "x")
     return saved(book)
@@ -258,7 +258,7 @@ def long() -> bytes:
 def hundred_thousand() -> bytes:
     """Rows that a program wrote: Excel itself would take long."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(writing.write(list_of(begun()), SAID))) as own:
+    with zipfile.ZipFile(io.BytesIO(lists.write(list_of(begun()), SAID))) as own:
         rows = "".join(
             f'<row r="{row}"><c r="B{row}"><v>{row * 7919}</v></c></row>' for row in range(4, 100_004)
         )
@@ -272,7 +272,7 @@ def hundred_thousand() -> bytes:
 
 
 def all_merged() -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(writing.write(list_of(begun()), SAID)))
+    book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(begun()), SAID)))
     for row in range(grids.MAX_MERGED + 1):
         book.worksheets[0].merged_cells.add(f"J{row + 4}:K{row + 4}")
     return saved(book)
@@ -296,7 +296,7 @@ def all_merged() -> bytes:
     ],
 )
 def test_a_file_that_is_not_this_table_is_refused(content: Any, code: str) -> None:
-    found = reading.read(list_of(begun()), content(), now=playing.NOW)
+    found = lists.read(list_of(begun()), content(), now=playing.NOW)
     assert isinstance(found, nouns.Problem)
     assert found.code == code
 
