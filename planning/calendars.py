@@ -56,7 +56,7 @@ def name(used: nouns.CalendarUsed, holiday: nouns.Holiday, language: str) -> str
 def _spoken(country: str, language: str) -> str:
     """The library's name of a language, where it knows the country's holidays in it."""
     known = holidays.list_localized_countries(include_aliases=False).get(country, ())
-    return next((one for one in known if locales.plain(one) == language), ENGLISH)
+    return next((one for one in (ENGLISH, *known) if locales.plain(one) == language), ENGLISH)
 
 
 @functools.lru_cache(maxsize=256)

@@ -79,6 +79,7 @@ def test_beyond_thirty_years_no_day_is_given(days: int) -> None:
     [
         pytest.param("BO", dt.date(2027, 3, 26), "es", "Viernes Santo", id="the country's own"),
         pytest.param("KE", dt.date(2027, 3, 26), "sw", "Ijumaa Kuu", id="one of its languages"),
+        pytest.param("KE", dt.date(2027, 5, 1), "en", "Labor Day", id="in English as everywhere"),
         pytest.param("SN", dt.date(2027, 5, 17), "fr", "Journée de la Tabaski; Lundi de Pentecôte", id="without the remark on the moon"),
         pytest.param("BO", dt.date(2027, 3, 26), "sw", "Good Friday", id="a language that nobody speaks there"),
     ],
