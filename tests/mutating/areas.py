@@ -38,16 +38,13 @@ def _files(names: tuple[str, ...], pattern: str) -> list[pathlib.Path]:
     return found
 
 
-ACCESS = (
-    "access", "archiving", "branches", "buttons", "deeds", "delegating", "erasing", "groups", "invitations", "links",
-    "pieces", "people", "people_list", "signing", "states", "surveys", "working_hours",
-)  # fmt: skip
+ACCESS = ("access", "buttons", "delegating", "invitations", "links", "people", "people_list", "working_hours")
 
 AREAS = (
     Area("flows", ("flows",), ("tests/flows",)),
     Area(
         "access control",
-        ("bot/people", "bot/seats", "bot/routing.py", "bot/handlers/people.py", "bot/handlers/delegating.py"),
+        ("bot/people", "bot/seats", "bot/handlers/common.py", "bot/handlers/links.py", "bot/handlers/people.py"),
         tuple(f"tests/bot/test_{name}.py" for name in ACCESS),
     ),
     Area("storage", ("storage",), ("tests/storage",), database=True),
