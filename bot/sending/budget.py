@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from bot import limits
+from bot.people import team
 from bot.sending import turnstile
 from storage import pacing, port
 
@@ -30,7 +31,7 @@ class Budget:
         """Wait until one more message may go to this chat; it goes while this is open."""
         await self._wait(chat, self._chat)
         # a group is one too: anybody may add the bot to theirs
-        stranger = not await self._storage.memberships(person=chat)
+        stranger = not team.current(await self._storage.memberships(person=chat))
         async with self._turnstile.place(stranger=stranger):
             # one after the other: a worker that is killed while it waits has taken no more than one in vain
             await self._wait(EVERYBODY, self._all)

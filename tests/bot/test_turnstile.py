@@ -9,13 +9,14 @@ import datetime as dt
 import pytest
 
 from bot import limits
+from bot.people import access
 from bot.sending import budget, turnstile
 from flows import nouns
 from storage import memory, port, records
 
 CROWD = 1_000
 
-MEMBER = 7
+MEMBER, FORMER = 7, 8
 
 
 async def passed(waiting: list[bool]) -> list[bool]:
@@ -96,6 +97,7 @@ async def test_the_budget_knows_who_takes_part(monkeypatch: pytest.MonkeyPatch) 
         [
             port.Put(records.Person(MEMBER, "Asha", joined_at=dt.datetime(2031, 3, 4, tzinfo=dt.UTC))),
             port.Put(records.Membership("a", MEMBER, nouns.Role.BRANCH_STAFF, "lodwar")),
+            port.Put(records.Membership("a", FORMER, access.FORMER)),
         ]
     )
     sending, order = budget.Budget(storage, 1), []
@@ -104,5 +106,6 @@ async def test_the_budget_knows_who_takes_part(monkeypatch: pytest.MonkeyPatch) 
         async with sending.message(chat):
             order.append(chat)
 
-    await asyncio.gather(*(send(chat) for chat in [*range(100, 120), MEMBER]))
+    await asyncio.gather(*(send(chat) for chat in [*range(100, 120), FORMER, MEMBER]))
     assert order.index(MEMBER) < 3
+    assert order[-1] == FORMER, "who left is a stranger again"

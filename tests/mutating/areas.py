@@ -38,13 +38,29 @@ def _files(names: tuple[str, ...], pattern: str) -> list[pathlib.Path]:
     return found
 
 
-ACCESS = ("access", "buttons", "delegating", "invitations", "links", "people", "people_list", "working_hours")
+ACCESS = (
+    "access",
+    "buttons",
+    "delegating",
+    "invitations",
+    "links",
+    "people",
+    "people_list",
+    "team",
+    "working_hours",
+)
 
 AREAS = (
     Area("flows", ("flows",), ("tests/flows",)),
     Area(
         "access control",
-        ("bot/people", "bot/seats", "bot/handlers/common.py", "bot/handlers/links.py", "bot/handlers/people.py"),
+        (
+            "bot/people",
+            "bot/seats",
+            "bot/handlers/common.py",
+            "bot/handlers/links.py",
+            "bot/handlers/people.py",
+        ),
         tuple(f"tests/bot/test_{name}.py" for name in ACCESS),
     ),
     Area("storage", ("storage",), ("tests/storage",), database=True),
@@ -52,7 +68,7 @@ AREAS = (
 
 SMALL = (
     Area("flows", ("flows/lifecycles.py", "flows/handing.py"), ("tests/flows/test_lifecycles.py", "tests/flows/test_handing.py")),
-    Area("access control", ("bot/seats/people_list.py",), ("tests/bot/test_people_list.py",)),
+    Area("access control", ("bot/people/team.py", "bot/people/access.py"), ("tests/bot/test_team.py",)),
     Area("storage", ("storage/chain.py", "storage/sealing.py"), ("tests/storage/test_chain.py", "tests/storage/test_sealing.py")),
 )  # fmt: skip
 """A corner of each that takes seconds, for a run of all tests."""
