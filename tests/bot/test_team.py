@@ -95,6 +95,7 @@ def made(**changes: object) -> team.Team:
 
 
 def test_roles_are_a_persons_own() -> None:
+    assert made().institution == "Nuru"
     assert made().roles(MWENDE) == {"branch_staff", "it"}
     assert made().roles(99) == frozenset()
     assert made().may(LEADER, D.INVITE)

@@ -401,3 +401,20 @@ def test_a_part_that_does_not_apply_is_none(key: str) -> None:
     owner = playing.begun(FLOW)
     owner.do("9", nouns.Picked("mains"))
     assert part_of(owner, key) is None
+
+
+GROUP = """
+survey:
+  - type: group
+    name: power
+    label: Power
+    children:
+      - {type: integer, name: panels, label: How many panels?}
+      - {type: integer, name: hours, label: How many hours?}
+"""
+
+
+def test_a_group_that_is_the_whole_section_is_offered_once_by_the_sections_name() -> None:
+    owner = playing.begun(GROUP)
+    offered = handing.parts(owner.flow, owner.session, owner.session.cursor, now=playing.NOW)
+    assert [(one.kind, one.asks) for one in offered] == [("question", 1), ("section", 2)]

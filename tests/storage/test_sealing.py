@@ -132,3 +132,10 @@ def test_a_new_number_is_one_that_no_key_has() -> None:
     assert sealing.next_key([key(1)]).number == 2
     assert sealing.next_key([key(2), key(3), key(4)]).number == 5
     assert sealing.next_key([key(sealing.LAST_NUMBER), key(1)]).number == 2
+
+
+def test_a_key_that_is_made_is_a_first_one_of_256_bits(tmp_path: pathlib.Path) -> None:
+    key = sealing.make_key(tmp_path / "data.key")
+    assert (key.number, len(key.secret)) == (1, 32)
+    assert list(sealing.load_keys(tmp_path / "data.key")) == [key]
+    assert sealing.make_key(tmp_path / "other.key").secret != key.secret
