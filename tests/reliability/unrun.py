@@ -22,10 +22,7 @@ PACKAGES = {
 }
 """Code, and the tests that are its own."""
 
-CORNER = {
-    "flows.handing": ("tests/flows/test_handing.py",),
-    "storage.chain": ("tests/storage/test_chain.py",),
-}
+CORNER = {"storage.chain": ("tests/storage/test_chain.py",)}
 """In a run of all tests: what takes seconds."""
 
 BRANCHES, NOTICED = 95, 85
