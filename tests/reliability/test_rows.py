@@ -11,6 +11,8 @@ from tests.reliability import page, threats
 MEASURED = [threat for threat in threats.THREATS if threat.measure is not None]
 
 
+# several start Python again and again, which takes minutes on a machine that does much else
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("threat", [pytest.param(t, id=f"{t.number}: {t.threat}") for t in MEASURED])
 async def test_the_numbers_are_met(threat: threats.Threat, tmp_path: pathlib.Path) -> None:
     assert threat.measure is not None
