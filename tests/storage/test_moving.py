@@ -12,7 +12,7 @@ import pytest
 from bot import sample
 from storage import backup, moving, opening, port, records, sealing
 from storage.postgresql import store as postgresql_store
-from storage.sqlite import migrating, store
+from storage.sqlite import migrating
 from tests.storage import older, test_port
 
 
@@ -128,15 +128,10 @@ async def test_nothing_is_moved_while_the_bot_runs(
     assert not path.with_name(path.name + ".new").exists()
 
 
-async def test_another_schema_is_not_moved(
-    path: pathlib.Path, key: sealing.Key, postgresql: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_another_schema_is_not_moved(path: pathlib.Path, postgresql: str) -> None:
     steps = migrating.scripts()
-    old = store.SqliteStorage(path, key)
-    with monkeypatch.context() as then:
-        then.setattr(migrating, "scripts", lambda: steps[:-1])
-        await old.open()
-        await old.close()
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrating.migrate(connection, path, steps[:-1])
     with pytest.raises(port.StorageError, match=rf"has schema {len(steps) - 1}.*Start the bot on it once"):
         await moving.move(f"sqlite:///{path}", postgresql)
 

@@ -218,15 +218,12 @@ def test_a_failing_migration_leaves_the_schema_before_it(raw: sqlite3.Connection
 
 
 async def test_a_database_from_before_surveys_takes_them_after_a_restore(
-    tmp_path: pathlib.Path, path: pathlib.Path, key: sealing.Key, monkeypatch: pytest.MonkeyPatch
+    raw: sqlite3.Connection, tmp_path: pathlib.Path, path: pathlib.Path, key: sealing.Key
 ) -> None:
-    steps = migrating.scripts()
-    old = store.SqliteStorage(path, key)
-    with monkeypatch.context() as then:
-        then.setattr(migrating, "scripts", lambda: steps[:1])
-        await old.open()
-        await old.commit([port.Put(records.Person(1, "Asha"))])
-        await old.close()
+    migrating.migrate(raw, path, migrating.scripts()[:1])
+    body = older.close(key, packing.pack({"name": "Asha"}), "person", 1)
+    raw.execute("INSERT INTO person VALUES (1, ?)", (body,))
+    raw.close()
     await backup.backup(f"sqlite:///{path}", tmp_path / "copy")
     await backup.restore(tmp_path / "copy", f"sqlite:///{tmp_path}/new.db")
     new = store.SqliteStorage(tmp_path / "new.db", key)
