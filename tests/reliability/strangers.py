@@ -11,6 +11,8 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 
+import msgspec
+
 from bot import library, routing, sample, work
 from bot.practice import people, server, state
 from bot.seats import invitations
@@ -106,7 +108,14 @@ async def _another(made: machine.Machine) -> None:
 def kept(made: machine.Machine) -> list[object]:
     """All that nobody's mere looking may change."""
     found = disks.everything(made.database, made.folder / "data.key")
-    return [record for record in found if not isinstance(record, OF_THE_CHAT)]
+    return [_looked_through(record) for record in found if not isinstance(record, OF_THE_CHAT)]
+
+
+def _looked_through(record: object) -> object:
+    """The record as it is once the bot has looked through it after its start, which it does beside its work."""
+    if isinstance(record, records.Assessment):
+        return msgspec.structs.replace(record, mended=True)
+    return record
 
 
 async def said(made: machine.Machine, person: int, words: str) -> tuple[str, ...]:
