@@ -201,9 +201,11 @@ async def test_an_expired_link_is_told_at_the_return(planted: running.Running) -
     amina = await planted.newcomer("Amina")
     shown = await planted.after(amina, amina.start(token))
     assert "too old" in words(shown)
-    shown = await planted.said(ekai, "/tasks")
-    assert "Nobody opened your link" in words(shown)
-    assert "Nobody opened your link" not in words(await planted.said(ekai, "/tasks"))
+    # the hourly look may have told it before the return does
+    for _ in range(2):
+        await planted.said(ekai, "/tasks")
+        told = [one for one in await ekai.messages() if "Nobody opened your link" in words(one)]
+        assert len(told) == 1
     assert (await planted.session("branch_office", "lodwar")).handed == ()
 
 

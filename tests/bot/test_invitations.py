@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from bot import limits
+from bot.people import access
 from bot.practice import people
 from tests.bot import running
 from tests.bot.running import labels, words
@@ -16,9 +17,9 @@ HOUR = dt.timedelta(hours=1)
 
 
 async def seated(bot: running.Running) -> set[tuple[str, int]]:
-    """Who sits where, but for the owner's role."""
+    """Who sits where, but for the owner's role; who left keeps a name and no seat."""
     found = await (await bot.disk()).memberships(assessment=(await bot.assessment()).id)
-    return {(part.role, part.person) for part in found if part.role != "owner"}
+    return {(part.role, part.person) for part in found if part.role not in {"owner", access.FORMER}}
 
 
 async def refused(bot: running.Running, person: people.Person, token: str) -> str:

@@ -20,7 +20,10 @@ async def test_every_version_stays_what_it_was(tmp_path: pathlib.Path) -> None:
     assert await played.play(CONVERSATION, keep=tmp_path) == 0
     first, second = ((tmp_path / name).read_bytes() for name in ("first.docx", "second.docx"))
     assert first != second
-    for content, said in ((first, "First version"), (second, "1,250 clients, before 1,130 clients")):
+    for content, said in (
+        (first, "First version"),
+        (second, "1,250\u00a0clients, before 1,130\u00a0clients"),
+    ):
         with zipfile.ZipFile(io.BytesIO(content)) as document:
             assert said in document.read("word/document.xml").decode()
     book = openpyxl.load_workbook(tmp_path / "annex.xlsx", data_only=True)

@@ -11,6 +11,6 @@ from tests.workers import crashes
 
 @pytest.mark.timeout(600)
 async def test_nothing_is_lost_and_nothing_counts_twice(tmp_path: pathlib.Path) -> None:
-    found = await crashes.run(tmp_path, people=4, questions=10, killed_every=3.0)
+    found = await crashes.run(tmp_path, people=4, questions=10, killed_every=0.5)
     assert found.kills > 0
     assert found.wrong == 0, found
