@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 async def logs(caplog: pytest.LogCaptureFixture) -> AsyncIterator[running.Logs]:
     """What the bot logs; a fault of its own that the test does not tolerate fails the test."""
     found = running.Logs()
+    structlog.reset_defaults()  # what ran before in this process may have left its own
     structlog.configure(processors=[found])
     yield found
     structlog.reset_defaults()

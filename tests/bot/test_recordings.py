@@ -44,6 +44,7 @@ async def stage(
         async with conversations.stage(folder) as (made, _):
             yield made
         return
+    structlog.reset_defaults()  # what ran before in this process may have left its own
     structlog.configure(processors=[logs])
     clock = folder / "clock"
     up = await server.serve(0, clock_file=clock, tokens=[running.TOKEN])
