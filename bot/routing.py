@@ -181,6 +181,8 @@ async def _thing(work: Work, attachment: nouns.Attachment) -> None:
         pass
     elif attachment.kind == "file" and work.conversation.section:
         await tables.received(work, attachment)
+    elif not work.conversation.section and await tables.is_elsewhere(work, attachment):
+        pass
     else:
         await _answer(work, nouns.Attached(attachment))
 

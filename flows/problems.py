@@ -58,6 +58,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "table_formula": (),
     "table_unclear": ("given",),
     "table_not_asked": (),
+    "table_no_such_choice": ("given",),
+    "table_none_alone": (),
     "table_row_unknown": ("given",),
     "table_row_twice": ("given",),
     "table_branch_unknown": ("given",),

@@ -16,12 +16,10 @@ from bot.receiving import fetching
 from bot.reminders import follow_ups
 from bot.work import Work
 from flows import engine, entering, nouns
-from flows.worksheets import asked, files
+from flows.worksheets import asked, files, tables
 from storage import records
 
 TOPIC = "branches.sheet"
-
-EXCEL = ".xlsx"
 
 
 async def picked(work: Work, topic: str, value: str) -> None:
@@ -46,7 +44,7 @@ async def said(work: Work) -> None:
 async def took(work: Work, attachment: nouns.Attachment) -> bool:
     """Take a sheet of branches' answers that came back, whenever it comes; whether the file was one."""
     awaited = work.conversation.topic == TOPIC
-    if attachment.kind != "file" or not (awaited or attachment.name.casefold().endswith(EXCEL)):
+    if attachment.kind != "file" or not (awaited or attachment.name.casefold().endswith(tables.EXCEL)):
         return False
     try:
         content = await work.fetch(attachment)
@@ -198,13 +196,15 @@ async def _take(work: Work, found: team.Team, whole: asked.Asked, filled: asked.
         await asyncio.sleep(0)  # others go on meanwhile
     _tell(work, found, entered, filled.answers)
     words = work.words
+    left = _left_alone(work, filled)
+    nothing = "filling.none_taken" if left else "filling.nothing"
     text = views.text(
-        words.html("filling.taken", n=len(entered)) if entered else words.html("filling.nothing"),
+        words.html("filling.taken", n=len(entered)) if entered else words.html(nothing),
         found.lines(entered[: limits.BRANCHES_NAMED], words),
         words.html("table.more", n=len(entered) - limits.BRANCHES_NAMED)
         if len(entered) > limits.BRANCHES_NAMED
         else "",
-        _left_alone(work, filled),
+        left,
     )
     if work.conversation.section:
         # a question of their own stands: it goes on standing
@@ -266,7 +266,6 @@ def _left_alone(work: Work, filled: asked.Filled) -> str:
     words = work.words
     names = registering.listed(filled.closed, words)
     return views.text(
-        words.html("table.left_out", n=filled.left_out) if filled.left_out else "",
-        words.html("filling.since", n=filled.answered_since) if filled.answered_since else "",
+        faults.remarks(work, filled.remarks),
         words.html("filling.left", n=len(filled.closed), names=names) if filled.closed else "",
     )

@@ -9,7 +9,7 @@ import msgspec
 
 from bot import views
 from bot.asking import drawing, places
-from bot.handlers import answering, faults
+from bot.handlers import answering, common, faults, tasks
 from bot.receiving import fetching
 from bot.work import Work
 from flows import engine, instance, nouns
@@ -45,7 +45,8 @@ async def received(work: Work, attachment: nouns.Attachment) -> None:
     """Read a table that came back: take it as it is, or show every row and cell that is wrong."""
     series = await series_of(work)
     if series is None:
-        await answering.give(work, nouns.Attached(attachment))
+        if not await is_elsewhere(work, attachment):
+            await answering.give(work, nouns.Attached(attachment))
         return
     try:
         content = await work.fetch(attachment)
@@ -60,7 +61,28 @@ async def received(work: Work, attachment: nouns.Attachment) -> None:
     elif not table.rows:
         work.say(views.View(work.words.html("table.empty")))
     else:
-        await _take(work, nouns.Filled(series.key, table.rows), table.left_out)
+        await _take(work, nouns.Filled(series.key, table.rows), table.remarks)
+
+
+async def is_elsewhere(work: Work, attachment: nouns.Attachment) -> bool:
+    """Say of a table whose list does not stand where to send it; whether the file was one."""
+    found = await common.current_team(work)
+    if found is None or attachment.kind != "file" or not attachment.name.casefold().endswith(sheets.EXCEL):
+        return False
+    try:
+        content = await work.fetch(attachment)
+    except fetching.FetchError:
+        return False
+    id_ = await asyncio.to_thread(files.listed, content)
+    flow = next((flow for flow in found.library.flows() if flow.id == id_), None)
+    if flow is None:
+        return False
+    text = work.words.html("table.elsewhere", title=work.told(flow).title)
+    if work.conversation.section:
+        work.say(views.View(text))
+    else:
+        await tasks.tasks_of(work, found, before=text)
+    return True
 
 
 async def picked(work: Work, value: str) -> None:
@@ -72,15 +94,15 @@ async def picked(work: Work, value: str) -> None:
     if kept is None:
         await answering.give(work, nouns.Begin())
         return
-    await _take(work, msgspec.convert(kept, nouns.Filled), work.conversation.draft.get("left_out", 0))
+    await _take(work, msgspec.convert(kept, nouns.Filled), work.conversation.draft.get("remarks", {}))
 
 
-async def _take(work: Work, event: nouns.Filled, left_out: int) -> None:
+async def _take(work: Work, event: nouns.Filled, remarks: sheets.Remarks) -> None:
     words = work.words
     work.close(
         views.text(
             words.html("table.taken", n=len(event.rows)),
-            words.html("table.left_out", n=left_out) if left_out else "",
+            faults.remarks(work, remarks),
         )
     )
     await answering.give(work, event)
@@ -95,6 +117,6 @@ async def _show_faults(work: Work, series: instance.Series, table: sheets.Table)
         rows.append((views.Button(label, views.Pick(TOPIC, "good")),))
     rows.append((views.Button(words.say("table.back"), views.Answer(nouns.Begin())),))
     kept = msgspec.to_builtins(nouns.Filled(series.key, table.rows))
-    work.now_talking(draft={"rows": kept, "left_out": table.left_out})
+    work.now_talking(draft={"rows": kept, "remarks": table.remarks})
     session = series.instance.session
     work.show(views.View(text, tuple(rows)), section=work.conversation.section, revision=session.revision)

@@ -91,10 +91,11 @@ class Filled(msgspec.Struct, frozen=True):
     answers: Mapping[str, Answers]
     """By the id of their branch the answers that are new there and can be taken."""
     faults: tuple[tables.Fault, ...] = ()
-    left_out: int = 0
-    """Cells of good rows that do not apply to the other answers of their branch."""
-    answered_since: int = 0
-    """Cells whose question the branch answered after the sheet was made."""
+    remarks: tables.Remarks = {}
+    at: Mapping[str, int] = {}
+    """By the id of their branch the rows that can be taken, as Excel counts."""
+    letters: Mapping[str, str] = {}
+    """By the key of their question the columns, as Excel names them."""
     closed: tuple[str, ...] = ()
     """Names of the branches with a row that take no answers any more."""
 

@@ -8,12 +8,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+from openpyxl.utils import get_column_letter
+
 from flows import instance, nouns, reading, words
 from flows.worksheets import asked, checking, columns, grids, writing
 from flows.worksheets import reading as sheets
 
 NAME = "groundwork-branch"
 """What the hidden row says over the names of branches."""
+
+SINCE = "table_since"
+"""What is to be said of a cell whose question was answered after the sheet was made."""
+
+SAID = frozenset({checking.UNUSUAL, checking.TELLS_WHO})
+"""Remarks on a value that were made when the sheet was read, and keep it from nothing."""
 
 PLACE_DIGITS = 5
 """Behind the point of a place in degrees, as cells have it: a metre."""
@@ -61,18 +70,16 @@ def read(whole: asked.Asked, content: bytes, *, now: dt.datetime) -> asked.Fille
     closed = {row: place for row, number in numbers.items() if (place := whole.closed(number)) is not None}
     open_rows = {row: number for row, number in numbers.items() if row not in closed}
     read = sheets.said(sheet, open_rows, language=whole.flow.language, today=now.date())
-    news, since = {}, 0
-    for row, one in read.sound.items():
-        kept, late = _news(whole, one)
-        since += late
-        if kept.answers:
-            news[row] = kept
+    letters = {column.path: get_column_letter(number) for number, column in sheet.known}
+    news, since = _news(whole, read.sound)
     table = sheets.judged(sheet, sheets.Said(news, read.faults), _wrongs(whole, news, now))
+    branches = [whole.place(one).branch for one in table.rows]
     return asked.Filled(
-        {whole.place(one).branch: one.answers for one in table.rows},
+        {branch: one.answers for branch, one in zip(branches, table.rows, strict=True)},
         table.faults,
-        table.left_out,
-        since,
+        {**table.remarks, **sheets.gathered((row, letters[path], SINCE) for row, path in since)},
+        dict(zip(branches, table.at, strict=True)),
+        letters,
         tuple(place.name for row, place in closed.items() if _is_filled(sheet, row)),
     )
 
@@ -80,21 +87,21 @@ def read(whole: asked.Asked, content: bytes, *, now: dt.datetime) -> asked.Fille
 def fitting(whole: asked.Asked, filled: asked.Filled, *, now: dt.datetime) -> asked.Filled:
     """What a sheet that was read before still says, now that branches may have answered or handed in meanwhile."""
     rows: dict[int, nouns.TableRow] = {}
-    since, gone = 0, []
+    left = []
     for number, place in enumerate(whole.places, 1):
         if place.branch in filled.answers and not place.is_open:
-            gone.append(place.name)
+            left.append(place.name)
         elif place.branch in filled.answers:
-            kept, late = _news(whole, nouns.TableRow(number, dict(filled.answers[place.branch])))
-            since += late
-            if kept.answers:
-                rows[number] = kept
-    wrong = {row for row, _, _ in _wrongs(whole, rows, now)}
-    return asked.Filled(
-        {whole.place(one).branch: one.answers for row, one in rows.items() if row not in wrong},
-        left_out=filled.left_out,
-        answered_since=filled.answered_since + since,
-        closed=(*filled.closed, *gone, *(whole.places[row - 1].name for row in sorted(wrong))),
+            rows[filled.at[place.branch]] = nouns.TableRow(number, dict(filled.answers[place.branch]))
+    news, since = _news(whole, rows)
+    wrong = {row for row, _, problem in _wrongs(whole, news, now) if problem.code not in SAID}
+    left += [whole.place(one).name for row, one in news.items() if row in wrong]
+    late = sheets.gathered((row, filled.letters[path], SINCE) for row, path in since)
+    return msgspec.structs.replace(
+        filled,
+        answers={whole.place(one).branch: one.answers for row, one in news.items() if row not in wrong},
+        remarks={**filled.remarks, SINCE: (*filled.remarks.get(SINCE, ()), *late.get(SINCE, ()))},
+        closed=(*filled.closed, *left),
     )
 
 
@@ -111,24 +118,31 @@ def _wrongs(
         for column in found:
             node = living.find(column.path)
             if isinstance(node, instance.Question):
-                problem = checking.wrong(node, one.answers.get(column.path))
+                given = one.answers.get(column.path)
+                problem = checking.wrong(node, given) or checking.remark(node, given, None)
                 if problem is not None:
                     yield row, column.path, problem
 
 
-def _news(whole: asked.Asked, one: nouns.TableRow) -> tuple[nouns.TableRow, int]:
-    """What a row says that its branch does not say already, and how many of its cells are older than the answer there."""
-    session = whole.place(one).session
-    news, late = {}, 0
-    for path, answer in checking.placed(session, "", one).items():
-        before = session.answers.get(path)
-        if before is not None and _same(before, answer):
-            continue
-        if before is not None and before.at is not None and before.at > whole.mark.made_at:
-            late += 1
-        else:
-            news[path] = answer
-    return nouns.TableRow(one.number, news), late
+def _news(
+    whole: asked.Asked, rows: Mapping[int, nouns.TableRow]
+) -> tuple[dict[int, nouns.TableRow], list[tuple[int, str]]]:
+    """What rows say that their branches do not say already, and which cells are older than the answer there."""
+    news: dict[int, nouns.TableRow] = {}
+    since = []
+    for row, one in rows.items():
+        session, new = whole.place(one).session, {}
+        for path, answer in checking.placed(session, "", one).items():
+            before = session.answers.get(path)
+            if before is not None and _same(before, answer):
+                continue
+            if before is not None and before.at is not None and before.at > whole.mark.made_at:
+                since.append((row, path))
+            else:
+                new[path] = answer
+        if new:
+            news[row] = nouns.TableRow(one.number, new)
+    return news, since
 
 
 def _same(one: nouns.Answer, other: nouns.Answer) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from flows import instance, keys, nouns, reading, shown
+from flows import instance, keys, nouns, private, reading, shown
 from flows.worksheets import columns
 
 Wrong = tuple[int, str, nouns.Problem]
@@ -15,6 +15,15 @@ Wrong = tuple[int, str, nouns.Problem]
 
 NOT_ASKED = "table_not_asked"
 """The problem of a cell that does not apply to the other answers of its row."""
+
+UNUSUAL = "table_unusual"
+"""What is to be said of a value that may be right, but seldom is."""
+
+TELLS_WHO = "table_tells_who"
+"""What is to be said of words that look as if they told who a client is."""
+
+REMARKS = frozenset({NOT_ASKED, UNUSUAL, TELLS_WHO})
+"""What keeps no row from being taken."""
 
 
 def entered(series: instance.Series, rows: Mapping[int, nouns.TableRow]) -> dict[int, int]:
@@ -71,6 +80,8 @@ def check(
                 problem = wrong(node, given_there)
                 if problem is None and given_there is None:
                     problem = _lacking(node)
+                if problem is None:
+                    problem = remark(node, given_there, session.answers.get(node.key))
                 if problem is not None:
                     yield row, column.path, problem
 
@@ -80,11 +91,24 @@ def wrong(node: instance.Question, given: nouns.Answer | None) -> nouns.Problem 
     if given is not None and not (node.relevant and node.asked):
         return reading.refused(NOT_ASKED)
     if given is not None and given.value is not None and node.value is None:
-        return reading.refused("no_such_choice", given=str(given.value))
+        return reading.refused("table_no_such_choice", given=str(given.value))
     said = node.answer is not None and node.value is not None
     if said and not node.instance.holds(node, "constraint", otherwise=True):
         text = shown.phrase(node.item.constraint_message, node)
         return msgspec.structs.replace(reading.refused("constraint"), text=text)
+    return None
+
+
+def remark(
+    node: instance.Question, given: nouns.Answer | None, before: nouns.Answer | None
+) -> nouns.Problem | None:
+    """What is to be said of what a cell says anew: in chat it would be asked once more."""
+    if given is None or given.value is None or (before is not None and before.value == given.value):
+        return None
+    if not node.instance.holds(node, "plausible", otherwise=True):
+        return reading.refused(UNUSUAL)
+    if isinstance(given.value, str) and private.hidden(given.value) != given.value:
+        return reading.refused(TELLS_WHO)
     return None
 
 

@@ -48,3 +48,10 @@ def marked(content: bytes) -> asked.Mark | None:
     from flows.worksheets import branches
 
     return branches.marked(content)
+
+
+def listed(content: bytes) -> str:
+    """The id of the flow to whose list the sheet in a file belongs; empty where it is none of ours."""
+    from flows.worksheets import lists
+
+    return lists.marked(content)

@@ -6,13 +6,20 @@ import datetime as dt
 from typing import Any
 
 from flows import instance, nouns, reading, room, shown, words
-from flows.worksheets import checking, columns, tables, writing
+from flows.worksheets import checking, columns, grids, tables, writing
 from flows.worksheets import reading as sheets
+
+_BEGINNING = "groundwork:"
 
 
 def mark(series: instance.Series) -> str:
     """What tells a sheet of this list from any other."""
-    return f"groundwork:{series.instance.form.flow.id}:{series.key}"
+    return f"{_BEGINNING}{series.instance.form.flow.id}:{series.key}"
+
+
+def marked(content: bytes) -> str:
+    """The id of the flow to whose list a sheet belongs; empty where it is none of ours."""
+    return grids.marked(content, _BEGINNING).removeprefix(_BEGINNING).partition(":")[0]
 
 
 def write(series: instance.Series, said: words.Catalogue) -> bytes:

@@ -11,11 +11,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from openpyxl.utils import get_column_letter
 
 from flows import kinds, nouns, reading
 from flows.reading import choices, digits
 from flows.worksheets import checking, columns, grids, tables, writing
+
+IN_A_CELL = {
+    "no_such_choice": "table_no_such_choice",
+    "none_stands_alone": "table_none_alone",
+}
+"""Problems of which chat says what to tap -> the same for a cell."""
+
+GONE = "table_gone"
+"""What is to be said of a cell whose question is not asked any more."""
 
 _SEVERAL = re.compile(r"\s*[;\n]\s*")
 
@@ -30,6 +40,8 @@ class Returned:
     """The questions that have a column, with its number."""
     shown: int
     """The number of the column that tells people what a row is about."""
+    strange: Sequence[int]
+    """The numbers of the columns that are ours by the hidden row, and are not asked any more."""
     rows: Mapping[int, grids.Cells]
     merged: Sequence[grids.Merged]
 
@@ -70,7 +82,9 @@ def returned(
         return reading.refused("table_other")
     known = [(names[column.path], column) for column in found if column.path in names]
     rows = {row: cells for row, cells in grid.rows.items() if row >= writing.FIRST_ROW}
-    return Returned(names, known, names.get(shown, writing.MARK_COLUMN), rows, grid.merged)
+    ours = {shown, *(column.path for column in found)}
+    strange = [number for name, number in names.items() if name not in ours]
+    return Returned(names, known, names.get(shown, writing.MARK_COLUMN), strange, rows, grid.merged)
 
 
 def said(
@@ -101,15 +115,23 @@ def said(
 
 
 def judged(sheet: Returned, read: Said, wrongs: Iterable[checking.Wrong]) -> tables.Table:
-    """What can be taken of what was read, and all that is wrong with the rest."""
+    """What can be taken of what was read, all that is wrong with the rest, and what is to be said of the good."""
     faults = list(read.faults)
     needless: dict[int, set[str]] = {}
+    remarked = [
+        (row, get_column_letter(number), GONE)
+        for row, cells in sheet.rows.items()
+        for number in sheet.strange
+        if number in cells
+    ]
     for row, path, problem in wrongs:
+        letter, label = sheet.place(path)
+        if problem.code not in checking.REMARKS:
+            faults.append(tables.Fault(row, problem, letter, label))
+            continue
+        remarked.append((row, letter, problem.code))
         if problem.code == checking.NOT_ASKED:
             needless.setdefault(row, set()).add(path)
-            continue
-        letter, label = sheet.place(path)
-        faults.append(tables.Fault(row, problem, letter, label))
     sound = Said(read.rows, faults).sound
     kept = {row: _without(one, needless.get(row, set())) for row, one in sound.items()}
     full = {row: one for row, one in kept.items() if one.answers}
@@ -117,8 +139,16 @@ def judged(sheet: Returned, read: Said, wrongs: Iterable[checking.Wrong]) -> tab
         tuple(full.values()),
         tuple(full),
         tuple(sorted(faults, key=lambda fault: (fault.row, len(fault.column), fault.column))),
-        sum(len(needless.get(row, ())) for row in kept),
+        gathered((row, letter, code) for row, letter, code in remarked if row in sound or code == GONE),
     )
+
+
+def gathered(remarked: Iterable[tuple[int, str, str]]) -> tables.Remarks:
+    """The cells of these rows and columns by what is to be said of them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row, letter, code in remarked:
+        found[code] = (*found.get(code, ()), f"{letter}{row}")
+    return found
 
 
 def _merged(sheet: Returned, rows: Iterable[int]) -> Iterator[tables.Fault]:
@@ -171,6 +201,8 @@ def _typed(column: columns.Column, text: str, language: str, today: dt.date) -> 
         read = reading.read(question, text, options, today=today, language=language)
     if isinstance(read, reading.Reading) and not read.certain:
         return reading.refused("table_unclear", given=text)
+    if isinstance(read, nouns.Problem) and read.code in IN_A_CELL:
+        return msgspec.structs.replace(read, code=IN_A_CELL[read.code])
     return read
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from flows import nouns
+
+EXCEL = (".xlsx", ".xlsm")
+"""How the names of files end that may hold a sheet of ours; why macros are refused is said."""
+
+Remarks = Mapping[str, tuple[str, ...]]
+"""What is to be said of good rows: by the code of what it is, the cells as `D4` that it is about."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -25,8 +33,7 @@ class Table(msgspec.Struct, frozen=True):
     at: tuple[int, ...] = ()
     """Where each of these stands, as Excel counts."""
     faults: tuple[Fault, ...] = ()
-    left_out: int = 0
-    """Cells of good rows that do not apply to the other answers of their row."""
+    remarks: Remarks = {}
 
     @property
     def faulty_rows(self) -> int:

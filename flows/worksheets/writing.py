@@ -118,7 +118,7 @@ def _hint(column: columns.Column, said: words.Catalogue) -> str:
         parts.append(said.say("ask.unit", unit=units.name(column.question.unit, said.language)))
     if column.kind in kinds.SEVERAL:
         parts.append(said.say("table.several"))
-    return " ".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)
 
 
 def _rules(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import msgspec
@@ -129,8 +130,37 @@ async def test_what_a_branch_answers_while_the_sheet_is_filled_in_stays(bot: run
     await bot.tapped(juma, "Power · Kisumu")
     await bot.said(juma, "7")
     shown = await back(bot, achieng, book, {"C5": 11, "D5": 2})
-    assert "One cell was left out" in words(shown)
+    assert "C5 was left out, because that has been answered since" in words(shown)
     assert await bot.answers("branch_power", "branch-2") == {"grid_hours": 7, "cuts_per_week": 2}
+
+
+async def test_where_nothing_can_be_taken_the_bot_says_why_and_not_that_nothing_is_new(
+    bot: running.Running,
+) -> None:
+    achieng, juma = await three(bot)
+    book = await sheet(bot, achieng)
+    await bot.telegram.forward(60)
+    await bot.said(juma, "/tasks")
+    await bot.tapped(juma, "Power · Kisumu")
+    await bot.said(juma, "7")
+    shown = words(await back(bot, achieng, book, {"C5": 11}))
+    assert "Nothing of the sheet was taken" in shown
+    assert "says nothing new" not in shown
+    assert "take a new sheet" in shown
+
+
+async def test_a_sheet_saved_with_macros_is_refused_with_its_reason_whenever_it_comes(
+    bot: running.Running,
+) -> None:
+    achieng, _ = await three(bot)
+    book = await sheet(bot, achieng)
+    await bot.said(achieng, "/help")
+    made = io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macros")
+    shown = await bot.after(achieng, achieng.send_file("Power.xlsm", made.getvalue(), kind="document"))
+    assert "holds macros" in words(shown)
 
 
 async def test_a_section_handed_in_meanwhile_is_left_alone_and_named(planted: running.Running) -> None:

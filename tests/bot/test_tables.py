@@ -69,6 +69,22 @@ async def test_wrong_cells_are_named_and_the_good_rows_can_be_taken(planted: run
     assert labels(kept[0]) == []
 
 
+async def test_a_table_whose_list_does_not_stand_is_sent_to_where_it_belongs(
+    planted: running.Running,
+) -> None:
+    ekai = await at_computers(planted)
+    book = await sheet(planted, ekai)
+    await planted.said(ekai, "/tasks")
+    shown = await back(planted, ekai, book, ("Laptop", "Yes", 2, 4, 8))
+    assert "table of the section Computers and printing" in words(shown)
+    assert "Computers and printing · Lodwar" in " ".join(labels(shown)), "the way there is at hand"
+    await planted.tapped(ekai, "Power · Lodwar")
+    shown = await back(planted, ekai, book)
+    assert "table of the section Computers and printing" in words(shown)
+    assert await planted.answers("branch_equipment", "lodwar") == {}
+    assert await planted.answers("branch_power", "lodwar") == {}
+
+
 async def test_any_other_file_is_refused_in_a_sentence(planted: running.Running) -> None:
     ekai = await at_computers(planted)
     for content in (b"no table", b"PK\x03\x04 half a zip"):

@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows import book, engine, entering, nouns, words
-from flows.worksheets import asked, branches, writing
+from flows.worksheets import asked, branches, checking, writing
 from tests.flows import playing
 from tests.flows.assessment_asked import FLOWS
 from tests.flows.worksheets import test_worksheets
@@ -190,8 +190,8 @@ def test_an_empty_cell_and_one_that_says_what_is_there_change_nothing() -> None:
         pytest.param({"grid": "much"}, "C", "not_a_number", id="words for a number"),
         pytest.param({"grid": 25}, "C", "constraint", id="more hours than a day has"),
         pytest.param({"longest": 2, "usual": 3}, "F", "constraint", id="against another cell"),
-        pytest.param({"swings": "perhaps"}, "G", "no_such_choice", id="a choice that is none"),
-        pytest.param({"backups": "Generator; Moon"}, "H", "no_such_choice", id="one of several"),
+        pytest.param({"swings": "perhaps"}, "G", "table_no_such_choice", id="a choice that is none"),
+        pytest.param({"backups": "Generator; Moon"}, "H", "table_no_such_choice", id="one of several"),
         pytest.param({"grid": "=1+1"}, "C", "table_formula", id="a formula without its result"),
         pytest.param({"id": None, "name": "Mars", "grid": 7}, "B", "table_branch_unknown", id="no such branch"),
         pytest.param({"id": "b9", "name": None, "grid": 7}, "B", "table_branch_none", id="no branch at all"),
@@ -250,10 +250,19 @@ def test_merged_cells_are_named(cells: str, faults: list[tuple[int, str]], good:
     assert list(filled.answers) == good
 
 
-def test_a_cell_that_does_not_apply_is_left_out_and_counted() -> None:
+def test_a_cell_that_does_not_apply_is_left_out_and_named() -> None:
     section = whole({"b1": {"cuts_per_week": known(0)}})
     filled = read(section, sheet(section, {"grid": 7, "longest": 3}))
-    assert (values(filled), filled.left_out) == ({"b1": {"grid_hours": 7}}, 1)
+    assert values(filled) == {"b1": {"grid_hours": 7}}
+    assert filled.remarks == {checking.NOT_ASKED: ("E4",)}
+
+
+def test_an_unusual_value_is_taken_and_named() -> None:
+    filled = read(whole(), sheet(whole(), {"grid": 7, "cuts": 200}))
+    assert values(filled) == {"b1": {"grid_hours": 7, "cuts_per_week": 200}}
+    assert filled.remarks == {checking.UNUSUAL: ("D4",)}
+    later = branches.fitting(whole(), filled, now=NOW)
+    assert (values(later), later.closed) == (values(filled), ()), "it keeps nothing from being taken"
 
 
 def test_a_row_that_breaks_what_its_branch_said_before_is_named() -> None:
@@ -274,7 +283,8 @@ def test_what_the_branch_answered_since_the_sheet_was_made_stays() -> None:
     made = sheet(whole({"b1": {"grid_hours": known(7)}}), {"grid": 7, "cuts": 2})
     newer = nouns.Answer(11, by="ekai", at=MADE + dt.timedelta(hours=1))
     filled = read(whole({"b1": {"grid_hours": newer}}), made)
-    assert (values(filled), filled.answered_since) == ({"b1": {"cuts_per_week": 2}}, 1)
+    assert values(filled) == {"b1": {"cuts_per_week": 2}}
+    assert filled.remarks == {branches.SINCE: ("C4",)}
 
 
 def test_a_question_that_must_be_answered_may_stay_empty_until_the_section_is_handed_in() -> None:
@@ -374,7 +384,7 @@ def test_good_rows_that_no_longer_fit_are_left_behind_by_name() -> None:
     said = {"b1": {"usual_cut_hours": known(5)}, "b2": {"grid_hours": newer}}
     later = branches.fitting(whole(said, closed=("b3",)), filled, now=NOW)
     assert values(later) == {"b2": {"cuts_per_week": 2}}
-    assert (later.closed, later.answered_since) == (("Lokichar", "Lodwar"), 1)
+    assert (later.closed, later.remarks) == (("Lokichar", "Lodwar"), {branches.SINCE: ("C5",)})
 
 
 def test_what_is_entered_leaves_the_question_that_stands_and_a_reading_that_waits() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from flows import engine, instance, nouns, words
-from flows.worksheets import grids, lists, tables, writing
+from flows.worksheets import checking, files, grids, lists, reading, tables, writing
 from tests.flows import playing
 
 SAID = words.catalogue("bot", "en")
@@ -149,9 +149,9 @@ def test_drop_downs_and_hints_stand_in_the_sheet() -> None:
         pytest.param({"name": "A", "memory": 7.5}, "E", "not_whole", id="a fraction of a whole number"),
         pytest.param({"name": "A", "memory": 0}, "E", "constraint", id="against the constraint"),
         pytest.param({"name": "A", "price": "1.200"}, "F", "table_unclear", id="1.2 or 1,200"),
-        pytest.param({"name": "A", "kind": "borrowed"}, "C", "no_such_choice", id="a choice that is none"),
-        pytest.param({"name": "A", "uses": "Banking; Moon"}, "D", "no_such_choice", id="one of several"),
-        pytest.param({"name": "A", "uses": "Banking; None of these"}, "D", "none_stands_alone", id="none and one"),
+        pytest.param({"name": "A", "kind": "borrowed"}, "C", "table_no_such_choice", id="a choice that is none"),
+        pytest.param({"name": "A", "uses": "Banking; Moon"}, "D", "table_no_such_choice", id="one of several"),
+        pytest.param({"name": "A", "uses": "Banking; None of these"}, "D", "table_none_alone", id="none and one"),
         pytest.param({"name": "A", "bought": "31 February 2026"}, "G", "no_such_date", id="no such date"),
         pytest.param({"memory": 8}, "B", "required", id="a needed cell is empty"),
         pytest.param({"name": "x" * 2001}, "B", "too_long", id="too long"),
@@ -217,15 +217,59 @@ def test_a_choice_that_another_cell_rules_out_is_named() -> None:
             book.worksheets[0].cell(row, column, value)
     found = table(player, saved(book))
     assert [(fault.row, fault.column, fault.problem.code) for fault in found.faults] == [
-        (writing.FIRST_ROW, "C", "no_such_choice"),
+        (writing.FIRST_ROW, "C", "table_no_such_choice"),
     ]  # fmt: skip
     assert [row.answers["town"].value for row in found.rows] == ["lodwar"]
 
 
-def test_a_cell_that_does_not_apply_is_left_out_and_counted() -> None:
+def test_a_new_value_that_chat_would_ask_about_once_more_is_named() -> None:
+    player = playing.begun(
+        """
+        survey:
+          - type: repeat
+            name: servers
+            label: Server
+            children:
+              - {type: text, name: name, label: Its name, hint: As it is called}
+              - {type: integer, name: memory, label: Memory, hint: Example 8, unit: GB, plausible: ". < 512"}
+        """
+    )
+    book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(player), SAID)))
+    page = book.worksheets[0]
+    assert page.cell(writing.HINTS_ROW, 3).value == "Example 8\nIn GB."
+    for row, cells in enumerate([("Core", 8), ("client John Otieno", 9000)], writing.FIRST_ROW):
+        for column, value in enumerate(cells, 2):
+            page.cell(row, column, value)
+    found = table(player, saved(book))
+    assert (len(found.rows), found.faults) == (2, ())
+    assert found.remarks == {checking.TELLS_WHO: ("B5",), checking.UNUSUAL: ("C5",)}
+    player.do(nouns.Filled("servers", found.rows))
+    again = table(player, lists.write(list_of(player), SAID))
+    assert again.remarks == {}, "what is there already is not asked about again"
+
+
+def test_what_is_not_asked_any_more_is_left_out_and_named() -> None:
+    player = begun()
+    book = openpyxl.load_workbook(io.BytesIO(sheet(player, {"name": "A", "memory": 8})))
+    page = book.worksheets[0]
+    page.cell(writing.NAMES_ROW, 10, "colour")
+    page.cell(writing.FIRST_ROW, 10, "Black")
+    page.cell(writing.HEADINGS_ROW, 11, "My own notes")
+    page.cell(writing.FIRST_ROW, 11, "On the top shelf")
+    found = table(player, saved(book))
+    assert (len(found.rows), found.remarks) == (1, {reading.GONE: ("J4",)})
+
+
+def test_a_sheet_says_to_which_flow_its_list_belongs() -> None:
+    player = begun()
+    assert files.listed(lists.write(list_of(player), SAID)) == player.flow.id
+    assert files.listed(b"no table") == ""
+
+
+def test_a_cell_that_does_not_apply_is_left_out_and_named() -> None:
     player = begun()
     found = table(player, sheet(player, {"name": "A", "memory": 8, "why": "Old"}, {"name": "B", "memory": 2}))
-    assert (found.faults, found.left_out) == ((), 1)
+    assert (found.faults, found.remarks) == ((), {checking.NOT_ASKED: ("H4",)})
     player.do(nouns.Filled("servers", found.rows))
     assert "servers:1/why" not in player.session.answers
 
