@@ -70,11 +70,9 @@ async def nothing_left(bot: running.Running) -> people.Person:
 
 
 async def reviewing(bot: running.Running) -> people.Person:
-    manager = bot.person(running.MANAGER)
-    await bot.said(manager, "/review")
-    while "More ›" in labels(await manager.last_message()):
-        await bot.tapped(manager, "More ›")
-    await bot.tapped(manager, "Power · Machakos")
+    # As the button of the notice does: the list before it is a state of its own, and takes a look at every section.
+    manager, section = bot.person(running.MANAGER), await bot.section("branch_power", "machakos")
+    await bot.said(manager, f"/review {section.id}")
     return manager
 
 
@@ -193,6 +191,7 @@ STATES = {
     "having answered for a colleague": asked("Only this question", "Start", "640"),
     "with a part that was taken back": taken_back,
     "waiting for a colleague": waiting,
+    "at the list to review": after("/review", running.MANAGER),
     "reading a review": reviewing,
     "writing a remark": remarking,
     "proposing another answer": proposing,

@@ -22,12 +22,35 @@ from tests.mutating import planting
 
 ROOT = pathlib.Path(__file__).parents[2]
 
-LEAST_SECONDS, TIMES = 15.0, 6.0
-"""A run that takes so much longer than without a fault has none of its tests to pass: it hangs."""
+LEAST_SECONDS, TIMES = 10.0, 6.0
+"""A test that takes so much longer than without a fault will not pass: it hangs, and its process is ended."""
 
+START_SECONDS = 120.0
+"""How long a process may be silent beside its tests: it imports the code anew, on a machine that others use."""
 
 A_FILE_SECONDS = 15.0
 """How long a file's tests are taken from: those that come later see little that is new."""
+
+PATIENCE_SECONDS = 180.0
+"""How long a file's tests may take without a fault, with the one that was begun last."""
+
+THEIRS = (
+    "aiohttp",
+    "apscheduler",
+    "asyncpg",
+    "babel",
+    "docx",
+    "lxml.etree",
+    "numpy",
+    "openpyxl",
+    "PIL.Image",
+    "telegram.ext",
+    "yaml",
+)
+"""What the code uses of others': imported once, before the forks."""
+
+END = b"\n"
+"""Of what a fork says."""
 
 
 class Ran(msgspec.Struct, frozen=True):
@@ -35,8 +58,14 @@ class Ran(msgspec.Struct, frozen=True):
 
     name: str
     seconds: float
+    passed: bool
     asked: frozenset[int]
     """The faults that lie where it, or the import of its file, went."""
+
+    @property
+    def patience(self) -> float:
+        """How many seconds it is given with a fault."""
+        return LEAST_SECONDS + TIMES * self.seconds
 
 
 class Switch:
@@ -78,20 +107,18 @@ class Field(importlib.abc.MetaPathFinder):
 
     # --- runs -----------------------------------------------------------------------------------------
 
-    def record(self, file: str) -> list[Ran]:
-        """A file's tests as they go without a fault; one that fails says nothing. Raises where they do not run at all."""
-        found = self._forked(lambda: self._tests([file], _Recorder(self.switch)), patience=600.0)
-        if found is None:
-            raise RuntimeError(f"The tests of {file} do not run.")
-        return [Ran(name, seconds, frozenset(asked)) for name, seconds, asked in found[1]]
+    def record(self, file: str) -> list[Ran] | None:
+        """A file's tests as they go without a fault; None where they do not come to an end."""
+        found = self._forked(lambda: self._tests([file], _Recorder(self.switch)), PATIENCE_SECONDS)
+        return found and [
+            Ran(name, seconds, passed, frozenset(asked)) for name, seconds, passed, asked in found[1]
+        ]
 
     def noticed(self, fault: planting.Fault, tests: Sequence[Ran]) -> bool:
         """Whether one of these tests fails, or hangs, with the fault."""
         self.switch.on = fault.number
-        patience = LEAST_SECONDS + TIMES * sum(test.seconds for test in tests)
-        found = self._forked(
-            lambda: self._tests(_files(tests), _Chosen([test.name for test in tests])), patience
-        )
+        patience = START_SECONDS + sum(test.patience for test in tests)
+        found = self._forked(lambda: self._tests(_files(tests), _Chosen(tests)), patience)
         self.switch.on = -1
         return found is None or bool(found[0])
 
@@ -103,6 +130,8 @@ class Field(importlib.abc.MetaPathFinder):
     @staticmethod
     def _forked(work: Callable[[], tuple[int, Any]], patience: float) -> tuple[int, Any] | None:
         """What comes of it in a process of its own; None where that ends or hangs before it says."""
+        for name in THEIRS:
+            importlib.import_module(name)
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
@@ -111,7 +140,7 @@ class Field(importlib.abc.MetaPathFinder):
             for stream in (0, 1, 2):
                 os.dup2(nowhere, stream)
             try:
-                said = json.dumps(work()).encode()
+                said = json.dumps(work()).encode() + END
                 with os.fdopen(writing, "wb") as pipe:
                     pipe.write(said)
             finally:
@@ -119,14 +148,17 @@ class Field(importlib.abc.MetaPathFinder):
         os.close(writing)
         heard, ends = b"", time.monotonic() + patience
         with os.fdopen(reading, "rb", buffering=0) as pipe:
-            while select.select([pipe], [], [], max(0.0, ends - time.monotonic()))[0] and (
-                more := pipe.read(1 << 16)
+            # not to the end of the pipe: what its tests began may hold that open
+            while (
+                not heard.endswith(END)
+                and select.select([pipe], [], [], max(0.0, ends - time.monotonic()))[0]
+                and (more := pipe.read(1 << 16))
             ):
                 heard += more
         # what its tests began and did not end ends with it
         os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        return json.loads(heard) if heard.endswith(b"]") else None
+        return json.loads(heard) if heard.endswith(END) else None
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -161,7 +193,7 @@ class _Recorder:
     """Notes what each test asked for."""
 
     def __init__(self, switch: Switch) -> None:
-        self.ran: list[tuple[str, float, list[int]]] = []
+        self.ran: list[tuple[str, float, bool, list[int]]] = []
         self._switch, self._imported = switch, frozenset[int]()
         self._spent = 0.0
         self._failed: set[str] = set()
@@ -179,8 +211,8 @@ class _Recorder:
         began = time.monotonic()
         done = yield
         seconds = time.monotonic() - began
-        if item.nodeid not in self._failed:
-            self.ran.append((item.nodeid, seconds, sorted(self._switch.asked | self._imported)))
+        passed = item.nodeid not in self._failed
+        self.ran.append((item.nodeid, seconds, passed, sorted(self._switch.asked | self._imported)))
         self._spent += seconds
         if self._spent > A_FILE_SECONDS:
             item.session.shouldstop = "seen enough"
@@ -190,18 +222,28 @@ class _Recorder:
 class _Chosen:
     """Runs these tests in this order, and no others."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._order = {name: place for place, name in enumerate(names)}
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """The first that fails is enough."""
-        if report.failed:
-            os._exit(1)
+    def __init__(self, tests: Sequence[Ran]) -> None:
+        self._order = {test.name: place for place, test in enumerate(tests)}
+        self._tests = {test.name: test for test in tests}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted(
             (one for one in items if one.nodeid in self._order), key=lambda one: self._order[one.nodeid]
         )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
+        # the signal ends the process, wherever it hangs
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, self._tests[item.nodeid].patience)
+        done = yield
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        return done
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """The first that fails is enough."""
+        if report.failed:
+            os._exit(1)
 
 
 def _files(tests: Sequence[Ran]) -> list[str]:

@@ -4,78 +4,65 @@ from __future__ import annotations
 
 import bisect
 import contextlib
-import functools
 import itertools
 import os
-import pathlib
 import random
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 
-import msgspec
-import yaml
-
-from tests.mutating import areas, field, planting
+from tests.mutating import areas, field, found, planting
 
 SEED = 23
 
 FIRST_SECONDS = 20.0
-"""Of tests that are tried first, the quickest before the others: most faults are noticed by these."""
+"""Of tests that are tried first: most faults are noticed by these."""
 
-REASONS = pathlib.Path(__file__).parent / "survivors.yaml"
-"""Why no test notices a fault, by its name."""
-
-LAST_SECONDS = 120.0
-"""Of all that are tried: a fault that two minutes of tests do not notice counts as one that none does."""
+LAST_SECONDS = 90.0
+"""Of all that are tried: a fault that so many seconds of tests do not notice counts as one that none does."""
 
 SERVER = "from tests import databases\nprint(databases.server(), flush=True)\ninput()"
 
 
-class Found(msgspec.Struct, frozen=True):
-    """What came of an area's faults."""
-
-    area: str
-    planted: int
-    tried: int
-    survived: tuple[planting.Fault, ...]
-    """Faults that no test noticed."""
-
-    @property
-    def noticed(self) -> float:
-        """Of a hundred that were tried."""
-        return 100 * (1 - len(self.survived) / self.tried)
-
-    @property
-    def unexplained(self) -> list[planting.Fault]:
-        """Those of which it is not written down why."""
-        return [fault for fault in self.survived if fault.name not in reasons()]
-
-
-@functools.cache
-def reasons() -> dict[str, str]:
-    """Why no test notices a fault, by its name."""
-    written = yaml.safe_load(REASONS.read_text("utf-8")) or {}
-    return {name: why for why, names in written.items() for name in names}
-
-
-def tried(area: areas.Area, number: int) -> Found:
-    """Plant, and try so many; the same ones as long as the code stays as it is."""
-    found = field.Field(area.modules)
-    sample = random.Random(SEED).sample(found.faults, min(number, len(found.faults)))
+def tried(area: areas.Area, number: int, file: found.File) -> found.Found:
+    """Plant, and try so many; the same ones as long as the code stays as it is, and each only once."""
+    code = field.Field(area.modules)
+    sample = list(code.faults)
+    random.Random(SEED).shuffle(sample)
+    sample = sample[:number]
+    so_far = file.begun(area, len(code.faults), len(sample))
     with _server() if area.database else contextlib.nullcontext():
-        chosen = {fault.number for fault in sample}
-        ran = [test for file in area.files for test in found.record(file) if test.asked & chosen]
-        survived = [fault for fault in sample if not _noticed(found, fault, ran)]
-    return Found(area.name, len(found.faults), len(sample), tuple(survived))
+        for name in area.files:
+            if name not in so_far.ran:
+                _record(code, name, {fault.number for fault in sample}, so_far)
+                file.keep()
+        ran = [test for tests in so_far.ran.values() for test in tests]
+        done = {outcome.fault for outcome in so_far.outcomes}
+        for fault in sample:
+            if fault not in done:
+                so_far.outcomes.append(found.Outcome(fault, _noticed(code, fault, ran)))
+                file.keep()
+    return so_far
 
 
-def _noticed(found: field.Field, fault: planting.Fault, ran: Sequence[field.Ran]) -> bool:
-    tests = sorted((test for test in ran if fault.number in test.asked), key=lambda test: test.seconds)
+def _record(code: field.Field, name: str, chosen: set[int], so_far: found.Found) -> None:
+    tests = code.record(name)
+    if tests is None:
+        so_far.left_out.append(name)
+    so_far.left_out += [test.name for test in tests or () if not test.passed]
+    so_far.ran[name] = [
+        field.Ran(test.name, test.seconds, test.passed, test.asked & chosen)
+        for test in tests or ()
+        if test.asked & chosen
+    ]
+
+
+def _noticed(code: field.Field, fault: planting.Fault, ran: Sequence[field.Ran]) -> bool:
+    tests = found.order(fault, ran)
     ends = list(itertools.accumulate(test.seconds for test in tests))
     first = bisect.bisect(ends, FIRST_SECONDS) + 1
     last = bisect.bisect(ends, LAST_SECONDS) + 1
-    return any(found.noticed(fault, some) for some in (tests[:first], tests[first:last]) if some)
+    return any(code.noticed(fault, some) for some in (tests[:first], tests[first:last]) if some)
 
 
 @contextlib.contextmanager

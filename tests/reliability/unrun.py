@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tests.mutating import trying
+from tests.mutating import found as faults
 from tests.reliability import counting, figures
 
 PACKAGES = {
@@ -45,7 +45,7 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
         str(FAULTS if full else FAULTS_IN_CI),
         *([] if full else ["--small"]),
     )
-    for area in msgspec.json.decode(report.read_bytes(), type=list[trying.Found]):
+    for area in msgspec.json.decode(report.read_bytes(), type=list[faults.Found]):
         found += [
             figures.count(f"faults tried in {area.area}, of {area.planted:,}", area.tried),
             figures.at_least(f"of these noticed, % of {area.area}", round(area.noticed, 1), NOTICED),
