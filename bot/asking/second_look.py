@@ -21,6 +21,9 @@ from storage import records
 LOOKS_KEPT = 4
 """Looks kept in memory: a reviewer goes from section to section of the same answers."""
 
+SECTIONS_KEPT = 1_000
+"""Sections of which is kept what is not plain: all of four institutions of forty branches, some kilobytes each."""
+
 Where = tuple[str, str]
 """A section by its flow and its branch."""
 
@@ -59,7 +62,7 @@ async def at(work: Work, found: team.Team) -> Look:
     def look() -> Look:
         waiting = [section for section in found.sections if section.state == "submitted"]
         seen = {
-            (section.flow, section.branch): _doubts(found, section, sessions.get(section.id), now)
+            (section.flow, section.branch): _doubts_of(found, section, sessions.get(section.id), now)
             for section in waiting
         }
         return Look(seen, _conflicts(same, asked, now.date()))
@@ -68,24 +71,40 @@ async def at(work: Work, found: team.Team) -> Look:
     return await asyncio.to_thread(look)
 
 
-def _doubts(
-    found: team.Team, section: records.Section, session: nouns.Session | None, now: dt.datetime
-) -> Mapping[str, doubts.Doubt]:
-    if session is None:
-        return {}
-    flow = found.library.flow(section.flow, session.version)
-    try:
-        return doubts.of(stops.Way(instance.Instance(form.of(flow), session, now)))
-    except expressions.TooHeavyError:
-        return {"": doubts.Doubt.OPEN}
-
-
 @dataclasses.dataclass(frozen=True)
 class _Asked:
     """The flows of an assessment; their versions tell them apart."""
 
     versions: tuple[library.Version, ...]
     flows: Sequence[nouns.Flow] = dataclasses.field(compare=False)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Day:
+    """A day; what is kept of it was seen at the first look."""
+
+    date: dt.date
+    now: dt.datetime = dataclasses.field(compare=False)
+
+
+def _doubts_of(
+    found: team.Team, section: records.Section, session: nouns.Session | None, now: dt.datetime
+) -> Mapping[str, doubts.Doubt]:
+    if session is None:
+        return {}
+    flow = found.library.flow(section.flow, session.version)
+    asked = _Asked(((flow.id, flow.version),), (flow,))
+    return _doubts(msgspec.json.encode(session), asked, _Day(now.date(), now))
+
+
+@functools.lru_cache(maxsize=SECTIONS_KEPT)
+def _doubts(packed: bytes, asked: _Asked, day: _Day) -> Mapping[str, doubts.Doubt]:
+    session = msgspec.json.decode(packed, type=nouns.Session)
+    [flow] = asked.flows
+    try:
+        return doubts.of(stops.Way(instance.Instance(form.of(flow), session, day.now)))
+    except expressions.TooHeavyError:
+        return {"": doubts.Doubt.OPEN}
 
 
 @functools.lru_cache(maxsize=LOOKS_KEPT)

@@ -21,6 +21,8 @@ log = structlog.get_logger()
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 BODY_BYTES = 1_000_000
 """Telegram's updates are a few kilobytes; more is not Telegram."""
+PATIENCE_SECONDS = 10.0
+"""For a request's head, and again for its body: Telegram sends both at once, and who dawdles holds a line that others want."""
 
 
 def check(given: settings.Settings) -> None:
@@ -34,15 +36,21 @@ def check(given: settings.Settings) -> None:
 async def serve(bot: Bot, inbox: intake.Intake, given: settings.Settings) -> None:
     """Register the webhook and listen until cancelled; raises SettingsError for an address or port that will not do."""
     check(given)
+    heard: set[web.RequestHandler] = set()
 
     async def receive(request: web.Request) -> web.Response:
+        heard.add(request.protocol)
         # Checked before the body is read: a stranger's bytes are never parsed.
         secret = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(_as_sent(secret), given.webhook_secret.encode()):
             return web.Response(status=403)
         try:
-            update = msgspec.json.decode(await request.read(), type=dict[str, object])
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                body = await request.read()
+            update = msgspec.json.decode(body, type=dict[str, object])
+        except TimeoutError:
+            return web.Response(status=408)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ConnectionError):
             return web.Response(status=400)
         number = update.get("update_id")
         if type(number) is not int or abs(number) > acts.LARGEST:
@@ -62,7 +70,7 @@ async def serve(bot: Bot, inbox: intake.Intake, given: settings.Settings) -> Non
     try:
         await _listen(runner, given.webhook_port)
         await _register(bot, given)
-        await asyncio.Event().wait()
+        await _hang_up(runner, heard)
     finally:
         await runner.cleanup()
 
@@ -80,6 +88,18 @@ async def _listen(runner: web.AppRunner, number: int) -> None:
             f"Port {number} cannot be listened on ({problem.strerror}): "
             f"free it, or set {settings.PREFIX}WEBHOOK_PORT to another."
         ) from None
+
+
+async def _hang_up(runner: web.AppRunner, heard: set[web.RequestHandler]) -> None:
+    """Close lines on which nobody has said yet what they want."""
+    before: set[web.RequestHandler] = set()
+    while runner.server is not None:
+        await asyncio.sleep(PATIENCE_SECONDS)
+        open_now = set(runner.server.connections)
+        heard &= open_now
+        for line in before & open_now - heard:
+            line.force_close()
+        before = open_now - heard
 
 
 async def _register(bot: Bot, given: settings.Settings) -> None:

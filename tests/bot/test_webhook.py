@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import socket
 
 import aiohttp
@@ -27,7 +28,14 @@ async def called(stopped: running.Running) -> running.Running:
     }
     await stopped.telegram.faults(rate_limits=False, webhook_retry_seconds=0.01)
     await stopped.start(webhooks=True)
+    await stopped.said(stopped.person(running.OWNER), "/help")  # since then it listens
     return stopped
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hangs up at once."""
+    monkeypatch.setattr(webhook, "PATIENCE_SECONDS", 0.05)
 
 
 def _free_port() -> int:
@@ -77,6 +85,16 @@ async def test_strangers_and_nonsense(
     assert words(await called.said(owner, "/help")), "the bot still listens"
 
 
+async def test_a_squeezed_body_is_measured_as_it_comes_out(called: running.Running) -> None:
+    squeezed = gzip.compress(b"{" + b" " * 20 * webhook.BODY_BYTES + b"}")
+    headers = {webhook.SECRET_HEADER: SECRET, "Content-Encoding": "gzip"}
+    async with (
+        aiohttp.ClientSession() as stranger,
+        stranger.post(called.environment["GROUNDWORK_WEBHOOK_URL"], data=squeezed, headers=headers) as answer,
+    ):
+        assert answer.status == 413
+
+
 async def test_a_secret_that_is_no_text_is_no_secret(called: running.Running) -> None:
     port = int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
     with socket.create_connection(("127.0.0.1", port)) as line:
@@ -87,6 +105,51 @@ async def test_a_secret_that_is_no_text_is_no_secret(called: running.Running) ->
             line, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" + head + b": \xff\xfe\r\n\r\n{}"
         )
         assert (await loop.sock_recv(line, 100)).split()[1] == b"403"
+
+
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        pytest.param(b"", b"", id="nothing"),
+        pytest.param(HEAD, b"", id="half a head"),
+        pytest.param(HEAD + f"{webhook.SECRET_HEADER}: {SECRET}\r\nContent-Length: 20\r\n\r\n{{".encode(), b"408", id="half a body"),
+    ],
+)  # fmt: skip
+async def test_who_dawdles_is_hung_up_on(called: running.Running, sent: bytes, answer: bytes) -> None:
+    reading, writing = await asyncio.open_connection(
+        "127.0.0.1", int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
+    )
+    writing.write(sent)
+    async with asyncio.timeout(running.PATIENCE_SECONDS):
+        assert (await reading.readline()).partition(b" ")[2][:3] == answer
+    writing.close()
+
+
+async def test_a_body_that_is_cut_off_is_no_fault_of_ours(called: running.Running) -> None:
+    port = int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
+    _, writing = await asyncio.open_connection("127.0.0.1", port)
+    writing.write(HEAD + f"{webhook.SECRET_HEADER}: {SECRET}\r\nContent-Length: 20\r\n\r\n{{".encode())
+    await writing.drain()
+    writing.close()
+    assert words(await called.said(called.person(running.OWNER), "/help")), "the bot still listens"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize(
+    "secret", [pytest.param("", id="without the secret"), pytest.param(SECRET, id="with it")]
+)
+async def test_other_methods_keep_nothing(called: running.Running, method: str, secret: str) -> None:
+    url, headers = called.environment["GROUNDWORK_WEBHOOK_URL"], {webhook.SECRET_HEADER: secret}
+    async with (
+        aiohttp.ClientSession() as stranger,
+        stranger.request(method, url, data=b'{"update_id": 7}', headers=headers) as answer,
+    ):
+        assert answer.status == 405
+    assert not await (await called.disk()).waiting()
 
 
 @pytest.mark.parametrize("missing", ["GROUNDWORK_WEBHOOK_URL", "GROUNDWORK_WEBHOOK_SECRET"])

@@ -28,10 +28,10 @@ LEAST_SECONDS, TIMES = 10.0, 6.0
 START_SECONDS = 120.0
 """How long a process may be silent beside its tests: it imports the code anew, on a machine that others use."""
 
-A_FILE_SECONDS = 15.0
+A_FILE_SECONDS = 120.0
 """How long a file's tests are taken from: those that come later see little that is new."""
 
-PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 600.0
 """How long a file's tests may take without a fault, with the one that was begun last."""
 
 THEIRS = (

@@ -136,6 +136,14 @@ async def test_another_schema_is_not_moved(path: pathlib.Path, postgresql: str) 
         await moving.move(f"sqlite:///{path}", postgresql)
 
 
+async def test_nothing_is_moved_into_another_schema(live: str, tmp_path: pathlib.Path) -> None:
+    steps, older_one = migrating.scripts(), tmp_path / "older.db"
+    with contextlib.closing(sqlite3.connect(older_one, isolation_level=None)) as connection:
+        migrating.migrate(connection, older_one, steps[:-1])
+    with pytest.raises(port.StorageError, match=rf"has schema {len(steps) - 1}"):
+        await moving.move(live, f"sqlite:///{older_one}")
+
+
 async def test_what_arrives_otherwise_is_not_kept(live: str, postgresql: str, key_file: pathlib.Path) -> None:
     storage = opening.open_storage(postgresql, key_file)
     await storage.open()
