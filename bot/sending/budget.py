@@ -30,9 +30,7 @@ class Budget:
     async def message(self, chat: int) -> AsyncIterator[None]:
         """Wait until one more message may go to this chat; it goes while this is open."""
         await self._wait(chat, self._chat)
-        # a group is one too: anybody may add the bot to theirs
-        stranger = not team.current(await self._storage.memberships(person=chat))
-        async with self._turnstile.place(stranger=stranger):
+        async with self._turnstile.place(is_stranger=lambda: self._is_stranger(chat)):
             # one after the other: a worker that is killed while it waits has taken no more than one in vain
             await self._wait(EVERYBODY, self._all)
             await self._within_a_second.acquire()
@@ -42,6 +40,10 @@ class Budget:
             # However unevenly the calls arrive: Telegram took it before it answered, so until a second after
             # that it counts.
             asyncio.get_running_loop().call_later(1.0, self._within_a_second.release)
+
+    async def _is_stranger(self, chat: int) -> bool:
+        """Whether nobody of any team is there; a group is a stranger too: anybody may add the bot to theirs."""
+        return not team.current(await self._storage.memberships(person=chat))
 
     async def _wait(self, bucket: int, pace: pacing.Pace) -> None:
         wait = await self._storage.reserve(bucket, pace)

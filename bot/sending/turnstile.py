@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from bot import limits
 
@@ -25,10 +25,12 @@ class Turnstile:
         """Places that went to members since the last stranger's."""
 
     @contextlib.asynccontextmanager
-    async def place(self, *, stranger: bool) -> AsyncIterator[None]:
-        """Wait for one's turn; nobody else passes while this is open."""
+    async def place(self, *, is_stranger: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
+        """Wait for one's turn; nobody else passes while this is open. Who comes is asked only where there is a queue."""
         if self._taken:
-            await self._turn(self._strangers if stranger else self._members)
+            waiting = self._strangers if await is_stranger() else self._members
+            if self._taken:
+                await self._turn(waiting)
         self._taken = True
         try:
             yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -19,12 +20,21 @@ CROWD = 1_000
 MEMBER, FORMER = 7, 8
 
 
+def said(stranger: bool) -> Callable[[], Awaitable[bool]]:
+    """What the door hears when it asks who comes."""
+
+    async def answer() -> bool:
+        return stranger
+
+    return answer
+
+
 async def passed(waiting: list[bool]) -> list[bool]:
     """In which order those pass who all wait at once; True stands for a stranger."""
     door, order = turnstile.Turnstile(), []
 
     async def walk(stranger: bool) -> None:
-        async with door.place(stranger=stranger):
+        async with door.place(is_stranger=said(stranger)):
             await asyncio.sleep(0)
             order.append(stranger)
 
@@ -56,7 +66,7 @@ async def test_the_first_come_the_first_served() -> None:
     door, order = turnstile.Turnstile(), []
 
     async def walk(name: int) -> None:
-        async with door.place(stranger=True):
+        async with door.place(is_stranger=said(True)):
             order.append(name)
             await asyncio.sleep(0)
 
@@ -71,10 +81,10 @@ async def test_who_gives_up_holds_nobody_up(called: bool) -> None:
     door = turnstile.Turnstile()
 
     async def walk() -> None:
-        async with door.place(stranger=False):
+        async with door.place(is_stranger=said(False)):
             pass
 
-    async with door.place(stranger=False):
+    async with door.place(is_stranger=said(False)):
         gone, next_one = asyncio.create_task(walk()), asyncio.create_task(walk())
         await asyncio.sleep(0)
         if not called:
@@ -86,6 +96,39 @@ async def test_who_gives_up_holds_nobody_up(called: bool) -> None:
     async with asyncio.timeout(60):
         await next_one
         await walk()
+
+
+async def test_nobody_is_asked_where_nobody_waits() -> None:
+    door, asked = turnstile.Turnstile(), []
+
+    async def answer() -> bool:
+        asked.append(True)
+        return True
+
+    for _ in range(3):
+        async with door.place(is_stranger=answer):
+            pass
+    assert not asked
+
+
+async def test_the_door_that_is_free_again_once_known_lets_pass() -> None:
+    door = turnstile.Turnstile()
+    left = asyncio.Event()
+
+    async def slow() -> bool:
+        await left.wait()
+        return True
+
+    async def walk() -> None:
+        async with door.place(is_stranger=slow):
+            pass
+
+    async with door.place(is_stranger=said(False)):
+        late = asyncio.create_task(walk())
+        await asyncio.sleep(0)
+    left.set()
+    async with asyncio.timeout(60):
+        await late
 
 
 async def test_the_budget_knows_who_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:
