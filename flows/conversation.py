@@ -10,8 +10,8 @@ import msgspec
 
 from flows import form, instance, keys, lifecycles, nouns, problems, reading, stops
 
-SHAPING = frozenset({"answers", "values", "entries", "language"})
-"""Fields of a session that decide what applies; the others leave the way through the form as it is."""
+SHAPING = frozenset({"answers", "values", "entries", "closed", "comments", "disputes", "language"})
+"""Fields of a session that decide what applies, to whom, or may still come; the others leave the way as it is."""
 
 
 class Conversation:
@@ -33,10 +33,10 @@ class Conversation:
         """The session as it stands now."""
         return self.living.session
 
-    @functools.cached_property
+    @property
     def way(self) -> stops.Way:
         """The way through the form as the session stands now."""
-        return stops.Way(self.living)
+        return stops.of(self.living)
 
     @property
     def stop(self) -> stops.Stop | None:
@@ -66,7 +66,7 @@ class Conversation:
 
     def _reshaped(self) -> None:
         """Look anew at what applies, and say which answers the form itself changed."""
-        self.__dict__.pop("way", None)
+        self.living.way = None
         for key in dict.fromkeys(self.living.altered):
             answer = self.living.answers.get(key)
             self.effects.append(nouns.Erased(key) if answer is None else nouns.Stored(key, answer))

@@ -114,7 +114,7 @@ def taken_over(session: nouns.Session) -> nouns.Session:
 
 def way(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> stops.Way:
     """The way through a section as it stands."""
-    return stops.Way(instance.looked_at(form.of(flow), session, now))
+    return stops.looked_at(form.of(flow), session, now)
 
 
 def waits(way: stops.Way) -> bool:

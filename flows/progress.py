@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from flows import form, instance, nouns, stops
+from flows import form, nouns, stops
 
 
 class Progress(NamedTuple):
@@ -21,6 +21,6 @@ class Progress(NamedTuple):
 
 def of(flow: nouns.Flow, session: nouns.Session, *, now: dt.datetime) -> Progress:
     """The progress of a session."""
-    way = stops.Way(instance.looked_at(form.of(flow), session, now))
+    way = stops.looked_at(form.of(flow), session, now)
     missing = sum(stop.is_missing for stop in way.stops)
     return Progress(len(way.stops) - missing, way.length, way.length - len(way.stops) + missing)

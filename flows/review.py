@@ -50,7 +50,7 @@ def line(
     flow: nouns.Flow, session: nouns.Session, key: str, *, now: dt.datetime = _EPOCH
 ) -> nouns.ReviewLine | None:
     """The line of one answer; None where it does not apply now. With the moment of its turn it costs less."""
-    stop = stops.Way(instance.looked_at(form.of(flow), session, now)).at(key)
+    stop = stops.looked_at(form.of(flow), session, now).at(key)
     return None if stop is None else of(stop)
 
 

@@ -7,10 +7,11 @@ one with a `repeat_count` has nothing to add, so only its entries' questions are
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
 from collections.abc import Iterator
 
-from flows import ahead, instance, keys, kinds, nouns, shown
+from flows import ahead, form, instance, keys, kinds, nouns, shown
 
 LEFT_TO_OTHERS = frozenset({nouns.Sure.UNKNOWN, nouns.Sure.ASKED, nouns.Sure.SKIPPED})
 """Answers without a value that a colleague may know better."""
@@ -182,3 +183,16 @@ class Way:
     def _noted(self) -> tuple[str, ...]:
         notes, self._pending = tuple(self._pending), []
         return notes
+
+
+def of(living: instance.Instance) -> Way:
+    """The way through a living form, walked once; whoever changes what applies sets `living.way` to None."""
+    if living.way is None:
+        living.way = Way(living)
+    found: Way = living.way
+    return found
+
+
+def looked_at(made: form.Form, session: nouns.Session, now: dt.datetime) -> Way:
+    """The way of a session at a moment, for who only looks: that of the turn just now, where one left it."""
+    return of(instance.looked_at(made, session, now))

@@ -33,6 +33,11 @@ class Source:
             reader.sources.add(self)
             self._readers.add(reader)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether anything was computed from this."""
+        return bool(self._readers)
+
     def changed(self, works: Works) -> None:
         """Make everything stale that was computed from this."""
         for reader in self._readers:

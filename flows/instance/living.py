@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -35,6 +36,8 @@ class Instance:
         """Key of a repeat -> how many entries its count wants, where that is more than it may have."""
         self.altered: list[str] = []
         """Keys of answers that the form itself changed or dropped since someone last looked."""
+        self.way: Any = None
+        """The way through it (`stops.Way`) once somebody walked it, for as long as what applies stays as it is."""
         self._session = session
         self._is_shown = True
         self._is_quiet = True

@@ -62,6 +62,8 @@ def taken(made: form.Form, session: nouns.Session, now: dt.datetime) -> living.I
         return living.Instance(made, session, now)
     found.session = session
     found.at(now)
+    if found.host.clock.is_read:
+        found.way = None  # at another hour other questions may apply
     return found
 
 

@@ -34,12 +34,13 @@ class Player:
         self.flow = flow
         self.session = session if session is not None else engine.start(flow)
         self.effects: tuple[nouns.AnyEffect, ...] = ()
+        self.now = NOW
 
     def do(self, *events: nouns.AnyEvent | str) -> nouns.Prompt:
         """Do these one after the other; words stand for typing them. The prompt that is seen at the end."""
         for event in events:
             given = nouns.Typed(event) if isinstance(event, str) else event
-            turn = engine.advance(self.flow, self.session, given, now=NOW, by="p1")
+            turn = engine.advance(self.flow, self.session, given, now=self.now, by="p1")
             assert turn.session.revision == self.session.revision + 1
             self.session = replay(turn.session)
             assert self.session == turn.session, "the session does not survive the storage"
