@@ -142,21 +142,19 @@ class Turns:
 
     async def _work(self, act: acts.Act) -> Work:
         sender = act.sender
-        person = await self._storage.person(sender.id)
+        person, conversation, standing = await self._storage.correspondent(sender.id)
         if person is None:
             person = records.Person(
                 sender.id, sender.name, self._language(sender), joined_at=self._clock.now()
             )
         elif not isinstance(act, acts.Blocked):
             person = msgspec.structs.replace(person, name=sender.name, reachable=True)
-        conversation = await self._storage.conversation(sender.id) or records.Conversation(sender.id)
-        standing = await self._storage.screen(conversation.screen) if conversation.screen else None
         return Work(
             storage=self._storage,
             library=self._library,
             now=self._clock.now(),
             person=person,
-            conversation=conversation,
+            conversation=conversation or records.Conversation(sender.id),
             standing=standing,
             owner=sender.id in self._settings.owner_ids,
             bot_name=self._bot.username,

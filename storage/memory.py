@@ -264,6 +264,14 @@ class MemoryStorage(alone.Alone):
         """What a person's chat is about."""
         return self._kept.one(records.Conversation, person)
 
+    async def correspondent(
+        self, person: int
+    ) -> tuple[records.Person | None, records.Conversation | None, records.Screen | None]:
+        """Who writes, what their chat is about, and the screen that stands there."""
+        talk = await self.conversation(person)
+        stands = await self.screen(talk.screen) if talk is not None and talk.screen else None
+        return await self.person(person), talk, stands
+
     async def screen(self, token: str) -> records.Screen | None:
         """A screen by the token in its buttons."""
         return self._kept.one(records.Screen, token)

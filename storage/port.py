@@ -218,6 +218,11 @@ class Storage(Protocol):
     async def conversation(self, person: int) -> records.Conversation | None:
         """What a person's chat is about."""
 
+    async def correspondent(
+        self, person: int
+    ) -> tuple[records.Person | None, records.Conversation | None, records.Screen | None]:
+        """Who writes, what their chat is about, and the screen that stands there: what every turn begins with."""
+
     async def screen(self, token: str) -> records.Screen | None:
         """A screen by the token in its buttons."""
 

@@ -33,7 +33,7 @@ class SqlStorage(abc.ABC):
 
     @abc.abstractmethod
     async def _ask(self, work: writing.Work[T]) -> T:
-        """What a single statement finds."""
+        """What statements find, each at its own moment."""
 
     @abc.abstractmethod
     async def _write(self, work: writing.Work[T], *, erases: bool = False) -> T:
@@ -149,6 +149,20 @@ class SqlStorage(abc.ABC):
     async def conversation(self, person: int) -> records.Conversation | None:
         """What a person's chat is about."""
         return await self._one(records.Conversation, person)
+
+    async def correspondent(
+        self, person: int
+    ) -> tuple[records.Person | None, records.Conversation | None, records.Screen | None]:
+        """Who writes, what their chat is about, and the screen that stands there, in one visit to the database."""
+
+        async def work(
+            rows: rows_.Rows,
+        ) -> tuple[records.Person | None, records.Conversation | None, records.Screen | None]:
+            talk = await rows.one(records.Conversation, person)
+            stands = await rows.one(records.Screen, talk.screen) if talk is not None and talk.screen else None
+            return await rows.one(records.Person, person), talk, stands
+
+        return await self._ask(work)
 
     async def screen(self, token: str) -> records.Screen | None:
         """A screen by the token in its buttons."""

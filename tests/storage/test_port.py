@@ -157,6 +157,19 @@ async def test_what_was_put_comes_back(storage: port.Storage, record: records.Re
             [person(2, "Asha"), person(1, "Zuri")],
             id="people of one assessment, once each, by name",
         ),
+        pytest.param([], lambda s: s.correspondent(7), [None, None, None], id="a stranger writes"),
+        pytest.param(
+            [person(7), records.Conversation(7), screen("t")],
+            lambda s: s.correspondent(7),
+            [person(7), records.Conversation(7), None],
+            id="somebody writes before whom nothing stands",
+        ),
+        pytest.param(
+            [person(7), person(8), records.Conversation(7, "a", screen="t"), screen("t"), screen("u")],
+            lambda s: s.correspondent(7),
+            [person(7), records.Conversation(7, "a", screen="t"), screen("t")],
+            id="somebody writes, and what stands before them",
+        ),
         pytest.param(
             [assessment("a"), assessment("b", NOON - HOUR), assessment("c", None)],
             lambda s: s.assessments(),
