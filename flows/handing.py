@@ -8,7 +8,7 @@ part's questions, without those that somebody else has answered. Only where the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -86,11 +86,33 @@ def taken_back(turn: conversation.Conversation, event: nouns.TakenBack) -> None:
     if turn.session.share is not None or event.key not in turn.session.handed:
         turn.refuse("stale")
         return
-    turn.change(handed=tuple(key for key in turn.session.handed if key != event.key))
-    stop = next((stop for stop in turn.way.stops if keys.is_in(stop.key, event.key) and stop.lacks), None)
-    if stop is not None:
+    _wait_no_longer(turn, (event.key,))
+    open_ = [stop for stop in turn.way.stops if keys.is_in(stop.key, event.key) and stop.lacks]
+    if open_:
+        # a single one that was looked for in the review leads back there, more are gone through
         looked = turn.session.mode in (nouns.Mode.REVIEWING, nouns.Mode.EDITING)
-        turn.stand(stop, trigger="edit" if looked else "ask")
+        turn.stand(open_[0], trigger="edit" if looked and len(open_) == 1 else "ask")
+
+
+def came_back(
+    flow: nouns.Flow, session: nouns.Session, parts: Collection[str], *, now: dt.datetime
+) -> nouns.Session:
+    """The session when nobody will answer these parts any more.
+
+    Whoever stood at the review because the rest waited stands at what is open in them.
+    """
+    turn = conversation.Conversation(flow, session, now=now)
+    _wait_no_longer(turn, parts)
+    mode = session.resume if session.mode is nouns.Mode.PAUSED else session.mode
+    if mode is nouns.Mode.REVIEWING:
+        theirs = (stop for stop in turn.way.open() if any(keys.is_in(stop.key, key) for key in parts))
+        if (stop := next(theirs, None)) is not None:
+            turn.stand(stop)
+    return turn.session
+
+
+def _wait_no_longer(turn: conversation.Conversation, parts: Collection[str]) -> None:
+    turn.change(handed=tuple(key for key in turn.session.handed if key not in parts))
 
 
 def settle(turn: conversation.Conversation) -> None:

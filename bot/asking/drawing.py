@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import markupsafe
 
@@ -297,7 +297,7 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: a
     numbers = {line.key: number for number, line in enumerate(_changeable(prompt), 1)}
     listing: list[str] = []
     buttons: list[views.Button] = []
-    waiting: set[str] = set()
+    waiting: dict[str, list[int]] = {}
     for line in prompt.lines[page * size : (page + 1) * size]:
         if line.key not in numbers:
             listing.append(markupsafe.Markup("<u>{}</u>").format(line.label))
@@ -305,15 +305,18 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: a
         answer = _waits(line.handed, words, others) or answers.in_words(line, words, others)
         if line.handed in waiting:
             answer = words.say("review.waits_too")
-        if line.handed is not None:
-            waiting.add(line.handed)
         number = numbers[line.key]
+        if line.handed is not None:
+            waiting.setdefault(line.handed, []).append(number)
         listing.append(words.html("check.line", number=number, label=line.label, answer=answer))
         buttons.append(views.Button(str(number), views.Answer(nouns.Changed(line.key))))
     rows = [
         tuple(buttons[place : place + NUMBERS_IN_A_ROW]) for place in range(0, len(buttons), NUMBERS_IN_A_ROW)
     ]
     rows += _turning(words, page, pages, lambda to: views.Answer(nouns.Reviewed(to)))
+    for part, lines in waiting.items():
+        back = words.say("button.take_back.lines", numbers=_runs(lines))[: limits.BUTTON_TEXT]
+        rows.append((views.Button(back, views.Answer(nouns.TakenBack(part))),))
     unknown = sum(line.sure in (nouns.Sure.UNKNOWN, nouns.Sure.ASKED) for line in _changeable(prompt))
     rows.append((_hand_in(prompt, words),))
     rows.extend(_controls(prompt, words))
@@ -326,6 +329,17 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: a
         words.html("review.how"),
     )
     return views.View(text, tuple(rows))
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Numbers in their order, neighbours in short: 1–3, 5."""
+    made: list[tuple[int, int]] = []
+    for number in numbers:
+        if made and made[-1][1] == number - 1:
+            made[-1] = made[-1][0], number
+        else:
+            made.append((number, number))
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in made)
 
 
 def _openness(prompt: nouns.Prompt, words: wording.Catalogue) -> str:

@@ -13,7 +13,7 @@ from bot.people import access, delegations, team, working_hours
 from bot.reminders import reminding
 from bot.seats import seating
 from bot.work import Work
-from flows import nouns
+from flows import handing, nouns
 from storage import port, records
 
 
@@ -31,8 +31,11 @@ async def woken(
         work.change(one, delegations.ended(one, reason, work.now))
         about = delegations.about(found, one, session, work.person.language, work.now)
         said.append(work.words.html(f"hand.{reason}", label=about.label if about is not None else ""))
-    left = tuple(key for key in session.handed if key in alive)
-    return msgspec.structs.replace(session, handed=left), said
+    over = [key for key in session.handed if key not in alive]
+    if not over:
+        return session, said
+    flow = work.told(found.library.flow(section.flow, session.version))
+    return handing.came_back(flow, session, over, now=work.now), said
 
 
 def released(
@@ -99,8 +102,9 @@ async def given_back(
     work.change(one, over)
     session = await work.session(section.id)
     if session is not None:
-        left = tuple(key for key in session.handed if key != one.key)
-        after = msgspec.structs.replace(session, handed=left, revision=session.revision + 1)
+        flow = work.told(found.library.flow(section.flow, session.version))
+        after = handing.came_back(flow, session, (one.key,), now=work.now)
+        after = msgspec.structs.replace(after, revision=session.revision + 1)
         work.changes.append(port.PutSession(section.id, after, session.revision))
         work.put(msgspec.structs.replace(section, waits=False))
     await came_back(work, found, section, over, over.end)

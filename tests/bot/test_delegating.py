@@ -182,6 +182,37 @@ async def test_a_section_is_answered_checked_and_given_back_whole(planted: runni
     assert "640 clients · Amina" in words(shown)
 
 
+async def test_a_whole_section_given_back_opens_at_its_first_question(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    await planted.tapped(amina, "I cannot answer this")
+    await planted.tapped(amina, "Give it back")
+    await ekai.wait_for("cannot answer")
+    await planted.said(ekai, "/tasks")
+    shown = await planted.tapped(ekai, "Your branch · Lodwar")
+    assert ASKS in words(shown)
+    assert "How many people work" in words(await planted.said(ekai, "512"))
+
+
+async def test_what_waits_is_taken_back_where_the_answers_are_checked(planted: running.Running) -> None:
+    ekai, _ = await handed(planted, "Only this question")
+    shown = await planted.tapped(ekai, "Check my answers")
+    assert "Take back 1" in labels(shown)
+    shown = await planted.tapped(ekai, "Take back 1")
+    assert ASKS in words(shown)
+    assert "waits" not in words(shown)
+    assert (await planted.session("branch_office", "lodwar")).handed == ()
+
+
+async def test_parts_that_wait_are_taken_back_one_by_one_by_their_numbers(planted: running.Running) -> None:
+    ekai, _ = await handed(planted, "Only this question")
+    await planted.said(ekai, "9")
+    await planted.tapped(ekai, "Ask a colleague")
+    await planted.tapped(ekai, "The whole section: 6 open questions")
+    shown = await ekai.last_message()
+    assert [label for label in labels(shown) if "Take back" in label] == ["Take back 1", "Take back 3–8"]
+
+
 async def test_handing_in_ends_what_waits(planted: running.Running) -> None:
     ekai, token = await handed(planted, "Only this question")
     amina = await taken(planted, token)

@@ -258,6 +258,40 @@ def test_taken_back_it_is_asked_of_the_owner_again() -> None:
     assert (owner.session.handed, owner.prompt.key) == ((), "power/source")
 
 
+def test_a_section_taken_back_from_the_review_is_gone_through_to_its_end() -> None:
+    owner = playing.begun(FLOW)
+    assert owner.do(nouns.Handed("")).kind == "review"
+    assert owner.do(nouns.TakenBack("")).key == "staff"
+    assert owner.do("9").key == "power/source", "not back at the review with the rest open"
+
+
+def test_a_single_question_taken_back_from_the_review_leads_back_there() -> None:
+    owner = playing.begun(FLOW)
+    owner.do(nouns.Handed("staff"), nouns.Reviewed())
+    assert owner.do(nouns.TakenBack("staff")).key == "staff"
+    assert owner.do("9").kind == "review"
+
+
+@pytest.mark.parametrize("pause", [(), (nouns.Paused(),)], ids=["standing", "paused"])
+def test_a_section_that_comes_back_stands_at_what_is_open_in_it(pause: tuple[nouns.AnyEvent, ...]) -> None:
+    owner, colleague = handed("")
+    colleague.do("9", "mains")
+    owner.do(*pause)
+    owner.session = handing.came_back(owner.flow, owner.session, [""], now=playing.NOW)
+    assert owner.session.handed == ()
+    assert owner.do(nouns.Begin()).key == "power/hours"
+
+
+def test_what_comes_back_moves_nobody_who_stands_at_a_question_or_has_nothing_open_there() -> None:
+    owner, colleague = handed("power", "9")
+    after = handing.came_back(owner.flow, owner.session, ["power"], now=playing.NOW)
+    assert (after.cursor, after.mode) == (owner.session.cursor, owner.session.mode)
+    colleague.do("mains", "4")
+    owner.do(nouns.Reviewed())
+    after = handing.came_back(owner.flow, owner.session, ["power"], now=playing.NOW)
+    assert (after.cursor, after.mode) == ("", nouns.Mode.REVIEWING)
+
+
 def test_a_required_question_keeps_the_section_from_being_handed_in_while_it_waits() -> None:
     owner, colleague = handed("staff")
     owner.do("mains", nouns.Handed("power/hours"), nouns.Finished(), nouns.Submitted())
