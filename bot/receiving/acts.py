@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import structlog
@@ -15,6 +15,9 @@ log = structlog.get_logger()
 
 LARGEST = 2**63 - 1
 """What a database keeps as a number; Telegram's have 52 bits."""
+
+Number = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+"""Of a person, a chat or a message."""
 
 COMMAND = re.compile(r"/([a-z_]{1,32})(?:@(?P<to>\w+))?(?:\s+(?P<rest>.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -36,7 +39,7 @@ NOTICES = frozenset({"pinned_message", "message_auto_delete_timer_changed", "wri
 class Sender(msgspec.Struct, frozen=True):
     """Who did it, as Telegram describes them."""
 
-    id: int
+    id: Number
     name: str
     language: str = ""
 
@@ -57,8 +60,8 @@ class Command(Act, frozen=True, tag="command"):
 class Sent(Act, frozen=True, kw_only=True):
     """Sent a message that may be an answer."""
 
-    message_id: int = 0
-    reply_to: int = 0
+    message_id: Number = 0
+    reply_to: Number = 0
     """The message that it was sent as a reply to; 0 for none."""
 
 
@@ -74,7 +77,7 @@ class Press(Act, frozen=True, tag="press"):
 
     query: str
     data: str
-    message_id: int = 0
+    message_id: Number = 0
 
 
 class Place(Sent, frozen=True, tag="place"):
@@ -99,7 +102,7 @@ class Blocked(Act, frozen=True, tag="blocked"):
 class Edited(Act, frozen=True, tag="edited"):
     """Changed an earlier message of theirs."""
 
-    message_id: int = 0
+    message_id: Number = 0
     text: str = ""
     """What it says now; empty where it holds no text."""
 
@@ -114,7 +117,7 @@ class Unreadable(Act, frozen=True, tag="unreadable"):
 class OfGroup(Act, frozen=True):
     """Something in a group, where the bot gives nothing away; the sender may be nobody whom it knows."""
 
-    chat: int
+    chat: Number
 
 
 class InGroup(OfGroup, frozen=True, tag="in_group"):
@@ -146,14 +149,16 @@ class Left(OfGroup, frozen=True, tag="left"):
 class Moved(OfGroup, frozen=True, tag="moved"):
     """Made a group a supergroup, which has another number."""
 
-    to: int
+    to: Number
 
 
 def read(update: dict[str, Any]) -> Act | None:
     """The act in an update (Telegram's JSON), or None where there is nothing to react to."""
     try:
-        return _read(update)
-    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        act = _read(update)
+        # what is read off was taken as it came: a list for a number would be met much later, and again and again
+        return act and msgspec.convert(msgspec.to_builtins(act), type(act))
+    except (AttributeError, KeyError, TypeError, ValueError, msgspec.ValidationError) as problem:
         # Of another shape than Telegram's: left alone, it would come back for ever.
         log.warning("update not understood", problem=type(problem).__name__)
         return None
@@ -277,7 +282,5 @@ def _private(message: dict[str, Any]) -> bool:
 
 
 def _sender(person: dict[str, Any]) -> Sender:
-    if type(person["id"]) is not int or abs(person["id"]) > LARGEST:
-        raise ValueError("That is nobody's number.")
     name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
     return Sender(person["id"], name or str(person["id"]), person.get("language_code", ""))

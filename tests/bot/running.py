@@ -64,8 +64,8 @@ class Logs:
 
     @staticmethod
     def _traceback(line: JSON) -> str:
-        problem = line.get("problem")
-        return "".join(traceback.format_exception(problem)) if problem is not None else ""
+        problem = line.get("problem")  # or its mere name
+        return "".join(traceback.format_exception(problem)) if isinstance(problem, BaseException) else ""
 
     async def wait_for(self, event: str, *, since: int = 0) -> JSON:
         """The first line of this kind behind the first `since` lines."""

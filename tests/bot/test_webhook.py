@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
+import os
+import random
 import socket
 
 import aiohttp
@@ -12,24 +15,33 @@ import pytest
 from bot import settings
 from bot.receiving import webhook
 from tests.bot import running
-from tests.bot.running import words
+from tests.bot.running import data, words
+from tests.fuzzing import mutations, test_fuzzing
 
 SECRET = "a_b-C9"
+
+
+NUMBER = 4 * int(os.environ.get("GROUNDWORK_FUZZ", "25"))
+"""Of updates of another shape."""
 
 
 @pytest.fixture
 async def called(stopped: running.Running) -> running.Running:
     """A bot that is called at a path of its own."""
+    await _start(stopped)
+    return stopped
+
+
+async def _start(bot: running.Running) -> None:
     port = _free_port()
-    stopped.environment |= {
+    bot.environment |= {
         "GROUNDWORK_WEBHOOK_URL": f"http://127.0.0.1:{port}/somewhere/else",
         "GROUNDWORK_WEBHOOK_SECRET": SECRET,
         "GROUNDWORK_WEBHOOK_PORT": str(port),
     }
-    await stopped.telegram.faults(rate_limits=False, webhook_retry_seconds=0.01)
-    await stopped.start(webhooks=True)
-    await stopped.said(stopped.person(running.OWNER), "/help")  # since then it listens
-    return stopped
+    await bot.telegram.faults(rate_limits=False, webhook_retry_seconds=0.01)
+    await bot.start(webhooks=True)
+    await bot.said(bot.person(running.OWNER), "/help")  # since then it listens
 
 
 @pytest.fixture
@@ -83,6 +95,29 @@ async def test_strangers_and_nonsense(
         assert "Traceback" not in await answer.text()
     owner = called.person(running.OWNER)
     assert words(await called.said(owner, "/help")), "the bot still listens"
+
+
+async def test_updates_of_another_shape_stop_nothing(planted: running.Running) -> None:
+    await planted.stop()
+    await _start(planted)
+    planted.logs.tolerated |= {"update not understood", "message refused"}
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    button = data(await planted.tapped(ekai, "Your branch · Lodwar"), "I don't know")
+    chance = random.Random(7)
+    async with aiohttp.ClientSession() as caller:
+        for number in range(NUMBER):
+            [(kind, said)] = chance.choice(test_fuzzing.UPDATES).items()
+            theirs = json.dumps(said).replace('"id": 7', f'"id": {ekai.id}').replace("abcdefghijkl.0", button)
+            wrong = json.loads(mutations.retyped(chance, theirs.encode()))
+            update = {"update_id": 10_000_000 + number, kind: wrong}
+            async with caller.post(
+                planted.environment["GROUNDWORK_WEBHOOK_URL"],
+                json=update,
+                headers={webhook.SECRET_HEADER: SECRET},
+            ) as answer:
+                assert answer.status == 200
+    assert words(await planted.said(ekai, "/help")), "the bot still listens"
 
 
 async def test_a_squeezed_body_is_measured_as_it_comes_out(called: running.Running) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import random
@@ -94,7 +95,7 @@ def retyped(chance: random.Random, given: bytes) -> bytes:
                 if chance.random() < 0.3:
                     del at[key]  # type: ignore[attr-defined] # a dict or a list
                 else:
-                    at[key] = chance.choice(VALUES)  # type: ignore[index] # a dict or a list
+                    at[key] = copy.deepcopy(chance.choice(VALUES))  # type: ignore[index] # a dict or a list
                 break
             at = below
     return json.dumps(found).encode()
