@@ -80,23 +80,28 @@ def _links(document: Any) -> Iterator[str]:
 def _contrasts(document: Any) -> Iterator[str]:
     """Words on the ground they stand on: of the run, the paragraph, the cell or the header row."""
     styles = {style.get(qn("w:styleId")): style for style in document.styles.element.iter(qn("w:style"))}
-    told = set()
+    judged: set[tuple[str, str, str]] = set()
     for paragraph in document.element.iter(qn("w:p")):
+        shown = {
+            mark.get(qn("w:val")) if (mark := run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")) is not None else ""
+            for run in paragraph.iter(qn("w:r"))
+            if "".join(text.text or "" for text in run.iter(qn("w:t"))).strip()
+        }
+        if not shown:
+            continue
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         name = style.get(qn("w:val")) if style is not None else "Normal"
-        behind = _ground_behind(paragraph) or WHITE
-        behind = _of_style(styles, name, "w:pPr/w:shd", "fill") or behind
-        color = _of_style(styles, name, "w:rPr/w:color", "val") or BLACK
-        for run in paragraph.iter(qn("w:r")):
-            if not "".join(text.text or "" for text in run.iter(qn("w:t"))).strip():
+        cell = _ground_behind(paragraph) or WHITE
+        for named in sorted(shown):
+            if (name, named, cell) in judged:
                 continue
-            of_run = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
-            named = of_run.get(qn("w:val")) if of_run is not None else ""
+            judged.add((name, named, cell))
+            behind = _of_style(styles, name, "w:pPr/w:shd", "fill") or cell
+            color = _of_style(styles, name, "w:rPr/w:color", "val") or BLACK
             words = _of_style(styles, named, "w:rPr/w:color", "val") or color
             ground = _of_style(styles, named, "w:rPr/w:shd", "fill") or behind
             ratio = contrast(words, ground)
-            if ratio < LEAST_CONTRAST and (name, named, ground) not in told:
-                told.add((name, named, ground))
+            if ratio < LEAST_CONTRAST:
                 yield f"{name} {named}: {words} on {ground} has a contrast of {ratio:.1f} to 1 only"
 
 

@@ -13,7 +13,8 @@ from flows import book, shipped
 from planning import nouns
 from planning import plan as planning
 
-NAMES = ("jitegemea", "village_bank", "sme_lender")
+NAMES = ("village_bank", "sme_lender", "savings_cooperative")
+"""Four branches, twelve and forty."""
 LANGUAGES = ("en", "fr", "es", "sw")
 TODAY = dt.date(2026, 11, 26)
 
