@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -20,11 +20,13 @@ def answer_log(tell: Teller) -> list[fields.LogRow]:
     """Who answered, when and how surely; what one person answered for a branch stands in one row."""
     everywhere = _everywhere(tell)
     sections = _sections(tell)
+    asked = collections.Counter(branch for _, branch in sections)
     rows: dict[tuple[str, ...], list[list[nouns.AnswerBlock]]] = {}
-    for (flow, branch), blocks in sorted(sections.items()):
+    # those of the whole institution first, each kind in the order of the chapters
+    for (flow, branch), blocks in sorted(sections.items(), key=lambda section: section[0][1] != ""):
         one = blocks[0]
         rows.setdefault((branch, one.owner, one.state) if branch else ("", flow), []).append(blocks)
-    return [_logged(tell, found, everywhere) for found in rows.values()]
+    return [_logged(tell, found, everywhere, asked) for found in rows.values()]
 
 
 def noted_everywhere(tell: Teller) -> list[str]:
@@ -51,16 +53,18 @@ def _given(blocks: Sequence[nouns.AnswerBlock]) -> list[nouns.Answered]:
 
 
 def _logged(
-    tell: Teller, sections: Sequence[Sequence[nouns.AnswerBlock]], everywhere: set[str]
+    tell: Teller,
+    sections: Sequence[Sequence[nouns.AnswerBlock]],
+    everywhere: set[str],
+    asked: Mapping[str, int],
 ) -> fields.LogRow:
     block = sections[0][0]
     given = [answered for blocks in sections for answered in _given(blocks)]
     days = sorted(answered.at.date() for answered in given if answered.at and answered.shown)
     names = dict.fromkeys(answered.respondent for answered in given if answered.respondent)
     sure = collections.Counter(answered.sure for answered in given if answered.shown)
-    titles = ", ".join(blocks[0].title for blocks in sections)
     return fields.LogRow(
-        section=tell.word("labelled", label=block.branch_name, value=titles) if block.branch else titles,
+        section=_titles(tell, sections, asked),
         state=tell.word(f"state_{block.state}"),
         who=", ".join(names) or block.owner or tell.word("nobody"),
         on=_days(tell, days),
@@ -69,6 +73,17 @@ def _logged(
         open=tell.formats.number(sum(answered.open for answered in given)),
         remarks=_remarks(tell, given, everywhere),
     )
+
+
+def _titles(tell: Teller, sections: Sequence[Sequence[nouns.AnswerBlock]], asked: Mapping[str, int]) -> str:
+    """The titles of a row's sections; those of a branch by their number, where one person has all of them."""
+    first = sections[0][0]
+    titles = ", ".join(blocks[0].title for blocks in sections)
+    if not first.branch:
+        return titles
+    if 1 < len(sections) == asked[first.branch]:
+        return tell.word("all_sections", branch=first.branch_name, n=len(sections))
+    return tell.word("labelled", label=first.branch_name, value=titles)
 
 
 def _days(tell: Teller, days: Sequence[dt.date]) -> str:
@@ -109,16 +124,37 @@ def _answered(block: nouns.AnswerBlock) -> Iterator[nouns.Answered]:
 
 def parameters(tell: Teller) -> list[fields.ParameterRow]:
     """The numbers that the formulas use, those of one subject together."""
-    order = {known.name: place for place, known in enumerate(parameters_of.default())}
+    return [_parameter(tell, one) for one in _in_order(tell)]
+
+
+def parameter_groups(tell: Teller) -> list[fields.ParameterGroup]:
+    """The same under what they are about: nobody finds one of two hundred under a single head."""
+    groups: dict[str, list[nouns.Parameter]] = {}
+    for one in _in_order(tell):
+        groups.setdefault(one.group, []).append(one)
     return [
-        fields.ParameterRow(
-            name=tell.say(parameter_words.name(one.name)),
-            value=tell.amount(one.value, one.unit),
-            source=tell.word("replaced") if one.replaced else tell.word(f"source_{one.source.value}"),
-            origin=_origin(tell, one),
-        )
-        for one in sorted(tell.plan.parameters, key=lambda one: order.get(one.name, len(order)))
+        fields.ParameterGroup(title=_group(tell, group), rows=[_parameter(tell, one) for one in found])
+        for group, found in groups.items()
     ]
+
+
+def _group(tell: Teller, group: str) -> str:
+    title = tell.word("parameters")
+    return tell.labelled(title, tell.say(nouns.Text(f"group.{group}"))) if group else title
+
+
+def _in_order(tell: Teller) -> list[nouns.Parameter]:
+    order = {known.name: place for place, known in enumerate(parameters_of.default())}
+    return sorted(tell.plan.parameters, key=lambda one: order.get(one.name, len(order)))
+
+
+def _parameter(tell: Teller, one: nouns.Parameter) -> fields.ParameterRow:
+    return fields.ParameterRow(
+        name=tell.say(parameter_words.name(one.name)),
+        value=tell.amount(one.value, one.unit),
+        source=tell.word("replaced") if one.replaced else tell.word(f"source_{one.source.value}"),
+        origin=_origin(tell, one),
+    )
 
 
 def _origin(tell: Teller, one: nouns.Parameter) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from document_templates import fields
@@ -12,6 +13,10 @@ COLUMNS = 20
 """Of a scale from nothing to the greatest: fine enough to compare, wide enough for a number over a column."""
 MARKED = 2
 """Every so many columns the scale carries a number."""
+
+
+STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Between the numbers over a scale, times a power of ten: people count in these."""
 
 
 def readiness(tell: Teller) -> list[fields.Chart]:
@@ -37,17 +42,23 @@ def costs(tell: Teller) -> list[fields.Chart]:
     greatest = max((_least(year.once) + _least(year.running) for year in plan.years), default=0.0)
     if not greatest:
         return []
+    whole = _round_scale(greatest)
     bars = [
         _bar(
             tell.word("year_shown", year=year.year, total=tell.figure(year.total)),
-            [("driving", _least(year.once) / greatest), ("task", _least(year.running) / greatest)],
+            [("driving", _least(year.once) / whole), ("task", _least(year.running) / whole)],
         )
         for year in plan.years
     ]
-    scale = [
-        tell.formats.compact(greatest * (place + MARKED) / COLUMNS) for place in range(0, COLUMNS, MARKED)
-    ]
+    scale = [tell.formats.compact(whole * (place + MARKED) / COLUMNS) for place in range(0, COLUMNS, MARKED)]
     return [_chart(tell.word("costs_chart"), bars, scale)]
+
+
+def _round_scale(greatest: float) -> float:
+    """The end of a scale that has room for the greatest and numbers that a reader can count with."""
+    marks = COLUMNS // MARKED
+    unit = 10.0 ** math.floor(math.log10(greatest / marks))
+    return next(ends for step in STEPS if (ends := marks * unit * step) >= greatest)
 
 
 def _chart(title: str, bars: list[fields.Bar], marks: Sequence[str]) -> fields.Chart:

@@ -173,16 +173,17 @@ def calendars(page: blocks.Page) -> None:
 def parameters(page: blocks.Page) -> None:
     """Every number assumed, and every formula."""
     page.leading("{{ word.parameters_sentence }}")
-    page.table(
-        "parameter", "parameters",
-        [
-            Column(30, "parameter", "{{ parameter.name }}"),
-            Column(16, "value", "{{ parameter.value }}"),
-            Column(18, "kind_of_source", "{{ parameter.source }}"),
-            Column(36, "source", "{{ parameter.origin }}", "Table Label"),
-        ],
-        caption="{{ word.parameters }}",
-    )  # fmt: skip
+    with page.each("group", "parameter_groups"):
+        page.table(
+            "parameter", "group.rows",
+            [
+                Column(30, "parameter", "{{ parameter.name }}"),
+                Column(16, "value", "{{ parameter.value }}"),
+                Column(18, "kind_of_source", "{{ parameter.source }}"),
+                Column(36, "source", "{{ parameter.origin }}", "Table Label"),
+            ],
+            caption="{{ group.title }}",
+        )  # fmt: skip
     page.table(
         "formula", "formulas",
         [

@@ -106,6 +106,7 @@ def tell(
         answer_log=appendix_fields.answer_log(teller),
         noted_everywhere=appendix_fields.noted_everywhere(teller),
         parameters=appendix_fields.parameters(teller),
+        parameter_groups=appendix_fields.parameter_groups(teller),
         formulas=appendix_fields.formulas(teller),
         calendars=appendix_fields.calendars(teller),
         holidays=appendix_fields.holidays(teller),

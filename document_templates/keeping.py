@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -17,8 +18,12 @@ SHORT = 8
 """Rows of a table that stands on one page: about as many as a reader takes in at a glance."""
 LAST = 8
 """Rows and paragraphs that a page holds at least which another must follow; fewer look like a mistake."""
+LEADING = 3
+"""Sentences and captions between a title and its table; what is longer may be parted from it."""
 _STYLE, _KEEP, _PROPERTIES = qn("w:pStyle"), qn("w:keepNext"), qn("w:pPr")
 _ROW, _TABLE, _TEXT = qn("w:tr"), qn("w:tbl"), qn("w:t")
+_STYLED, _NAME = f"{_PROPERTIES}/{_STYLE}", qn("w:val")
+_OUTLINE = f"{_PROPERTIES}/{qn('w:outlineLvl')}"
 _ENDS, _BEGINS = qn("w:sectPr"), qn("w:pageBreakBefore")
 
 
@@ -29,9 +34,34 @@ def keep(document: Document) -> None:
         for row in body[:-1] if len(table.findall(_ROW)) <= SHORT else (body[0], body[-2]):
             _tie(row)
     parts = list(document.element.body)
+    titles = _titles(document)
+    for place, part in enumerate(parts):
+        if part.tag != _TABLE and part.find(_STYLED) is not None and part.find(_STYLED).get(_NAME) in titles:
+            _lead(parts[place + 1 : place + 2 + LEADING])
     for place, part in enumerate(parts):
         if part.tag == _ENDS or _has(part, _ENDS) or _has(part, _BEGINS):
             _hold(parts[:place])
+
+
+def _titles(document: Document) -> set[str]:
+    """The styles of the titles that stand in the contents list."""
+    found = set()
+    for style in document.styles:
+        one: Any = style if style.type == WD_STYLE_TYPE.PARAGRAPH else None
+        while one is not None and one.element.find(_OUTLINE) is None:
+            one = one.base_style
+        if one is not None:
+            found.add(style.style_id)
+    return found
+
+
+def _lead(below: Sequence[Any]) -> None:
+    """Tie a few sentences under a title to the table behind them: a page does not end with a title and a line."""
+    for place, part in enumerate(below):
+        if part.tag == _TABLE:
+            for sentence in below[:place]:
+                _tie(sentence)
+            return
 
 
 def _hold(before: Sequence[Any]) -> None:

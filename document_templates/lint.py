@@ -10,10 +10,13 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib import parse
 
 import jinja2
 from docx.document import Document
 from docx.opc import exceptions
+from docx.opc.part import Part
+from docx.oxml.ns import qn
 from lxml import etree
 
 from document_templates import (
@@ -30,10 +33,10 @@ from document_templates import (
 from flows import archives
 
 _FETCHING = re.compile(
-    r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|MACROBUTTON|AUTOTEXT)\b",
+    rf"^\s*({passages.NESTED}|DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|MACROBUTTON|AUTOTEXT)(?!\w)",
     re.IGNORECASE,
 )
-"""Fields by which Word fetches, starts or calls something."""
+"""Fields by which Word fetches, starts or calls something, and those whose name another field spells."""
 
 _NOT_BARE = re.compile(r"(?<=^\{[{%])(?:p|tr|tc|r)\s|\s")
 
@@ -64,6 +67,7 @@ def lint(data: bytes) -> list[findings.Finding]:
 
 def _document(document: Document) -> Iterator[findings.Finding]:
     for part in parts.every(document):
+        yield from _addresses(part)
         kind = parts.kind(part)
         if not kind and not str(part.partname).endswith(".xml"):
             continue
@@ -78,14 +82,27 @@ def _document(document: Document) -> Iterator[findings.Finding]:
         elif kind:
             yield from _fields(tree, kind)
             yield from _filled(tree, kind)
+        elif tree.find(qn("w:mailMerge")) is not None:
+            yield findings.Finding("mail_merge")
         elif passages.has_tags(tree):
             yield findings.Finding("not_filled", {"part": str(part.partname).lstrip("/")})
+
+
+def _addresses(part: Part) -> Iterator[findings.Finding]:
+    """Addresses of links, which Word keeps beside the text."""
+    for relation in part.rels.values():
+        address = parse.unquote(relation.target_ref) if relation.is_external else ""
+        if passages.is_tag(address):
+            yield findings.Finding("link_tag", {"address": findings.shortened(address)})
 
 
 def _fields(tree: Any, kind: str) -> Iterator[findings.Finding]:
     for code in passages.field_codes(tree):
         if field := _FETCHING.match(code):
-            yield findings.Finding("fetching_field", {"name": field[1].upper()}, (kind,))
+            if field[1] == passages.NESTED:
+                yield findings.Finding("spelled_field", {}, (kind,))
+            else:
+                yield findings.Finding("fetching_field", {"name": field[1].upper()}, (kind,))
 
 
 def _filled(tree: Any, kind: str) -> Iterator[findings.Finding]:

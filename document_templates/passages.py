@@ -12,6 +12,9 @@ from lxml import etree
 _TEXTS = {qn("w:t"), qn("w:delText")}
 _SPACES = {qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")}
 _CODES = {qn("w:instrText")}
+_MARK = qn("w:fldChar")
+NESTED = "\0"
+"""In an instruction: another field, whose result stands there."""
 _PARAGRAPH = qn("w:p")
 _INNER = {qn("w:txbxContent"): "box", qn("w:tc"): "cell"}
 _HOLDERS = {"tr": qn("w:tr"), "tc": qn("w:tc")}
@@ -89,16 +92,34 @@ def text_around(passage: Passage, level: str) -> str | None:
 
 
 def field_codes(root: Any) -> Iterator[str]:
-    """The instructions of Word's fields, each paragraph's together."""
+    """The instruction of each of Word's fields, in pieces and over paragraphs as they may be.
+
+    Where a field stands within another, the outer one holds `NESTED` in its place.
+    """
     for element in root.iter(qn("w:fldSimple")):
         yield element.get(qn("w:instr")) or ""
-    for paragraph in root.iter(_PARAGRAPH):
-        yield "".join(code.text or "" for code in paragraph.iter(qn("w:instrText")))
+    waiting: list[list[str]] = [[]]
+    for element in root.iter(_MARK, *_CODES):
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            if len(waiting) > 1:
+                waiting[-1].append(NESTED)
+            waiting.append([])
+        elif kind == "end" and len(waiting) > 1:
+            yield "".join(waiting.pop())
+        elif kind is None:
+            waiting[-1].append(element.text or "")
+    yield from ("".join(left) for left in waiting)
 
 
 def has_tags(root: Any) -> bool:
     """Whether anything in a part that is not filled looks like a tag."""
-    return any("{{" in words or "{%" in words for words in root.itertext())
+    return any(is_tag(words) for words in root.itertext())
+
+
+def is_tag(words: str) -> bool:
+    """Whether words that nothing fills look like a tag."""
+    return "{{" in words or "{%" in words
 
 
 def _inner(paragraph: Any) -> tuple[str, ...]:

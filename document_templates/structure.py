@@ -14,6 +14,8 @@ import jinja2
 
 from document_templates import findings, passages, sandbox, shapes, tags
 
+DEEPEST = 20
+"""Conditions and loops open within one another; nobody can read more, and Python takes no hundred."""
 MOST_TAGS = 20_000
 """In one part; the standard template has a tenth of that."""
 
@@ -89,11 +91,13 @@ class Source:
 
     def _report(self, code: str, line: int | None = None, **values: str) -> None:
         at = self._line if line is None else line
+        if "tag" in values:
+            values["tag"] = findings.shortened(values["tag"])
         self.found.append(tags.Found(at + 1, findings.Finding(code, values)))
 
     def _never_closed(self, block: _Open) -> None:
         end = f"{{% end{block.name} %}}"
-        self._report("never_closed", block.line, tag=findings.shortened(block.tag), end=end)
+        self._report("never_closed", block.line, tag=block.tag, end=end)
 
     # --- one passage ---
 
@@ -110,6 +114,9 @@ class Source:
                 self._report("single_braces", tag=single[0], plain=f"{{{{ {single[1]} }}}}")
         while mark := _BRACE.search(text, place):
             place = mark.end()
+            if len(self.found) >= findings.MOST:
+                # nobody reads more, and a million open braces would take minutes
+                break
             if mark[0] not in _CLOSING:
                 place = self._comment(text, mark)
                 continue
@@ -143,7 +150,7 @@ class Source:
             return mark.end()
         end = text.find("#}", mark.end())
         if end < 0:
-            self._report("torn", tag=findings.shortened(text[mark.start() :]), end="#}")
+            self._report("torn", tag=text[mark.start() :], end="#}")
         return end + 2 if end >= 0 else len(text)
 
     def _plain_quotes(self, tag: str, inner: str) -> str:
@@ -151,13 +158,12 @@ class Source:
         mended = healed(inner)
         if mended != inner:
             plain = " ".join(tag.replace(inner, mended).split())
-            self._report("smart_quotes", tag=findings.shortened(tag), plain=findings.shortened(plain))
+            self._report("smart_quotes", tag=tag, plain=findings.shortened(plain))
         return mended
 
     def _torn(self, text: str, mark: re.Match[str], end: re.Match[str] | None) -> None:
         stop = len(text) if end is None else end.end() if end[0] in _CLOSING.values() else end.start()
-        tag = findings.shortened(text[mark.start() : stop])
-        self._report("torn", tag=tag, end=_CLOSING[mark[0]])
+        self._report("torn", tag=text[mark.start() : stop], end=_CLOSING[mark[0]])
 
     def _alone(self, passage: passages.Passage, levels: list[tuple[str, str]]) -> None:
         """Tags that take their paragraph, cell or row away with them stand there alone."""
@@ -192,6 +198,8 @@ class Source:
         level = prefix[1] if prefix else ""
         if name in _OPENING:
             self._open.append(_Open(name, tag, self._line, level, _around(passage, level)))
+            if len(self._open) == DEEPEST + 1:
+                self._report("nested_deep", most=str(DEEPEST))
             if _parses(f"{whole}{{% end{name} %}}"):
                 return whole
             self._report("unreadable", tag=tag)
@@ -248,11 +256,11 @@ class Source:
         elif name in _JINJA or (name.startswith("end") and name[3:] in _JINJA):
             # what closes it is gone with it
             if not name.startswith("end"):
-                self._report("statement", tag=findings.shortened(tag))
+                self._report("statement", tag=tag)
         else:
             known = (*_OPENING, *_MIDDLE, *_PLAIN, "endif", "endfor")
             meant = shapes.nearest(name, known)
-            self._report("no_tag_near" if meant else "no_tag", tag=findings.shortened(tag), meant=meant)
+            self._report("no_tag_near" if meant else "no_tag", tag=tag, meant=meant)
 
 
 def _around(passage: passages.Passage, level: str) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
 
 import msgspec
 
@@ -20,9 +22,10 @@ RATIO_MATTERS_FROM = 1024 * 1024
 """Bytes unpacked below which a high ratio is harmless."""
 
 _MACROS = re.compile(r"vba(Project|Data)|activeX/|embeddings/.*\.(bin|exe)$", re.IGNORECASE)
-_ACTIVE_RELATIONSHIP = re.compile(
-    rb"<Relationship\b(?=[^>]*\bTargetMode\s*=\s*[\"']External[\"'])(?![^>]*/relationships/hyperlink[\"'])[^>]*>"
+_EMBEDDED = frozenset(
+    {"oleObject", "vbaProject", "wordVbaData", "control", "activeXControlBinary", "aFChunk", "subDocument"}
 )
+"""Last words of the relationships by which a program, or another document, stands in a part of any name."""
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -65,12 +68,13 @@ def inspect(data: bytes, *, main: str, what: str) -> Contents:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = _sound(archive.infolist(), main, what)
-            outside = tuple(_fetching(archive, what))
+            embedded, outside = _related(archive, what)
     except DAMAGE as problem:
         raise ArchiveError(
             f"The file is not a {what}, or it is damaged. Save it anew.", "no_archive"
         ) from problem
-    return Contents(tuple(name for name in names if _MACROS.search(name)), outside)
+    macros = (*(name for name in names if _MACROS.search(name)), *embedded)
+    return Contents(tuple(dict.fromkeys(macros)), outside)
 
 
 def _sound(members: list[zipfile.ZipInfo], main: str, what: str) -> list[str]:
@@ -101,25 +105,53 @@ def _sound(members: list[zipfile.ZipInfo], main: str, what: str) -> list[str]:
     return names
 
 
-def _fetching(archive: zipfile.ZipFile, what: str) -> Iterable[str]:
+def _related(archive: zipfile.ZipFile, what: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parts that hold a program or another document, and the lists of relationships that lead outside."""
+    embedded, outside = [], []
     for member in archive.infolist():
-        if not member.filename.endswith((".xml", ".rels")):
+        # Word takes a name for the same in capitals
+        name = member.filename.lower()
+        if not name.endswith((".xml", ".rels")):
             continue
-        # a directory may understate a size: read no more than it announces
-        with archive.open(member) as stream:
-            content = stream.read(member.file_size + 1)
-        if len(content) > member.file_size:
-            raise ArchiveError(
-                f"The part {member.filename} is larger than it announces; it was not opened.",
-                "larger_than_announced",
-                part=member.filename,
-            )
-        # UTF-16 puts a zero byte beside each letter
-        if any(entity in content.replace(b"\0", b"") for entity in _ENTITIES):
-            raise ArchiveError(
-                f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew.",
-                "entities",
-                part=member.filename,
-            )
-        if member.filename.endswith(".rels") and _ACTIVE_RELATIONSHIP.search(content):
-            yield member.filename
+        content = _read(archive, member, what)
+        for relation in _relationships(content) if name.endswith(".rels") else ():
+            kind = relation.get("Type", "").rpartition("/")[2]
+            if relation.get("TargetMode", "").lower() == "external":
+                if kind != "hyperlink":
+                    outside.append(member.filename)
+            elif kind in _EMBEDDED:
+                folder = posixpath.dirname(posixpath.dirname(member.filename))
+                embedded.append(
+                    posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:]
+                )
+    return tuple(embedded), tuple(outside)
+
+
+def _relationships(content: bytes) -> Iterator[Mapping[str, str]]:
+    """What a list of relationships says, read as XML: written in many ways, it says the same."""
+    try:
+        listed = ElementTree.fromstring(content)  # noqa: S314 (it has no entities: `_read` looked)
+    except ElementTree.ParseError as problem:
+        raise ValueError(str(problem)) from problem
+    return (one.attrib for one in listed.iter() if one.tag.rpartition("}")[2] == "Relationship")
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) -> bytes:
+    """An XML part without entities."""
+    # a directory may understate a size: read no more than it announces
+    with archive.open(member) as stream:
+        content = stream.read(member.file_size + 1)
+    if len(content) > member.file_size:
+        raise ArchiveError(
+            f"The part {member.filename} is larger than it announces; it was not opened.",
+            "larger_than_announced",
+            part=member.filename,
+        )
+    # UTF-16 puts a zero byte beside each letter
+    if any(entity in content.replace(b"\0", b"") for entity in _ENTITIES):
+        raise ArchiveError(
+            f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew.",
+            "entities",
+            part=member.filename,
+        )
+    return content

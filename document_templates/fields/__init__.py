@@ -14,7 +14,7 @@ from document_templates.fields.chapters import Chapter
 from document_templates.fields.costs import CostRow, Costs, YearRow
 from document_templates.fields.cover import DocumentFacts, InstitutionFacts
 from document_templates.fields.document import Document
-from document_templates.fields.figures import FigureRow, FormulaRow, ParameterRow
+from document_templates.fields.figures import FigureRow, FormulaRow, ParameterGroup, ParameterRow
 from document_templates.fields.gaps import GapRow, WayRow
 from document_templates.fields.history import HistoryRow
 from document_templates.fields.hosting import Hosting, HostingOptionRow, SecurityRow, SettingRow
@@ -73,6 +73,7 @@ __all__ = [
     "MigrationRow",
     "OpenPointRow",
     "OrderRow",
+    "ParameterGroup",
     "ParameterRow",
     "People",
     "PersonRow",

@@ -9,7 +9,7 @@ from document_templates.fields.branches import BranchPage
 from document_templates.fields.chapters import Chapter
 from document_templates.fields.costs import Costs
 from document_templates.fields.cover import DocumentFacts, InstitutionFacts
-from document_templates.fields.figures import FormulaRow, ParameterRow
+from document_templates.fields.figures import FormulaRow, ParameterGroup, ParameterRow
 from document_templates.fields.gaps import GapRow
 from document_templates.fields.history import HistoryRow
 from document_templates.fields.hosting import Hosting, SecurityRow, SettingRow
@@ -62,6 +62,8 @@ class Document(Fields, frozen=True):
     noted_everywhere: list[str]
     """What is noted beside answers of every section; the rows of the log leave it out."""
     parameters: list[ParameterRow]
+    parameter_groups: list[ParameterGroup]
+    """The same numbers under what they are about."""
     formulas: list[FormulaRow]
     calendars: list[CalendarRow]
     holidays: list[HolidayRow]

@@ -26,6 +26,14 @@ class ParameterRow(Fields, frozen=True):
     origin: str
 
 
+class ParameterGroup(Fields, frozen=True):
+    """The numbers on one subject."""
+
+    title: str
+    """As Parameters: Internet."""
+    rows: list[ParameterRow]
+
+
 class FormulaRow(Fields, frozen=True):
     """A figure of the plan and its arithmetic."""
 

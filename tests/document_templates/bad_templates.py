@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Callable
 from typing import NamedTuple
 
-from document_templates import archive, structure
+from document_templates import archive, findings, structure
 from flows import archives
 from tests.document_templates import templates
 from tests.document_templates.templates import chart, made, note, own_property, with_beside, with_part
 
 REMOTE = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="http://example.org/x" TargetMode="External"/></Relationships>'
+SETTINGS = "word/_rels/settings.xml.rels"
 MAIN_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -94,6 +95,32 @@ def smart(tag: str, plain: str) -> str:
     return f"the quotes in “{tag}” are curly, as Word makes them while you type. Write {plain}; Ctrl+Z right after a quote makes it straight again."
 
 
+def within(before: str, inner: str, behind: str = "") -> str:
+    """A field whose instruction holds another field."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    codes = (f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in (before, behind))
+    return f"{begin}{next(codes)}{inner}{next(codes)}{end}"
+
+
+def over_two_paragraphs() -> bytes:
+    """A field that begins in one paragraph and ends in the next."""
+    begin, _, end = field("|").partition("|")
+    first, second = f"{begin} DDE</w:instrText></w:r>", f"<w:r><w:instrText>AUTO x {end}"
+    template = made("first\nsecond")
+    for words, runs in (("first", first), ("second", second)):
+        template = templates.changed(template, "word/document.xml", f"<w:r><w:t>{words}</w:t></w:r>", runs)
+    return template
+
+
+def related(kind: str, target: str, mode: str = "Internal") -> bytes:
+    """A relationship of the text's."""
+    one = f'<Relationship Id="x" Type="{templates.OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    return templates.changed(
+        made("text"), "word/_rels/document.xml.rels", "</Relationships>", f"{one}</Relationships>"
+    )
+
+
+NESTED = "{% if institution.name %}" * (structure.DEEPEST + 1) + "x" + "{% endif %}" * (structure.DEEPEST + 1)
 NMAE = "there is no field institution.nmae. Did you mean institution.name?"
 TYPO = "{{ institution.nmae }}"
 CURLY = "{{ institution.name|default(“x”) }}"
@@ -188,6 +215,8 @@ HOGS = (
     body("a list filled up", "{{ risks|batch(1000000000, 'x')|list|length }}", "numbers above 1000 are not available in a tag. Use a smaller one."),
     body("text that doubles", "{% set x = institution.name %}{% set x = x ~ x %}", "a name that is set may not join texts. Print the fields one behind the other."),
     body("a loop over a literal", "{% for x in [1,2,3] %}{{ x }}{% endfor %}", "this loop does not run over a field. Loop over a list of fields only."),
+    Bad("braces without end", lambda: made("{{x" * 100_000), "Text, in “" + "{{x" * 33 + "…”: the tag “{{x” has no end in its paragraph. Close it with }} in the same paragraph."),
+    Bad("conditions without number", lambda: made(NESTED), f"Text, in “{findings.shortened(NESTED)}”: more than 20 conditions and loops are open within one another. Close some earlier, or join conditions with and."),
     Bad("a million tags", lambda: broken_main(paragraph("{{ document.date }}" * (structure.MOST_TAGS + 1))), "Text, in “" + "{{ document.date }}" * 5 + "{{ d…”: there are more than 20000 tags in this part. Use loops, and send a smaller template."),
 )  # fmt: skip
 
@@ -212,6 +241,16 @@ FILES = (
     Bad("a remote template", remote("word/_rels/settings.xml.rels", "attachedTemplate"), OUTSIDE.format("word/_rels/settings.xml.rels")),
     Bad("a remote picture", remote("word/_rels/header1.xml.rels", "image"), OUTSIDE.format("word/_rels/header1.xml.rels")),
     Bad("a remote object", remote("word/_rels/footnotes.xml.rels", "oleObject"), OUTSIDE.format("word/_rels/footnotes.xml.rels")),
+    Bad("a remote template whose address looks like a link's", lambda: with_part(SETTINGS, REMOTE.format("attachedTemplate").replace("org/x", "org/relationships/hyperlink").encode()), OUTSIDE.format(SETTINGS)),
+    Bad("a remote template with a sign in its address", lambda: with_part(SETTINGS, REMOTE.format("attachedTemplate").replace("org/x", "org/?a>b").encode()), OUTSIDE.format(SETTINGS)),
+    Bad("a remote template by a letter's number", lambda: with_part(SETTINGS, REMOTE.format("attachedTemplate").replace("External", "Extern&#97;l").encode()), OUTSIDE.format(SETTINGS)),
+    Bad("a remote template under a prefix", lambda: with_part(SETTINGS, REMOTE.format("attachedTemplate").replace("<R", "<p:R").replace("</R", "</p:R").replace("xmlns", "xmlns:p").encode()), OUTSIDE.format(SETTINGS)),
+    Bad("a remote template in UTF-16", lambda: with_part(SETTINGS, ('<?xml version="1.0" encoding="UTF-16"?>' + REMOTE.format("attachedTemplate")).encode("utf-16")), OUTSIDE.format(SETTINGS)),
+    Bad("a remote template in capitals", lambda: with_part(SETTINGS.upper(), REMOTE.format("attachedTemplate").encode()), OUTSIDE.format(SETTINGS.upper())),
+    Bad("relationships in pieces", lambda: with_part(SETTINGS, b"<Relationships"), NOT_ONE),
+    Bad("macros under another name", lambda: related("vbaProject", "media/image9.dat"), MACROS.format("word/media/image9.dat")),
+    Bad("an object under another name", lambda: related("oleObject", "/word/media/image9.dat"), MACROS.format("word/media/image9.dat")),
+    Bad("a web page in the document", lambda: related("aFChunk", "chunk.htm"), MACROS.format("word/chunk.htm")),
     Bad("entities that grow", lambda: broken_main(b'<!DOCTYPE x [<!ENTITY a "aaa"><!ENTITY b "&a;&a;">]>' + paragraph("&b;")), ENTITIES),
     Bad("a file by an entity", lambda: broken_main(b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + paragraph("&a;")), ENTITIES),
     Bad("entities in UTF-16", lambda: broken_main('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "a">]><x/>'.encode("utf-16")), ENTITIES),
@@ -220,6 +259,12 @@ FILES = (
     Bad("a footnote part in pieces", lambda: with_beside(note("x")._replace(xml="<w:footnotes")), "The part word/footnotes.xml is damaged. Save the template anew in Word."),
     Bad("a field that starts a program", lambda: made(xml=field(' DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc.exe" ')), FETCHES.format("DDEAUTO")),
     Bad("a field in pieces that reads a file", lambda: made(xml=field(" INCLUDE", "TEXT ", '"c:\\\\secret.docx" ')), FETCHES.format("INCLUDETEXT")),
+    Bad("a field behind another that starts a program", lambda: made(xml=field(" PAGE ") + field(" DDEAUTO c:\\\\x ")), FETCHES.format("DDEAUTO")),
+    Bad("a field within another that starts a program", lambda: made(xml=within(" IF 1=1 ", field(" DDE c:\\\\x "))), FETCHES.format("DDE")),
+    Bad("a field over two paragraphs", over_two_paragraphs, FETCHES.format("DDEAUTO")),
+    Bad("a field spelled by another", lambda: made(xml=within("", field(" QUOTE 68 68 69 "), " c:\\\\x ")), "Text: the name of a field is spelled by another field, which hides what it does. Remove it; press Alt+F9 in Word to see fields."),
+    Bad("a mail merge", lambda: templates.changed(made("text"), "word/settings.xml", "</w:settings>", '<w:mailMerge><w:query w:val="SELECT * FROM clients"/></w:mailMerge></w:settings>'), "The file is a mail merge, which fetches its data when it is opened. In Word choose Mailings, Start Mail Merge, Normal Word Document, and save it."),
+    Bad("a tag in a link's address", lambda: related("hyperlink", "http://example.org/%7B%7B%20institution.name%20%7D%7D", mode="External"), "The address of a link holds a tag, and nothing fills it there (http://example.org/{{ institution.name }}). Print it as text instead."),
     Bad("a simple field that fetches a picture", lambda: made(xml='<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://example.org/x&quot; "/>'), FETCHES.format("INCLUDEPICTURE")),
 )  # fmt: skip
 

@@ -42,6 +42,20 @@ def test_a_years_bar_is_as_long_as_its_money(years, lengths):
     assert {len(bar.weeks) for bar in chart.bars} == {bar_fields.COLUMNS} == {len(chart.weeks)}
 
 
+@pytest.mark.parametrize(
+    ("most", "marks"),
+    [
+        pytest.param(1_712_092.0, ["200K", "400K", "2M"], id="millions"),
+        pytest.param(40.0, ["4", "8", "40"], id="what fills the scale"),
+        pytest.param(1_000_001.0, ["150K", "300K", "1.5M"], id="a little above a round number"),
+    ],
+)
+def test_the_scale_counts_in_round_numbers(most, marks):
+    (chart,) = bar_fields.costs(tell(costs((most, 0.0))))
+    said = [mark for mark in chart.weeks if mark]
+    assert [said[0], said[1], said[-1]] == marks
+
+
 def test_without_money_there_is_no_chart():
     assert bar_fields.costs(tell(costs((0.0, 0.0)))) == []
 

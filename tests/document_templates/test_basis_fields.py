@@ -18,7 +18,7 @@ from document_templates import (
     teller,
 )
 from flows import nouns as answers
-from planning import nouns
+from planning import nouns, parameters
 from tests.document_templates import plans
 
 
@@ -156,6 +156,47 @@ def test_what_proves_several_answers_to_one_question_is_told_once():
     )
     (row,) = appendix_fields.answer_log(tell(plan))
     assert row.remarks == "Send a plan: evidence: a.pdf, b.pdf; Which map? evidence: c.pdf"
+
+
+def section(flow: str, branch: str = "", owner: str = "Ann") -> nouns.AnswerBlock:
+    return nouns.AnswerBlock(
+        flow=flow,
+        title=flow.title(),
+        state="approved",
+        branch=branch,
+        branch_name=branch.title(),
+        owner=owner,
+        answered=(nouns.Answered(label="Q", shown="yes", key=f"{flow}{branch}"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("blocks", "sections"),
+    [
+        pytest.param([section("power", "north"), section("site", "north")], ["North: all 2 sections"], id="one person for all of a branch"),
+        pytest.param([section("power", "north"), section("site", "north", "Bo")], ["North: Power", "North: Site"], id="two persons"),
+        pytest.param([section("power", "north")], ["North: Power"], id="its only section"),
+        pytest.param([section("power", "north"), section("reports")], ["Reports", "North: Power"], id="the institution before its branches"),
+        pytest.param([section("team"), section("reports")], ["Team", "Reports"], id="in the order of the plan"),
+    ],
+)  # fmt: skip
+def test_the_log_names_what_a_row_is_of(blocks, sections):
+    first, *rest = plans.empty().sections
+    plan = msgspec.structs.replace(
+        plans.empty(), sections=(msgspec.structs.replace(first, answers=tuple(blocks)), *rest)
+    )
+    assert [row.section for row in appendix_fields.answer_log(tell(plan))] == sections
+
+
+def test_a_parameter_stands_under_what_it_is_about():
+    plan = msgspec.structs.replace(plans.empty(), parameters=tuple(parameters.default()))
+    groups = {
+        group.title: [row.name for row in group.rows]
+        for group in appendix_fields.parameter_groups(tell(plan))
+    }
+    assert list(groups)[:3] == ["Parameters: Answers and days", "Parameters: Internet", "Parameters: Power"]
+    assert "speed for each person at work" in groups["Parameters: Internet"]
+    assert sum(map(len, groups.values())) == len(plan.parameters)
 
 
 def test_what_a_need_is_for_is_a_sentence():

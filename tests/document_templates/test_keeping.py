@@ -67,6 +67,28 @@ def test_a_page_that_must_end_holds_more_than_a_scrap(before, expected):
     assert tied(60, before=before) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "sentences", "expected"),
+    [
+        pytest.param("Heading 1", 1, [True], id="a sentence"),
+        pytest.param("Appendix", 3, [True, True, True], id="as many as lead to a table"),
+        pytest.param("Heading 2", 4, [False] * 4, id="running text"),
+        pytest.param("Body", 1, [False], id="under no title"),
+    ],
+)
+def test_a_title_and_what_leads_to_its_table_stay_with_it(title, sentences, expected):
+    document = docx.Document()
+    look.dress(document)
+    page = blocks.Page(document)
+    page.paragraph("Title", title)
+    leading = [page.paragraph("a sentence") for _ in range(sentences)]
+    page.grid(2, [100])
+    for _ in range(keeping.LAST):
+        page.paragraph("running text")
+    keeping.keep(document)
+    assert [bool(paragraph.paragraph_format.keep_with_next) for paragraph in leading] == expected
+
+
 def test_what_is_tied_stays_in_the_order_of_the_schema():
     document = docx.Document()
     look.dress(document)
