@@ -144,6 +144,15 @@ async def test_nothing_is_moved_into_another_schema(live: str, tmp_path: pathlib
         await moving.move(live, f"sqlite:///{older_one}")
 
 
+async def test_a_newer_groundworks_database_is_no_target(live: str, tmp_path: pathlib.Path) -> None:
+    newer = tmp_path / "newer.db"
+    with contextlib.closing(sqlite3.connect(newer, isolation_level=None)) as connection:
+        migrating.migrate(connection, newer)
+        connection.execute("PRAGMA user_version = 999")
+    with pytest.raises(port.StorageError, match="written by a newer Groundwork"):
+        await moving.move(live, f"sqlite:///{newer}")
+
+
 async def test_what_arrives_otherwise_is_not_kept(live: str, postgresql: str, key_file: pathlib.Path) -> None:
     storage = opening.open_storage(postgresql, key_file)
     await storage.open()

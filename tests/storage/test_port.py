@@ -129,6 +129,7 @@ FULL_ANSWERS = {
         pytest.param(plan("1"), lambda s: s.plan_file("a", "1"), id="a plan with its file"),
         pytest.param(survey("1"), lambda s: s.survey("a", "survey_1", "1"), id="a survey with all it asks"),
         pytest.param(template("used"), lambda s: s.template("a", "used"), id="a template with its file"),
+        pytest.param(records.Alert("alert.disk", NOON), lambda s: s.alert("alert.disk"), id="an alert"),
     ],
 )
 async def test_what_was_put_comes_back(storage: port.Storage, record: records.Record, ask: Ask) -> None:
@@ -703,6 +704,7 @@ async def test_a_forgotten_person_is_in_nothing_and_others_are_untouched(storage
     assert await storage.delegation("asked1") == delegation("asked1", asked_by=0)
     assert await storage.delegation("taken1") == delegation("taken1", colleague=None, place=None)
     assert (await storage.sign_offs("a"))[0] == sign_off(1, made_by=0, person=0)
+    assert await storage.reminders("a") == [reminder("r2", number=2)]
     assert (await storage.audit_lines("a"))[0] == msgspec.structs.replace(
         audit_line(1), made_by=0, person=0, maker_salt="", person_salt=""
     )
