@@ -80,11 +80,15 @@ class _Asked:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Day:
-    """A day; what is kept of it was seen at the first look."""
+class _HandedIn:
+    """A section as it was handed in, on a day; what is kept of it was seen at that day's first look."""
 
+    id: str
+    session: bytes
     date: dt.date
     now: dt.datetime = dataclasses.field(compare=False)
+    flow: nouns.Flow = dataclasses.field(compare=False)
+    """In the session's version."""
 
 
 def _doubts_of(
@@ -93,16 +97,14 @@ def _doubts_of(
     if session is None:
         return {}
     flow = found.library.flow(section.flow, session.version)
-    asked = _Asked(((flow.id, flow.version),), (flow,))
-    return _doubts(msgspec.json.encode(session), asked, _Day(now.date(), now))
+    return _doubts(_HandedIn(section.id, msgspec.json.encode(session), now.date(), now, flow))
 
 
 @functools.lru_cache(maxsize=SECTIONS_KEPT)
-def _doubts(packed: bytes, asked: _Asked, day: _Day) -> Mapping[str, doubts.Doubt]:
-    session = msgspec.json.decode(packed, type=nouns.Session)
-    [flow] = asked.flows
+def _doubts(given: _HandedIn) -> Mapping[str, doubts.Doubt]:
+    session = msgspec.json.decode(given.session, type=nouns.Session)
     try:
-        return doubts.of(stops.Way(instance.Instance(form.of(flow), session, day.now)))
+        return doubts.of(stops.Way(instance.Instance(form.of(given.flow), session, given.now)))
     except expressions.TooHeavyError:
         return {"": doubts.Doubt.OPEN}
 

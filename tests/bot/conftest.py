@@ -48,11 +48,17 @@ async def logs(caplog: pytest.LogCaptureFixture) -> AsyncIterator[running.Logs]:
 
 
 @pytest.fixture
+def tick_seconds() -> float:
+    """How often the bot looks for what is due: at once, for tests that move the clock on."""
+    return 0.05
+
+
+@pytest.fixture
 async def stopped(
-    tmp_path: pathlib.Path, logs: running.Logs, monkeypatch: pytest.MonkeyPatch
+    tmp_path: pathlib.Path, logs: running.Logs, monkeypatch: pytest.MonkeyPatch, tick_seconds: float
 ) -> AsyncIterator[running.Running]:
     """A bot that was never started, at a known time of a known day."""
-    monkeypatch.setattr(limits, "MOVED_CLOCK_TICK_SECONDS", 0.05)
+    monkeypatch.setattr(limits, "MOVED_CLOCK_TICK_SECONDS", tick_seconds)
     # Word takes a process and seconds, and has tests of its own: here a plan is any file.
     monkeypatch.setattr(rendering, "render", _plan)
     # Processes have tests of their own too: here a job is done in this one, from the same bytes.

@@ -206,6 +206,12 @@ STATES = {
 }
 
 
+@pytest.fixture
+def tick_seconds() -> float:
+    """Seldom: nobody moves the clock here, and two thousand acts take a while."""
+    return 60.0
+
+
 def said(text: str) -> Callable[[running.Running, people.Person], Awaitable[Any]]:
     return lambda _, person: person.say(text)
 

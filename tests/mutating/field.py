@@ -28,7 +28,7 @@ LEAST_SECONDS, TIMES = 10.0, 6.0
 START_SECONDS = 120.0
 """How long a process may be silent beside its tests: it imports the code anew, on a machine that others use."""
 
-A_FILE_SECONDS = 120.0
+A_FILE_SECONDS = 40.0
 """How long a file's tests are taken from: those that come later see little that is new."""
 
 PATIENCE_SECONDS = 600.0

@@ -191,7 +191,7 @@ THREATS: tuple[Threat, ...] = (
         "Links guessed, used twice, or too old",
         "128 random bits, one person, 5 tries an hour; 0 of 10⁶ guesses, 0 replays",
         "Guesses of the right shape against the database, without the limit of five an hour; the tests named hold the "
-        "limit, replay used links, and let them grow old.",
+        "limit, replay used links, and let them grow old: [0080](decisions/0080-life-of-links.md) says how old.",
         ("tests/bot/test_invitations.py",),
         strangers.measure_guesses,
     ),
@@ -199,7 +199,8 @@ THREATS: tuple[Threat, ...] = (
         18,
         "A webhook call without its secret",
         "all refused, compared in constant time, nothing parsed",
-        "The tests named.",
+        "The tests named: no secret, nearly the secret, other methods, bodies that are too long, squeezed, cut off, late, or "
+        "no update; then updates with a value or two of another kind, with the secret.",
         ("tests/bot/test_webhook.py",),
     ),
     Threat(

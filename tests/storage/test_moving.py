@@ -144,6 +144,14 @@ async def test_nothing_is_moved_into_another_schema(live: str, tmp_path: pathlib
         await moving.move(live, f"sqlite:///{older_one}")
 
 
+async def test_a_database_that_is_not_there_is_named_and_not_made(
+    path: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    with pytest.raises(port.StorageError, match="There is no database"):
+        await moving.move(f"sqlite:///{path}", f"sqlite:///{tmp_path}/new.db")
+    assert not path.exists()
+
+
 async def test_a_newer_groundworks_database_is_no_target(live: str, tmp_path: pathlib.Path) -> None:
     newer = tmp_path / "newer.db"
     with contextlib.closing(sqlite3.connect(newer, isolation_level=None)) as connection:

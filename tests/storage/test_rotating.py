@@ -6,6 +6,7 @@ import contextlib
 import pathlib
 import sqlite3
 import stat
+from collections.abc import Awaitable, Callable
 
 import asyncpg
 import pytest
@@ -211,6 +212,17 @@ async def test_nothing_is_sealed_anew_while_the_bot_runs(live: str, key_file: pa
 async def test_where_there_is_nothing_to_seal_it_is_said(url: str, said: str, key_file: pathlib.Path) -> None:
     with pytest.raises(port.StorageError, match=said):
         await rotating.rotate(url, key_file)
+
+
+@pytest.mark.parametrize("deed", [rotating.rotate, rotating.retire])
+async def test_another_schema_is_not_sealed_anew(
+    deed: Callable[[str, pathlib.Path], Awaitable[int]], path: pathlib.Path, key_file: pathlib.Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as disk:
+        migrating.migrate(disk, path, migrating.scripts()[:-1])
+    with pytest.raises(port.StorageError, match="Start the bot on it once"):
+        await deed(f"sqlite:///{path}", key_file)
+    assert [key.number for key in sealing.load_keys(key_file)] == [1]
 
 
 def test_the_key_file_keeps_its_rights_and_numbers_begin_again(key_file: pathlib.Path) -> None:
