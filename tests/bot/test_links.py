@@ -37,6 +37,16 @@ async def test_open_links_tell_their_age_and_what_has_none(bot: running.Running)
     assert "8 seats have nobody and no link: Project manager, " in shown
 
 
+async def test_a_page_behind_the_last_shows_the_last(
+    bot: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINES_A_PAGE", 8)
+    await bot.created(branches="Nakuru, Voi")
+    shown = words(await bot.said(bot.person(running.OWNER), "/invite links 9"))
+    assert "8 links are open" in shown
+    assert "… Branch manager, Voi: made" in shown
+
+
 async def test_one_link_is_taken_back_and_the_others_stay(bot: running.Running) -> None:
     owner = bot.person(running.OWNER)
     tokens = await bot.created()

@@ -40,8 +40,11 @@ def _files(names: tuple[str, ...], pattern: str) -> list[pathlib.Path]:
 
 ACCESS = (
     "access",
+    "archiving",
+    "branches",
     "buttons",
     "delegating",
+    "groups",
     "invitations",
     "links",
     "people",
