@@ -88,10 +88,10 @@ def uses(tell: Teller, gaps: Sequence[nouns.Gap]) -> list[str]:
 def _effort(tell: Teller, gap: nouns.Gap) -> str:
     """The days that closing it takes; those of a change that is specified are counted with the change."""
     effort = gap.effort
-    if effort is not None and effort.value == 0:
-        return tell.word("no_effort")
     if effort is not None and effort.formula is not None and effort.formula.code == IN_CHANGES:
         return tell.word("counted_there")
+    if effort is not None and effort.value == 0:
+        return tell.word("no_effort")
     return tell.figure(gap.effort)
 
 

@@ -125,11 +125,12 @@ def _failover(work: workbook.Workbook, entries: facts.Entries, branch: str) -> n
 
 
 def _measures(links: Sequence[nouns.Link]) -> tuple[nouns.Text, ...]:
-    return tuple(
-        nouns.Text("measure.line_down_seldom", {"link": link.provider or link.technology})
+    down = dict.fromkeys(
+        link.provider or link.technology
         for link in links
         if link.availability.value is not None and link.availability.value < 95
     )
+    return (nouns.Text("measure.line_down_seldom", {"links": tuple(down), "n": len(down)}),) if down else ()
 
 
 def missing(work: workbook.Workbook, found: nouns.Connectivity) -> nouns.Figure:

@@ -213,6 +213,23 @@ def test_what_a_need_is_for_is_a_sentence():
 
 
 @pytest.mark.parametrize(
+    ("days", "formula", "said"),
+    [
+        pytest.param(0, "gap_effort_in_changes", "counted there", id="with the change that the chapter of changes specifies"),
+        pytest.param(0, "gap_effort_none", "no work", id="living without it"),
+        pytest.param(2, "gap_effort_none", "2 days", id="work"),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_change_that_is_specified_are_counted_there(days, formula, said):
+    effort = msgspec.structs.replace(
+        plans.figure("Effort", days, "days"), formula=nouns.Text(f"formula.{formula}")
+    )
+    gap = plans.functional("GRP-04", "Groups", "Collection sheet", nouns.Severity.RED)
+    told = chapter_fields.gap_row(tell(plans.empty()), msgspec.structs.replace(gap, effort=effort))
+    assert told.effort == said
+
+
+@pytest.mark.parametrize(
     ("dedicated", "level"),
     [
         pytest.param(True, "green", id="met"),

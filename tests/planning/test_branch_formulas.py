@@ -15,6 +15,7 @@ from planning import (
     power,
     printing,
     profile,
+    words,
 )
 from tests.planning import books
 from tests.planning.books import estimate, office, section, work
@@ -89,6 +90,22 @@ def test_while_the_usual_cut_is_not_known_the_longest_is_the_bound():
     assert share.waits_for == ("branch_internet:b:links:1/usual_cut_hours",)
     assert found.availability.value is None
     assert found.availability.high == pytest.approx(99.2308, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("down", "said"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param(["A"], ["The line of A is down for more than an hour in twenty: ask for a repair, or change it."], id="one"),
+        pytest.param(["A", "B"], ["The lines of A, B are each down for more than an hour in twenty: ask for repairs, or change them."], id="two at once"),
+        pytest.param(["A", "A"], ["The line of A is down for more than an hour in twenty: ask for a repair, or change it."], id="of one company"),
+    ],
+)  # fmt: skip
+def test_lines_that_are_down_too_long_are_said_at_once(down, said):
+    steady = line(provider="C")
+    often = [line(provider=name, cuts_per_week=6, usual_cut_hours=1, longest_cut_hours=8) for name in down]
+    found = books.lines(work(office(), internet(steady, *often), STEADY))
+    assert [words.say(one) for one in found.measures] == said
 
 
 def test_a_line_measured_once():
