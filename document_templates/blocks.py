@@ -81,7 +81,7 @@ class Page:
         """“Table n: text”; the numbers are set after rendering."""
         paragraph = self.paragraph("{{ word.table }} ", "Caption")
         field(paragraph, " SEQ Table \\* ARABIC ", "1")
-        paragraph.add_run(f": {text}")
+        paragraph.add_run(f"{{{{ word.colon }}}} {text}")
         return paragraph
 
     def table(

@@ -74,7 +74,7 @@ def _strip(document: Document) -> None:
 
 def _properties(document: Document) -> None:
     properties = document.core_properties
-    properties.title = "{{ document.title }}: {{ institution.name }}"
+    properties.title = "{{ document.title }}{{ word.colon }} {{ institution.name }}"
     properties.subject = "{{ document.summary_line }}"
     properties.author = "{{ institution.name }}"
     properties.language = "{{ document.language }}"

@@ -43,7 +43,7 @@ def ways(page: blocks.Page, name: str, caption: str = "{{ word.ways }}") -> None
         "way", f"{name}.ways",
         [
             Column(9, "number", "{{ way.number }}", "Table Label"),
-            Column(38, "way_to_fill", "{{ way.gap }}: {{ way.way }}. {{ way.what }}"),
+            Column(38, "way_to_fill", "{{ way.gap }}{{ word.colon }} {{ way.way }}. {{ way.what }}"),
             Column(21, "cost_over_years", "{{ way.cost }}"),
             Column(12, "ready_in", "{{ way.days }}"),
             Column(20, "judgement", "way.tag"),

@@ -13,7 +13,7 @@ def reports(page: blocks.Page) -> None:
         "report", "reports",
         [
             Column(8, "number", "{{ report.number }}", "Table Label"),
-            Column(26, "report", "{{ report.name }}: {{ report.use_case }}"),
+            Column(26, "report", "{{ report.name }}{{ word.colon }} {{ report.use_case }}"),
             Column(16, "priority", "{{ report.priority }}"),
             Column(24, "served_by", "{{ report.stock }}"),
             Column(10, "effort", "{{ report.effort }}"),

@@ -68,7 +68,7 @@ def _functional(page: blocks.Page) -> None:
         "gap", "functional_gaps",
         [
             Column(9, "rank", "{{ gap.score }}"),
-            Column(29, "what_is_needed", "{{ gap.id }} {{ gap.area }}: {{ gap.what }}. {{ gap.urgency }}"),
+            Column(29, "what_is_needed", "{{ gap.id }} {{ gap.area }}{{ word.colon }} {{ gap.what }}. {{ gap.urgency }}"),
             Column(14, "judgement", "gap.tag"),
             Column(26, "support", "{{ gap.support }}. {{ gap.note }}"),
             Column(22, "closing", "{{ gap.resolution }}, {{ gap.effort }}"),
@@ -82,7 +82,7 @@ def _functional(page: blocks.Page) -> None:
         "gap", "functional_settings",
         [
             Column(12, "number", "{{ gap.id }}", "Table Label"),
-            Column(44, "what_is_needed", "{{ gap.area }}: {{ gap.what }}"),
+            Column(44, "what_is_needed", "{{ gap.area }}{{ word.colon }} {{ gap.what }}"),
             Column(44, "what_to_do", "{{ gap.resolution }}. {{ gap.note }}"),
         ],
         caption="{{ word.functional_settings }}",
@@ -147,7 +147,7 @@ def _branches(page: blocks.Page) -> None:
                 # a paragraph each: bullets would push the page over its end
                 paragraph = page.paragraph("", "Measure")
                 paragraph.add_run(f"{{{{ word.{label} }}}}", style="Strong")
-                paragraph.add_run(f': {{{{ {sentences}|join(" ") }}}}')
+                paragraph.add_run(f'{{{{ word.colon }}}} {{{{ {sentences}|join(" ") }}}}')
         page.table(
             "link", "branch.links",
             [

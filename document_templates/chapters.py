@@ -63,7 +63,7 @@ def ways_of_branches(page: blocks.Page) -> None:
     """The appendix that compares how each branch's gaps may be filled: a branch's page says what is advised."""
     page.paragraph("{{ word.ways_appendix }}", "Appendix")
     with page.each("branch", "branches"):
-        chapter_parts.ways(page, "branch", "{{ branch.name }}: {{ word.ways }}")
+        chapter_parts.ways(page, "branch", "{{ branch.name }}{{ word.colon }} {{ word.ways }}")
 
 
 def answer_log(page: blocks.Page) -> None:

@@ -20,6 +20,8 @@ LAST = 8
 """Rows and paragraphs that a page holds at least which another must follow; fewer look like a mistake."""
 LEADING = 3
 """Sentences and captions between a title and its table; what is longer may be parted from it."""
+REMARK = "Note"
+"""The style of what is said of a table, below it."""
 _STYLE, _KEEP, _PROPERTIES = qn("w:pStyle"), qn("w:keepNext"), qn("w:pPr")
 _ROW, _TABLE, _TEXT = qn("w:tr"), qn("w:tbl"), qn("w:t")
 _STYLED, _NAME = f"{_PROPERTIES}/{_STYLE}", qn("w:val")
@@ -36,8 +38,11 @@ def keep(document: Document) -> None:
     parts = list(document.element.body)
     titles = _titles(document)
     for place, part in enumerate(parts):
-        if part.tag != _TABLE and part.find(_STYLED) is not None and part.find(_STYLED).get(_NAME) in titles:
+        style = part.find(_STYLED)
+        if style is not None and style.get(_NAME) in titles:
             _lead(parts[place + 1 : place + 2 + LEADING])
+        elif style is not None and style.get(_NAME) == REMARK:
+            _remark(parts[:place])
     for place, part in enumerate(parts):
         if part.tag == _ENDS or _has(part, _ENDS) or _has(part, _BEGINS):
             _hold(parts[:place])
@@ -56,12 +61,25 @@ def _titles(document: Document) -> set[str]:
 
 
 def _lead(below: Sequence[Any]) -> None:
-    """Tie a few sentences under a title to the table behind them: a page does not end with a title and a line."""
-    for place, part in enumerate(below):
+    """Tie a few sentences under a title to the table behind them, of many the first to the second.
+
+    A page does not end with a title and a line.
+    """
+    leading = [part.tag for part in below].index(_TABLE) if any(part.tag == _TABLE for part in below) else 1
+    for sentence in below[:leading]:
+        _tie(sentence)
+
+
+def _remark(before: Sequence[Any]) -> None:
+    """Tie a remark to the end of the table before it: alone on the next page it would say nothing."""
+    for part in reversed(before):
         if part.tag == _TABLE:
-            for sentence in below[:place]:
-                _tie(sentence)
+            for row in _rows(part)[-1:]:
+                _tie(row)
             return
+        if any(text.text for text in part.iter(_TEXT)):
+            return
+        _tie(part)
 
 
 def _hold(before: Sequence[Any]) -> None:

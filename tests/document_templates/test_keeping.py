@@ -72,7 +72,7 @@ def test_a_page_that_must_end_holds_more_than_a_scrap(before, expected):
     [
         pytest.param("Heading 1", 1, [True], id="a sentence"),
         pytest.param("Appendix", 3, [True, True, True], id="as many as lead to a table"),
-        pytest.param("Heading 2", 4, [False] * 4, id="running text"),
+        pytest.param("Heading 2", 4, [True, False, False, False], id="running text"),
         pytest.param("Body", 1, [False], id="under no title"),
     ],
 )
@@ -87,6 +87,27 @@ def test_a_title_and_what_leads_to_its_table_stay_with_it(title, sentences, expe
         page.paragraph("running text")
     keeping.keep(document)
     assert [bool(paragraph.paragraph_format.keep_with_next) for paragraph in leading] == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        pytest.param("", [0, 28, 29], id="behind an empty line"),
+        pytest.param("running text", [0, 28], id="behind words"),
+    ],
+)
+def test_a_remark_stays_with_the_end_of_its_table(between, expected):
+    document = docx.Document()
+    look.dress(document)
+    page = blocks.Page(document)
+    table = page.grid(30, [100])
+    page.paragraph(between, "Spacer")
+    page.paragraph("what the shades mean", keeping.REMARK)
+    for _ in range(keeping.LAST):
+        page.paragraph("running text")
+    keeping.keep(document)
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+    assert [number for number, one in enumerate(kept) if one] == expected
 
 
 def test_what_is_tied_stays_in_the_order_of_the_schema():
