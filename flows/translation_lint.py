@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flows import lint, translations
 
-_STRAY = re.compile(r"^\s|\s$| {2}")
+_STRAY = re.compile(r"^[^\S\u00a0\u202f]|\s$| {2}")
+"""A space that does not break may stand in front: French parts its colon from the word before."""
 _NAME = re.compile(r"\$?\{[^{}]*\}")
 _TAG = re.compile(r"</?[a-z]+>")
 _COMMAND = re.compile(r"(?<![\w<])/[a-z]+")

@@ -20,7 +20,7 @@ SAMPLE = "sme_lender"
 FOLDER = pathlib.Path("docs/pictures")
 DOTS_PER_INCH = 90
 """So that the words of a page can be read where the README shows it whole."""
-COLOURS = 32
+COLOURS = 64
 """A page has few: so a picture stays far below 100 kB."""
 
 

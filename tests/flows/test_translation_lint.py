@@ -16,6 +16,7 @@ CASES = [
     ("a line too many", "One line", "Une\nligne", "has other line breaks than the English."),
     ("an exclamation mark", "Done.", "Fini !", "has an exclamation mark."),
     ("a space too many", "Done.", "Fini  donc.", "has stray spaces."),
+    ("a space in front", "Done.", " Fini.", "has stray spaces."),
     ("too long for its button", "Next", "Passer à la question suivante", "has 29 characters."),
 ]
 
@@ -30,6 +31,15 @@ def test_lint_finds(english: str, said: str, what: str) -> None:
     )
     assert f"`code` {what}" in [issue.what for issue in found]
     assert all(issue.fix and issue.severity is lint.Severity.ERROR for issue in found)
+
+
+def test_a_french_colon_has_its_space() -> None:
+    entries = {"code": translations.Entry(":", "\u00a0:")}
+    assert not list(
+        translation_lint.issues(
+            translations.Translation("fr", entries), {"code": ":"}, file="fr.po", longest={}
+        )
+    )
 
 
 @pytest.mark.parametrize(
