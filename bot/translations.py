@@ -37,11 +37,11 @@ BUTTONS = (
     "plan.version_again", "plan.what_changed", "remind.all", "remind.chosen", "remind.late", "remind.one",
     "reminder.answer", "reminder.go", "reminder.silent.look", "reminder.tomorrow", "reminder.week",
     "reminders.again", "reminders.digest.", "reminders.escalate", "reminders.first", "reminders.hours",
-    "reminders.open", "reminders.turn_", "review.approve", "review.approve.plain", "review.look",
+    "reminders.open", "reminders.turn_", "review.approve", "review.approve.plain", "review.decide", "review.look",
     "review.propose", "review.return", "review.whole", "sheet.button", "sign.button", "sign.look",
     "sign.open", "sign.withdraw", "sign.yes", "status.by.", "survey.add", "survey.begin",
     "survey.often.branch", "survey.often.organisation", "survey.publish", "survey.remove", "table.back",
-    "table.good", "template.leave", "template.use", "why.all", "why.up",
+    "table.good", "tasks.asked.button", "template.leave", "template.use", "why.all", "why.up",
 )  # fmt: skip
 """The codes of buttons; one that ends with a dot stands for all that begin so."""
 

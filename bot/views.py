@@ -94,6 +94,15 @@ class View(msgspec.Struct, frozen=True):
 AnyAction = Answer | Amend | Open | Go | Pick
 
 
+def short(label: str) -> str:
+    """A label as it goes on a button: a long one ends with a whole word and dots."""
+    if len(label) <= limits.BUTTON_TEXT:
+        return label
+    whole, _, rest = label[: limits.BUTTON_TEXT].rpartition(" ")
+    # a single long word, or writing without spaces, ends where it must
+    return f"{whole if len(rest) < len(whole) else label[: limits.BUTTON_TEXT - 1]}…"
+
+
 def keyboard(view: View, token: str) -> list[list[dict[str, str]]]:
     """The view's buttons as Telegram's inline keyboard; each carries only its screen's token and its number."""
     number = 0
@@ -101,7 +110,7 @@ def keyboard(view: View, token: str) -> list[list[dict[str, str]]]:
     for row in view.rows:
         shown: list[dict[str, str]] = []
         for button in row:
-            face = {"text": button.label[: limits.BUTTON_TEXT]}
+            face = {"text": short(button.label)}
             if button.style:
                 face["style"] = button.style
             if button.action is None:

@@ -47,7 +47,7 @@ def _of_the_last(line: nouns.ReviewLine, words: wording.Catalogue) -> tuple[tupl
     """What more can be said of the answer before this question."""
     match line.sure:
         case nouns.Sure.KNOWN:
-            label = words.say("button.estimate", answer=line.shown)[: limits.BUTTON_TEXT]
+            label = words.say("button.estimate", answer=line.shown)
             return ((views.Button(label, views.Answer(nouns.Estimated(line.key))),),)
         case nouns.Sure.UNKNOWN:
             meanings = {
@@ -195,7 +195,7 @@ def _controls(prompt: nouns.Prompt, words: wording.Catalogue) -> tuple[tuple[vie
     offers = prompt.offers
     rows: list[tuple[views.Button, ...]] = []
     if "agreed" in offers:
-        agree = words.say("button.agree", answer=prompt.rival)[: limits.BUTTON_TEXT]
+        agree = words.say("button.agree", answer=prompt.rival)
         rows.append((views.Button(agree, views.Answer(nouns.Agreed(prompt.key)), style="primary"),))
         rows.append((views.Button(words.say("button.stay"), views.Answer(nouns.Kept(prompt.key))),))
     elif "ticked" in offers and not prompt.several:
@@ -315,7 +315,7 @@ def _review(prompt: nouns.Prompt, words: wording.Catalogue, page: int, others: a
     ]
     rows += _turning(words, page, pages, lambda to: views.Answer(nouns.Reviewed(to)))
     for part, lines in waiting.items():
-        back = words.say("button.take_back.lines", numbers=_runs(lines))[: limits.BUTTON_TEXT]
+        back = words.say("button.take_back.lines", numbers=_runs(lines))
         rows.append((views.Button(back, views.Answer(nouns.TakenBack(part))),))
     unknown = sum(line.sure in (nouns.Sure.UNKNOWN, nouns.Sure.ASKED) for line in _changeable(prompt))
     rows.append((_hand_in(prompt, words),))

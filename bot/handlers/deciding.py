@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot import limits, views
+from bot import views
 from bot.asking import answers
 from bot.handlers import common
 from bot.people import access, team
@@ -61,7 +61,7 @@ def _ask(
 
 
 def _button(label: str, value: str) -> views.Button:
-    return views.Button(label[: limits.BUTTON_TEXT], views.Pick("review.decide", value))
+    return views.Button(label, views.Pick("review.decide", value))
 
 
 def _decide(

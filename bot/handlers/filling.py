@@ -71,10 +71,7 @@ def _which(work: Work, found: team.Team) -> None:
     """Ask for the section: those that a branch has still to hand in, and that hold more than lists."""
     words = work.words
     flows = [flow for flow in found.library.flows() if _flow(found, flow.id) and _open(found, flow)]
-    rows = [
-        (views.Button(work.told(flow).title[: limits.BUTTON_TEXT], views.Pick(f"{TOPIC}.send", flow.id)),)
-        for flow in flows
-    ]
+    rows = [(views.Button(work.told(flow).title, views.Pick(f"{TOPIC}.send", flow.id)),) for flow in flows]
     text = words.html("filling.which" if flows else "filling.none", institution=found.institution)
     work.show(views.View(text, (*rows, (common.go(work, "button.back", "branches"),))))
 

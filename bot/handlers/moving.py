@@ -6,7 +6,7 @@ import dataclasses
 
 import msgspec
 
-from bot import library, limits
+from bot import library, limits, views
 from bot.work import Work
 from flows import nouns, review, values, versions, wording
 from flows import words as catalogues
@@ -142,4 +142,4 @@ def _named(labels: tuple[str, ...], words: catalogues.Catalogue) -> str:
 def label(words: str) -> str:
     """A question's words on one short line, with dots for the answers in them."""
     line = " ".join(wording.filled(words, lambda _: "").split())
-    return line if len(line) <= limits.BUTTON_TEXT else line[: limits.BUTTON_TEXT - 1] + "…"
+    return views.short(line)

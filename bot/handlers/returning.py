@@ -86,7 +86,7 @@ async def _which(work: Work, found: team.Team, section: records.Section, topic: 
     for line in await lines(work, found, section):
         if line.kind == "question" and len(rows) < limits.SEATS_SHOWN:
             about = views.Pick(topic, f"{section.id} {line.key}")
-            rows.append((views.Button(line.label[: limits.BUTTON_TEXT], about),))
+            rows.append((views.Button(line.label, about),))
     rows.append((common.go(work, "button.back", "review", section.id),))
     title = views.bold(found.title(section, words) + found.place(section, words))
     work.show(views.View(views.text(title, words.html("review.which")), tuple(rows)))

@@ -218,7 +218,7 @@ def _acts(
         rows += [
             (
                 views.Button(
-                    words.say("review.decide", label=line.label)[: limits.BUTTON_TEXT],
+                    words.say("review.decide", label=line.label),
                     views.Pick("review.decide", f"{section.id} {line.key}"),
                 ),
             )

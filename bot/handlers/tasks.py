@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import markupsafe
 import msgspec
 
-from bot import limits, views
+from bot import views
 from bot.handlers import common, releasing
 from bot.people import access, delegations, team
 from bot.work import Work
@@ -53,7 +53,7 @@ def _list(
     open_sections = [section for section in mine if section.state in team.OPEN_STATES and not over]
     buttons = [
         views.Button(
-            words.say("tasks.asked.button", label=one.label)[: limits.BUTTON_TEXT],
+            words.say("tasks.asked.button", label=one.label),
             views.Open(one.delegation.token_hash),
         )
         for one in asked

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot import limits, views
 from bot.practice import people
 from flows import nouns
 from tests.bot import running
@@ -27,6 +28,21 @@ async def kept(bot: running.Running) -> tuple[dict[str, nouns.Value], str]:
     """The answers and the place of the section."""
     session = await bot.session(FLOW, BRANCH)
     return await bot.answers(FLOW, BRANCH), session.cursor
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        pytest.param("Approve", "Approve", id="short"),
+        pytest.param("x" * limits.BUTTON_TEXT, "x" * limits.BUTTON_TEXT, id="as long as may be"),
+        pytest.param("a " * 40, "a " * 31 + "a…", id="to the last whole word"),
+        pytest.param("yes " + "x" * 80, "yes " + "x" * 59 + "…", id="a word that fills the button"),
+        pytest.param("字" * 80, "字" * 63 + "…", id="writing without spaces"),
+    ],
+)
+def test_a_long_label_ends_with_a_whole_word_and_dots(label: str, shown: str) -> None:
+    assert views.short(label) == shown
+    assert len(views.short(label)) <= limits.BUTTON_TEXT
 
 
 async def test_a_button_of_an_answered_question_changes_nothing(planted: running.Running) -> None:

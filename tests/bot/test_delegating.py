@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from bot import library
-from bot.asking import books
+from bot.asking import books, places
 from bot.handlers import delegating
 from bot.people import team
 from bot.practice import people
+from storage import records
 from tests.bot import running
 from tests.bot.running import data, labels, words
 
@@ -468,6 +469,26 @@ async def test_anothers_buttons_do_nothing(planted: running.Running, button: str
         await planted.settled()
     after = await planted.session("branch_office", "lodwar")
     assert (after.handed, after.answers, after.cursor) == (before.handed, before.answers, before.cursor)
+
+
+@pytest.mark.parametrize(
+    ("delegation", "person", "theirs"),
+    [
+        pytest.param(None, running.EKAI, True, id="the section's owner"),
+        pytest.param(None, 7, False, id="anybody else"),
+        pytest.param({"colleague": 7}, 7, True, id="the colleague who took the link"),
+        pytest.param({"colleague": 7}, running.EKAI, False, id="its owner, not as the colleague"),
+        pytest.param({"colleague": 7}, 8, False, id="another colleague"),
+        pytest.param(
+            {"colleague": 7, "ended_at": running.NOW}, 7, False, id="the colleague, when it is over"
+        ),
+        pytest.param({}, 0, False, id="nobody, while nobody took the link"),
+    ],
+)
+def test_whose_a_place_is(delegation: dict[str, Any] | None, person: int, theirs: bool) -> None:
+    section = records.Section("s", "a", "branch_office", "1", owner=running.EKAI)
+    part = None if delegation is None else records.Delegation("hash", "a", "s", **delegation)
+    assert places.Place(section, part).is_of(person) is theirs
 
 
 async def test_old_buttons_of_a_part_that_is_over_open_nothing(planted: running.Running) -> None:

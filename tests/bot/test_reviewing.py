@@ -67,6 +67,7 @@ async def test_a_disagreement_from_its_proposal_to_its_decision(met: running.Run
     shown = await mwende.last_message()
     assert "12" in words(shown)
     before = (await met.answers("branch_office", "machakos"))["staff_total"]
+    assert before != 12, "proposed is not given"
     asked = await met.tapped(mwende, labels(shown)[0])
     assert "12" in words(asked)
     keep = next(label for label in labels(asked) if "sahihi" in label or "right" in label)

@@ -118,7 +118,7 @@ async def test_a_file_becomes_a_section_of_every_branch(planted: running.Running
     shown = await planted.tapped(manager, "Cooling: 1 of 3 handed in")
     assert "Lodwar · handed in · Ekai" in words(shown)
     shown = await planted.said(manager, f"/review {(await section(planted)).id}")
-    assert "What do they run on?: Sun" in words(shown)
+    assert "What do they run on? Sun" in words(shown)
     await planted.tapped(manager, "✓ Approve")
     assert (await section(planted)).state == "approved"
 
@@ -618,7 +618,7 @@ async def test_what_is_handed_in_keeps_its_version_until_it_is_sent_back(planted
         planted, questionnaire("2", SECOND)
     )
     shown = await planted.said(manager, f"/review {(await section(planted)).id}")
-    assert "What do they run on?: Sun" in words(shown), "it is read as it was answered"
+    assert "What do they run on? Sun" in words(shown), "it is read as it was answered"
     found = await team.load(await planted.disk(), library.Library.shipped(), (await planted.assessment()).id)
     assert found is not None
     made = await books.book(await planted.disk(), found, made_at=planted.time())
