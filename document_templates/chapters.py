@@ -74,14 +74,14 @@ def answer_log(page: blocks.Page) -> None:
     page.table(
         "row", "answer_log",
         [
-            Column(26, "section", "{{ row.section }}"),
-            Column(11, "who", "{{ row.who }}"),
-            Column(10, "on", "{{ row.on }}", "Table Label"),
+            Column(24, "section", "{{ row.section }}"),
+            Column(13, "who", "{{ row.who }}"),
+            Column(13, "on", "{{ row.on }}", "Table Label"),
             Column(10, "status", "{{ row.state }}", "Table Label"),
             Column(7, "known", "{{ row.known }}", "Table Number"),
             Column(8, "estimates", "{{ row.estimates }}", "Table Number"),
             Column(6, "still_owed", "{{ row.open }}", "Table Number"),
-            Column(22, "remarks", "{{ row.remarks }}", "Table Label"),
+            Column(19, "remarks", "{{ row.remarks }}", "Table Label"),
         ],
     )  # fmt: skip
 
