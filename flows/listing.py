@@ -39,7 +39,8 @@ def filled(turn: conversation.Conversation, event: nouns.Filled) -> None:
         return
     rows = dict(enumerate(event.rows))
     known = all(row.number in series.numbers for row in event.rows if row.number)
-    if not known or next(checking.check(series, rows, now=turn.now), None) is not None:
+    wrongs = (problem.code for _, _, problem in checking.check(series, rows, now=turn.now))
+    if not known or any(code not in checking.SAID for code in wrongs):
         turn.refuse("stale")
         return
     session, key = turn.session, series.key

@@ -21,9 +21,6 @@ NAME = "groundwork-branch"
 SINCE = "table_since"
 """What is to be said of a cell whose question was answered after the sheet was made."""
 
-SAID = frozenset({checking.UNUSUAL, checking.TELLS_WHO})
-"""Remarks on a value that were made when the sheet was read, and keep it from nothing."""
-
 PLACE_DIGITS = 5
 """Behind the point of a place in degrees, as cells have it: a metre."""
 
@@ -94,7 +91,7 @@ def fitting(whole: asked.Asked, filled: asked.Filled, *, now: dt.datetime) -> as
         elif place.branch in filled.answers:
             rows[filled.at[place.branch]] = nouns.TableRow(number, dict(filled.answers[place.branch]))
     news, since = _news(whole, rows)
-    wrong = {row for row, _, problem in _wrongs(whole, news, now) if problem.code not in SAID}
+    wrong = {row for row, _, problem in _wrongs(whole, news, now) if problem.code not in checking.SAID}
     left += [whole.place(one).name for row, one in news.items() if row in wrong]
     late = sheets.gathered((row, filled.letters[path], SINCE) for row, path in since)
     return msgspec.structs.replace(

@@ -22,7 +22,10 @@ UNUSUAL = "table_unusual"
 TELLS_WHO = "table_tells_who"
 """What is to be said of words that look as if they told who a client is."""
 
-REMARKS = frozenset({NOT_ASKED, UNUSUAL, TELLS_WHO})
+SAID = frozenset({UNUSUAL, TELLS_WHO})
+"""What is said of a value, and keeps it from nothing."""
+
+REMARKS = SAID | {NOT_ASKED}
 """What keeps no row from being taken."""
 
 

@@ -53,6 +53,14 @@ async def test_a_filled_table_becomes_the_list(planted: running.Running) -> None
     assert again.worksheets[0].cell(writing.FIRST_ROW, 4).value == 2
 
 
+async def test_an_unusual_number_is_taken_and_named(planted: running.Running) -> None:
+    ekai = await at_computers(planted)
+    await back(planted, ekai, await sheet(planted, ekai), ("Laptop", "Yes", 900, 4, 8))
+    assert (await planted.answers("branch_equipment", "lodwar"))["computers:1/how_many"] == 900
+    said = [words(message) for message in await ekai.messages()]
+    assert any("D4 is unusual. Look at it again." in one for one in said)
+
+
 async def test_wrong_cells_are_named_and_the_good_rows_can_be_taken(planted: running.Running) -> None:
     ekai = await at_computers(planted)
     book = await sheet(planted, ekai)

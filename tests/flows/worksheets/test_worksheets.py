@@ -244,8 +244,9 @@ def test_a_new_value_that_chat_would_ask_about_once_more_is_named() -> None:
     assert (len(found.rows), found.faults) == (2, ())
     assert found.remarks == {checking.TELLS_WHO: ("B5",), checking.UNUSUAL: ("C5",)}
     player.do(nouns.Filled("servers", found.rows))
+    assert player.value("servers:2/memory") == 9000
     again = table(player, lists.write(list_of(player), SAID))
-    assert again.remarks == {}, "what is there already is not asked about again"
+    assert (len(again.rows), again.remarks) == (2, {}), "what is there already is not asked about again"
 
 
 def test_what_is_not_asked_any_more_is_left_out_and_named() -> None:
