@@ -83,6 +83,7 @@ def test_the_same_again_changes_nothing() -> None:
         pytest.param(change(country="001"), "no_country", id="a continent's code"),
         pytest.param(change(timezone="Nairobi"), "no_timezone", id="no time zone"),
         pytest.param(change(country="US", subdivision="XX"), "no_subdivision", id="no region"),
+        pytest.param(change(subdivision="XX"), "no_subdivision", id="no region of the institution's country"),
         pytest.param(change(rooms="x" * 501), "long_property", id="a long property"),
         pytest.param(
             change(properties={f"p{n}": "x" for n in range(41)}), "too_many_properties", id="many properties"

@@ -38,7 +38,9 @@ async def test_a_link_seats_its_person_and_tells_who_made_it(bot: running.Runnin
     assert "Wanjiru Kamau asks you to answer for Training" in words(invitation)
     assert "I keep your name" in words(invitation)
     assert await seated(bot) == set()
+    assert (await bot.assessment()).state == "drafting"
     assert "your sections" in words(await bot.tapped(nekesa, "Start"))
+    assert (await bot.assessment()).state == "collecting"
     assert await seated(bot) == {("training", nekesa.id)}
     assert (await bot.section("training_needs")).owner == nekesa.id
     assert words(await bot.person(running.OWNER).last_message()) == "Nekesa joined for Training."
