@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import docx
 import openpyxl
@@ -35,6 +36,7 @@ async def test_open_links_tell_their_age_and_what_has_none(bot: running.Running)
     shown = words(await bot.said(owner, "/invite links"))
     assert "no link is open" in shown
     assert "8 seats have nobody and no link: Project manager, " in shown
+    assert not re.search(r"and \d+ more", shown)
 
 
 async def test_a_page_behind_the_last_shows_the_last(
