@@ -154,7 +154,7 @@ async def test_a_sheet_saved_with_macros_is_refused_with_its_reason_whenever_it_
 ) -> None:
     achieng, _ = await three(bot)
     book = await sheet(bot, achieng)
-    await bot.said(achieng, "/help")
+    await bot.said(achieng, "/tasks")
     made = io.BytesIO()
     book.save(made)
     with zipfile.ZipFile(made, "a") as archive:
