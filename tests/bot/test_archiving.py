@@ -71,9 +71,16 @@ async def test_nothing_is_asked_or_changed_any_more(closed: running.Running) -> 
     shown = await closed.said(ekai, "/tasks")
     assert "is closed" in words(shown)
     assert not any("Power" in label for label in labels(shown))
-    for command in ("people", "branches", "invite", "review", "remind", "survey", "assume", "digest"):
-        assert "is closed" in words(await closed.said(manager, f"/{command}")), command
-    assert "is closed" in words(await closed.said(ekai, "/leave"))
+    for person, command in [
+        *(
+            (manager, each)
+            for each in ("people", "branches", "invite", "review", "remind", "survey", "assume", "digest")
+        ),
+        (ekai, "leave"),
+    ]:
+        since = closed.now
+        await closed.said(person, f"/{command}")
+        assert "is closed" in await told(closed, person.id, since), command
     assert "where we stand" in words(await closed.said(manager, "/status"))
 
 

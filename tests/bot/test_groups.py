@@ -8,6 +8,8 @@ import pytest
 
 from bot.people import groups as groups_
 from bot.practice import circles, people
+from flows import nouns
+from storage import records
 from tests.bot import running
 from tests.bot.running import labels, words
 
@@ -25,6 +27,21 @@ async def group(planted: running.Running) -> people.Group:
     await made.add_bot(planted.person(running.MANAGER))
     await planted.settled()
     return made
+
+
+@pytest.mark.parametrize(
+    ("chat", "found"),
+    [
+        pytest.param(-2, [(-1, "Board"), (-2, "Staff")], id="another stands beside the first"),
+        pytest.param(-1, [(-1, "Staff")], id="the same under its new name takes its own place"),
+    ],
+)
+def test_a_group_is_linked_beside_the_others(chat: int, found: list[tuple[int, str]]) -> None:
+    institution = nouns.Institution("Umoja", country="KE", currency="KES", timezone="Africa/Nairobi")
+    before = records.Assessment("a", institution, groups=(records.Group(-1, "Board"),))
+    after = groups_.linked(before, records.Group(chat, "Staff"))
+    assert [(one.chat, one.title) for one in after.groups] == found
+    assert groups_.unlinked(after, chat).groups == after.groups[:-1]
 
 
 async def heard(bot: running.Running, group: people.Group, person: int, text: str) -> str:
