@@ -16,6 +16,9 @@ from flows.expressions import tree
 SIDEWAYS = frozenset({"following", "following-sibling", "preceding", "preceding-sibling"})
 """Axes that lead to other entries of a repeat."""
 
+COUNTING = frozenset({"boolean", "count", "indexed-repeat", "not", "position"})
+"""Functions that look for nodes, not at what stands in them."""
+
 UPWARDS = frozenset({"ancestor", "ancestor-or-self"})
 DOWNWARDS = frozenset({"descendant", "descendant-or-self"})
 
@@ -73,6 +76,14 @@ class Reader:
             case _:
                 for part in tree.parts(expression):
                     yield from self.looks(part, at, current)
+
+    def insides(self, expression: tree.Expression, at: Spot, current: Spot) -> Iterator[Look]:
+        """What stands in the groups and repeats whose text an expression takes: all of it is looked at too."""
+        for taken in _taken(expression):
+            for look in self.looks(taken, at, current):
+                for inside in self._below(look.place):
+                    if isinstance(inside, places.Place):
+                        yield Look(inside, look.is_elsewhere)
 
     def leads(self, path: tree.Path, at: Spot) -> bool:
         """Whether a path from a spot ends anywhere."""
@@ -169,6 +180,20 @@ class Reader:
 
     def _parent(self, spot: Spot) -> Spot:
         return spot.parent if isinstance(spot, places.Place) else ABOVE
+
+
+def _taken(expression: tree.Expression, *, nodes_only: bool = False) -> Iterator[tree.Expression]:
+    """The references and paths in an expression whose text is taken; their own conditions are left out."""
+    match expression:
+        case tree.Reference() | tree.Path() | tree.Filter():
+            if not nodes_only:
+                yield expression
+        case tree.Call():
+            for argument in expression.arguments:
+                yield from _taken(argument, nodes_only=expression.name in COUNTING)
+        case _:
+            for part in tree.parts(expression):
+                yield from _taken(part)
 
 
 def _is_repeat(spot: Spot) -> bool:

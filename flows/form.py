@@ -231,7 +231,7 @@ class Form:
                 if field in ("itemset_value", "itemset_label"):
                     continue
                 at = place if field != "choice_filter" else dependencies.ELSEWHERE
-                looks = reader.looks(made.tree, at, place)
+                looks = (*reader.looks(made.tree, at, place), *reader.insides(made.tree, at, place))
                 seen = [look.place for look in looks if not (look.is_elsewhere and _share(place, look.place))]
                 made.behind = tuple(dict.fromkeys(seen))
 

@@ -236,6 +236,46 @@ def test_a_group_may_not_depend_on_what_is_inside_it():
         playing.load(textwrap.dedent(survey))
 
 
+TOWNS = """
+survey:
+  - {{type: text, name: why, label: Why?, relevant: "{outside}"}}
+  - type: repeat
+    name: towns
+    label: Towns
+    children:
+      - {{type: text, name: town, label: Town}}
+      - {{type: text, name: road, label: Road, relevant: "{inside}"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("outside", "inside"),
+    [
+        pytest.param("", "${towns} = 'Lodwar'", id="the text of the list around it"),
+        pytest.param("", ".. = 'Lodwar'", id="the same by a path"),
+        pytest.param("", "string-length(concat('a', ${towns})) > 2", id="the same within a function"),
+        pytest.param("${towns} = 'x'", "${why} = 'y'", id="the text of a list in which something looks back"),
+    ],
+)
+def test_what_takes_the_text_of_a_list_looks_at_all_that_stands_there(outside, inside):
+    with pytest.raises(errors.FlowErrors, match="circle"):
+        playing.load(TOWNS.format(outside=outside, inside=inside))
+
+
+@pytest.mark.parametrize(
+    ("outside", "inside"),
+    [
+        pytest.param("", "count(${towns}) > 1", id="how many entries there are"),
+        pytest.param("", "position(..) = 1", id="which entry it is"),
+        pytest.param("", "../town = 'Lodwar'", id="what stands beside it"),
+        pytest.param("", "not(${towns})", id="whether there is one"),
+        pytest.param("${towns} = 'x'", "", id="the text of a list that looks at nothing"),
+    ],
+)
+def test_what_only_counts_a_list_is_no_circle(outside, inside):
+    assert playing.load(TOWNS.format(outside=outside, inside=inside)).id == "sample"
+
+
 def test_a_constraint_may_look_at_its_own_question():
     flow = playing.load("survey:\n  - {type: integer, name: a, label: A, constraint: '${a} > 1'}\n")
     assert flow.children[0].constraint == "${a} > 1"
