@@ -44,6 +44,9 @@ MORNING = "10:00"
 LOOK_SECONDS = 0.5
 """How long somebody looks for what has come already; what is overlooked is found on the next morning."""
 
+FRESH_SECONDS = 10
+"""How long words are looked for in what the last act brings, before those that were said earlier count."""
+
 MORNINGS = 12
 """How many days may pass before a reminder: two working days, a weekend and the longest row of holidays."""
 
@@ -333,7 +336,9 @@ async def _act_rarely(person: practice.Person, act: str, given: Any) -> None:
 
 
 async def _seen(person: practice.Person, words: str) -> dict[str, Any]:
-    # It may have come before this step began to wait: the chat is looked at first.
+    # The same words may stand further up: what the last act brings is waited for before they count.
+    with contextlib.suppress(practice.NothingCame):
+        return dict(await person.wait_for(words, timeout=FRESH_SECONDS))
     for message in reversed(await person.messages(newest=12)):
         if message["from"]["is_bot"] and words in (message.get("text") or message.get("caption") or ""):
             return dict(message)
