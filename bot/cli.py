@@ -53,6 +53,8 @@ def run(
     webhook: Annotated[bool, typer.Option(help="Let Telegram call us instead of polling.")] = False,
 ) -> None:
     """Run the bot on Telegram (or on the Bot API server that the settings name)."""
+    import gc
+
     from bot import application, settings
     from bot.operations import logs
     from storage import preparing
@@ -61,7 +63,11 @@ def run(
     settings.need_token(given)
     logs.set_up()
     preparing.prepare(given.database, given.key_file)
-    _run(application.Service(given).run(webhooks=webhook))
+    service = application.Service(given)
+    # what was loaded so far stays to the end: the collector, which stops everything, need not look through it again
+    gc.collect()
+    gc.freeze()
+    _run(service.run(webhooks=webhook))
 
 
 @app.command()
