@@ -49,9 +49,9 @@ WHY = {
     "both messages of a turn, the sections' reads in one visit, and a client that makes no objects of what nobody reads.",
     "the same, beside aiogram's echo": "as above.",
     "with 50 ms to Telegram, beside python-telegram-bot's echo": "the processor is the limit here too, not the waiting.",
-    "durable answers, beside single inserts that are not": "an answer is sealed, has a savepoint of its own and waits for the disk; a single "
-    "insert does none of it. SQLite's own work on the row is a quarter of an answer's time. Needed: one statement "
-    "for the answers of a group.",
+    "durable answers, beside single inserts that are not": "of a group of 64 answers the disk takes 35 of 100, SQLite's inserts 22, its "
+    "savepoints 7, sealing and Python the rest; a single insert waits for no disk and seals nothing. With 64 who write, a "
+    "group cannot be larger. Needed: a disk that answers sooner, and one statement for the answers of a group.",
     "99 of 100 durable answers within, with 64 who write": "those who write wait for one group of 64, which takes 8 ms here; who comes just after it "
     "began waits for the next.",
     "two on PostgreSQL beside one, the machine not the limit": "of two workers one waits, in 96 of 100 samples of what the database does, for the one "
