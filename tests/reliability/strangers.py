@@ -9,11 +9,12 @@ import pathlib
 import random
 import re
 import secrets
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
 import msgspec
 
-from bot import library, routing, sample, work
+from bot import library, limits, routing, sample, work
+from bot.handlers import joining
 from bot.practice import people, server, state
 from bot.seats import invitations
 from flows import nouns
@@ -24,7 +25,14 @@ from tests.reliability import disks, figures, machine
 OUTSIDERS = {"project manager": 2001, "branch staff": 2002, "specialist": 2003, "stranger": 2004}
 """Telegram ids of people of another institution, and of one who belongs to none."""
 
-THEIRS = re.compile("Jitegemea|Machakos|Lodwar|Ekai|Achieng|Mwende|Wanjiru", re.IGNORECASE)
+TWIN = 100
+"""So much higher is the Telegram id of an outsider's twin: the same seat in an institution that is alike."""
+
+RENAMED = {"Machakos": "Wamunyu", "Lodwar": "Kalokol"}
+"""The sample's branches that the bot's own examples name, and what they are called here."""
+
+THEIRS = re.compile("Jitegemea|Wamunyu|Kalokol|Ekai|Achieng|Mwende|Wanjiru", re.IGNORECASE)
+"""What no outsider may read."""
 
 OF_THE_CHAT = (records.Conversation, records.Screen, records.Received, records.Outgoing, records.Person)
 """What every turn of a person's own may change."""
@@ -34,6 +42,9 @@ LOOKED_AT = (
     "/privacy", "/switch", "/forget",
 )  # fmt: skip
 """Commands whose buttons are then pressed by everybody else."""
+
+Try = tuple[int, str, tuple[str, str]]
+"""An outsider, a command, an id of the sample with one of its shape that nobody has."""
 
 COMPUTING = {"plan", "changes", "dates", "whatif", "why", "assume"}
 """Commands that take seconds each to compute: tried at full size only."""
@@ -48,7 +59,7 @@ GUESSES, GUESSES_IN_CI = 1_000_000, 2_000
 
 @contextlib.asynccontextmanager
 async def two_institutions(folder: pathlib.Path) -> AsyncIterator[machine.Machine]:
-    """A running bot with the sample institution and another one."""
+    """A running bot with the sample institution, and another one with its twin."""
     up = await server.serve(0, clock_file=folder / "clock", tokens=[machine.TOKEN])
     try:
         async with people.Telegram(up.url) as telegram:
@@ -57,9 +68,10 @@ async def two_institutions(folder: pathlib.Path) -> AsyncIterator[machine.Machin
             made = machine.Machine(folder, up, telegram)
             made.environment["GROUNDWORK_OWNER_IDS"] = str(sample.PEOPLE["wanjiru"])
             await sample.plant(made.environment)
-            await _another(made)
+            await _others(made)
             for name, person in OUTSIDERS.items():
-                made.world.state.people[person] = state.Person(id=person, first_name=name.title())
+                for one in (person, person + TWIN):
+                    made.world.state.people[one] = state.Person(id=one, first_name=name.title())
             made.start()
             try:
                 yield made
@@ -69,40 +81,63 @@ async def two_institutions(folder: pathlib.Path) -> AsyncIterator[machine.Machin
         await up.close()
 
 
-async def _another(made: machine.Machine) -> None:
+async def _others(made: machine.Machine) -> None:
+    """Give the sample names that nothing else says, and add the outsiders' institution and its twin."""
     url, key = f"sqlite:///{made.database}", made.folder / "data.key"
     preparing.prepare(url, key)
     storage = opening.open_storage(url, key)
     await storage.open()
+    [theirs] = await storage.assessments()
+    branches = tuple(
+        msgspec.structs.replace(branch, name=RENAMED.get(branch.name, branch.name))
+        for branch in theirs.branches
+    )
+    await storage.commit(
+        [
+            port.Put(msgspec.structs.replace(theirs, branches=branches)),
+            *_another("b" * 16, "0", 0),
+            *_another("c" * 16, "1", TWIN),
+        ]
+    )
+    await storage.close()
+
+
+def _another(name: str, first: str, more: int) -> list[port.Change]:
+    """An institution with this id; its sections' ids begin so, and its people's are so much higher."""
     place = nouns.Branch("b1", "Kisumu", "KE", "", "Africa/Nairobi")
     institution = nouns.Institution("Nuru", "KE", "KES", "Africa/Nairobi")
-    assessment = records.Assessment("b" * 16, institution, (place,), "collecting", 0, running.NOW)
+    assessment = records.Assessment(name, institution, (place,), "collecting", 0, running.NOW)
     seats = (
         ("project manager", nouns.Role.PROJECT_MANAGER, ""),
         ("branch staff", nouns.Role.BRANCH_STAFF, "b1"),
         ("specialist", nouns.Role.SPECIALIST, ""),
     )
     changes: list[port.Change] = [port.Put(assessment)]
-    for name, role, branch in seats:
-        person = OUTSIDERS[name]
+    for title, role, branch in seats:
+        person = OUTSIDERS[title] + more
         changes.append(
-            port.Put(records.Person(person, name.title(), joined_at=running.NOW, agreed_at=running.NOW))
+            port.Put(records.Person(person, title.title(), joined_at=running.NOW, agreed_at=running.NOW))
         )
         changes.append(port.Put(records.Membership(assessment.id, person, role, branch)))
         changes.append(port.Put(records.Conversation(person, assessment.id)))
     for number, flow in enumerate(library.Library.shipped().flows()):
         per_branch = flow.per is nouns.Per.BRANCH
-        owner = OUTSIDERS["branch staff" if per_branch else "project manager"]
+        owner = OUTSIDERS["branch staff" if per_branch else "project manager"] + more
         branch = "b1" if per_branch else ""
         changes.append(
             port.Put(
                 records.Section(
-                    f"{number:016x}", assessment.id, flow.id, flow.version, branch, owner=owner, total=9
+                    f"{first}{number:015x}",
+                    assessment.id,
+                    flow.id,
+                    flow.version,
+                    branch,
+                    owner=owner,
+                    total=9,
                 )
             )
         )
-    await storage.commit(changes)
-    await storage.close()
+    return changes
 
 
 def kept(made: machine.Machine) -> list[object]:
@@ -132,22 +167,24 @@ async def said(made: machine.Machine, person: int, words: str) -> tuple[str, ...
 
 
 async def measure_ids(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
-    """Row 16: every command by every outsider with every id of the other institution, and with one that nobody has."""
+    """Row 16: every command by every outsider with every id of the sample, and by their twin with one that nobody has."""
     async with two_institutions(folder) as made:
         await made.noted(("event='running'",))
-        before = kept(made)
-        pairs = [*_ids(before)]
+        pairs = [*_ids(kept(made))]
         commands = sorted(set(routing.COMMANDS) if full else set(routing.COMMANDS) - COMPUTING)
         tries = [*itertools.product(OUTSIDERS.values(), commands, pairs)]
-        leaks = different = 0
         chosen = tries if full else random.Random(16).sample(tries, 12)
-        for person, command, (theirs, nobodys) in chosen:
-            answered = await said(made, person, f"/{command} {theirs}")
-            leaks += bool(THEIRS.search(" ".join(answered).replace(theirs, "")))
-            other = await said(made, person, f"/{command} {nobodys}")
-            different += _plain(answered, theirs) != _plain(other, nobodys)
-        after = kept(made)
-        changed = len([record for record in before if record not in after])
+        leaks = different = changed = 0
+        for hour in _hours(chosen, pairs):
+            before = kept(made)
+            for person, command, (theirs, nobodys) in hour:
+                answered = await said(made, person, f"/{command} {theirs}")
+                other = await said(made, person + TWIN, f"/{command} {nobodys}")
+                leaks += bool(THEIRS.search(" ".join((*answered, *other))))
+                different += _plain(answered, theirs) != _plain(other, nobodys)
+            after = kept(made)
+            changed += len([record for record in before if record not in after])
+            await made.telegram.forward(joining.HOUR.total_seconds())
     return [
         figures.count("commands with a foreign id", len(chosen)),
         figures.count(
@@ -157,6 +194,14 @@ async def measure_ids(folder: pathlib.Path, *, full: bool) -> list[figures.Figur
         figures.none("replies unlike those to an id that nobody has", different),
         figures.none("records of the other institution that changed", changed),
     ]
+
+
+def _hours(tries: Sequence[Try], pairs: Sequence[tuple[str, str]]) -> Iterator[list[Try]]:
+    """The tries by the hour: nobody follows more wrong links in one than are looked up."""
+    at_once = limits.INVITATION_TRIES_AN_HOUR
+    for first in range(0, len(pairs), at_once):
+        links = pairs[first : first + at_once]
+        yield [one for one in tries if (one[2] in links if one[1] == "start" else not first)]
 
 
 def _ids(found: Iterable[object]) -> Iterable[tuple[str, str]]:
@@ -180,7 +225,8 @@ def _ids(found: Iterable[object]) -> Iterable[tuple[str, str]]:
 
 
 def _plain(answered: Sequence[str], given: str) -> list[str]:
-    return [words.replace(given, "…") for words in answered]
+    """Without what was typed, which /assume says with spaces in the place of underscores."""
+    return [words.replace(given, "…").replace(given.replace("_", " "), "…") for words in answered]
 
 
 async def measure_buttons(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:

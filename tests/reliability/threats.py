@@ -182,7 +182,7 @@ THREATS: tuple[Threat, ...] = (
         "Guessed ids of another institution",
         "0 reads, 0 writes, the same reply as to what does not exist",
         "Every command, by three roles of another institution and by a stranger, with every kind of id of the first; the "
-        "reply is compared with that to an id that nobody has.",
+        "reply is compared with that which a twin, in an institution that is alike, gets to an id that nobody has.",
         ("tests/bot/test_access.py",),
         strangers.measure_ids,
     ),
