@@ -238,6 +238,7 @@ def _submitted(turn: conversation.Conversation, _: nouns.Submitted) -> None:
         turn.refuse("required_missing", label=shown.title(first.node), n=len(lacking))
         turn.stand(first, trigger="edit")
         return
+    # other answers may have changed since
     wrong = next((stop for stop in turn.way.stops if not _is_valid(stop)), None)
     if wrong is not None:
         turn.refuse("constraint", text=shown.words(wrong.node, "constraint_message"))
@@ -250,11 +251,7 @@ def _submitted(turn: conversation.Conversation, _: nouns.Submitted) -> None:
 
 
 def _is_valid(stop: stops.Stop) -> bool:
-    """Whether the constraint still holds, now that other answers may have changed."""
-    node = stop.node
-    if not isinstance(node, instance.Question) or node.answer is None or node.value is None:
-        return True
-    return node.instance.holds(node, "constraint", otherwise=True)
+    return not isinstance(stop.node, instance.Question) or stop.node.is_valid
 
 
 def _is_required(stop: stops.Stop) -> bool:

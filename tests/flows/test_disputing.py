@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from flows import disputing, doubts, form, instance, nouns, stops
@@ -79,6 +80,13 @@ def test_typing_what_was_proposed_is_agreeing() -> None:
     propose(player, "staff", "12")
     player.do(nouns.Changed("staff"), "12")
     assert (player.value("staff"), player.session.disputes) == (12, {})
+
+
+def test_a_remark_goes_once_its_question_is_answered_again_and_others_stay() -> None:
+    player = handed_in()
+    player.session = msgspec.structs.replace(player.session, comments={"staff": "All?", "rooms": "Sure?"})
+    player.do(nouns.Changed("staff"), "9")
+    assert player.session.comments == {"rooms": "Sure?"}
 
 
 def test_once_kept_it_is_not_asked_again() -> None:

@@ -94,6 +94,19 @@ def test_questions_that_may_still_come_are_counted(said: list[str], total: int) 
     assert player.prompt.total == total
 
 
+def test_what_hangs_on_entries_is_not_counted_before_there_are_any() -> None:
+    player = playing.begun("""
+    survey:
+      - {type: integer, name: first, label: First?}
+      - type: repeat
+        name: people
+        label: People
+        children: [{type: integer, name: age, label: How old?}]
+      - {type: text, name: old, label: Who is old?, relevant: "sum(${age}) > 100"}
+    """)
+    assert player.prompt.total == 3, "the first, the list, and the question of one entry"
+
+
 @pytest.mark.parametrize("flow", shipped.assessment(), ids=lambda flow: str(flow.id))
 @pytest.mark.parametrize("leave", [nouns.Unknown(), nouns.Skipped()], ids=["nothing known", "all skipped"])
 def test_the_number_of_questions_never_grows_on_a_straight_way(

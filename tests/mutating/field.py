@@ -28,8 +28,8 @@ LEAST_SECONDS, TIMES = 10.0, 6.0
 START_SECONDS = 120.0
 """How long a process may be silent beside its tests: it imports the code anew, on a machine that others use."""
 
-A_FILE_SECONDS = 40.0
-"""How long a file's tests are taken from: those that come later see little that is new."""
+A_FILE_SECONDS = 90.0
+"""How long a file's tests are taken from: a shorter time hides those that come late on a machine that others use."""
 
 PATIENCE_SECONDS = 600.0
 """How long a file's tests may take without a fault, with the one that was begun last."""
@@ -220,11 +220,16 @@ class _Recorder:
 
 
 class _Chosen:
-    """Runs these tests in this order, and no others."""
+    """Runs these tests in this order, and no others; ends the process where it hangs."""
 
     def __init__(self, tests: Sequence[Ran]) -> None:
         self._order = {test.name: place for place, test in enumerate(tests)}
         self._tests = {test.name: test for test in tests}
+
+    def pytest_configure(self) -> None:
+        # the signal ends the process, wherever it hangs: first while the code is imported
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, START_SECONDS)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted(
@@ -233,8 +238,6 @@ class _Chosen:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
-        # the signal ends the process, wherever it hangs
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, self._tests[item.nodeid].patience)
         done = yield
         signal.setitimer(signal.ITIMER_REAL, 0)

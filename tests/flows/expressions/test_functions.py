@@ -133,6 +133,9 @@ def test_logic_and_choices(text: str, value: object) -> None:
     ("text", "value"),
     [
         pytest.param("count(//person)", 3.0, id="count"),
+        pytest.param("checklist(3, 3, //age | //nothing)", True, id="checklist counts nodes with an answer"),
+        pytest.param("checklist(4, -1, //age | //head)", True, id="and nodes of several names"),
+        pytest.param("checklist(1, -1, //nothing)", False, id="and none where there are none"),
         pytest.param("count-non-empty(//age | //nothing)", 3.0, id="count-non-empty"),
         pytest.param("position(//person[2])", 2.0, id="position among siblings of the name"),
         pytest.param("position(/data/head)", 1.0, id="other names do not count"),

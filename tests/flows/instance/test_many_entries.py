@@ -55,6 +55,20 @@ def test_room_is_given_back_when_a_count_sinks() -> None:
         assert living.standing == n + n**2 + n**3
 
 
+def test_how_many_entries_are_wanted_is_known_of_counted_lists_only() -> None:
+    flow = playing.load(
+        FORM + "  - {type: repeat, name: free, label: Free, children: [{type: text, name: f, label: F}]}\n"
+    )
+    player = playing.begun(flow)
+    player.do("2")
+    living = instance.Instance(form.of(flow), player.session, playing.NOW)
+    found = {name: living.find(name) for name in ("a", "free")}
+    assert {name: one.fixed for name, one in found.items() if isinstance(one, instance.Series)} == {
+        "a": 2,
+        "free": None,
+    }
+
+
 COUNTED = """
 survey:
   - {type: integer, name: n, label: How many?}

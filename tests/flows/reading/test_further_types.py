@@ -40,6 +40,12 @@ def read(kind: str, typed: str, **parameters: str) -> reading.Outcome:
         pytest.param(
             "geoshape", "1 1; 1 2; 2 2", "1.0 1.0 0 0; 1.0 2.0 0 0; 2.0 2.0 0 0; 1.0 1.0 0 0", id="closed"
         ),
+        pytest.param(
+            "geoshape",
+            "1 1; 1 2; 2 2; 1 1",
+            "1.0 1.0 0 0; 1.0 2.0 0 0; 2.0 2.0 0 0; 1.0 1.0 0 0",
+            id="closed already",
+        ),
     ],
 )
 def test_reads(kind: str, typed: str, value: nouns.Value) -> None:

@@ -338,11 +338,22 @@ def test_a_problem_with_the_unit_names_both():
         pytest.param("3 March", "2027-03-03", ASK, id="no year, gone this year"),
         pytest.param("3 December", "2026-12-03", ASK, id="no year, to come"),
         pytest.param("tomorrow", "2026-11-25", ASK, id="tomorrow"),
-        pytest.param("leo", "2026-11-24", ASK, id="today in Swahili"),
     ],
 )
 def test_dates(typed, value, certain):
     assert read("date", typed) == reading.Reading(value, certain=certain)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        pytest.param(("today", "leo", "aujourd'hui", "hoy", "hoje"), "2026-11-24", id="today"),
+        pytest.param(("tomorrow", "kesho", "demain", "mañana", "amanhã"), "2026-11-25", id="tomorrow"),
+        pytest.param(("yesterday", "jana", "hier", "ayer", "ontem"), "2026-11-23", id="yesterday"),
+    ],
+)
+def test_days_near_today_in_every_language(words, day):
+    assert {read("date", typed).value for typed in words} == {day}
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,10 @@ CASES = [
         lambda: _sheet_with(b"</sheetData>", b"<row/>" * 10_001 + b"</sheetData>"), "10,003 rows", id="too many rows"
     ),
     pytest.param(lambda: _sheet_with(b"<sheetData>", b"<sheetData><row"), "damaged", id="broken XML"),
+    pytest.param(
+        lambda: forms.with_part(_uncomputed(), "xl/styles.xml", b"<styleSheet"), "damaged",
+        id="broken XML beside a sheet with formulas",
+    ),
     pytest.param(_uncomputed, "formula whose result is not in the file", id="a formula that was never computed"),
     pytest.param(
         lambda: forms.workbook([["type", "name", "name"], ["text", "a", "A"]]), "Duplicate", id="a column twice"

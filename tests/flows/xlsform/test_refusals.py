@@ -192,6 +192,15 @@ CASES = [
         """,
         ("settings", 2, "instance_name"), "no question `b`", id="on another sheet",
     ),
+    pytest.param(
+        """
+        | survey |
+        |        | type  | name | label | parameters                 |
+        |        | text  | a    | A     |                            |
+        |        | audit |      |       | location-priority=balanced |
+        """,
+        ("survey", 3, "parameters"), "location-min-interval", id="an audit that lacks a parameter",
+    ),
     # --- pyxform lets these through ---
     pytest.param(
         """

@@ -1,0 +1,32 @@
+"""What a document's names mean: a prefix stands for what the nearest element around it declares."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows import xml
+from flows.expressions import nodes
+
+DOCUMENT = """
+<h:a xmlns:h="urn:outer" xmlns:i="urn:inner"><h:b xmlns:h="urn:other"><h:c i:d="1" e="2"/></h:b><h:f/><g/></h:a>
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "namespace"),
+    [
+        pytest.param("h:a", "urn:outer", id="declared where it stands"),
+        pytest.param("h:b", "urn:other", id="declared anew"),
+        pytest.param("h:c", "urn:other", id="inside of that"),
+        pytest.param("i:d", "urn:inner", id="an attribute, declared further out"),
+        pytest.param("e", "", id="an attribute without a prefix"),
+        pytest.param("h:f", "urn:outer", id="behind what declared it anew"),
+        pytest.param("g", "", id="an element without a prefix"),
+    ],
+)
+def test_a_prefix_means_what_is_declared_around_it(name: str, namespace: str) -> None:
+    elements = [
+        node for node in nodes.descendants(xml.parse(DOCUMENT.strip())) if node.kind is nodes.Kind.ELEMENT
+    ]
+    found = {node.name: node.namespace for one in elements for node in (one, *one.attributes)}
+    assert found[name] == namespace
