@@ -10,6 +10,10 @@ HANDLED_KEPT = 100_000
 """Ids of handled updates. Telegram repeats only what was not confirmed, 100 at a time, so this is a day of
 heavy use and more; counted rather than compared, for Telegram starts its ids anew after a quiet week."""
 
+HANDLED_MORE = 100
+"""How many more may be there: the oldest are let go with every hundredth id, for turns of several workers would
+wait for each other at the oldest row."""
+
 WRITES_TOGETHER = 256
 """Turns in one transaction: enough that the disk's wait is shared, few enough that nobody waits long."""
 

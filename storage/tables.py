@@ -29,7 +29,7 @@ class Table(msgspec.Struct, frozen=True):
     telling: tuple[tuple[str, str], ...] = ()
     """Fields that tell of a person beside the column that names them, and go with it."""
     counted: str = ""
-    """A column that counts the rows as they are put, where their order matters."""
+    """A column in which the database counts the rows as they are put, where their order matters."""
     leased: str = ""
     """A column that says until when somebody holds the row."""
 

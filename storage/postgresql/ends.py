@@ -10,6 +10,13 @@ import asyncpg
 from storage import port
 from storage.postgresql import connecting, errors, migrating, statements, working
 
+COUNTED = ("screen", "handled")
+"""Tables whose rows the database counts."""
+
+_COUNT_ON = """
+SELECT setval(pg_get_serial_sequence('{table}', 'sequence'), coalesce(max(sequence), 0) + 1, false) FROM {table}
+"""
+
 End = tuple[statements.Statements, str, int]
 """The connection, how the database is called, and its schema's version."""
 
@@ -33,6 +40,8 @@ async def target(url: str) -> AsyncIterator[End]:
         async with connection.transaction():
             version = await migrating.version(connection, url, known)
             yield statements.Statements(connection), f"The database {errors.place(url)}", version
+            for table in COUNTED:
+                await connection.execute(_COUNT_ON.format(table=table))
 
 
 @contextlib.asynccontextmanager

@@ -12,7 +12,7 @@ import msgspec
 from storage import limits, pacing, packing, port, records, sealing
 from storage.postgresql import connecting, errors, migrating, statements, working
 from storage.postgresql import writing as writing_
-from storage.sql import mentions, places, queries, rows, store, writing
+from storage.sql import mentions, places, queries, rows, store, touching, writing
 
 T = TypeVar("T")
 
@@ -119,8 +119,10 @@ class PostgresqlStorage(store.SqlStorage):
             async with pool.acquire() as connection:
                 return await work(self._rows(connection))
 
-    async def _write(self, work: writing.Work[T], *, erases: bool = False) -> T:
-        return await self._open.writer.write(work, erases=erases)
+    async def _write(
+        self, work: writing.Work[T], *, erases: bool = False, touches: touching.Touched = None
+    ) -> T:
+        return await self._open.writer.write(work, erases=erases, touches=touches)
 
     def _rows(self, connection: asyncpg.Connection) -> rows.Rows:
         return rows.Rows(statements.Statements(connection), self._seal)

@@ -60,7 +60,8 @@ async def _handle(rows: rows_.Rows, update_id: int) -> None:
     await _refuse_handled(rows, update_id)
     await rows.write("drop_received", update_id=update_id)
     await rows.write("handle", update_id=update_id)
-    await rows.write("prune_handled", kept=limits.HANDLED_KEPT)
+    if update_id % limits.HANDLED_MORE == 0:
+        await rows.write("prune_handled", kept=limits.HANDLED_KEPT)
 
 
 async def _use(rows: rows_.Rows, change: port.UseInvitation) -> None:

@@ -145,9 +145,6 @@ class Rows:
 @functools.cache
 def _inserting(table: tables.Table) -> str:
     values = {name: f":{name}" for name in (*table.columns, "body")}
-    if table.counted:
-        # what was put last counts highest; nobody else writes meanwhile
-        values[table.counted] = f"(SELECT coalesce(max({table.counted}), 0) + 1 FROM {table.name})"  # noqa: S608 - names from `tables`
     return f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({', '.join(values.values())})"  # noqa: S608 - names from `tables`
 
 

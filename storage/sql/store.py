@@ -10,7 +10,7 @@ from typing import TypeVar
 from flows import nouns
 from storage import packing, port, records, sealing, tables
 from storage.sql import changes as changes_
-from storage.sql import mentions, writing
+from storage.sql import mentions, touching, writing
 from storage.sql import rows as rows_
 
 T = TypeVar("T")
@@ -36,7 +36,9 @@ class SqlStorage(abc.ABC):
         """What statements find, each at its own moment."""
 
     @abc.abstractmethod
-    async def _write(self, work: writing.Work[T], *, erases: bool = False) -> T:
+    async def _write(
+        self, work: writing.Work[T], *, erases: bool = False, touches: touching.Touched = None
+    ) -> T:
         """What the work returns once it is durable; nothing of it is written where it raises."""
 
     async def _one(self, kind: type[R], *key: object) -> R | None:
@@ -55,7 +57,8 @@ class SqlStorage(abc.ABC):
             for change in turn:
                 await changes_.apply(rows, change)
 
-        await self._write(work, erases=any(_erases(change) for change in turn))
+        erases = any(_erases(change) for change in turn)
+        await self._write(work, erases=erases, touches=touching.touched(turn))
 
     # --- reading ---
 

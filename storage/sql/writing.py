@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from storage import limits, port
-from storage.sql import rows
+from storage.sql import rows, touching
 
 T = TypeVar("T")
 
@@ -24,6 +24,8 @@ class Write(msgspec.Struct, frozen=True):
     done: asyncio.Future[Any]
     erases: bool
     """Whether nothing of what was there before may stay behind."""
+    touches: touching.Touched
+    """What the work reads and writes."""
 
 
 Together = Callable[[Sequence[Write]], Awaitable[Sequence[Any]]]
@@ -42,11 +44,11 @@ class Writer:
         """How many were committed so far."""
         self._task = asyncio.create_task(self._run(), name="storage writer")
 
-    async def write(self, work: Work[T], *, erases: bool = False) -> T:
+    async def write(self, work: Work[T], *, erases: bool = False, touches: touching.Touched = None) -> T:
         """What the work returns, once it is durable. A caller that is cancelled may or may not have written."""
         if self._closing:
             raise port.StorageError("The storage is closed; nothing was written.")
-        write = Write(work, asyncio.get_running_loop().create_future(), erases)
+        write = Write(work, asyncio.get_running_loop().create_future(), erases, touches)
         self._waiting.append(write)
         self._wake.set()
         result: T = await write.done

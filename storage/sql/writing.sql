@@ -1,6 +1,5 @@
 -- name: handle
-INSERT INTO handled (sequence, update_id)
-VALUES ((SELECT coalesce(max(sequence), 0) + 1 FROM handled), :update_id);
+INSERT INTO handled (update_id) VALUES (:update_id);
 
 -- name: drop_received
 DELETE FROM received WHERE update_id = :update_id;

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from storage import alone, limits, packing, port, records, sealing
-from storage.sql import mentions, places, store, writing
+from storage.sql import mentions, places, store, touching, writing
 from storage.sql import rows as rows_
 from storage.sqlite import connecting, errors, locking, migrating
 from storage.sqlite import writing as writing_
@@ -121,8 +121,10 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
         with errors.told(self._path):
             return await reader.run(lambda connection: connecting.finished(work(self._rows(connection))))
 
-    async def _write(self, work: writing.Work[T], *, erases: bool = False) -> T:
-        return await self._open.writer.write(work, erases=erases)
+    async def _write(
+        self, work: writing.Work[T], *, erases: bool = False, touches: touching.Touched = None
+    ) -> T:
+        return await self._open.writer.write(work, erases=erases, touches=touches)
 
     def _rows(self, connection: sqlite3.Connection) -> rows_.Rows:
         return rows_.Rows(connecting.Statements(connection), self._seal)

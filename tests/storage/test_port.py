@@ -506,6 +506,7 @@ async def test_the_oldest_handled_ids_are_let_go(
     storage: port.Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "HANDLED_KEPT", 3)
+    monkeypatch.setattr(limits, "HANDLED_MORE", 1)
     for update in (1001, 1002, 7, 8):  # Telegram began its ids anew
         await storage.commit([port.Handled(update)])
     for update in (1002, 7, 8):

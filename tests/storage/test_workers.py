@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import random
+import urllib.parse
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import asyncpg
 import pytest
 
+from flows import nouns
 from storage import limits, pacing, port, records, sealing
 from storage.postgresql import store, working
+from storage.sql import rows, touching
 from storage.sqlite import store as sqlite_store
 
 NOON = dt.datetime(2027, 1, 4, 12, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
+HERE = nouns.Institution("Jitegemea", "KE", "KES", "Africa/Nairobi")
 
 Start = Callable[[], Awaitable[store.PostgresqlStorage]]
 
@@ -191,6 +196,94 @@ async def test_turns_of_two_workers_on_one_section_do_not_both_win(start: Start)
     ]
     outcomes = await asyncio.gather(*turns, return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict"] * 9 + ["NoneType"]
+
+
+class Held:
+    """A turn of a worker that is being written and goes on when it is let."""
+
+    def __init__(self, worker: store.PostgresqlStorage, *changes: port.Change) -> None:
+        self._go = asyncio.Event()
+        self._begun = asyncio.Event()
+        self._writes = asyncio.create_task(worker._write(self._work, touches=touching.touched(changes)))
+
+    async def _work(self, _: rows.Rows) -> None:
+        self._begun.set()
+        await self._go.wait()
+
+    async def begun(self) -> None:
+        await self._begun.wait()
+
+    async def let(self) -> None:
+        self._go.set()
+        await self._writes
+
+
+async def waits_for_a_lock(url: str) -> None:
+    """Returns once a transaction waits for another's lock."""
+    connection = await asyncpg.connect(url)
+    asked = "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE NOT granted AND datname = $1"
+    async with asyncio.timeout(60):
+        while True:
+            if await connection.fetchval(asked, urllib.parse.urlsplit(url).path[1:]):
+                break
+            await asyncio.sleep(0.01)
+    await connection.close()
+
+
+ASHA = port.Put(records.Person(1, "Asha"))
+BAHATI = port.Put(records.Person(2, "Bahati"))
+
+
+async def test_turns_of_two_workers_that_touch_different_things_do_not_wait(start: Start) -> None:
+    one, other = await start(), await start()
+    held = Held(one, ASHA)
+    await held.begun()
+    async with asyncio.timeout(60):
+        await other.commit([BAHATI, port.Put(records.Section("s", "a", "power", "1")), port.Handled(7)])
+    await held.let()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(ASHA, port.Put(records.Conversation(1)), id="one person"),
+        pytest.param(ASHA, port.Forget(2, "nobody"), id="somebody is forgotten, who may be anywhere"),
+        pytest.param(port.Forget(2, "nobody"), ASHA, id="somebody is just being forgotten"),
+        pytest.param(ASHA, port.Remove(records.Assessment("a", HERE)), id="a whole assessment goes"),
+    ],
+)
+async def test_turns_of_two_workers_that_touch_the_same_follow_each_other(
+    start: Start, postgresql: str, first: port.Change, second: port.Change
+) -> None:
+    one, other = await start(), await start()
+    held = Held(one, first)
+    await held.begun()
+    follows = asyncio.create_task(other.commit([second]))
+    await waits_for_a_lock(postgresql)
+    assert not follows.done()
+    await held.let()
+    await follows
+
+
+async def test_workers_that_write_much_at_once_are_in_nobodys_way(start: Start) -> None:
+    """Groups of turns over few people and sections, in every order, and people who are forgotten meanwhile."""
+    workers, drawn = [await start() for _ in range(3)], random.Random(9)
+    turns = []
+    for number in range(300):
+        people, section = drawn.sample(range(1, 8), 2), f"s{drawn.randrange(4)}"
+        changes: list[port.Change] = [
+            port.Put(records.Screen(f"t{number}", people[0])),
+            port.Handled(number),
+            port.Put(records.Person(people[1], "Asha")),
+            port.Put(records.Section(section, f"a{drawn.randrange(2)}", "power", "1", owner=people[1])),
+        ]
+        if number % 50 == 0:
+            changes.append(port.Forget(people[1], "nobody"))
+        turns.append(workers[number % 3].commit(changes))
+    async with asyncio.timeout(120):
+        await asyncio.gather(*turns)
+    counted = [screen.token for person in range(1, 8) for screen in await workers[0].screens(person)]
+    assert len(set(counted)) == len(counted)
 
 
 # --- the send budget ---

@@ -1,0 +1,2 @@
+-- Nothing is to be done here: SQLite counts the rows of a table with an INTEGER PRIMARY KEY by itself.
+-- PostgreSQL's schema of this number does so from here on.
