@@ -39,7 +39,8 @@ SHARE = 0.25
 """Of a core for each worker, so that neither the load nor the database nor the number of cores is the limit."""
 
 STEP_SECONDS = 0.02
-"""How long a worker goes and stands in turn, both together."""
+"""How long a worker goes and stands in turn, one after the other: in any moment one of them works, the database and
+the load beside it."""
 
 SECRET = "a_b-C9"
 
@@ -190,11 +191,14 @@ def _held(workers: list[int], share: float) -> Iterator[None]:
     over = threading.Event()
 
     def hold() -> None:
+        _signal(workers, signal.SIGSTOP)
         while not over.is_set():
-            _signal(workers, signal.SIGSTOP)
-            time.sleep(STEP_SECONDS * (1 - share))
-            _signal(workers, signal.SIGCONT)
-            time.sleep(STEP_SECONDS * share)
+            for worker in workers:
+                _signal([worker], signal.SIGCONT)
+                time.sleep(STEP_SECONDS * share)
+                _signal([worker], signal.SIGSTOP)
+            time.sleep(STEP_SECONDS * (1 - share * len(workers)))
+        _signal(workers, signal.SIGCONT)
 
     holder = threading.Thread(target=hold)
     if share < 1:
