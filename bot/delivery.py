@@ -18,6 +18,7 @@ from telegram import (
 )
 
 from bot.documents import annexes, dates, plans, templates
+from bot.people import access
 from bot.sending import outbox
 from flows import words as wording
 from storage import port, records
@@ -65,6 +66,9 @@ class Delivery:
             return outbox.told(message)
 
     async def _delivered(self, message: records.Outgoing) -> list[port.Change]:
+        if not await self._may_still_have(message):
+            log.info("no longer theirs", kind=message.kind, id=message.id)
+            return []
         match message.kind:
             case "show":
                 return await self._show(message)
@@ -93,6 +97,14 @@ class Delivery:
                 return []
             case kind:
                 raise ValueError(kind)
+
+    async def _may_still_have(self, message: records.Outgoing) -> bool:
+        """Whether what comes of an assessment may still go to who asked: making it takes a while."""
+        assessment = message.body.get("assessment")
+        if assessment is None:
+            return True
+        parts = await self._storage.memberships(assessment=assessment, person=message.person)
+        return access.may({part.role for part in parts}, access.Deed.PLAN)
 
     async def _say_how_many_before(self, message: records.Outgoing) -> None:
         """Tell who must wait for others' plans; nobody waits without knowing why."""

@@ -120,7 +120,10 @@ class Turns:
         self._outbox.accept(told)
 
     async def _decided(self, received: records.Received, act: acts.Act | None) -> Work | None:
-        if act is None:
+        if act is None or (
+            isinstance(act, acts.Blocked) and await self._storage.person(act.sender.id) is None
+        ):
+            # whoever blocks the bot after being erased, or before saying a word, is not kept for that
             return None
         work = await self._work(act)
         try:

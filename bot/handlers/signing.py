@@ -36,7 +36,7 @@ async def sign(work: Work, argument: str = "") -> None:
 async def picked(work: Work, topic: str, value: str) -> None:
     """A button of the sign-off: name somebody, sign, withdraw, or open the answers again."""
     found = await _allowed(work)
-    if found is None or common.is_over(work, found):
+    if found is None:
         return
     stands = await standing(work, found)
     leads = found.may(work.person.id, access.Deed.SIGNERS)
@@ -98,7 +98,7 @@ async def _allowed(work: Work) -> team.Team | None:
     if found is not None:
         lines = await signing.lines(work, found.assessment.id)
         if work.person.id in signing.standing(lines).signers:
-            return found
+            return None if common.is_over(work, found) else found
     return await common.allowed_team(work, access.Deed.SIGN_OFF)
 
 
@@ -154,16 +154,18 @@ def _line(work: Work, found: team.Team, stands: signing.Standing, person: int) -
     name = found.name(person) or work.words.say("sign.erased")
     line = stands.signatures.get(person)
     if line is None:
-        return work.words.html("sign.line.open", name=name)
+        code = "sign.line.gone" if person in found.former else "sign.line.open"
+        return work.words.html(code, name=name)
     code = "sign.line.signed" if line.digest == stands.digest else "sign.line.other"
     return work.words.html(code, name=name, day=common.day(work, signing.day(line)))
 
 
 def _who(work: Work, found: team.Team, stands: signing.Standing) -> None:
-    """Everybody of the assessment, with a tick at those who sign."""
+    """Everybody of the assessment, and who is to sign and left, with a tick at those who sign."""
     words = work.words
     rows = []
-    for person in sorted(found.people.values(), key=lambda known: known.name)[: limits.SEATS_SHOWN]:
+    gone = [found.former[person] for person in stands.signers if person in found.former]
+    for person in [*gone, *sorted(found.people.values(), key=lambda known: known.name)][: limits.SEATS_SHOWN]:
         tick = words.say("tick.on" if person.id in stands.signers else "tick.off")
         rows.append((views.Button(f"{tick} {person.name}", views.Pick("sign.name", str(person.id))),))
     rows.append((common.go(work, "button.back", "sign"),))
@@ -172,11 +174,12 @@ def _who(work: Work, found: team.Team, stands: signing.Standing) -> None:
 
 async def _name(work: Work, found: team.Team, stands: signing.Standing, value: str) -> None:
     """Name somebody to sign, or take the name back, which may leave nobody who has not signed."""
-    person = next((known for known in found.people.values() if str(known.id) == value), None)
-    if person is None or stands.complete is not None:
+    known = {str(one.id): one for one in (*found.people.values(), *found.former.values())}
+    person = known.get(value)
+    named = person is not None and person.id in stands.signers
+    if person is None or stands.complete is not None or not (named or person.id in found.people):
         _show(work, found, stands)
         return
-    named = person.id in stands.signers
     await signing.note(work, found.assessment.id, "unnamed" if named else "named", person=person.id)
     if not named and person.id != work.person.id:
         _ask(work, found, person)
@@ -222,11 +225,15 @@ async def _completed(work: Work, found: team.Team) -> team.Team:
     """Where everybody who is to sign has signed these answers, they are signed off; the team as it is then."""
     stands = await standing(work, found)
     signed = any(stands.has_signed(person) for person in stands.signers)
-    ready = signing.all_approved(found) and lifecycles.may("assessment", found.assessment.state, "sign_off")
+    state = found.assessment.state
+    if lifecycles.may("assessment", state, "complete"):
+        # opened again and left as it was, or its last open section went with a branch
+        state = lifecycles.next_state("assessment", state, "complete")
+    ready = signing.all_approved(found) and lifecycles.may("assessment", state, "sign_off")
     if stands.missing or not signed or not ready:
         return found
     await signing.note(work, found.assessment.id, "complete", digest=stands.digest)
-    state = lifecycles.next_state("assessment", found.assessment.state, "sign_off")
+    state = lifecycles.next_state("assessment", state, "sign_off")
     assessment = msgspec.structs.replace(found.assessment, state=state)
     work.change(found.assessment, assessment)
     found = _with_assessment(found, assessment)

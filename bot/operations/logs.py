@@ -10,6 +10,7 @@ import logging
 import sys
 
 import structlog
+from aiohttp import http_exceptions
 from structlog.typing import ExcInfo
 
 from flows import faults
@@ -35,8 +36,11 @@ class Libraries(logging.Handler):
     """Tells that a library said something, and where; never its words."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one line."""
+        """Write one line, but for what strangers bring about."""
         kind = record.exc_info[0] if record.exc_info else None
+        if kind and issubclass(kind, http_exceptions.BadHttpMessage):
+            # a stranger's bytes at an open port: with a line for each, anybody could fill the disk
+            return
         log.log(
             min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL),
             "library",

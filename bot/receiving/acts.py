@@ -32,7 +32,9 @@ FILES = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "vi
 UNREADABLE = {"sticker": "sticker", "animation": "sticker", "dice": "sticker", "contact": "contact"}
 """Telegram's kinds of messages that are no answer -> what the person is told of them."""
 
-NOTICES = frozenset({"pinned_message", "message_auto_delete_timer_changed", "write_access_allowed"})
+NOTICES = frozenset({
+    "pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set",
+})  # fmt: skip
 """What Telegram notes in a chat by itself: nobody said anything."""
 
 
@@ -218,10 +220,11 @@ def _message(sender: Sender, message: dict[str, Any]) -> Act:
             accuracy=location.get("horizontal_accuracy", 0.0),
         )
         return Place(sender, point, **sent)
+    # before files: Telegram sends an animation as a document too
+    if what := next((what for field, what in UNREADABLE.items() if field in message), ""):
+        return Unreadable(sender, what)
     attachment = _attachment(message)
-    if attachment is not None:
-        return Thing(sender, attachment, message.get("caption", ""), **sent)
-    return Unreadable(sender, next((what for field, what in UNREADABLE.items() if field in message), "other"))
+    return Thing(sender, attachment, message.get("caption", ""), **sent) if attachment else Unreadable(sender)
 
 
 def _edited(message: dict[str, Any]) -> Edited | None:

@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 import structlog
-from telegram import Bot, Update, error
+from telegram import Bot, error
 
 from bot import clock, limits
 from bot.operations import health, metrics
 from bot.receiving import acts, order
-from bot.sending import calling
+from bot.sending import calling, transport
 from storage import port, records
 
 log = structlog.get_logger()
@@ -94,11 +94,9 @@ class Polling:
                 if not taken_over:
                     await self._bot.delete_webhook()
                     taken_over = True
-                updates = await self._bot.get_updates(
-                    offset=self._offset, timeout=limits.POLL_SECONDS, allowed_updates=WANTED
-                )
+                updates = await self._fetched()
                 self._seen.well(health.TELEGRAM)
-                await self._intake.keep([update.to_dict() for update in updates])
+                await self._intake.keep(updates)
                 self._offset = _after(updates, self._offset)
                 failures = conflicts = 0
             except error.InvalidToken:
@@ -119,9 +117,20 @@ class Polling:
                 log.warning("polling interrupted", reason=type(problem).__name__, failures=failures)
                 await asyncio.sleep(min(calling.pause(failures), limits.POLL_SECONDS))
 
+    async def _fetched(self) -> list[dict[str, Any]]:
+        """What waits, as Telegram says it.
 
-def _after(updates: Sequence[Update], offset: int) -> int:
-    return max((update.update_id + 1 for update in updates), default=offset)
+        `Bot.get_updates` makes objects of it, and raises for one update that is not as this version of the library
+        knows it: that one would end the bot at every start.
+        """
+        asked = {"offset": self._offset, "timeout": limits.POLL_SECONDS, "allowed_updates": WANTED}
+        patience = limits.POLL_SECONDS + transport.READ_SECONDS
+        updates: list[dict[str, Any]] = await self._bot._post("getUpdates", asked, read_timeout=patience)
+        return updates
+
+
+def _after(updates: Sequence[dict[str, Any]], offset: int) -> int:
+    return max((_number(update) + 1 for update in updates), default=offset)
 
 
 def _number(update: dict[str, Any]) -> int:

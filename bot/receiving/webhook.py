@@ -39,18 +39,23 @@ async def serve(bot: Bot, inbox: intake.Intake, given: settings.Settings) -> Non
     heard: set[web.RequestHandler] = set()
 
     async def receive(request: web.Request) -> web.Response:
-        heard.add(request.protocol)
         # Checked before the body is read: a stranger's bytes are never parsed.
         secret = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(_as_sent(secret), given.webhook_secret.encode()):
-            return web.Response(status=403)
+            refusal = web.Response(status=403)
+            # kept open, a few thousand of such lines would leave none for Telegram
+            refusal.force_close()
+            return refusal
+        heard.add(request.protocol)
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 body = await request.read()
             update = msgspec.json.decode(body, type=dict[str, object])
         except TimeoutError:
             return web.Response(status=408)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ConnectionError):
+        except (
+            msgspec.DecodeError, UnicodeDecodeError, RecursionError, ConnectionError, web.RequestPayloadError,
+        ):  # fmt: skip
             return web.Response(status=400)
         number = update.get("update_id")
         if type(number) is not int or abs(number) > acts.LARGEST:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from aiohttp import http_exceptions
 
 from bot.operations import logs
 from tests.bot import running, test_privacy
@@ -89,3 +90,11 @@ def test_a_line_of_a_librarys_is_its_place(written: io.StringIO, level: int, tol
     assert ("of='asyncio' at='test_logs:" in line) is told
     assert ("problem='ValueError'" in line) is told
     assert SECRET not in line
+
+
+def test_a_stranger_at_the_port_fills_no_disk(written: io.StringIO) -> None:
+    try:
+        raise http_exceptions.BadStatusLine(SECRET)
+    except http_exceptions.HttpProcessingError:
+        logging.getLogger("aiohttp.server").exception("Error handling request from %s", SECRET)
+    assert written.getvalue() == ""

@@ -139,3 +139,11 @@ async def test_what_somebody_agreed_to_is_kept_with_the_day_and_told(bot: runnin
     await bot.said(nekesa, "/mydata")
     _, content = await own_files(nekesa)
     assert person.agreed_to in content
+
+
+async def test_who_is_erased_and_then_blocks_the_bot_is_not_kept_again(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/forget")
+    await planted.tapped(ekai, "Erase me")
+    await planted.after(ekai, ekai.block())
+    assert await (await planted.disk()).person(ekai.id) is None

@@ -194,6 +194,61 @@ async def test_relieving_the_last_who_has_not_signed_completes_it(met: running.R
     assert (await met.assessment()).state == "signed_off"
 
 
+async def test_what_was_opened_again_and_left_as_it_was_is_signed_again(met: running.Running) -> None:
+    manager = await approved(met)
+    await named(met, running.MANAGER)
+    await sign(met, manager)
+    await met.said(manager, "/sign")
+    await met.tapped(manager, "↩ Open again with a reason")
+    await met.said(manager, "The board wants another look")
+    assert (await met.assessment()).state == "collecting"
+    await sign(met, manager)
+    assert (await met.assessment()).state == "signed_off"
+    assert "Version 2.0 was signed by all" in words(await met.said(manager, "/sign"))
+
+
+async def test_who_left_holds_up_no_signing(met: running.Running) -> None:
+    manager = await approved(met)
+    await named(met, running.MANAGER, running.EKAI)
+    ekai = await (await met.disk()).person(running.EKAI)
+    assert ekai is not None
+    await met.said(manager, f"/people {running.EKAI}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await met.tapped(manager, tap)
+    await sign(met, manager)
+    assert "takes part no more" in words(await met.said(manager, "/sign"))
+    assert (await met.assessment()).state == "in_review", "whoever leads says so"
+    await met.said(manager, "/sign who")
+    shown = await met.tapped(manager, f"☑ {ekai.name}")
+    assert (await met.assessment()).state == "signed_off"
+    assert not [label for label in labels(shown) if ekai.name in label]
+
+
+async def test_who_is_taken_off_while_the_plan_is_made_gets_none(
+    met: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, off = asyncio.Event(), asyncio.Event()
+
+    async def render(*_: object, **__: object) -> bytes:
+        begun.set()
+        await off.wait()
+        return b"a plan"
+
+    monkeypatch.setattr(rendering, "render", render)
+    manager, owner = met.person(running.MANAGER), met.person(running.OWNER)
+    since = met.now
+    await manager.say("/plan")
+    await begun.wait()
+    await owner.say(f"/people {running.MANAGER}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await owner.wait_for(lambda message, tap=tap: tap in labels(message))
+        await owner.tap(tap)
+    await owner.wait_for("has no seat")
+    off.set()
+    await met.settled()
+    assert not [event for event in met.events(manager, since) if "document" in event.get("message", {})]
+
+
 async def test_nobody_signs_what_is_not_approved(met: running.Running) -> None:
     manager = met.person(running.MANAGER)
     await named(met, running.MANAGER)

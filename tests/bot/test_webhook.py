@@ -24,6 +24,8 @@ SECRET = "a_b-C9"
 NUMBER = 4 * int(os.environ.get("GROUNDWORK_FUZZ", "25"))
 """Of updates of another shape."""
 
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
+
 
 @pytest.fixture
 async def called(stopped: running.Running) -> running.Running:
@@ -130,6 +132,27 @@ async def test_a_squeezed_body_is_measured_as_it_comes_out(called: running.Runni
         assert answer.status == 413
 
 
+async def test_a_body_that_says_it_is_squeezed_and_is_not(called: running.Running) -> None:
+    headers = {webhook.SECRET_HEADER: SECRET, "Content-Encoding": "gzip"}
+    async with (
+        aiohttp.ClientSession() as stranger,
+        stranger.post(
+            called.environment["GROUNDWORK_WEBHOOK_URL"], data=b"no gzip", headers=headers
+        ) as answer,
+    ):
+        assert answer.status == 400
+
+
+async def test_a_stranger_keeps_no_line(called: running.Running) -> None:
+    reading, writing = await asyncio.open_connection(
+        "127.0.0.1", int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
+    )
+    writing.write(HEAD + b"Content-Length: 2\r\n\r\n{}")
+    async with asyncio.timeout(running.PATIENCE_SECONDS):
+        assert b" 403 " in await reading.read(), "and then the end"
+    writing.close()
+
+
 async def test_a_secret_that_is_no_text_is_no_secret(called: running.Running) -> None:
     port = int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
     with socket.create_connection(("127.0.0.1", port)) as line:
@@ -140,9 +163,6 @@ async def test_a_secret_that_is_no_text_is_no_secret(called: running.Running) ->
             line, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" + head + b": \xff\xfe\r\n\r\n{}"
         )
         assert (await loop.sock_recv(line, 100)).split()[1] == b"403"
-
-
-HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
 
 
 @pytest.mark.usefixtures("impatient")
