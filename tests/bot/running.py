@@ -160,6 +160,11 @@ class Running:
         """Somebody at the phone."""
         return self.telegram.person(person)
 
+    def menu(self, person: int) -> list[str]:
+        """The names of the commands in the menu of somebody's chat."""
+        [known] = self.world.state.bots.values()
+        return [command["command"] for command in known.commands[f"chat:{person}/"]]
+
     async def newcomer(self, name: str = "Otieno", **details: Any) -> people.Person:
         """Somebody whom the bot has never seen."""
         return await self.telegram.add_person(name, **details)

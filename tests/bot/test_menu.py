@@ -9,12 +9,6 @@ from tests.bot import running
 from tests.bot.running import labels, words
 
 
-def offered(bot: running.Running, person: int) -> list[str]:
-    """The names in the menu of a person's chat."""
-    [known] = bot.world.state.bots.values()
-    return [command["command"] for command in known.commands[f"chat:{person}/"]]
-
-
 @pytest.mark.parametrize(
     ("person", "there", "missing"),
     [
@@ -29,7 +23,7 @@ async def test_the_menu_follows_the_roles(
     planted: running.Running, person: int, there: set[str], missing: set[str]
 ) -> None:
     await planted.said(planted.person(person), "/start")
-    names = set(offered(planted, person))
+    names = set(planted.menu(person))
     assert there <= names
     assert not missing & names
 
@@ -38,16 +32,16 @@ async def test_a_seat_changes_the_menu(bot: running.Running) -> None:
     tokens = await bot.created()
     newcomer = await bot.newcomer("Nekesa")
     await bot.said(newcomer, "/start")
-    assert "plan" not in offered(bot, newcomer.id)
+    assert "plan" not in bot.menu(newcomer.id)
     await bot.joined(newcomer, tokens["Project manager"])
-    assert "plan" in offered(bot, newcomer.id)
+    assert "plan" in bot.menu(newcomer.id)
 
 
 async def test_help_and_menu_name_the_same(planted: running.Running) -> None:
     owner = planted.person(running.OWNER)
     await planted.said(owner, "/start")
     told = words(await planted.said(owner, "/help"))
-    assert [f"/{name}" for name in offered(planted, owner.id)] == [
+    assert [f"/{name}" for name in planted.menu(owner.id)] == [
         word for word in told.split() if word.startswith("/")
     ]
 

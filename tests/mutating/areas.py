@@ -49,6 +49,7 @@ ACCESS = (
     "links",
     "people",
     "people_list",
+    "several",
     "team",
     "working_hours",
 )
