@@ -23,6 +23,8 @@ TYPED = (
     (EKAI, "2"), (MANAGER, "/language"), (EKAI, "3"), (OWNER, "/language"), (EKAI, "8.5"), (MANAGER, "/privacy"),
     (EKAI, "Friday"), (MWENDE, "/start"), (EKAI, "12"), (MANAGER, "/help"), (EKAI, "5"), (OWNER, "/tasks"),
     (EKAI, "/tasks"), (OWNER, "/invite"), (MWENDE, "/help"), (EKAI, "/pause"), (MANAGER, "/start"), (EKAI, "/start"),
+    (OWNER, "/privacy"), (EKAI, "/privacy"), (MWENDE, "/language"), (MANAGER, "/tasks"), (EKAI, "/help"),
+    (MWENDE, "/privacy"),
 )  # fmt: skip
 """What four people send while the bot is away; nobody's words depend on what another does meanwhile."""
 
@@ -38,7 +40,7 @@ class Moment(msgspec.Struct, frozen=True):
 
 KILLS = 1_000
 
-EVERY_IN_CI = 139
+EVERY_IN_CI = 173
 """Four kills spread over the conversation."""
 
 TOGETHER = 6
