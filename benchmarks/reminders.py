@@ -17,6 +17,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from benchmarks import institutions, whole_turns
 from benchmarks import storage as measured_storage
 from bot import limits
+from bot.operations import warming
+from flows import words as wording
 from storage import port, records
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -107,6 +109,8 @@ async def _said(path: pathlib.Path, due: int) -> list[Figure]:
             await storage.commit([one for n in numbers for one in institutions.other(n, NOW)])
         later = NOW + institutions.DUE_IN + dt.timedelta(seconds=due)
         bench = whole_turns.Bench(storage, later)
+        warming.up()  # as `groundwork run` does, which introduces itself in every language too
+        wording.catalogue("bot", "en")
         longest, said = 0.0, 0
 
         async def watch() -> None:

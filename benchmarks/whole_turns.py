@@ -51,18 +51,20 @@ class Post:
 
     def __init__(self, storage: port.Storage) -> None:
         self._storage = storage
-        self._accepted: list[records.Outgoing] = []
+        self._lanes: list[port.Lane] = []
 
     def accept(self, messages: Iterable[records.Outgoing]) -> None:
-        """What a turn wants sent."""
-        self._accepted += messages
+        """What a turn wants sent: as the bot's own, remembers where it waits, not what it says."""
+        self._lanes += [(message.person, message.lane) for message in messages]
 
     async def send(self) -> list[records.Outgoing]:
         """Note all as sent."""
-        sent, self._accepted = self._accepted, []
-        for message in sent:
-            await self._storage.claim_outgoing(message.person, message.lane)
-            await self._storage.commit([port.Unchanged(message), port.Remove(message)])
+        sent = []
+        for lane in self._lanes:
+            if message := await self._storage.claim_outgoing(*lane):
+                await self._storage.commit([port.Unchanged(message), port.Remove(message)])
+                sent.append(message)
+        self._lanes.clear()
         return sent
 
 

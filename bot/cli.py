@@ -53,10 +53,8 @@ def run(
     webhook: Annotated[bool, typer.Option(help="Let Telegram call us instead of polling.")] = False,
 ) -> None:
     """Run the bot on Telegram (or on the Bot API server that the settings name)."""
-    import gc
-
     from bot import application, settings
-    from bot.operations import logs
+    from bot.operations import logs, warming
     from storage import preparing
 
     given = settings.read()
@@ -64,9 +62,7 @@ def run(
     logs.set_up()
     preparing.prepare(given.database, given.key_file)
     service = application.Service(given)
-    # what was loaded so far stays to the end: the collector, which stops everything, need not look through it again
-    gc.collect()
-    gc.freeze()
+    warming.up()
     _run(service.run(webhooks=webhook))
 
 

@@ -94,6 +94,11 @@ def zone_of(institution: nouns.Institution, branch: nouns.Branch | None) -> zone
     return zoneinfo.ZoneInfo((branch.timezone if branch else "") or institution.timezone)
 
 
+def load() -> None:
+    """Load what is known of every country's days, which comes with the first country: a part of a second."""
+    _holidays("KE", "", dt.date.min.year)
+
+
 @functools.lru_cache(maxsize=256)
 def _holidays(country: str, subdivision: str, year: int) -> frozenset[dt.date]:
     try:
