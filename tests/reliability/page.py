@@ -51,7 +51,9 @@ def text(measured: Mapping[int, figures.Measured]) -> str:
     ]
     lines += [_line(threat, measured.get(threat.number)) for threat in threats.THREATS]
     how = [f"- {threat.number}: {threat.how}" for threat in threats.THREATS if threat.how]
-    return "\n".join([HEAD, *lines, "", "## How each is measured", "", *how]) + "\n"
+    why = [f"- {threat.number}: {threat.missed}" for threat in threats.THREATS if threat.missed]
+    missed = ["## What is missed, and why", "", *why, ""] if why else []
+    return "\n".join([HEAD, *lines, "", *missed, "## How each is measured", "", *how]) + "\n"
 
 
 def _line(threat: threats.Threat, measured: figures.Measured | None) -> str:

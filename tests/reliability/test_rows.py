@@ -34,6 +34,6 @@ def test_the_tests_named_are_there(name: str) -> None:
     assert f"def {test.partition('[')[0]}" in (page.ROOT / file).read_text("utf-8")
 
 
-def test_no_number_on_the_page_is_missed() -> None:
-    missed = [number for number, measured in page.read().items() if not measured.holds]
-    assert missed == []
+def test_a_number_is_missed_only_where_it_says_why() -> None:
+    missed = {number for number, measured in page.read().items() if not measured.holds}
+    assert missed == {threat.number for threat in threats.THREATS if threat.missed}
