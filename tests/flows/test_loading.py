@@ -299,3 +299,28 @@ def test_a_damaged_flow_is_told_to_be_damaged_or_loads(data):
         loading.load(WHOLE[:place] + instead + WHOLE[place + length :])
     except errors.FlowErrors as told:
         assert all(error.what and error.fix for error in told.errors)
+
+
+@pytest.mark.parametrize(
+    ("most", "refused"), [pytest.param(4, [], id="as many"), pytest.param(3, [6], id="one more")]
+)
+def test_a_flow_has_so_many_items_at_most(
+    monkeypatch: pytest.MonkeyPatch, most: int, refused: list[int]
+) -> None:
+    monkeypatch.setattr(loading, "SURVEY_ROWS", most)
+    text = textwrap.dedent("""\
+        flow: sample
+        title: Sample
+        survey:
+          - {type: group, name: g, label: G, children: [{type: text, name: a, label: A}]}
+          - {type: text, name: b, label: B}
+          - {type: text, name: c, label: C}
+        """)
+    try:
+        loading.load(text, file="f.yaml")
+    except errors.FlowErrors as found:
+        [error] = found.errors
+        assert "more than 3 items" in error.what
+        assert [error.line] == refused
+    else:
+        assert not refused

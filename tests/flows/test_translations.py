@@ -166,7 +166,7 @@ def test_any_words_survive_the_file(english: dict[str, str], data: st.DataObject
     ("language", "count", "form"),
     [
         ("en", 1, 0), ("en", 0, 1), ("en", 1.5, 1), ("fr", 0, 0), ("fr", 1.5, 0), ("fr", 2, 1), ("es", 1.5, 1),
-        ("sw", 1, 0), ("pl", 1, 0), ("pl", 3, 1), ("pl", 5, 2), ("ar", 0, 0),
+        ("sw", 1, 0), ("da", 1.5, 0), ("da", 2.5, 1), ("pl", 1, 0), ("pl", 3, 1), ("pl", 5, 2), ("ar", 0, 0),
     ],
 )  # fmt: skip
 def test_each_language_counts_in_its_own_way(language: str, count: float, form: int) -> None:

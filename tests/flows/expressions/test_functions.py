@@ -133,6 +133,11 @@ def test_logic_and_choices(text: str, value: object) -> None:
     ("text", "value"),
     [
         pytest.param("count(//person)", 3.0, id="count"),
+        pytest.param(
+            "count(//head[normalize-space() = 'Asha'])", 1.0, id="normalize-space of where it stands"
+        ),
+        pytest.param("count(//name[string-length() > 4])", 2.0, id="string-length of where it stands"),
+        pytest.param("position()", 1.0, id="position outside a predicate"),
         pytest.param("checklist(3, 3, //age | //nothing)", True, id="checklist counts nodes with an answer"),
         pytest.param("checklist(4, -1, //age | //head)", True, id="and nodes of several names"),
         pytest.param("checklist(1, -1, //nothing)", False, id="and none where there are none"),
@@ -171,6 +176,7 @@ SQUARE = "0 0 0 0;0 1 0 0;1 1 0 0;1 0 0 0;0 0 0 0"
         pytest.param("distance('0 0;0 181')", math.nan, id="a place off the Earth"),
         pytest.param(f"round(area('{SQUARE}') div 1000000)", 12_391.0, id="a degree by a degree"),
         pytest.param("area('0 0;0 1')", 0.0, id="a line encloses nothing"),
+        pytest.param("round(area('0 0;0 1;1 0') div 1000000)", 6_196.0, id="half a degree by a degree"),
         pytest.param(f"intersects('{SQUARE}')", False, id="a square does not cross itself"),
         pytest.param("intersects('0 0;1 1;0 1;1 0;0 0')", True, id="a bow tie does"),
         pytest.param("intersects('0 0;2 2;1 1')", False, id="turning back is no crossing"),

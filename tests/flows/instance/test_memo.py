@@ -70,6 +70,24 @@ def test_what_is_set_once_stays_and_what_a_trigger_sets_follows() -> None:
     assert nouns.Stored in {type(effect) for effect in player.effects}
 
 
+def test_what_is_drawn_stays_as_long_as_the_session() -> None:
+    flow = playing.load("""
+        survey:
+          - {type: integer, name: a, label: A}
+          - {type: calculate, name: drawn, calculation: "random()"}
+        """)
+
+    def drawn(begun: dt.datetime, now: dt.datetime) -> nouns.Value:
+        living = instance.Instance(form.of(flow), nouns.Session(flow.id, flow.version, begun=begun), now)
+        found = living.find("drawn")
+        assert isinstance(found, instance.Question)
+        return found.value
+
+    later = NOW + dt.timedelta(days=1)
+    assert drawn(NOW, NOW) == drawn(NOW, later)
+    assert drawn(NOW, later) != drawn(later, later)
+
+
 def test_a_look_is_the_same_with_and_without_it_and_leaves_it_to_the_next_turn() -> None:
     session = engine.advance(FLOW, engine.start(FLOW), nouns.Begin(), now=NOW).session
     for typed in ("5", "7"):

@@ -278,3 +278,60 @@ def test_a_way_is_text_to_expressions_as_xforms_writes_it_and_stays_as_it_was_wr
     answer(living, "way", "0 1; 0 2 ;")
     assert question(living, "way").value == "0 1; 0 2 ;"
     assert question(living, "seen").value == "0.0 1.0 0.0 0.0;0.0 2.0 0.0 0.0"
+
+
+def test_what_was_set_gives_way_once_its_calculation_comes_to_another_value() -> None:
+    living = begun(
+        written(
+            '<instance><data id="f" version="3"><a/><b/></data></instance>'
+            '<bind nodeset="/data/a" type="int"/>'
+            '<bind nodeset="/data/b" type="int" calculate="/data/a + 1"/>'
+            '<setvalue ref="/data/b" event="odk-instance-first-load" value="10"/>',
+            '<input ref="/data/a"><label>A</label></input>',
+        )
+    )
+    assert question(living, "b").value == 10
+    answer(living, "a", 5)
+    assert question(living, "b").value == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "fixed", "entries"),
+    [
+        pytest.param('<r jr:template=""><a/></r>', "", 0, id="a pattern alone"),
+        pytest.param(
+            '<r jr:template=""><a/></r>', ' jr:noAddRemove="true()"', 1, id="a pattern that is all there is"
+        ),
+        pytest.param(
+            "<r><a/></r><r><a/></r>", ' jr:noAddRemove="true()"', 2, id="those in the file, and no more"
+        ),
+        pytest.param("<r><a/></r><r><a/></r>", "", 2, id="those in the file"),
+    ],
+)
+def test_a_repeat_begins_with_the_entries_of_the_file(data: str, fixed: str, entries: int) -> None:
+    body = (
+        f'<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"{fixed}>'
+        '<input ref="/data/r/a"><label>A</label></input></repeat></group>'
+    )
+    found = begun(simple(data, '<bind nodeset="/data/r/a" type="string"/>', body)).find("r")
+    assert isinstance(found, instance.Series)
+    assert len(found.numbers) == entries
+    assert found.grows is not bool(fixed)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        pytest.param(nouns.Attachment("image", "f1"), "image", id="a photo has no name"),
+        pytest.param(nouns.Attachment("file", "f1", "prices.pdf"), "prices.pdf", id="a file has one"),
+    ],
+)
+def test_what_was_sent_is_shown_by_its_name_or_its_kind(sent: nouns.Attachment, words: str) -> None:
+    living = begun(
+        simple(
+            "<p/>",
+            '<bind nodeset="/data/p" type="binary"/>',
+            '<upload ref="/data/p" mediatype="*/*"><label>P</label></upload>',
+        )
+    )
+    assert shown.said(question(living, "p"), sent) == words
