@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from flows import conversation, form, instance, keys, nouns, shown, stops
+from flows import ahead, conversation, form, instance, keys, nouns, shown, stops
 
 PLACE = ("mode", "cursor", "language", "ticked", "proposed", "doubted", "written", "resume")
 """Fields of a session that say where somebody stands; the others are the section's."""
@@ -27,7 +27,7 @@ class Part(NamedTuple):
     kind: str
     """question, list, entry, group or section."""
     asks: int
-    """Questions and lists in it that a colleague would be asked now."""
+    """Questions and lists in it that a colleague would be asked, at the most: as many as they then read above the first."""
 
 
 # --- the owner's -----------------------------------------------------------------------------------
@@ -41,8 +41,8 @@ def parts(flow: nouns.Flow, session: nouns.Session, at: str, *, now: dt.datetime
     where = way(flow, session, now=now)
     stop = where.at(at)
     nodes: list[instance.Branching] = [] if stop is None else [stop.node, *_around(stop.node)]
-    found = [Part(node.key, shown.title(node), _kind(node), _count(where, node.key)) for node in nodes]
-    found.append(Part("", flow.title, "section", _count(where, "")))
+    found = [Part(node.key, shown.title(node), _kind(node), _asks(where, node.key)) for node in nodes]
+    found.append(Part("", flow.title, "section", _asks(where, "")))
     kept: list[Part] = []
     for part in found:
         if not part.label:
@@ -199,8 +199,13 @@ def _count(way: stops.Way, key: str) -> int:
     return sum(stop.lacks and stop.handed is None for stop in way.stops if keys.is_in(stop.key, key))
 
 
+def _asks(way: stops.Way, key: str) -> int:
+    """As `_count`, with those that may come by what is answered; none where nobody is to answer anything."""
+    return count + ahead.count(way.instance, key) if (count := _count(way, key)) else 0
+
+
 def _open(way: stops.Way, key: str) -> int:
-    return sum(stop.lacks for stop in way.stops if keys.is_in(stop.key, key))
+    return sum(stop.lacks for stop in way.stops if keys.is_in(stop.key, key)) + ahead.count(way.instance, key)
 
 
 def _around(node: instance.Branching) -> Iterable[instance.Branching]:

@@ -183,8 +183,3 @@ def _signs(found: team.Team, person: int) -> plan_nouns.Signs:
     if nouns.Role.PROJECT_MANAGER in roles:
         return plan_nouns.Signs.MANAGER
     return plan_nouns.Signs.SPECIALIST if nouns.Role.SPECIALIST in roles else plan_nouns.Signs.INSTITUTION
-
-
-def day(line: records.SignOff) -> dt.date:
-    """The day of a line."""
-    return line.made_at.date()

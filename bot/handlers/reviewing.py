@@ -97,8 +97,10 @@ async def _waiting(work: Work, found: team.Team, before: str = "", page: int = 0
         all_done = all(section.state == "approved" for section in found.sections)
         code = "review.all.approved" if all_done else "review.none"
         text = views.text(before, words.html(code, institution=found.institution))
-        plan = common.go(work, "lead.plan", "plan")
-        work.show(views.View(text, ((plan,), (done,)) if has_approved else ((plan,),)))
+        ways = [common.go(work, "lead.plan", "plan")]
+        ways += [common.go(work, "lead.sign", "sign")] if all_done else []
+        ways += [done] if has_approved else []
+        work.show(views.View(text, tuple((way,) for way in ways)))
         return
     look = await second_look.at(work, found)
     shown, turn = _page(work, waiting, page, "")
@@ -161,11 +163,10 @@ async def _next(work: Work, found: team.Team, after: records.Section, before: st
 
 
 def _behind(found: team.Team, section: records.Section) -> records.Section | None:
-    """The section that waits for review behind another in the assessment's order; the first behind the last."""
+    """The section that waits for review behind another in the assessment's order; none behind the last."""
     ordered = list(found.ordered())
     place = next((number for number, each in enumerate(ordered) if each.id == section.id), 0)
-    later = [each for each in (*ordered[place + 1 :], *ordered[:place]) if each.state == "submitted"]
-    return later[0] if later else None
+    return next((each for each in ordered[place + 1 :] if each.state == "submitted"), None)
 
 
 # --- one section -------------------------------------------------------------------------------------

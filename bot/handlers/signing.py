@@ -11,7 +11,7 @@ from bot import limits, views
 from bot.asking import books
 from bot.documents import signing
 from bot.handlers import common
-from bot.people import access, team
+from bot.people import access, team, working_hours
 from bot.work import Work
 from flows import lifecycles
 from storage import records
@@ -27,7 +27,7 @@ async def sign(work: Work, argument: str = "") -> None:
         return
     common.leave_topic(work)
     stands = await standing(work, found)
-    if argument == "who" and found.may(work.person.id, access.Deed.SIGNERS):
+    if argument == "who" and found.may(work.person.id, access.Deed.SIGNERS) and stands.complete is None:
         _who(work, found, stands)
     else:
         _show(work, found, stands)
@@ -107,9 +107,7 @@ def _show(work: Work, found: team.Team, stands: signing.Standing, before: str = 
     open_sections = sum(section.state != "approved" for section in found.sections)
     ready = not open_sections
     if stands.complete is not None:
-        state = words.html(
-            "sign.complete", version=stands.version, day=common.day(work, signing.day(stands.complete))
-        )
+        state = words.html("sign.complete", version=stands.version, day=_day(work, found, stands.complete))
     elif ready:
         state = words.html(
             "sign.ready", version=stands.version, mark=stands.digest[: signing.MARK_CHARACTERS]
@@ -120,7 +118,7 @@ def _show(work: Work, found: team.Team, stands: signing.Standing, before: str = 
     if stands.opened is not None and stands.complete is None:
         opened = words.html(
             "sign.opened.last",
-            day=common.day(work, signing.day(stands.opened)),
+            day=_day(work, found, stands.opened),
             reason=stands.opened.reason,
         )
     lines = [_line(work, found, stands, person) for person in stands.signers]
@@ -143,7 +141,8 @@ def _rows(
     if stands.has_signed(me):
         rows.append((views.Button(words.say("sign.withdraw"), views.Pick("sign.ask", "")),))
     if found.may(me, access.Deed.SIGNERS):
-        rows.append((common.go(work, "sign.who", "sign", "who"),))
+        if stands.complete is None:
+            rows.append((common.go(work, "sign.who", "sign", "who"),))
         if stands.binds:
             rows.append((views.Button(words.say("sign.open"), views.Pick(REASON)),))
     rows.append((common.go(work, "button.tasks", "tasks"),))
@@ -157,7 +156,13 @@ def _line(work: Work, found: team.Team, stands: signing.Standing, person: int) -
         code = "sign.line.gone" if person in found.former else "sign.line.open"
         return work.words.html(code, name=name)
     code = "sign.line.signed" if line.digest == stands.digest else "sign.line.other"
-    return work.words.html(code, name=name, day=common.day(work, signing.day(line)))
+    return work.words.html(code, name=name, day=_day(work, found, line))
+
+
+def _day(work: Work, found: team.Team, line: records.SignOff) -> str:
+    """The day of a line, as it was where the institution is."""
+    zone = working_hours.zone_of(found.assessment.institution, None)
+    return common.day(work, line.made_at.astimezone(zone).date())
 
 
 def _who(work: Work, found: team.Team, stands: signing.Standing) -> None:

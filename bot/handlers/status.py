@@ -35,7 +35,7 @@ async def status(work: Work, argument: str = "") -> None:
         case "trend":
             line = digests.trend_of(found, await work.storage.sessions(found.assessment.id), work.now)
             picture = await asyncio.to_thread(digests.picture, found, line, work.words)
-            text = views.text(digests.progress(line, work.words), digests.forecast(line, work.words))
+            text = views.text(digests.progress(line, work.words), digests.forecast(found, line, work.words))
             work.show_picture(views.View(text, (_back(work),)), picture)
         case _:
             await _picture(work, found, late)
@@ -52,7 +52,7 @@ async def _picture(work: Work, found: team.Team, late: list[records.Person]) -> 
     lines = [
         words.html("status.counts", **counts),
         digests.progress(line, words),
-        digests.forecast(line, words),
+        digests.forecast(found, line, words),
     ]
     if late:
         lines.append(words.html("status.late", names=digests.named(late, words)))
@@ -73,7 +73,7 @@ async def _picture(work: Work, found: team.Team, late: list[records.Person]) -> 
             (access.Deed.REMIND, "lead.remind", "remind"),
             (access.Deed.REVIEW, "lead.review", "review"),
         )
-        if found.may(work.person.id, deed)
+        if found.may(work.person.id, deed) and found.assessment.state != "archived"
     )
     work.show_picture(views.View(said.text, (*rows, *([lead] if lead else []))), picture)
 

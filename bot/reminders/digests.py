@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 
 import markupsafe
@@ -35,7 +36,7 @@ def part(
 ) -> notices.Part:
     """The digest of a week."""
     head = words.html("digest.head", institution=found.institution, date=_day(line.days[-1], words))
-    lines = [progress(line, words), words.html("digest.week", n=line.week), forecast(line, words)]
+    lines = [progress(line, words), words.html("digest.week", n=line.week), forecast(found, line, words)]
     waiting = sum(section.state == "submitted" for section in found.sections)
     if waiting:
         lines.append(words.html("digest.review", n=waiting))
@@ -57,7 +58,7 @@ def counts(
 ) -> str:
     """Where an assessment stands, in numbers alone: for eyes that are not known."""
     head = words.html("digest.head", institution=found.institution, date=_day(line.days[-1], words))
-    lines = [progress(line, words), words.html("digest.week", n=line.week), forecast(line, words)]
+    lines = [progress(line, words), words.html("digest.week", n=line.week), forecast(found, line, words)]
     for code, n in (
         ("digest.review", sum(section.state == "submitted" for section in found.sections)),
         ("digest.late.count", len(late(found, rows))),
@@ -81,14 +82,17 @@ def picture(found: team.Team, line: trend.Trend, words: wording.Catalogue) -> by
 def progress(line: trend.Trend, words: wording.Catalogue) -> markupsafe.Markup:
     """How many of the questions are answered."""
     locale = locales.of(words.language)
-    percent = numbers.format_percent(line.now / line.total, locale=locale)
+    # rounded down: a hundred says that nothing is left
+    percent = numbers.format_percent(math.floor(100 * line.now / line.total) / 100, locale=locale)
     return words.html("status.percent", percent=percent, answered=line.now, total=line.total)
 
 
-def forecast(line: trend.Trend, words: wording.Catalogue) -> markupsafe.Markup:
-    """When all is answered at the present pace, with what that assumes."""
+def forecast(found: team.Team, line: trend.Trend, words: wording.Catalogue) -> markupsafe.Markup:
+    """When all is answered at the present pace, with what that assumes; while something is still to be handed in."""
     if line.now >= line.total:
         return words.html("forecast.complete")
+    if not any(section.state in team.OPEN_STATES for section in found.sections):
+        return words.html("forecast.handed_in")
     if line.complete_on is None:
         return words.html("forecast.none", days=trend.PACE_DAYS)
     pace = locales.number(round(line.pace, 1), words.language)

@@ -7,6 +7,7 @@ import asyncio
 import msgspec
 import pytest
 
+from bot import library
 from bot.practice import people
 from document_templates import rendering
 from flows import nouns
@@ -204,7 +205,36 @@ async def test_what_was_opened_again_and_left_as_it_was_is_signed_again(met: run
     assert (await met.assessment()).state == "collecting"
     await sign(met, manager)
     assert (await met.assessment()).state == "signed_off"
-    assert "Version 2.0 was signed by all" in words(await met.said(manager, "/sign"))
+    shown = await met.said(manager, "/sign who")
+    assert "Version 2.0 was signed by all" in words(shown)
+    assert "Who signs" not in labels(shown), "nobody is named to what all have signed"
+
+
+async def test_the_day_of_a_signature_is_that_of_the_institution(met: running.Running) -> None:
+    manager = await approved(met)
+    await named(met, running.MANAGER)
+    await met.forward_to(running.NOW.replace(hour=22))
+    await sign(met, manager)
+    assert "signed on 5 March 2031" in words(await met.said(manager, "/sign"))
+
+
+async def test_behind_the_last_that_waits_the_list_comes_again(met: running.Running) -> None:
+    manager = met.person(running.MANAGER)
+    sections = await (await met.disk()).sections((await met.assessment()).id)
+    order = [flow.id for flow in library.Library.shipped().flows()]
+    last = max(
+        (one for one in sections if one.branch == "machakos"), key=lambda section: order.index(section.flow)
+    )
+    shown = await met.said(manager, f"/review {last.id}")
+    assert "Next ›" not in labels(shown)
+    shown = await met.tapped(manager, "✓ Approve")
+    assert "Waiting for review: 26" in words(shown)
+
+
+async def test_when_all_is_approved_the_way_leads_to_the_sign_off(met: running.Running) -> None:
+    manager = await approved(met)
+    shown = await met.said(manager, "/review")
+    assert "Nobody is named to sign yet" in words(await met.tapped(manager, "Sign-off", message=shown))
 
 
 async def test_who_left_holds_up_no_signing(met: running.Running) -> None:

@@ -121,3 +121,16 @@ def test_letters_of_names_are_drawn(name: str) -> None:
     letters = canvas.font(24)
     missing = bytes(letters.getmask("\uffff"))
     assert all(bytes(letters.getmask(letter)) != missing for letter in name if letter != " ")
+
+
+async def test_of_what_is_handed_in_nothing_is_forecast_and_a_closed_assessment_leads_nowhere(
+    planted: running.Running,
+) -> None:
+    disk, assessment = await planted.disk(), await planted.assessment()
+    sections = await disk.sections(assessment.id)
+    closed = msgspec.structs.replace(assessment, state="archived")
+    handed_in = [port.Put(msgspec.structs.replace(one, state="submitted")) for one in sections]
+    await disk.commit([*handed_in, port.Put(closed)])
+    _, shown = await asked(planted)
+    assert "Every section is handed in." in words(shown)
+    assert not {"Remind", "Review"} & set(labels(shown))

@@ -80,20 +80,20 @@ SECTION = ("section", "Sample")
     ("before", "expected"),
     [
         pytest.param(
-            [], [("question", "How many people?", 1), (*SECTION, 4)], id="a question outside of groups"
+            [], [("question", "How many people?", 1), (*SECTION, 8)], id="a question outside of groups"
         ),
         pytest.param(
             ["9"],
-            [("question", "What power?", 1), ("group", "Power", 2), (*SECTION, 3)],
+            [("question", "What power?", 1), ("group", "Power", 3), (*SECTION, 7)],
             id="a question in a group",
         ),
         pytest.param(
             ["9", "mains"],
-            [("question", "How many hours?", 1), (*SECTION, 2)],
+            [("question", "How many hours?", 1), (*SECTION, 5)],
             id="the last question of a group",
         ),
         pytest.param(
-            ["9", "mains", "4"], [("list", "Shop", 1)], id="a list, which is all that is left"
+            ["9", "mains", "4"], [("list", "Shop", 3)], id="a list, which is all that is left"
         ),
         pytest.param(
             ["9", "mains", "4", "Kisumu"],
@@ -101,10 +101,10 @@ SECTION = ("section", "Sample")
             id="a question in an entry of a list",
         ),
         pytest.param(["9", nouns.Unknown(), nouns.Changed("power/source")],
-                     [("question", "What power?", 1), ("group", "Power", 2), (*SECTION, 3)],
+                     [("question", "What power?", 1), ("group", "Power", 2), (*SECTION, 6)],
                      id="what is not known may be asked of others"),
         pytest.param(["9", nouns.Handed("power/source"), nouns.Changed("power/source")],
-                     [("group", "Power", 1), (*SECTION, 2)], id="what is handed on already is not counted"),
+                     [("group", "Power", 2), (*SECTION, 6)], id="what is handed on already is not counted"),
         pytest.param(["9", "mains", "4", nouns.Finished()], [], id="nothing is left"),
     ],
 )  # fmt: skip
@@ -112,6 +112,20 @@ def test_what_may_be_handed_on(before: list[nouns.AnyEvent | str], expected: lis
     owner = playing.begun(FLOW)
     owner.do(*before)
     assert offered(owner) == expected
+
+
+@pytest.mark.parametrize("key", ["", "people", "power", "power/source", "shops"])
+@pytest.mark.parametrize("before", [[], ["9"], ["9", "sun"], ["9", nouns.Unknown()]], ids=str)
+def test_a_colleague_reads_the_number_of_questions_that_they_were_told(
+    key: str, before: list[nouns.AnyEvent | str]
+) -> None:
+    owner = playing.begun(FLOW)
+    owner.do(*before)
+    told = part_of(owner, key)
+    if told is None or not handing.is_open(owner.flow, owner.session, key, now=playing.NOW):
+        return
+    owner.do(nouns.Handed(key))
+    assert Colleague(owner, key).do(nouns.Begin()).total == told.asks
 
 
 def test_the_owner_is_not_asked_what_waits_and_it_is_still_open() -> None:
@@ -426,7 +440,7 @@ def test_a_part_says_how_much_of_it_is_open() -> None:
     owner = playing.begun(FLOW)
     owner.do("9", nouns.Picked("sun"))
     assert part_of(owner, "power") == handing.Part("power", "Power", "group", 2)
-    assert part_of(owner, "") == handing.Part("", "Sample", "section", 3)
+    assert part_of(owner, "") == handing.Part("", "Sample", "section", 6)
     assert part_of(owner, "power/panels") == handing.Part("power/panels", "How many panels?", "question", 1)
 
 
