@@ -103,7 +103,7 @@ def _of_section(known: facts.Facts, section: facts.Section, due: dt.date) -> Ite
                     seeds=_seeds(part),
                 )
         for node in nodes:
-            if isinstance(node, instance.Question) and facts.owed(node) and not facts.said(node):
+            if isinstance(node, instance.Question) and facts.owed(node) and _is_open(section, node):
                 yield _replace(
                     whole,
                     id=section.point(node.key),
@@ -138,6 +138,7 @@ REASONS = {
 
 
 def _is_open(section: facts.Section, node: instance.Question) -> bool:
+    """Whether nothing usable was answered, or two answers stand."""
     return not facts.said(node) or node.key in section.answers.disputes
 
 

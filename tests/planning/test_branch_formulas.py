@@ -269,6 +269,20 @@ def test_hours_that_the_battery_must_last(changes, hours):
     assert power.autonomy(work(office(), power_section(**changes)), "b").value == hours
 
 
+@pytest.mark.parametrize(
+    ("changes", "hours"),
+    [
+        # a month has 4.35 weeks
+        pytest.param({}, 26.1, id="3 cuts × 2 h a week, more than 5 days × 1 h without grid"),
+        pytest.param({"cuts_per_week": 10, "longest_cut_hours": 1}, 43.5, id="10 cuts, none longer than 1 h"),
+        pytest.param({"cuts_per_week": 0}, 21.75, id="no cuts, and 5 days × 1 h without grid"),
+        pytest.param({"cuts_per_week": 0, "grid_hours": 8}, 0, id="no cuts, and grid as long as it is open"),
+    ],
+)
+def test_hours_a_month_without_the_grid(changes, hours):
+    assert power.dark(work(office(), power_section(**changes)), "b").value == pytest.approx(hours)
+
+
 def test_sizes_from_the_loads():
     # in use: max(5, 2 + ⌈4/3⌉ + 1) = 5: 2 desktops × 90 + 3 laptops × 40 = 300; + network 20 + light 20 = 340 W
     found = power.plan(

@@ -102,6 +102,14 @@ def test_nothing_answered_costs_nothing_known():
         assert {row.amount.value for row in found.costs.rows if row.what.code == "cost.specialist"} == {None}
 
 
+def test_where_two_answers_stand_the_open_point_names_the_other_and_who_proposes_it():
+    proposed = flow_nouns.Answer(1200, by="pam")
+    disputed = msgspec.structs.replace(office(), disputes={"clients": proposed})
+    [point] = [one for one in made(book(disputed)).open_points if one.key == "clients"]
+    assert point.reason is nouns.Reason.DISPUTED
+    assert point.remark == "Pam Mwangi: 1,200 clients"
+
+
 def test_open_points_say_why_and_by_when():
     unknown = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.UNKNOWN, note="ask the owner")
     skipped = flow_nouns.Answer(None, by="ann", sure=flow_nouns.Sure.SKIPPED)

@@ -190,5 +190,16 @@ def test_an_amount_is_said_with_the_unit_of_so_many(before, value, unit, more, s
     assert said_of(rows, before.costs.once.label.code) == said
 
 
+def test_what_is_not_known_is_said_by_what_is_certain_of_it(before):
+    def with_once(**figures):
+        figure = msgspec.structs.replace(before.costs.once, unit="KES", **figures)
+        return msgspec.structs.replace(before, costs=msgspec.structs.replace(before.costs, once=figure))
+
+    known, least = with_once(value=9_000.0), with_once(value=None, low=5_000.0)
+    code = before.costs.once.label.code
+    assert said_of(what_if.compare(known, least), code) == ["KES 9,000", "at least KES 5,000", ""]
+    assert said_of(what_if.compare(least, with_once(value=None, low=None)), code)[1:] == ["not known", ""]
+
+
 def test_nothing_changed_is_no_difference(before):
     assert all(row.difference is None for row in what_if.compare(before, made(BOOK)))
