@@ -24,6 +24,9 @@ PHOTO = bytes.fromhex(
 STEPS = 800
 """More than any section asks: ends a walk that goes in circles."""
 
+NEAR = 30
+"""Messages back, among which one lies that came twice."""
+
 LEFT: dict[nouns.Sure, nouns.AnyEvent] = {
     nouns.Sure.UNKNOWN: nouns.Unknown(),
     nouns.Sure.ASKED: nouns.Typed("ask a colleague"),
@@ -64,8 +67,8 @@ class Respondent:
                 await self._person.wait_for(self._handed_in())
                 return
             for event in self._events(prompt):
-                message = await self._act(event, prompt, message)
-                prompt = self._do(event)
+                asked, prompt = prompt, self._do(event)
+                message = await self._act(event, asked, message, prompt)
             if prompt.kind != "review" and not _shows(message, prompt):
                 raise LookupError(f"{prompt.label!r} should stand in {message.get('text')!r}")
         if self._limit == STEPS:
@@ -130,8 +133,10 @@ class Respondent:
         return numbers if numbers[1:] else []
 
     async def _act(
-        self, event: nouns.AnyEvent, prompt: nouns.Prompt, message: dict[str, Any]
+        self, event: nouns.AnyEvent, prompt: nouns.Prompt, message: dict[str, Any], follows: nouns.Prompt
     ) -> dict[str, Any]:
+        """Do it; returns the message that came of it, where `follows` should be asked."""
+        label = ""
         match event:
             case nouns.Typed(text=text):
                 await self._person.say(text)
@@ -142,20 +147,19 @@ class Respondent:
                 await self._person.send_file(sent.name or "photo.png", PHOTO, kind=kind)
             case nouns.Picked(choice=name):
                 option = next(option for option in prompt.options if option.name == name)
-                return await self._tap(self._face(option, prompt), message)
+                label = self._face(option, prompt)
             case nouns.Added():
                 code = "button.add.more" if prompt.lines else "button.add"
-                return await self._tap(self._words.say(code, what=prompt.label), message)
+                label = self._words.say(code, what=prompt.label)
             case nouns.Finished():
-                code = "button.finished" if prompt.lines else "button.nothing"
-                return await self._tap(self._words.say(code), message)
+                label = self._words.say("button.finished" if prompt.lines else "button.nothing")
             case nouns.Ticked():
-                return await self._tap(self._words.say("button.done"), message)
+                label = self._words.say("button.done")
             case nouns.Unknown():
-                return await self._tap(self._words.say("button.unknown"), message)
+                label = self._words.say("button.unknown")
             case _:
-                return await self._tap(self._words.say("button.skip"), message)
-        return await self._next()
+                label = self._words.say("button.skip")
+        return await (self._tap(label, message, follows) if label else self._next(follows))
 
     def _face(self, option: nouns.Option, prompt: nouns.Prompt) -> str:
         """What is written on a choice's button; ticks change while they are made."""
@@ -163,22 +167,40 @@ class Respondent:
             return f"● {option.label}" if option.chosen else option.label
         return f"{self._words.say('tick.on' if option.chosen else 'tick.off')} {option.label}"
 
-    async def _tap(self, label: str, message: dict[str, Any] | None = None) -> dict[str, Any]:
+    async def _tap(
+        self, label: str, message: dict[str, Any] | None = None, follows: nouns.Prompt | None = None
+    ) -> dict[str, Any]:
         if message is not None and not self._has(message, label):
             more = self._words.say("button.more")
             if not self._has(message, more):
                 shown = [button["text"] for button in practice.buttons(message)]
                 raise LookupError(f"no button {label!r} under {message.get('text')!r}, only {shown}")
             message = await self._tap(more, message)
-            return await self._tap(label, message)
+            return await self._tap(label, message, follows)
         await self._person.tap(label, message=message)
-        return await self._next()
+        return await self._next(follows)
 
-    async def _next(self) -> dict[str, Any]:
-        # What others handed in meanwhile is told with a button too, and is not the next question.
-        look = self._words.say("review.look")
-        return dict(
-            await self._person.wait_for(lambda m: bool(practice.buttons(m)) and not self._has(m, look))
+    async def _next(self, follows: nouns.Prompt | None) -> dict[str, Any]:
+        """What came of the last act: where it is another question, not one that a killed worker had sent before."""
+        # What others handed in meanwhile is told with a button too, as is the list of tasks: neither is a question.
+        others, doubled = (self._words.say("review.look"), self._button), set[int]()
+
+        def is_one(message: dict[str, Any]) -> bool:
+            told = any(self._has(message, label) for label in others) or message["message_id"] in doubled
+            return bool(practice.buttons(message)) and not told
+
+        while True:
+            message = await self._person.wait_for(is_one)
+            if follows is None or _shows(message, follows) or not await self._came_before(message):
+                return dict(message)
+            doubled.add(message["message_id"])
+
+    async def _came_before(self, message: dict[str, Any]) -> bool:
+        """Whether a message has the same head: its answer may stand under it by now."""
+        return any(
+            other["message_id"] < message["message_id"] and _head(other) == _head(message)
+            for other in await self._person.messages(newest=NEAR)
+            if other["from"]["is_bot"]
         )
 
     @staticmethod
@@ -190,6 +212,10 @@ def _typed(answer: nouns.Answer) -> str:
     """A number or words as somebody types them."""
     is_about = answer.sure is nouns.Sure.ESTIMATE and not isinstance(answer.value, str)
     return f"about {answer.value}" if is_about else str(answer.value)
+
+
+def _head(message: dict[str, Any]) -> str:
+    return str(message.get("text", "")).partition("\n")[0]
 
 
 def _shows(message: dict[str, Any], prompt: nouns.Prompt) -> bool:
