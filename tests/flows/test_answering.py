@@ -110,6 +110,23 @@ def test_a_broken_constraint_is_told_in_its_own_words() -> None:
     assert player.do("10").key == "last"
 
 
+def test_an_answer_that_another_made_wrong_is_asked_again_before_the_section_is_handed_in() -> None:
+    player = playing.begun("""
+        survey:
+          - {type: integer, name: staff, label: How many people?}
+          - {type: integer, name: officers, label: How many officers?, constraint: ". <= ${staff}", constraint_message: Too many.}
+          - {type: integer, name: tellers, label: How many tellers?, constraint: ". <= ${staff}", constraint_message: Too many.}
+        """)
+    player.do("9", "4", nouns.Skipped(), nouns.Changed("staff"), "3")
+    prompt = player.do(nouns.Submitted())
+    assert prompt.problem is not None
+    assert (prompt.key, prompt.problem.text) == ("officers", "Too many.")
+    player.do("2", nouns.Submitted())
+    assert any(isinstance(effect, nouns.HandedIn) for effect in player.effects), (
+        "what was left out is not wrong"
+    )
+
+
 def test_typed_ticks_wait_for_done() -> None:
     player = asked("select_multiple days")
     ticked = [option.name for option in player.do("Monday").options if option.chosen]
