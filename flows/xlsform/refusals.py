@@ -298,7 +298,7 @@ SAID: tuple[Said, ...] = (
         r"Audits must always be named 'audit.'",
         "An audit has a name of its own.",
         "Leave its name empty.",
-        "name", lambda row, _: "audit" in cells(row, "type"),
+        "name",
     ),
     Said(
         r"^To include (?P<word>location) information in the audit",

@@ -201,6 +201,15 @@ CASES = [
         """,
         ("survey", 3, "parameters"), "location-min-interval", id="an audit that lacks a parameter",
     ),
+    pytest.param(
+        """
+        | survey |
+        |        | type  | name | label |
+        |        | text  | a    | A     |
+        |        | audit | log  |       |
+        """,
+        ("survey", 3, "name"), "An audit has a name of its own. Leave its name empty.", id="an audit with another name",
+    ),
     # --- pyxform lets these through ---
     pytest.param(
         """
