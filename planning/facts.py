@@ -278,10 +278,6 @@ class Facts:
             language=section.flow.language,
         )
 
-    def is_branch(self, name: str) -> bool:
-        """Whether a branch has that id."""
-        return any(branch.id == name for branch in self.book.branches)
-
     def name(self, person: str) -> str:
         """The name of a person by id; the id itself where nobody has it."""
         return self.people[person].name if person in self.people else person
