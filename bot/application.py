@@ -231,7 +231,7 @@ def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) ->
             continue
         words = wording.catalogue("bot", leader.language)
         seats = [seat for seat in found.seats() if found.holder(seat) == person]
-        seat = ", ".join(found.seat_name(seat, words) for seat in seats)
+        seat = "; ".join(found.seat_name(seat, words) for seat in seats)
         view = views.View(words.html("unreachable.notice", name=person.name, seat=seat))
         messages.append(work.plain(leader.id, view.text, now, number))
     return messages

@@ -107,8 +107,20 @@ async def _open(work: Work, found: team.Team) -> None:
     after = msgspec.structs.replace(bare, state=state)
     work.change(again, after)
     await seating.remind_all(work, dataclasses.replace(found, assessment=after))
+    _tell(work, found)
     rows = ((common.go(work, "lead.status", "status"), common.go(work, "lead.people", "people")),)
     work.show(views.View(work.words.html("archive.opened", institution=found.institution), rows))
+
+
+def _tell(work: Work, found: team.Team) -> None:
+    """Who heard that nothing more is asked hears that it goes on; whoever is to sign anew was told already."""
+    told = {message.person for message in work.outgoing()} | {work.person.id}
+    for person in found.people.values():
+        if person.id not in told:
+            text = work.words_of(person).html(
+                "archive.opened.notice", name=work.person.name, institution=found.institution
+            )
+            work.tell(person.id, views.View(text))
 
 
 def _keep(work: Work, found: team.Team) -> None:

@@ -111,6 +111,7 @@ async def test_it_opens_again_with_everything_in_it(closed: running.Running) -> 
     answered = await closed.answers("branch_power", "machakos")
     await closed.said(manager, "/archive")
     assert "is open again" in words(await closed.tapped(manager, "Open it again"))
+    assert "has opened the assessment" in words(await ekai.last_message())
     assert "Power · Lodwar" in labels(await closed.said(ekai, "/tasks"))
     assert await closed.answers("branch_power", "machakos") == answered
     rows = await (await closed.disk()).reminders_of(running.EKAI)
