@@ -54,12 +54,6 @@ WHY = {
     "group cannot be larger. Needed: a disk that answers sooner, and one statement for the answers of a group.",
     "99 of 100 durable answers within, with 64 who write": "those who write wait for one group of 64, which takes 8 ms here; who comes just after it "
     "began waits for the next.",
-    "two on PostgreSQL beside one, the machine not the limit": "of two workers one waits, in 96 of 100 samples of what the database does, for the one "
-    "lock under which the turns of all workers are written (0048). Let loose, two use 1.86 of the machine's two cores and "
-    "give 1.14 times one. Needed: a lock for each person and assessment that a turn touches, taken in order.",
-    "longest stall of the event loop with 10,000 due": "with the first reminder after a start the calendars of all countries are "
-    "loaded, 278 modules in 0.15 s, once. With them loaded it is 139 ms, a whole collection of garbage, and with what was loaded "
-    "spared by the collector, as `groundwork run` does it, 57 ms. Needed: load them in a thread, and look into the rest.",
     "median of one evaluation": "it is less than a fifth of elementpath's beside it, as 3 of 15 would be; the machine is slower.",
 }
 """Of a target that is missed: the profile in a sentence, and what would be needed."""
