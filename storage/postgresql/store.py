@@ -49,6 +49,7 @@ class PostgresqlStorage(store.SqlStorage):
                 await migrating.migrate(connection, self._url)
                 await self._check_key(connection)
                 async with connection.transaction():
+                    await connection.execute("SELECT pg_advisory_xact_lock($1)", writing_.LOCK)
                     await mentions.complete(self._rows(connection))
             finally:
                 await connection.close()

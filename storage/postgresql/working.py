@@ -110,12 +110,17 @@ class Worker:
             "DELETE FROM bucket WHERE empty_at < extract(epoch FROM clock_timestamp()) - $1",
             float(BUCKETS_KEPT_SECONDS),
         )
-        fresh: int = await connection.fetchval(
-            "INSERT INTO worker (schema, alive_until) "
-            "VALUES ($1, clock_timestamp() + make_interval(secs => $2)) RETURNING id",
-            migrating.steps()[-1].version,
-            seconds,
-        )
+        async with connection.transaction():
+            # nobody enlists while the schema changes, and no older program after it did
+            await connection.execute("SELECT pg_advisory_xact_lock_shared($1)", migrating.LOCK)
+            known = migrating.steps()[-1].version
+            await migrating.version(connection, self._url, known)
+            fresh: int = await connection.fetchval(
+                "INSERT INTO worker (schema, alive_until) "
+                "VALUES ($1, clock_timestamp() + make_interval(secs => $2)) RETURNING id",
+                known,
+                seconds,
+            )
         return fresh
 
 

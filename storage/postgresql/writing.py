@@ -19,8 +19,11 @@ from storage.sql import rows, writing
 LOCK = 7_002
 """Number of the advisory lock on everything: shared by those who lock things beside it."""
 
-LOCKS_TOGETHER = 1_000
-"""A group that touches more locks everything: the server has room for 6,400 locks as it comes."""
+LOCKS_TOGETHER = 500
+"""A group that touches more locks everything: the server has room for 6,400 locks as it comes, of all workers."""
+
+SEES_LATEST = "read_committed"
+"""Each statement sees what was written until it began, and so whatever was waited for."""
 
 _ALL = "SELECT pg_advisory_xact_lock($1)"
 
@@ -51,14 +54,14 @@ class Transactions:
                 return await self._one_by_one(group)
 
     async def _at_a_stretch(self, group: Sequence[writing.Write]) -> Sequence[Any]:
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._pool.acquire() as connection, connection.transaction(isolation=SEES_LATEST):
             await _lock(connection, group)
             found = rows.Rows(statements.Statements(connection), self._seal)
             return [await write.work(found) for write in group]
 
     async def _one_by_one(self, group: Sequence[writing.Write]) -> Sequence[Any]:
         outcomes: list[Any] = []
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._pool.acquire() as connection, connection.transaction(isolation=SEES_LATEST):
             await _lock(connection, group)
             found = rows.Rows(statements.Statements(connection), self._seal)
             for write in group:
@@ -87,6 +90,6 @@ async def _lock(connection: asyncpg.Connection, group: Sequence[writing.Write]) 
 
 def numbers(names: Iterable[str]) -> set[int]:
     """Of the locks on things; two things that had the same would wait for each other, and no more."""
-    return {
-        int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True) for name in names
-    }
+    # half an emoji in a key is refused with its own turn, not here with all of the group
+    encoded = (name.encode("utf-8", "surrogatepass") for name in names)
+    return {int.from_bytes(hashlib.blake2b(one, digest_size=8).digest(), signed=True) for one in encoded}

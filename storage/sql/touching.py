@@ -35,36 +35,37 @@ def touched(changes: Iterable[port.Change]) -> Touched:
     """The things that changes touch."""
     names: set[str] = set()
     for change in changes:
-        name = _thing(change)
-        if name is None:
+        found = _things(change)
+        if found is None:
             return None
-        names.add(name)
+        names |= found
     return frozenset(names)
 
 
-def _thing(change: port.Change) -> str | None:
+def _things(change: port.Change) -> set[str] | None:
     match change:
         case port.Remove(records.Assessment()):
             return None  # with all that belongs to it
         case port.Put(record) | port.PutNew(record) | port.Unchanged(record) | port.Remove(record):
-            return _holder(record)
+            return _places(record)
         case port.Handled(update_id):
-            return _name(records.Received, update_id)
+            return {_name(records.Received, update_id)}
         case port.UseInvitation(token_hash):
-            return _name(records.Invitation, token_hash)
+            return {_name(records.Invitation, token_hash)}
         case port.PutSession(section) | port.PutAnswer(section) | port.DropAnswer(section):
-            return _name(records.Section, section)
-        case port.DropReminders(_, person):
-            return _name(records.Person, person)
+            return {_name(records.Section, section)}
         case _:
             return None
 
 
-def _holder(record: records.Record) -> str:
-    if part := _PARTS.get(type(record)):
-        holder, field = part
-        return _name(holder, getattr(record, field))
-    return _name(type(record), *tables.key_of(record))
+def _places(record: records.Record) -> set[str]:
+    own = _name(type(record), *tables.key_of(record))
+    if (part := _PARTS.get(type(record))) is None:
+        return {own}
+    holder, field = part
+    whose = _name(holder, getattr(record, field))
+    # a reminder's id may stay when it passes from one person to another
+    return {whose, own} if isinstance(record, records.Reminder) else {whose}
 
 
 def _name(kind: type[records.Record], *key: object) -> str:

@@ -36,9 +36,13 @@ REMINDER = records.Reminder("r", "a", 1, NOON)
             port.Remove(records.Outgoing("m", 1, "show")),
             id="a message as it is noted",
         ),
-        pytest.param(port.DropReminders("a", 1), port.Unchanged(REMINDER), id="a person's reminders"),
         pytest.param(
-            port.PutSession("s", nouns.Session("power", "1", "s"), -1),
+            port.Put(records.Reminder("r", "a", 2, NOON)),
+            port.Remove(REMINDER),
+            id="a reminder that passes to somebody else",
+        ),
+        pytest.param(
+            port.PutSession("s", nouns.Session("power", "1"), -1),
             port.DropAnswer("s", "source"),
             id="a section's session and its answers",
         ),
@@ -61,15 +65,17 @@ REMINDER = records.Reminder("r", "a", 1, NOON)
     ],
 )
 def test_what_may_meet_is_one_thing(one: port.Change, other: port.Change) -> None:
-    both = [touching.touched([change]) for change in (one, other)]
-    assert None not in both
-    assert both[0] == both[1]
+    first, second = touching.touched([one]), touching.touched([other])
+    assert first is not None
+    assert second is not None
+    assert first & second
 
 
 @pytest.mark.parametrize(
     "change",
     [
         pytest.param(port.Forget(1, "nobody"), id="somebody is forgotten"),
+        pytest.param(port.DropReminders("a", 1), id="reminders go whatever their ids are"),
         pytest.param(
             port.Remove(records.Assessment("a", HERE)), id="an assessment goes with all that it has"
         ),
@@ -86,7 +92,7 @@ def test_answers_of_two_people_touch_nothing_in_common() -> None:
             [
                 port.Handled(person),
                 port.Unchanged(section),
-                port.PutSession(section.id, nouns.Session("power", "1", section.id), 0),
+                port.PutSession(section.id, nouns.Session("power", "1"), 0),
                 port.PutAnswer(section.id, "source", nouns.Answer("grid", at=NOON, by=str(person))),
                 port.Put(section),
                 port.Put(records.Conversation(person, "a", section.id)),
@@ -99,7 +105,7 @@ def test_answers_of_two_people_touch_nothing_in_common() -> None:
     first, second = turn(1), turn(2)
     assert first is not None
     assert second is not None
-    assert len(first) == 3, "an update, a section and a person"
+    assert len(first) == 4, "an update, a section, a person and a reminder"
     assert not first & second
 
 

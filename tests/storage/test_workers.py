@@ -279,11 +279,31 @@ async def test_workers_that_write_much_at_once_are_in_nobodys_way(start: Start) 
         ]
         if number % 50 == 0:
             changes.append(port.Forget(people[1], "nobody"))
+        # reminders pass from one to another under their ids
+        changes += [
+            port.Put(records.Reminder(f"r{one}", "a", people[0], NOON)) for one in drawn.sample(range(4), 3)
+        ]
         turns.append(workers[number % 3].commit(changes))
     async with asyncio.timeout(120):
         await asyncio.gather(*turns)
     counted = [screen.token for person in range(1, 8) for screen in await workers[0].screens(person)]
     assert len(set(counted)) == len(counted)
+
+
+async def test_one_turn_that_cannot_be_kept_refuses_no_other(start: Start) -> None:
+    one = await start()
+    halved = port.Put(records.Section("\ud800", "a", "power", "1"))
+    kept, refused = await asyncio.gather(one.commit([ASHA]), one.commit([halved]), return_exceptions=True)
+    assert kept is None
+    assert isinstance(refused, port.UnkeepableError)
+
+
+async def test_an_older_program_does_not_go_on_beside_a_newer_schema(start: Start, postgresql: str) -> None:
+    one = await start()
+    await falls_silent(postgresql, one)
+    await run(postgresql, "INSERT INTO migration (version, needs) VALUES (9999, 9999)")
+    with pytest.raises(port.StorageError, match="newer Groundwork"):
+        await one.beat()
 
 
 # --- the send budget ---
