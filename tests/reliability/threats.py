@@ -115,6 +115,9 @@ THREATS: tuple[Threat, ...] = (
         "The time of a turn is the bot’s own histogram’s. Then one person’s thousand messages and ten thousand strangers.",
         ("tests/bot/test_turnstile.py",),
         storms.measure_everybody,
+        "A turn takes 9 to 12 ms of one core’s time here ([why](benchmarks.md)), so that one core does some eighty a second. "
+        "Ten thousand people’s turns are begun at once, and each one’s time says how long it waits for the others. "
+        "Needed: what that page names, and fewer turns at a time, each of which would then be short.",
     ),
     Threat(
         9,
