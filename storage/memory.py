@@ -110,8 +110,6 @@ class Contents:
                 self.answers[section, key] = faithful(answer)
             case port.DropAnswer(section, key):
                 self.answers.pop((section, key), None)
-            case port.DropReminders(assessment, person):
-                self.remove_where(records.Reminder, assessment=assessment, person=person)
             case port.Forget(person, pseudonym):
                 self._forget(person, pseudonym)
             case _:

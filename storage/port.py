@@ -104,13 +104,6 @@ class DropAnswer(Change, frozen=True):
     key: str
 
 
-class DropReminders(Change, frozen=True):
-    """Delete a person's reminders of an assessment: nothing is owed, or they left."""
-
-    assessment: str
-    person: int
-
-
 class Forget(Change, frozen=True):
     """Erase a person: name, conversation, screens, messages, reminders, memberships.
 

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 
-from storage import port
+from storage import port, tables
 from storage.postgresql import connecting, errors, migrating, statements, working
 
-COUNTED = ("screen", "handled")
+COUNTED = (*(table.name for table in tables.TABLES.values() if table.counted), "handled")
 """Tables whose rows the database counts."""
 
 _COUNT_ON = """

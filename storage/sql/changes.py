@@ -33,8 +33,6 @@ async def apply(rows: rows_.Rows, change: port.Change) -> None:
             await rows.put_answer(section, key, answer)
         case port.DropAnswer(section, key):
             await rows.write("drop_answer", section=section, key=key)
-        case port.DropReminders(assessment, person):
-            await rows.write("drop_reminders", assessment=assessment, person=person)
         case port.Forget(person, pseudonym):
             await _forget(rows, person, pseudonym)
         case _:

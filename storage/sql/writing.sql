@@ -32,9 +32,6 @@ DELETE FROM answer WHERE section = :section;
 -- name: drop_session
 DELETE FROM session WHERE section = :section;
 
--- name: drop_reminders
-DELETE FROM reminder WHERE assessment = :assessment AND person = :person;
-
 -- name: mention
 INSERT INTO mention (kind, number, place) VALUES (:kind, :number, :place) ON CONFLICT DO NOTHING;
 

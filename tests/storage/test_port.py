@@ -565,13 +565,6 @@ async def test_two_claims_at_once_share_nothing(storage: port.Storage) -> None:
     assert sorted(both[0] + both[1]) == [str(number) for number in range(10)]
 
 
-async def test_a_persons_reminders_of_one_assessment_are_dropped(storage: port.Storage) -> None:
-    others = [reminder("other person", number=2), reminder("elsewhere", of="b")]
-    await storage.commit([port.Put(row) for row in [reminder("r"), *others]])
-    await storage.commit([port.DropReminders("a", 1)])
-    assert [*await storage.reminders("a"), *await storage.reminders("b")] == others
-
-
 # --- removing what others hang on ---
 
 

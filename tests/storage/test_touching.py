@@ -75,7 +75,6 @@ def test_what_may_meet_is_one_thing(one: port.Change, other: port.Change) -> Non
     "change",
     [
         pytest.param(port.Forget(1, "nobody"), id="somebody is forgotten"),
-        pytest.param(port.DropReminders("a", 1), id="reminders go whatever their ids are"),
         pytest.param(
             port.Remove(records.Assessment("a", HERE)), id="an assessment goes with all that it has"
         ),
