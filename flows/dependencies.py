@@ -66,9 +66,9 @@ class Reader:
                     for look in self.looks(argument, at, current):
                         yield Look(look.place, is_elsewhere=True)
             case tree.Path():
-                spots, seen = self._follow(expression, [at], current)
+                spots, seen, is_elsewhere = self._follow(expression, [at], current)
                 yield from seen
-                yield from spots
+                yield from (Look(spot, is_elsewhere) for spot in spots if isinstance(spot, places.Place))
             case tree.Filter():
                 yield from self.looks(expression.operand, at, current)
                 for predicate in expression.predicates:
@@ -92,13 +92,13 @@ class Reader:
             spots = [found for spot in spots for found in self._step(step, spot)]
         return bool(spots)
 
-    def _follow(self, path: tree.Path, at: list[Spot], current: Spot) -> tuple[list[Look], list[Look]]:
-        """The places where a path ends, and those its conditions look at."""
+    def _follow(self, path: tree.Path, at: list[Spot], current: Spot) -> tuple[list[Spot], list[Look], bool]:
+        """Where a path ends, what its conditions look at, and whether its end may be in another entry."""
         seen: list[Look] = []
         spots: list[Spot] = at
         is_elsewhere = path.absolute
         if path.start is not None:
-            spots, more = self._start(path.start, at, current)
+            spots, more, is_elsewhere = self._start(path.start, at, current)
             seen += more
         elif path.absolute:
             spots = [ABOVE]
@@ -110,20 +110,20 @@ class Reader:
                 for spot in spots:
                     looks = self.looks(predicate, spot, current)
                     seen += [Look(look.place, is_elsewhere or spot is not ELSEWHERE) for look in looks]
-        ends = [Look(spot, is_elsewhere) for spot in spots if isinstance(spot, places.Place)]
-        return ends, seen
+        return spots, seen, is_elsewhere
 
-    def _start(self, start: tree.Expression, at: list[Spot], current: Spot) -> tuple[list[Spot], list[Look]]:
+    def _start(
+        self, start: tree.Expression, at: list[Spot], current: Spot
+    ) -> tuple[list[Spot], list[Look], bool]:
         """Where a path begins that does not begin at a node: at `current()`, an instance, or what is found."""
         if isinstance(start, tree.Call) and start.name == "current":
-            return [current], []
+            return [current], [], False
         if isinstance(start, tree.Call) and start.name == "instance":
-            return [ELSEWHERE], []
+            return [ELSEWHERE], [], False
         if isinstance(start, tree.Path):
-            ends, seen = self._follow(start, at, current)
-            return [look.place for look in ends], seen
+            return self._follow(start, at, current)
         looks = list(self.looks(start, at[0], current))
-        return [look.place for look in looks], looks
+        return [look.place for look in looks], looks, any(look.is_elsewhere for look in looks)
 
     def _step(self, step: tree.Step, spot: Spot) -> Iterable[Spot]:
         """Where one step leads from one spot."""

@@ -29,15 +29,9 @@ def position(at: context.Context, *arguments: values.Value) -> float:
     own = getattr(node, "position", None)
     if own is not None:
         return float(own)
-    if node.parent is None:
-        return 1.0
-    at.visits.spend(len(node.parent.children))
-    place = 0
-    for sibling in node.parent.children:
-        place += sibling.kind is node.kind and sibling.name == node.name
-        if sibling is node:
-            break
-    return float(place)
+    before = steps.siblings(node, -1)
+    at.visits.spend(len(before) + 1)
+    return 1.0 + sum(sibling.kind is node.kind and sibling.name == node.name for sibling in before)
 
 
 def count(_at: context.Context, found: values.Value) -> float:

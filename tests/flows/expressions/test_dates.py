@@ -28,6 +28,9 @@ from tests.flows.expressions import form
         pytest.param("date('soon')", "Invalid Date", id="a word is no date"),
         pytest.param("date('2026-02-30')", "Invalid Date", id="a day that is not in the calendar"),
         pytest.param("date(1 div 0)", "Invalid Date", id="an infinite date"),
+        pytest.param("date(true())", "Invalid Date", id="yes is no date"),
+        pytest.param("date('2026-02-01 and later')", "Invalid Date", id="words behind a date"),
+        pytest.param("date('2026-02-01T10:00:00+25:00')", "Invalid Date", id="no such offset"),
         pytest.param("date(100000000)", "Invalid Date", id="beyond the calendar"),
         pytest.param(
             "format-date('2026-03-09', '%e %b %Y, %a %d/%m/%y %n')", "9 Mar 2026, Mon 09/03/26 3", id="format"
@@ -57,6 +60,7 @@ def test_dates_as_text(text: str, shown: str) -> None:
         pytest.param("decimal-time('06:00:00.000+00:00')", 0.375, id="a time elsewhere"),
         pytest.param("decimal-time('24:00')", math.nan, id="no hour 24"),
         pytest.param("decimal-time('06:00+03:60')", math.nan, id="no such offset"),
+        pytest.param("decimal-time('at six')", math.nan, id="words for a time"),
     ],
 )
 def test_dates_as_numbers(text: str, days: float) -> None:

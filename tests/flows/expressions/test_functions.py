@@ -8,7 +8,7 @@ import math
 import pytest
 
 from flows import expressions
-from flows.expressions import functions
+from flows.expressions import functions, nodes
 from flows.expressions.functions import randomness
 from tests.flows.expressions import form
 
@@ -38,6 +38,7 @@ from tests.flows.expressions import form
         pytest.param(
             "digest('abc', 'SHA-1', 'hex')", "a9993e364706816aba3e25717850c26c9cd0d89d", id="digest"
         ),
+        pytest.param("digest('', 'MD5', 'base64')", "1B2M2Y8AsgTpgAmY7PhCfg==", id="digest of nothing"),
         pytest.param("string(number('x'))", "NaN", id="not a number as text"),
         pytest.param("string(0.0000001)", "0.0000001", id="small numbers without exponent"),
         pytest.param("string(100000000000000000000000)", "100000000000000000000000", id="large ones too"),
@@ -57,6 +58,8 @@ def test_strings(text: str, value: object) -> None:
         pytest.param("round(1234.5, -2)", 1200.0, id="zeros before the point"),
         pytest.param("round(7, 1000000)", 7.0, id="more decimals than there are"),
         pytest.param("round(7, -1000000)", 0.0, id="more zeros than there are"),
+        pytest.param("round('x', 1)", math.nan, id="what is no number is not rounded"),
+        pytest.param("round(1 div 0, 1)", math.inf, id="nor what is infinite"),
         pytest.param("int(-1.9)", -1.0, id="int drops the fraction"),
         pytest.param("floor(-1.1)", -2.0, id="floor goes down"),
         pytest.param("ceiling(-1.9)", -1.0, id="ceiling goes up"),
@@ -144,6 +147,8 @@ def test_logic_and_choices(text: str, value: object) -> None:
         pytest.param("count-non-empty(//age | //nothing)", 3.0, id="count-non-empty"),
         pytest.param("position(//person[2])", 2.0, id="position among siblings of the name"),
         pytest.param("position(/data/head)", 1.0, id="other names do not count"),
+        pytest.param("position(/)", 1.0, id="the whole document is the first of its kind"),
+        pytest.param("position(/data/@id)", 1.0, id="and so is an attribute"),
         pytest.param("local-name(/data/*[2])", "person", id="local-name"),
         pytest.param("indexed-repeat(//age, //person, 2)", "39", id="one level"),
         pytest.param("indexed-repeat(//depth, //village, 2, //well, 1)", "30", id="two levels"),
@@ -151,16 +156,54 @@ def test_logic_and_choices(text: str, value: object) -> None:
         pytest.param("indexed-repeat(//age, //person, 'x')", "", id="an index that is none"),
         pytest.param("pulldata('towns', 'label', 'name', 'msa')", "Mombasa", id="pulldata"),
         pytest.param("pulldata('towns', 'label', 'name', 'x')", "", id="pulldata without a row"),
+        pytest.param("pulldata('towns', 'mayor', 'name', 'msa')", "", id="pulldata without the column"),
         pytest.param("instance('towns')/root/item[county = '47']/label", "Nairobi", id="instance"),
         pytest.param(
             "count(instance('towns')/root/item[name = current()/@id])", 0.0, id="current is outside"
         ),
         pytest.param("count(id('household'))", 1.0, id="id"),
+        pytest.param("count(id('nobody'))", 0.0, id="an id that nothing has"),
     ],
 )
 def test_nodes(text: str, value: object) -> None:
     found = form.evaluate(text, node=form.household())
     assert (expressions.to_string(found) if isinstance(value, str) else found) == value
+
+
+def test_pulldata_looks_at_attributes_behind_an_at_sign() -> None:
+    root = nodes.document().append(nodes.element("root"))
+    for code, town in (("047", "Nairobi"), ("001", "Mombasa")):
+        root.append(nodes.element("item", town)).attach(nodes.attribute("code", code))
+        root.children[-1].append(nodes.element("town", town))
+    given = form.host(instances={"counties": root.parent})
+    assert form.evaluate("pulldata('counties', 'town', '@code', '001')", given) == "Mombasa"
+    assert form.evaluate("pulldata('counties', '@code', 'town', 'Nairobi')", given) == "047"
+    assert form.evaluate("pulldata('counties', '@size', 'town', 'Nairobi')", given) == ""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "around", "own", "is_it"),
+    [
+        pytest.param("fr", "fr", "", True, id="what is declared further up"),
+        pytest.param("FR", "fr", "", True, id="capitals do not matter"),
+        pytest.param("en", "en-KE", "", True, id="a regional form is of the language"),
+        pytest.param("en-KE", "en", "", False, id="the language is not of a regional form"),
+        pytest.param("f", "fr", "", False, id="the beginning of a code is none"),
+        pytest.param("fr", "fr", "sw", False, id="the nearest counts"),
+        pytest.param("sw", "fr", "sw", True, id="the nearest counts, for it too"),
+        pytest.param("en", "", "", False, id="nothing is declared"),
+    ],
+)
+def test_the_language_is_that_of_the_nearest_declaration(
+    wanted: str, around: str, own: str, is_it: bool
+) -> None:
+    outer = nodes.document().append(nodes.element("data"))
+    inner = outer.append(nodes.element("label", "Maji"))
+    inner.attach(nodes.attribute("class", "title"))
+    for element, language in ((outer, around), (inner, own)):
+        if language:
+            element.attach(nodes.attribute("xml:lang", language))
+    assert form.evaluate(f"lang('{wanted}')", node=inner) is is_it
 
 
 SQUARE = "0 0 0 0;0 1 0 0;1 1 0 0;1 0 0 0;0 0 0 0"
@@ -215,10 +258,13 @@ def shuffled(seed: str) -> list[str]:
 
 
 def test_a_seed_gives_the_same_order_again() -> None:
-    orders = {seed: shuffled(seed) for seed in ("1", "2", "'a word'", "'another'", "-5")}
+    orders = {
+        seed: shuffled(seed) for seed in ("1", "2", "'a word'", "'another'", "-5", "''", "1 div 0", "0 div 0")
+    }
     assert all(sorted(order) == ["39", "41", "7"] for order in orders.values())
     assert len({tuple(order) for order in orders.values()}) > 1
     assert orders == {seed: shuffled(seed) for seed in orders}
+    assert shuffled("0") == orders["''"] == orders["0 div 0"], "no seed is the seed nought"
 
 
 @pytest.mark.parametrize(
@@ -235,6 +281,9 @@ def test_a_seed_gives_the_same_order_again() -> None:
         pytest.param("'a'/b", id="a path from a text"),
         pytest.param("1 | 2", id="a union of numbers"),
         pytest.param("digest('a', 'SHA-3')", id="an algorithm"),
+        pytest.param("digest('a', 'SHA-1', 'base32')", id="a form of a digest"),
+        pytest.param("round(1.5, 'one')", id="a number of decimals"),
+        pytest.param("count(today())", id="nodes that are a date"),
         pytest.param("position(//nothing)", id="the position of nothing"),
     ],
 )

@@ -91,6 +91,31 @@ def test_prefixes_mean_namespaces_where_the_host_knows_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        pytest.param("//@kind/following::name", ["Baraka", "Cheche"], id="after an attribute, what is inside too"),
+        pytest.param("//@kind/preceding::name", ["Asha"], id="before an attribute, what is before its element"),
+        pytest.param("//@kind/following-sibling::node()", [], id="an attribute has no siblings"),
+        pytest.param("//@kind/..//name", ["Baraka"], id="an attribute stands in its element"),
+        pytest.param("//person[2]/namespace::*", ["urn:inner", "urn:outer"], id="namespaces, the nearest of each prefix"),
+        pytest.param("//person[3]/namespace::*", ["urn:outer"], id="a namespace from further up"),
+        pytest.param("//@kind/namespace::*", [], id="an attribute has no namespaces"),
+        pytest.param("//name/text()/namespace::*", [], id="nor has a text"),
+    ],
+)  # fmt: skip
+def test_attributes_and_namespaces(expression: str, found: list[str]) -> None:
+    top = form.household()
+    [data] = form.find(top, "data")
+    person = form.find(top, "person")[1]
+    assert isinstance(data, nodes.PlainNode)
+    assert isinstance(person, nodes.PlainNode)
+    data.attach(nodes.PlainNode(nodes.Kind.NAMESPACE, "o", text="urn:outer"))
+    person.attach(nodes.attribute("kind", "child"))
+    person.attach(nodes.PlainNode(nodes.Kind.NAMESPACE, "i", text="urn:inner"))
+    assert sorted(texts(expression, top)) == found
+
+
+@pytest.mark.parametrize(
     "expression",
     [
         pytest.param("//a/n", id="children of nodes that lie inside each other"),
