@@ -342,12 +342,20 @@ def _looped(child: Json) -> list[Json]:
     ]
 
 
-def _filled(value: Any, choice: Json) -> Any:
+def _filled(value: Any, choice: Json, language: str = "") -> Any:
+    """The cells of a loop's item, those by language each in its own."""
     if isinstance(value, Mapping):
-        return {key: _filled(each, choice) for key, each in value.items()}
+        return {key: _filled(each, choice, key) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_filled(each, choice) for each in value)
+        return type(value)(_filled(each, choice, language) for each in value)
     if isinstance(value, str):
         for column in ("name", "label"):
-            value = value.replace(f"%({column})s", str(choice.get(column, "")))
+            value = value.replace(f"%({column})s", _in_language(choice.get(column), language))
     return value
+
+
+def _in_language(words: object, language: str) -> str:
+    """Words in a language, or in the first that they have."""
+    if not isinstance(words, Mapping):
+        return str(words or "")
+    return str(words.get(language) or next(iter(words.values()), ""))

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from flows import errors, instance, nouns, shown, writing, xforms
-from tests.flows.xforms.documents import NOW, answer, begun, question, simple, written
+from tests.flows.xforms.documents import HEAD, NOW, answer, begun, question, simple, written
 
 def test_a_form_is_a_flow_that_survives_json() -> None:
     flow = xforms.load(
@@ -43,6 +43,151 @@ def test_a_label_shows_the_answer_at_a_path() -> None:
     assert shown.title(question(living, "age")) == "Is Asha old?"
 
 
+def test_a_label_is_read_whole_whatever_stands_in_it() -> None:
+    living = begun(
+        simple(
+            "<name/><age/>",
+            body='<input ref="/data/age"><label>How <b>old</b> is<!-- the name -->\n <i><output value="/data/name"/></i>?</label>'
+            "</input>",
+        )
+    )
+    answer(living, "name", "Asha")
+    assert shown.title(question(living, "age")) == "How old is Asha?"
+
+
+ITEXT = (
+    '<itext><translation lang="fr"{}><text id="q"><value form="image">jr://a.png</value><value>Nom ?</value></text></translation>'
+    '<translation lang="en"{}><text id="q"><value>Name?</value></text><text id="q:hint"><value>All of it</value></text>'
+    '<text id="picture"><value form="image">jr://a.png</value></text></translation></itext>'
+)
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "language", "label", "hint"),
+    [
+        pytest.param("", "", "fr", "Nom ?", "", id="the first where none is said to be the default"),
+        pytest.param("", ' default="true()"', "en", "Name?", "All of it", id="the one that is said to be"),
+        pytest.param(' default="true()"', "", "fr", "Nom ?", "", id="the first that is said to be"),
+    ],
+)
+def test_words_are_those_of_the_default_language(
+    french: str, english: str, language: str, label: str, hint: str
+) -> None:
+    flow = xforms.load(
+        simple(
+            "<name/><other/>",
+            ITEXT.format(french, english) + '<bind nodeset="/data/name" jr:constraintMsg="jr:itext(\'q\')"/>',
+            '<input ref="/data/name"><label ref="jr:itext(\'q\')"/><hint ref="jr:itext(\'q:hint\')"/></input>'
+            '<input ref="/data/other"><label ref="jr:itext(\'picture\')"/></input>',
+        )
+    )
+    name, other, _ = flow.children
+    assert isinstance(name, nouns.Question)
+    assert (flow.language, name.label, name.hint, name.constraint_message) == (language, label, hint, label)
+    assert other.label == "", "a picture has no words"
+    assert flow.translations["fr"] == {"q": "Nom ?", "name:label": "Nom ?", "name:constraint_message": "Nom ?"}
+    assert flow.translations["en"]["name:hint"] == "All of it"
+
+
+def test_entries_of_the_file_keep_what_a_new_one_would_not_hold() -> None:
+    entry = "<r><a>{}</a><g><b>{}</b></g>{}</r>"
+    inner = "<i><c>{}</c></i>"
+    data = entry.format("1", "x", inner.format("p")) + entry.format("2", "x", inner.format("p") + inner.format("q"))
+    body = (
+        '<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"><input ref="/data/r/a"/><input ref="/data/r/g/b"/>'
+        '<group ref="/data/r/i"><label>I</label><repeat nodeset="/data/r/i"><input ref="/data/r/i/c"/></repeat></group>'
+        "</repeat></group>"
+    )
+    living = begun(simple(data, "", body))
+    held = {
+        key: question(living, key).text
+        for key in ("r:1/a", "r:2/a", "r:1/g/b", "r:2/g/b", "r:1/i:1/c", "r:2/i:1/c", "r:2/i:2/c")
+    }
+    assert list(held.values()) == ["1", "2", "x", "x", "p", "p", "q"]
+    assert living.find("r:1/i:2") is None
+    series = living.find("r")
+    assert isinstance(series, instance.Series)
+    assert question(living, f"{living.add(series).key}/a").text == "1", "a new one is as the first"
+
+
+@pytest.mark.parametrize(
+    ("ref", "label"),
+    [
+        pytest.param("a", "here", id="inside the group"),
+        pytest.param("./a", "here", id="the same, written out"),
+        pytest.param("../a", "above", id="beside the group"),
+        pytest.param(".././g/../a", "above", id="up and down"),
+        pytest.param("/data/g/a", "here", id="from the top"),
+        pytest.param("current()/../a", "above", id="from current()"),
+    ],
+)
+def test_a_control_stands_where_its_path_leads_from_the_group_around(ref: str, label: str) -> None:
+    living = begun(
+        simple("<a/><g><a/></g>", body=f'<group ref="/data/g"><input ref="{ref}"><label>Q</label></input></group>')
+    )  # fmt: skip
+    assert {key: question(living, key).item.label for key in ("a", "g/a")} == {
+        "a": "Q" if label == "above" else "",
+        "g/a": "Q" if label == "here" else "",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("It is today()", id="words that look like a call"),
+        pytest.param("Asha's call()", id="an apostrophe"),
+        pytest.param('"Asha" call()', id="quotation marks"),
+        pytest.param('Asha\'s "call"\'s now()', id="both"),
+        pytest.param("now()", id="a call"),
+    ],
+)
+def test_what_stands_in_the_file_is_no_expression(words: str) -> None:
+    assert question(begun(simple(f"<a>{words}</a>", body='<input ref="/data/a"/>')), "a").text == words
+
+
+@pytest.mark.parametrize("words", ["plain", "Asha's", 'the "big" one', 'Asha\'s "big" one', "today()"])
+def test_words_of_an_action_are_set_as_they_are(words: str) -> None:
+    living = begun(
+        simple(
+            "<a/>",
+            f'<setvalue event="odk-instance-first-load" ref="/data/a">{words}</setvalue>',
+            '<input ref="/data/a"/>',
+        )
+    )
+    assert question(living, "a").text == words
+
+
+def test_a_form_without_a_body_asks_nothing() -> None:
+    text = f"{HEAD}<h:head><model><instance><data><a>7</a></data></instance></model></h:head></h:html>"
+    living = begun(text)
+    assert (question(living, "a").text, question(living, "a").asked) == ("7", False)
+    assert (living.form.flow.title, living.form.flow.id) == ("", "data")
+
+
+def test_a_range_says_from_where_to_where() -> None:
+    living = begun(
+        simple("<a/>", '<bind nodeset="/data/a" type="int"/>', '<range ref="/data/a" start="2" end="10" step="4"><label>A</label></range>')
+    )  # fmt: skip
+    held = {}
+    for number in (2, 4, 6, 10, 14):
+        answer(living, "a", number)
+        held[number] = question(living, "a").text
+    assert held == {2: "2", 4: "", 6: "6", 10: "10", 14: ""}
+
+
+def test_a_table_in_the_form_holds_what_stands_there() -> None:
+    living = begun(
+        simple(
+            "<a/><b/>",
+            '<instance id="t"><root><!-- the first --><item x="1 &lt; 2"><name>n</name><said>a &amp; b</said></item></root></instance>'
+            '<instance id="empty"/><instance><unnamed/></instance>'
+            '<bind nodeset="/data/a" calculate="concat(instance(\'t\')/root/item[name = \'n\']/said, instance(\'t\')/root/item/@x)"/>',
+        )
+    )
+    assert question(living, "a").text == "a & b1 < 2"
+    assert list(living.form.flow.tables) == ["t"]
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -64,6 +209,12 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
         pytest.param(simple("<a/><a/>"), "`a` 2 times", "<repeat", id="entries without a repeat"),
         pytest.param(
             simple("<a/>", '<bind nodeset="/data/a" relevant="b = "/>'), "`relevant` of `a`", "", id="a broken expression"
+        ),
+        pytest.param(
+            simple("<a/>", '<setvalue event="odk-instance-first-load" ref="/data/a" value="1 +"/>'), "`setvalue` of `a`", "", id="an action whose value is none"
+        ),
+        pytest.param(
+            simple("<a/>", '<setvalue event="odk-instance-first-load" ref="/data/b[" value="1"/>'), "`setvalue` of `setvalue`", "", id="an action whose target is none"
         ),
         pytest.param(
             simple("<a/>", '<bind nodeset="/data/a" calculate="lenght(.)"/>'), "lenght", "", id="an unknown function"

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from flows import errors
+from flows import archives, errors
 from flows.xlsform import importing, opening
 from tests.flows.xlsform import forms, old_workbook
 
@@ -61,6 +61,9 @@ CASES = [
     pytest.param(lambda: _zip(**{"word/document.xml": b"<x/>"}), "not a workbook of Excel", id="a Word document"),
     pytest.param(lambda: GOOD[:-60], "damaged", id="cut off"),
     pytest.param(lambda: opening.OLE + b"\0" * 2000, "damaged", id="an old workbook that is none"),
+    pytest.param(
+        lambda: opening.OLE + b"\0" * archives.MAX_FILE_BYTES, "The file is 20 MB", id="an old workbook too large"
+    ),
     pytest.param(_protected, "password", id="protected by a password"),
     pytest.param(
         lambda: forms.with_part(GOOD, "xl/media/image1.png", b"\0" * 30_000_000), "zip bomb", id="a zip bomb"
@@ -126,6 +129,25 @@ def test_what_is_left_aside_is_said(data: bytes, code: str) -> None:
     form = importing.load(data, "form.xlsx")
     assert [remark.code for remark in form.remarks] == [code]
     assert [item.name for item in form.flow.children] == ["a"]
+
+
+def test_a_formula_with_its_result_counts_as_the_result() -> None:
+    row = b'<row r="3"><c r="A3" t="str"><f>"te"&amp;"xt"</f><v>text</v></c><c r="B3" t="str"><f>"b"</f><v>b</v></c><c r="C3" t="str"><f>"B"</f><v>B</v></c></row>'
+    form = importing.load(_sheet_with(b"</sheetData>", row + b"</sheetData>"), "form.xlsx")
+    assert [(item.name, item.label) for item in form.flow.children] == [("a", "A"), ("b", "B")]
+    assert form.remarks == ()
+
+
+def test_sheets_of_notes_are_not_looked_at() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(GOOD))
+    notes = book.create_sheet("notes")
+    notes["A1"] = "=1+1"
+    notes.merge_cells("B1:C1")
+    made = io.BytesIO()
+    book.save(made)
+    form = importing.load(made.getvalue(), "form.xlsx")
+    assert [item.name for item in form.flow.children] == ["a"]
+    assert form.remarks == ()
 
 
 def test_a_file_is_told_by_its_content_not_by_its_name() -> None:

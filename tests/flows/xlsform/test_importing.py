@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from flows import nouns
-from flows.xlsform import importing
+from flows.xlsform import importing, workbook
 from tests.flows import playing
 from tests.flows.xlsform import forms, old_workbook
 
@@ -171,6 +171,103 @@ def test_a_loop_becomes_a_group_for_each_choice() -> None:
     """).flow
     [litres] = questions(flow.children).values()
     assert (litres.path, litres.label) == ("use/diesel/n", "Litres of Diesel")
+
+
+def test_a_loop_says_each_choice_in_the_language_of_the_question() -> None:
+    form = forms.load("""
+    | survey |
+    |        | type                | name   | label::English (en) | label::French (fr)  | label::Swahili (sw) | trigger   | calculation |
+    |        | integer             | tanks  | Tanks               | Cuves               | Matangi             |           |             |
+    |        | begin_loop over fuel | use   | Use                 | Usage               | Matumizi            |           |             |
+    |        | integer             | litres | Litres of %(label)s | Litres de %(label)s | Lita za %(label)s   |           |             |
+    |        | calculate           | seen   |                     |                     |                     | ${tanks}  | now()       |
+    |        | end_loop            |        |                     |                     |                     |           |             |
+    | choices |
+    |         | list_name | name   | label::English (en) | label::French (fr) |
+    |         | fuel      | diesel | Diesel              | Gazole             |
+    """)
+    found = questions(form.flow.children)
+    assert found["use/diesel/litres"].label == "Litres of Diesel"
+    assert found["use/diesel/seen"].trigger == ("tanks",)
+    said = {language: words["use/diesel/litres:label"] for language, words in form.flow.translations.items()}
+    assert said == {"French (fr)": "Litres de Gazole", "Swahili (sw)": "Lita za Diesel"}
+
+
+def test_choices_of_a_sheet_of_their_own_are_filtered() -> None:
+    form = forms.load("""
+    | survey |
+    |        | type                      | name   | label  | choice_filter      |
+    |        | text                      | county | County |                    |
+    |        | select_one_external towns | town   | Town   | county = ${county} |
+    | choices |
+    |         | list_name | name | label |
+    |         | unused    | x    | X     |
+    | external_choices |
+    |                  | list_name | name   | label  | county  |
+    |                  | towns     | lodwar | Lodwar | turkana |
+    |                  | towns     | nakuru | Nakuru | nakuru  |
+    |                  | roads     | a1     | A1     | nakuru  |
+    """)
+    town = questions(form.flow.children)["town"]
+    assert town.type == "select_one towns"
+    assert [(choice.name, choice.extra) for choice in town.choices] == [
+        ("lodwar", {"county": "turkana"}),
+        ("nakuru", {"county": "nakuru"}),
+    ]
+    assert [option.name for option in playing.begun(form.flow).do("nakuru").options] == ["nakuru"]
+
+
+LOOKED_INTO = """
+    | survey |
+    |        | type         | name  | label | calculation                                   |
+    |        | csv-external | towns |       |                                               |
+    |        | xml-external | roads |       |                                               |
+    |        | calculate    | heads |       | pulldata('towns', 'people', 'town', 'msa')    |
+    |        | calculate    | road  |       | instance('roads')/root/item[name = 'a1']/label |
+    |        | text         | q     | ${heads} on ${road}? |                                |
+    """
+
+
+def test_files_may_be_named_by_rows_of_their_own() -> None:
+    files = {
+        "towns.csv": b"town,people\nmsa,5\n",
+        "roads.xml": b"<root><item><name>a1</name><label>Great Road</label></item></root>",
+    }
+    form = forms.load(LOOKED_INTO, **files)
+    assert form.remarks == ()
+    assert playing.begun(form.flow).prompt.label == "5 on Great Road?"
+    missing = [(remark.code, remark.row, remark.name) for remark in forms.load(LOOKED_INTO).remarks]
+    assert missing == [("file.missing", 2, "towns.csv"), ("file.missing", 3, "roads.xml")], "each once"
+
+
+def test_what_asks_for_the_identifier_of_a_form_gets_it() -> None:
+    form = forms.load("""
+    | survey |
+    |        | type      | name | label      | calculation                   |
+    |        | calculate | code |            | substr(${instanceID}, 0, 5)   |
+    |        | text      | q    | ${code}?   |                               |
+    """)
+    assert playing.begun(form.flow).prompt.label == "uuid:?"
+    back = importing.load(workbook.write(form.flow), "form.xlsx").flow
+    assert forms.bare(back) == forms.bare(form.flow)
+
+
+@pytest.mark.parametrize(
+    ("rows", "remark"),
+    [
+        pytest.param("| type | name | label | media::image |\n| | text | a | A | a.png |", ("media", "survey", 2, "a"), id="a picture at a question"),
+        pytest.param("| type | name | label | body::intent |\n| | text | a | A | org.example.scan(x='1') |", ("intent", "survey", 2, "a"), id="another app"),
+        pytest.param("| type | name | label | appearance |\n| | text | a | A | ex:org.example.scan(x='1') |", ("look.app", "survey", 2, "a"), id="another app by its look"),
+        pytest.param("| type | name | label |\n| | begin_group | g | G |\n| | audit | audit | |\n| | end_group | | |\n| | text | a | A |", ("empty", "survey", 2, "g"), id="a group in which nothing is asked"),
+        pytest.param("| type | name | label |\n| | audit | audit | |", ("empty.form", "survey", 0, ""), id="a form in which nothing is asked"),
+        pytest.param("| type | name | label |\n| | text | a | A |\n| settings |\n| | public_key | submission_url |\n| | MIIB | https://x.example/ |", ("encryption", "settings", 0, ""), id="a key to seal answers with"),
+        pytest.param("| type | name | label |\n| | text | a | A |\n| settings |\n| | style |\n| | pages |", ("style", "settings", 0, "pages"), id="a style"),
+        pytest.param("| type | name | label |\n| | select_one l | a | A |\n| choices |\n| | list_name | name | label | media::image |\n| | l | x | X | |\n| | l | y | Y | y.png |", ("media", "choices", 0, "l"), id="a picture at a choice"),
+    ],
+)  # fmt: skip
+def test_what_chat_leaves_aside_is_said(rows: str, remark: tuple[str, str, int, str]) -> None:
+    form = importing.load(f"| survey |\n| {rows}\n".encode(), "form.md")
+    assert [(one.code, one.sheet, one.row, one.name) for one in form.remarks] == [remark]
 
 
 def test_triggers_entities_and_what_is_saved_to_them() -> None:

@@ -115,6 +115,18 @@ CASES = [
     pytest.param(
         """
         | survey |
+        |        | type         | name | label |
+        |        | begin_group  | g    | G     |
+        |        | begin_repeat | till | Till  |
+        |        | text         | a    | A     |
+        |        | end_repeat   |      |       |
+        |        | end_repeat   |      |       |
+        """,
+        ("survey", 6, "type"), "the group `g` of row 2 is still open", id="a group that ends as a repeat, behind one that ends",
+    ),
+    pytest.param(
+        """
+        | survey |
         |        | type      | name | label |
         |        | text      | a    | A     |
         |        | end_group |      |       |
@@ -285,6 +297,16 @@ def test_a_refusal_names_its_place_and_what_to_do(
     assert words in f"{error.what} {error.fix}"
     assert error.fix
     assert str(error).startswith(f"form.md: {place[0]}, row {place[1]}")
+
+
+def test_what_has_no_words_of_ours_is_said_in_pyxforms() -> None:
+    [error] = forms.refused("""
+    | survey |
+    |        | type                | name | label |
+    |        | background-geopoint | g    | G     |
+    """)
+    assert (error.sheet, error.line) == ("survey", 2)
+    assert error.what == "For 'background-geopoint' questions, the 'trigger' column must not be empty."
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

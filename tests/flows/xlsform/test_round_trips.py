@@ -144,6 +144,21 @@ def test_what_pulldata_looks_into_goes_out_as_files_beside_the_form() -> None:
     assert forms.bare(back.flow).children == forms.bare(flow).children
 
 
+def test_only_what_can_be_looked_into_goes_out_as_a_file() -> None:
+    flow = loading.load(PULLED.replace("heads: [{town: nbo, people: \"4397073\"}, {town: msa}]", "other: [{a: b}]"))
+    assert list(workbook.files(flow)) == ["towns.csv"], "of `heads` nothing is known"
+
+
+def test_a_repeat_whose_entries_are_fixed_stays_so() -> None:
+    fixed = "- {type: repeat, name: tills, label: Till, is_fixed: true, children: [{type: text, name: a, label: A}]}"
+    flow = loading.load(f"flow: f\ntitle: F\nsurvey:\n  {fixed}\n")
+    [tills] = flow.children
+    assert isinstance(tills, nouns.Repeat)
+    assert tills.is_fixed
+    assert forms.bare(loading.load(writing.text(flow))) == forms.bare(flow)
+    assert forms.bare(importing.load(workbook.write(flow), "f.xlsx").flow) == forms.bare(flow)
+
+
 def test_the_workbook_is_pleasant_to_read() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook.write(loading.load(SURVEYED))))
     assert book.sheetnames == ["survey", "choices", "settings", "entities"]

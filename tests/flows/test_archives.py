@@ -1,0 +1,93 @@
+"""Archives are judged by their list of parts and their relationships before anybody opens them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from flows import archives
+
+RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"{}/></Relationships>'
+)
+OUTSIDE = ' TargetMode="External"'
+
+
+def zipped(*parts: tuple[str, str]) -> bytes:
+    """An archive with a main part, and these."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("main.xml", "<main/>")
+        for name, content in parts:
+            target.writestr(name, content)
+    return made.getvalue()
+
+
+def related(kind: str, target: str = "x.bin", mode: str = "") -> bytes:
+    return zipped(("word/_rels/main.xml.rels", RELATION.format(kind, target, mode)))
+
+
+def inspected(data: bytes) -> archives.Contents:
+    return archives.inspect(data, main="main.xml", what="document")
+
+
+@pytest.mark.parametrize(
+    ("data", "macros", "outside"),
+    [
+        pytest.param(zipped(), (), (), id="nothing else"),
+        pytest.param(zipped(("media/a.png", "x")), (), (), id="a picture"),
+        pytest.param(zipped(("xl/vbaProject.bin", "x")), ("xl/vbaProject.bin",), (), id="macros by their name"),
+        pytest.param(related("vbaProject", "media/a.dat"), ("word/media/a.dat",), (), id="macros under another name"),
+        pytest.param(related("oleObject", "/b/a.dat"), ("b/a.dat",), (), id="an object, by a path from the top"),
+        pytest.param(related("image", "media/a.png"), (), (), id="a relationship to a picture"),
+        pytest.param(related("hyperlink", "https://x.example/", OUTSIDE), (), (), id="a link to a page"),
+        pytest.param(related("image", "https://x.example/", OUTSIDE), (), ("word/_rels/main.xml.rels",), id="a picture from outside"),
+        pytest.param(related("oleObject", "https://x.example/", OUTSIDE), (), ("word/_rels/main.xml.rels",), id="an object from outside"),
+    ],
+)  # fmt: skip
+def test_what_an_archive_holds_is_told(data: bytes, macros: tuple[str, ...], outside: tuple[str, ...]) -> None:
+    assert inspected(data) == archives.Contents(macros, outside)
+
+
+def understated() -> bytes:
+    """An archive whose list says that a part is shorter than it is."""
+    data = zipped(("a.xml", "<a/>" + " " * 1_000))
+    directory = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    return data[: directory + 24] + (4).to_bytes(4, "little") + data[directory + 28 :]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"", "no_archive", id="nothing"),
+        pytest.param(zipped()[:-30], "no_archive", id="cut off"),
+        pytest.param(b"\0" * (archives.MAX_FILE_BYTES + 1), "too_big", id="a byte too much"),
+        pytest.param(zipped(*((f"{number}.txt", "") for number in range(archives.MAX_MEMBERS))), "list_of_parts", id="a part too much"),
+        pytest.param(understated(), "no_archive", id="a part longer than its list says"),
+        pytest.param(zipped(("a.xml", " " * 2_000_000)), "bomb_part", id="a part that grows"),
+        pytest.param(zipped(("a.xml", "<!ENTITY")), "entities", id="entities"),
+        pytest.param(zipped(("_rels/a.rels", "<Relationships")), "no_archive", id="relationships in pieces"),
+    ],
+)  # fmt: skip
+def test_what_is_not_opened_is_told(data: bytes, code: str) -> None:
+    with pytest.raises(archives.ArchiveError) as caught:
+        inspected(data)
+    assert caught.value.code == code
+
+
+def test_a_name_may_stand_once_only() -> None:
+    with pytest.warns(UserWarning, match="Duplicate"):
+        data = zipped(("main.xml", "<other/>"))
+    with pytest.raises(archives.ArchiveError) as caught:
+        inspected(data)
+    assert caught.value.code == "list_of_parts"
+
+
+def test_an_archive_needs_its_main_part() -> None:
+    with pytest.raises(archives.ArchiveError) as caught:
+        archives.inspect(zipped(), main="word/document.xml", what="Word document")
+    assert caught.value.code == "no_main_part"
+    assert caught.value.values == {"part": "word/document.xml"}
