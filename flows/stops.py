@@ -167,8 +167,7 @@ class Way:
                 else:
                     self.computed[part.key] = part.numbers
                 for entry in part.entries:
-                    if entry.relevant:
-                        yield from self._walk(entry, entry.key if part.grows else scope)
+                    yield from self._walk(entry, entry.key if part.grows else scope)
             else:
                 yield from self._walk(part, scope)
 

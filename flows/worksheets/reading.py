@@ -208,18 +208,20 @@ def _typed(column: columns.Column, text: str, language: str, today: dt.date) -> 
 
 def _all(parts: Sequence[str], options: Sequence[nouns.Option], *, in_order: bool) -> reading.Outcome:
     """Several choices, each read alone: their labels may hold commas."""
-    names = []
+    names, certain = [], True
     for part in parts:
         read = choices.one(part, options)
         if isinstance(read, nouns.Problem):
             return read
         names.append(str(read.value))
+        certain = certain and read.certain
     if choices.NONE in names and len(names) > 1:
         return reading.refused("none_stands_alone")
     if in_order:
         everyone = len(names) == len(set(names)) == len(options)
-        return reading.Reading(names) if everyone else reading.refused("rank_all", n=len(options))
-    return reading.Reading([option.name for option in options if option.name in names])
+        read_as = reading.Reading(names, certain=certain)
+        return read_as if everyone else reading.refused("rank_all", n=len(options))
+    return reading.Reading([option.name for option in options if option.name in names], certain=certain)
 
 
 def _text(value: Any) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from flows import nouns
+from flows import answering, nouns
 from tests.flows import playing
 
 FORM = """
@@ -251,6 +252,53 @@ def test_evidence_goes_beside_the_answer() -> None:
     player.do("12")
     answer = player.session.answers["n"]
     assert (answer.value, answer.evidence) == (12, (PHOTO.attachment,))
+
+
+def test_evidence_has_an_end() -> None:
+    flow = "survey: [{type: integer, name: n, label: How many?, evidence: [photo]}, {type: text, name: t, label: T}]"
+    player = playing.begun(flow)
+    photos = [nouns.Attachment("image", f"f{number}") for number in range(answering.MAX_EVIDENCE + 1)]
+    for photo in photos[:-1]:
+        assert player.do(nouns.Attached(photo)).problem is None
+    problem = player.do(nouns.Attached(photos[-1])).problem
+    assert problem == nouns.Problem("too_many_attachments", {"limit": answering.MAX_EVIDENCE})
+    assert player.session.answers["n"].evidence == tuple(photos[:-1])
+    assert player.do("12").key == "t", "the question still takes its answer"
+
+
+CAPPED = """
+survey:
+  - {type: integer, name: most, label: How much at most?}
+  - {type: integer, name: speed, label: How fast?, unit: Mbps, relevant: "${most} > 0", constraint: ". <= ${most}", constraint_message: Too fast.}
+  - {type: text, name: last, label: And then?}
+"""
+
+
+def meanwhile(player: playing.Player, most: int) -> None:
+    """Somebody else answers the first question while the second waits for yes or no."""
+    answers = {**player.session.answers, "most": nouns.Answer(most, by="p2")}
+    player.session = msgspec.structs.replace(player.session, answers=answers)
+
+
+def test_yes_to_what_another_s_answer_made_wrong_is_refused() -> None:
+    player = playing.begun(CAPPED)
+    assert player.do("10", "5 mb").kind == "confirm"
+    meanwhile(player, 4)
+    prompt = player.do(nouns.Confirmed(True))
+    assert prompt.problem is not None
+    assert (prompt.kind, prompt.key, prompt.problem.text) == ("question", "speed", "Too fast.")
+    assert "speed" not in player.session.answers
+
+
+def test_yes_to_what_another_s_answer_took_away_is_no_answer() -> None:
+    player = playing.begun(CAPPED)
+    player.do("10", "5 mb")
+    meanwhile(player, 0)
+    prompt = player.do(nouns.Confirmed(True))
+    assert prompt.problem is not None
+    assert (prompt.kind, prompt.key, prompt.problem.code) == ("question", "last", "not_applicable")
+    assert player.session.proposed is None
+    assert list(player.session.answers) == ["most"]
 
 
 WELCOME = "survey: [{type: integer, name: n, label: How many?, evidence: [location]}, {type: text, name: t, label: T}]"

@@ -349,6 +349,23 @@ def test_entries_of_the_owners_stay_as_they_are() -> None:
     ]
 
 
+def test_a_table_changes_no_list_of_the_owners() -> None:
+    owner, colleague = handed("shops", "9", "mains", "4", "Kisumu", "2")
+    before = owner.session.answers
+    row = nouns.TableRow(0, {"where": nouns.Answer("Busia")})
+    assert colleague.do(nouns.Filled("shops", (row,))).problem == nouns.Problem("given_by_another")
+    assert owner.session.answers == before
+
+
+def test_what_nothing_is_left_of_is_taken_back_all_the_same() -> None:
+    owner, _ = handed("power/panels", "9", "sun")
+    owner.do(nouns.Changed("power/source"), "mains")
+    at = owner.prompt.key
+    prompt = owner.do(nouns.TakenBack("power/panels"))
+    assert owner.session.handed == ()
+    assert (prompt.key, prompt.problem) == (at, None), "nothing in it is asked, so nobody is led there"
+
+
 def test_no_name_stays_in_the_place() -> None:
     owner, colleague = handed("more", "9", "mains", "12", nouns.Finished())
     colleague.do("Her number is 0722 123 456")
@@ -460,6 +477,15 @@ survey:
       - {type: integer, name: panels, label: How many panels?}
       - {type: integer, name: hours, label: How many hours?}
 """
+
+
+def test_a_group_without_a_name_is_not_offered() -> None:
+    owner = playing.begun("""
+        survey:
+          - {type: group, name: g, children: [{type: text, name: a, label: A?}, {type: text, name: b, label: B?}]}
+          - {type: text, name: c, label: C?}
+        """)
+    assert offered(owner) == [("question", "A?", 1), (*SECTION, 3)]
 
 
 def test_a_group_that_is_the_whole_section_is_offered_once_by_the_sections_name() -> None:

@@ -69,6 +69,10 @@ TOLD = f"{FAST}, hint: Example 4.5, plausible: . < 200"
             10, "looks for `yess`, which `line` does not offer", "`yes`", id="never asked: no such choice",
         ),
         pytest.param(
+            f"{ASK}\n- {{{FAST}, relevant: \"'yess' != ${{line}}\"}}",
+            10, "looks for `yess`, which `line` does not offer", "`yes`", id="no such choice, the other way round",
+        ),
+        pytest.param(
             f"{ASK}\n- {{{FAST}, relevant: \"selected(${{line}}, 'perhaps')\"}}",
             10, "looks for `perhaps`", "It offers no, yes.", id="never asked: a choice from nowhere",
         ),

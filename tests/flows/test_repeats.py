@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flows import instance, nouns
+from flows import instance, nouns, xforms
 from tests.flows import playing
+from tests.flows.xforms import documents
 
 FORM = """
 survey:
@@ -191,6 +192,17 @@ def test_a_counted_list_has_as_many_entries_as_its_count() -> None:
     assert player.session.entries == {"each": (1, 2)}
 
 
+def test_entries_that_are_fixed_can_be_found_by_their_numbers() -> None:
+    body = (
+        '<group ref="/data/r"><label>R</label><repeat nodeset="/data/r" jr:noAddRemove="true()"><input ref="/data/r/a">'
+        "<label>A</label></input></repeat></group>"
+    )
+    flow = xforms.load(documents.simple("<r><a/></r><r><a/></r>", body=body))
+    player = playing.begun(flow)
+    assert player.session.entries == {"r": (1, 2)}
+    assert player.do("one").key == "r:2/a"
+
+
 def test_a_list_has_an_end() -> None:
     player = playing.begun(
         "survey: [{type: repeat, name: r, label: R, children: [{type: text, name: t, label: T}]}]"
@@ -201,3 +213,8 @@ def test_a_list_has_an_end() -> None:
     prompt = player.do(nouns.Added())
     assert prompt.problem is not None
     assert prompt.problem.code == "too_many_entries"
+    before = player.session
+    prompt = player.do("One more")
+    assert prompt.problem is not None
+    assert prompt.problem.code == "too_many_entries"
+    assert (player.session.entries, player.session.answers) == (before.entries, before.answers)

@@ -116,6 +116,23 @@ def test_who_does_not_mean_the_unusual_number_is_asked_again() -> None:
     assert (values(player), player.prompt.key) == ({"staff": 60}, "officers")
 
 
+def test_what_stands_between_them_is_asked_afterwards() -> None:
+    # lint warns of it, yet a form may say so
+    player = playing.begun("""
+        survey:
+          - {type: integer, name: staff, label: How many?, together: [hours], short: people, example: "9"}
+          - {type: text, name: why, label: Why so many?}
+          - {type: integer, name: hours, label: How many hours?, short: hours, example: "8"}
+          - {type: text, name: remark, label: Anything else?}
+        """)
+    player.do("9 8")
+    assert values(player) == {"staff": 9, "hours": 8}
+    player.do("none")
+    assert player.prompt.key in ("why", "remark")
+    player.do("many clients")
+    assert values(player).keys() == {"staff", "hours", "why", "remark"}
+
+
 def test_a_pause_in_between_loses_nothing() -> None:
     player = playing.begun(FLOW)
     player.do("600 4 2", nouns.Paused(), nouns.Begin(), nouns.Confirmed(yes=True))

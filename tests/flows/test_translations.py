@@ -77,6 +77,14 @@ def test_a_mended_translation_loses_the_english_it_was_made_of() -> None:
     assert after.said(changed)["hello"] == "Bien le bonjour {name}"
 
 
+def test_a_doubtful_translation_keeps_the_english_it_was_made_of() -> None:
+    changed = {**ENGLISH, "hello": "Good day {name}"}
+    stale = again(translations.updated(again(made(**SAID)), changed))
+    text = translations.written(stale, "")
+    assert '#| msgid "Hello {name}"' in text
+    assert translations.written(translations.updated(stale, changed), "") == text
+
+
 def test_a_sentence_under_another_code_keeps_its_translation() -> None:
     moved = {("greeting" if code == "hello" else code): message for code, message in ENGLISH.items()}
     assert translations.updated(made(**SAID), moved).said(moved)["greeting"] == SAID["hello"]

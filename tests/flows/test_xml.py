@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from flows import xml
+from flows import errors, xml
 from flows.expressions import nodes
+
+def test_text_beyond_all_measure_is_not_read() -> None:
+    with pytest.raises(errors.FlowErrors, match="characters"):
+        xml.parse(f"<a>{' ' * xml.MAX_CHARACTERS}</a>")
+
+
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [
+        pytest.param("<a><b/>c</a>", "<a><b></b>c</a>", id="elements and text"),
+        pytest.param('<a b="&lt;&quot;">&amp;</a>', "<a b='&lt;\"'>&amp;</a>", id="signs that mean something"),
+        pytest.param("<a><!-- why --><?do it?>b</a>", "<a>b</a>", id="without comments and instructions"),
+        pytest.param('<a xmlns:x="urn:x"><x:b/></a>', "<a><b></b></a>", id="without namespaces"),
+    ],
+)
+def test_an_element_is_written_as_text_again(document: str, text: str) -> None:
+    assert xml.written(xml.parse(document).children[0]) == text
+
 
 DOCUMENT = """
 <h:a xmlns:h="urn:outer" xmlns:i="urn:inner"><h:b xmlns:h="urn:other"><h:c i:d="1" e="2"/></h:b><h:f/><g/></h:a>

@@ -264,7 +264,10 @@ def test_what_is_no_amount_of_the_kind_is_not_converted(typed, code):
 
 @pytest.mark.parametrize(
     "typed",
-    ["about 40", "About 40", "~40", "≈ 40", "approx. 40", "around 40", "kama 40", "environ 40", "unos 40"],
+    [
+        *("about 40", "About 40", "~40", "≈ 40", "approx. 40", "around 40", "kama 40", "environ 40", "unos 40"),
+        *("40 approximately", "40 Approx. ", "40 más o menos", "40 ca."),
+    ],
 )
 def test_about_makes_an_estimate(typed):
     assert read("integer", typed) == reading.Reading(40, nouns.Sure.ESTIMATE)
@@ -285,6 +288,7 @@ def test_about_makes_an_estimate(typed):
         pytest.param("decimal", "3 GB", "Mbps", "other_unit", id="another unit"),
         pytest.param("decimal", "3 minutes", "people", "other_unit", id="a unit of time"),
         pytest.param("integer", "USD 45", "KES", "other_unit", id="another currency"),
+        pytest.param("integer", "45 days", "local currency", "other_unit", id="days for money"),
         pytest.param("integer", "", "", "empty", id="nothing"),
         pytest.param("integer", "\u202e\x00", "", "empty", id="nothing that is seen"),
         pytest.param("text", "x" * 2001, "", "too_long", id="too long"),
@@ -306,6 +310,18 @@ def test_what_cannot_be_read_is_said(kind, typed, unit, code):
     assert isinstance(problem, nouns.Problem)
     assert problem.code == code
     assert set(problem.values) == set(problems.CODES[code])
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "certain"),
+    [
+        pytest.param("45 shillings", "local currency", ASK, id="a currency that may be the local one"),
+        pytest.param("45 USD", "money", ASK, id="a currency where any may be meant"),
+        pytest.param("45 /=", "local currency", SURE, id="a sign of local money"),
+    ],
+)
+def test_a_currency_is_asked_back_where_the_question_names_none(typed, unit, certain):
+    assert read("integer", typed, unit=unit) == reading.Reading(45, certain=certain)
 
 
 def test_a_problem_with_the_unit_names_both():
@@ -368,6 +384,9 @@ def test_days_near_today_in_every_language(words, day):
         pytest.param("ndiyo", "yes", SURE, id="Swahili"),
         pytest.param("non", "no", SURE, id="French"),
         pytest.param("yse", "yes", ASK, id="mistyped"),
+        pytest.param("yes, since last year", "yes", ASK, id="more words behind it"),
+        pytest.param("No we never had one.", "no", ASK, id="a sentence that begins with no"),
+        pytest.param("Ndiyo: mbili", "yes", ASK, id="more words behind it in Swahili"),
     ],
 )
 def test_one_choice(typed, choice, certain):
@@ -397,6 +416,16 @@ def test_a_choice_that_is_not_there(typed):
 )
 def test_several_choices(typed, chosen, certain):
     assert read("select_multiple b", typed, options=BACKUPS) == reading.Reading(chosen, certain=certain)
+
+
+def test_yes_with_more_words_means_nothing_where_it_is_no_choice():
+    assert read("select_one b", "yes, since last year", options=BACKUPS).code == "no_such_choice"
+
+
+@pytest.mark.parametrize("typed", [",", " ; ", ", ,"])
+@pytest.mark.parametrize("kind", ["select_multiple b", "rank b"])
+def test_commas_alone_choose_nothing(kind, typed):
+    assert read(kind, typed, options=BACKUPS).code == "no_such_choice"
 
 
 def test_none_stands_alone():

@@ -364,6 +364,62 @@ def test_rows_that_fit_no_more_change_nothing() -> None:
     assert player.session.answers == before.answers
 
 
+@pytest.mark.parametrize(
+    "key",
+    [pytest.param("others", id="another list"), pytest.param("servers:1/name", id="a question")],
+)
+def test_rows_of_what_does_not_stand_change_nothing(key: str) -> None:
+    player = two()
+    before = player.session
+    player.do(nouns.Filled(key, (nouns.TableRow(0, {"name": known("New")}),)))
+    assert player.prompt.problem == nouns.Problem("stale")
+    assert (player.session.answers, player.session.entries) == (before.answers, before.entries)
+
+
+FURTHER = """
+survey:
+  - type: repeat
+    name: visits
+    label: Visit
+    children:
+      - {type: time, name: hour, label: At what hour?}
+      - {type: dateTime, name: moment, label: When exactly?}
+      - {type: rank wishes, name: wishes, label: What comes first?}
+      - {type: text, name: said, label: What was said?}
+      - {type: select_multiple wishes, name: told, label: What was wished?}
+choices:
+  wishes: [{name: speed, label: "Speed, always"}, {name: price, label: Price}, {name: trust, label: Trust}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        pytest.param("hour", dt.time(14, 30), "14:30:00", id="an hour"),
+        pytest.param("hour", "2:30 pm", "14:30:00", id="an hour in words"),
+        pytest.param("moment", dt.datetime(2026, 3, 1, 14, 30), "2026-03-01T14:30:00", id="a moment"),  # noqa: DTZ001
+        pytest.param("wishes", "Trust; Speed, always; Price", ["trust", "speed", "price"], id="everything in order"),
+        pytest.param("wishes", "Trust; Price", "rank_all", id="one left out"),
+        pytest.param("wishes", "Trust; Price; Trust", "rank_all", id="one twice"),
+        pytest.param("wishes", "Trust; Price; Weather", "table_no_such_choice", id="one that is not there"),
+        pytest.param("wishes", "Trust; Price; Speeed, always", "table_unclear", id="one mistyped"),
+        pytest.param("told", "Trust; Speed, always", ["speed", "trust"], id="several"),
+        pytest.param("told", "Trust; Prise", "table_unclear", id="one of several mistyped"),
+        pytest.param("said", EXCEL_DAY, "2026-03-01", id="a day as words"),
+        pytest.param("said", dt.datetime(2026, 3, 1, 14, 30), "2026-03-01 14:30:00", id="a moment as words"),  # noqa: DTZ001
+        pytest.param("said", 7.0, "7", id="a whole number as words"),
+    ],
+)  # fmt: skip
+def test_cells_of_further_kinds(column: str, cell: Any, value: nouns.Value) -> None:
+    player = playing.begun(FURTHER)
+    book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(player), SAID)))
+    place = ["hour", "moment", "wishes", "said", "told"].index(column) + 2
+    book.worksheets[0].cell(writing.FIRST_ROW, place, cell)
+    found = table(player, saved(book))
+    read = [fault.problem.code for fault in found.faults] or [row.answers[column].value for row in found.rows]
+    assert read == [value]
+
+
 CELL = some.one_of(
     some.none(),
     some.booleans(),
