@@ -290,6 +290,23 @@ def test_yes_to_what_another_s_answer_made_wrong_is_refused() -> None:
     assert "speed" not in player.session.answers
 
 
+def test_what_waited_with_a_number_that_is_refused_is_asked_again() -> None:
+    player = playing.begun("""
+        survey:
+          - {type: integer, name: most, label: How much at most?}
+          - {type: integer, name: speed, label: How fast?, constraint: ". <= ${most}", plausible: ". < 50",
+             together: [lines], short: speed, example: "9"}
+          - {type: integer, name: lines, label: How many lines?, short: lines, example: "2"}
+        """)
+    assert player.do("100", "60 2").kind == "confirm"
+    meanwhile(player, 40)
+    prompt = player.do(nouns.Confirmed(True))
+    assert (prompt.key, prompt.problem is not None) == ("speed", True)
+    assert list(player.session.answers) == ["most"]
+    player.do("30 2")
+    assert (player.value("speed"), player.value("lines")) == (30, 2)
+
+
 def test_yes_to_what_another_s_answer_took_away_is_no_answer() -> None:
     player = playing.begun(CAPPED)
     player.do("10", "5 mb")

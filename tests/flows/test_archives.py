@@ -48,7 +48,9 @@ def inspected(data: bytes) -> archives.Contents:
         pytest.param(related("oleObject", "https://x.example/", OUTSIDE), (), ("word/_rels/main.xml.rels",), id="an object from outside"),
     ],
 )  # fmt: skip
-def test_what_an_archive_holds_is_told(data: bytes, macros: tuple[str, ...], outside: tuple[str, ...]) -> None:
+def test_what_an_archive_holds_is_told(
+    data: bytes, macros: tuple[str, ...], outside: tuple[str, ...]
+) -> None:
     assert inspected(data) == archives.Contents(macros, outside)
 
 

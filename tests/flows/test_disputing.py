@@ -147,6 +147,26 @@ DOUBTS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param((nouns.Unknown(),), {"tills": "unknown"}, id="an empty list that is not known"),
+        pytest.param((nouns.Skipped(),), {"tills": "open"}, id="an empty list left open"),
+        pytest.param((nouns.Finished(),), {}, id="a list of which there are none"),
+        pytest.param((nouns.Unknown(), nouns.Changed("tills"), "Front"), {}, id="a list with an entry is known"),
+        pytest.param((nouns.Added(), nouns.Unknown()), {"tills:1/where": "unknown"}, id="what is not known of an entry"),
+    ],
+)  # fmt: skip
+def test_doubts_about_a_list(answers: tuple[nouns.AnyEvent | str, ...], expected: dict[str, str]) -> None:
+    player = playing.begun("""
+        survey:
+          - {type: repeat, name: tills, label: Till, children: [{type: text, name: where, label: Where is it?}]}
+          - {type: text, name: last, label: What else?, required: "no"}
+        """)
+    player.do(*answers)
+    assert {key: doubt for key, doubt in found(player).items() if key != "last"} == expected
+
+
 @pytest.mark.parametrize(("answers", "expected"), DOUBTS)
 def test_doubts(answers: tuple[nouns.AnyEvent | str, ...], expected: dict[str, str]) -> None:
     player = playing.begun(FLOW)

@@ -16,6 +16,7 @@ from tests.flows.xlsform import forms
 NOW = dt.datetime(2031, 3, 4, 7, 0, tzinfo=dt.UTC)
 ID = "0b7f5ac4-3c58-4f3d-9b66-2f9ac0e2d2f6"
 
+
 def test_a_form_without_entities_says_nothing_of_a_register() -> None:
     player = playing.begun("survey: [{type: text, name: a, label: A}]")
     player.do("yes")

@@ -147,6 +147,34 @@ def test_a_question_serves_an_id_that_the_plan_has_a_place_for(seed: str, what: 
 
 
 @pytest.mark.parametrize(
+    ("of_list", "around", "what"),
+    [
+        pytest.param("S10", "", "", id="its list serves one"),
+        pytest.param("", "S10", "", id="the list around its list does"),
+        pytest.param("", "", "`a` serves no id", id="none of them does"),
+    ],
+)
+def test_a_question_in_a_list_may_serve_what_the_list_serves(of_list: str, around: str, what: str) -> None:
+    issues = found(
+        f"""
+        - type: repeat
+          name: outer
+          label: Outer
+          seed: [{around}]
+          children:
+            - {{type: repeat, name: inner, label: Inner, seed: [{of_list}], children: [{{type: image, name: a, label: A?}}]}}
+        """,
+        ids=("S10",),
+    )
+    assert [what in issue.what for issue in issues] == ([True] if what else [])
+
+
+@pytest.mark.parametrize("relevant", ["1 = 1", "2 > 1 or false()", "yes"])
+def test_what_is_always_asked_is_no_fault(relevant: str) -> None:
+    assert found(f"- {{type: text, name: a, label: A?, relevant: '{relevant}'}}") == []
+
+
+@pytest.mark.parametrize(
     ("question", "what"),
     [
         pytest.param("type: decimal, hint: Look at it. Example 4.5", "", id="a number with its example"),

@@ -124,6 +124,13 @@ ONE = "- {type: text, name: a, label: A}"
         pytest.param(
             "- {type: text yes_no, name: a, label: A}", 4, "takes nothing", "type: text", id="list too many"
         ),
+        pytest.param(
+            "- {type: select_one x, name: a, label: A, itemset: {value: b}}",
+            4,
+            "no `nodes`",
+            "expression",
+            id="choices from nowhere",
+        ),
         pytest.param("- {type: calculate, name: a}", 4, "without a calculation", "Add", id="empty calculate"),
         pytest.param("- {type: group, name: a, label: A}", 4, "no children", "children", id="empty group"),
         pytest.param(

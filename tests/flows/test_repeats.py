@@ -201,6 +201,10 @@ def test_entries_that_are_fixed_can_be_found_by_their_numbers() -> None:
     player = playing.begun(flow)
     assert player.session.entries == {"r": (1, 2)}
     assert player.do("one").key == "r:2/a"
+    earlier = nouns.Session(flow.id, flow.version, mode=nouns.Mode.ASKING, cursor="r:1/a", begun=playing.NOW)
+    again = playing.Player(flow, earlier)
+    again.do(nouns.Begin())
+    assert again.session.entries == {"r": (1, 2)}, "in a session too that was kept before there were any"
 
 
 def test_a_list_has_an_end() -> None:

@@ -178,6 +178,25 @@ def test_a_question_called_as_a_column_of_ours_has_one_of_its_own() -> None:
     assert (said["/KEY"], said["/Branch"], said["/Branch/a"]) == ("typed", "a", 1)
 
 
+LONG = "a" * sheets.LONGEST_TITLE
+
+
+@pytest.mark.parametrize(
+    ("names", "titles"),
+    [
+        pytest.param(["shop", "till"], ["shop", "till"], id="as they are"),
+        pytest.param(["shop", "Shop", "SHOP"], ["shop", "Shop 2", "SHOP 3"], id="capitals are no difference to Excel"),
+        pytest.param(["a/b", "a:b"], ["a b", "a b 2"], id="signs that no title may have"),
+        pytest.param([LONG + "b", LONG + "c"], [LONG, LONG[:-2] + " 2"], id="too long, and the same then"),
+        pytest.param(["'", ""], ["sheet", "sheet 2"], id="nothing that could be one"),
+    ],
+)  # fmt: skip
+def test_each_sheet_has_a_title_that_excel_takes(names: list[str], titles: list[str]) -> None:
+    taken: set[str] = set()
+    assert [sheets.title(name, taken) for name in names] == titles
+    assert all(len(title) <= sheets.LONGEST_TITLE for title in titles)
+
+
 @pytest.mark.parametrize(
     ("date", "cell"),
     [

@@ -69,6 +69,17 @@ def test_a_language_that_the_form_lacks_leaves_its_words() -> None:
     assert flow.language == "sw"
 
 
+def test_a_form_is_put_into_a_language_once_as_long_as_it_is_in_use() -> None:
+    flow = loading.load(SURVEY)
+    french = shipped.in_language(flow, "fr")
+    assert shipped.in_language(flow, "fr") is french
+    assert shipped.in_language(flow, "sw") is not french
+    for _ in range(form.KEPT):
+        shipped.in_language(loading.load(SURVEY), "fr")
+    assert shipped.in_language(flow, "fr") is not french, "what was used long ago is forgotten"
+    assert shipped.in_language(flow, "fr") == french
+
+
 def test_the_forms_own_language_is_the_form_itself() -> None:
     flow = loading.load(SURVEY)
     assert shipped.in_language(flow, "en") is flow

@@ -74,6 +74,26 @@ def test_an_answer_is_kept_or_asked_again(
     assert versions.is_movable(moved) == (kept is not None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "kept"),
+    [
+        pytest.param("select_one", "Amina", True, id="a name to one of the names"),
+        pytest.param("select_multiple", ["Amina", "Baraka"], True, id="names to several of the names"),
+        pytest.param("select_multiple", "Amina", False, id="one name is not several"),
+        pytest.param("select_one", ["Amina"], False, id="several names are not one"),
+    ],
+)
+def test_choices_found_among_answers_take_any_name(kind: str, said: nouns.Value, kept: bool) -> None:
+    people = "- {type: repeat, name: people, label: P, children: [{type: text, name: who, label: Who?}]}\n"
+    chosen = f"- {{type: '{kind} ${{who}}', name: head, label: Who?, itemset: {{nodes: '${{people}}', value: who, label: who}}}}"
+    old = msgspec.structs.replace(
+        engine.start(flow("1", f"{people}{chosen}")), answers={"head": nouns.Answer(said)}
+    )
+    moved = versions.move(flow("2", f"{people}{chosen}"), old)
+    assert moved.unfit == (() if kept else ("head",))
+    assert moved.session.answers["head"].value == said
+
+
 @pytest.mark.parametrize("sure", [nouns.Sure.UNKNOWN, nouns.Sure.SKIPPED])
 def test_not_known_and_left_open_stay_so(sure: nouns.Sure) -> None:
     said = nouns.Answer(None, sure=sure)

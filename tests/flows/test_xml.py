@@ -7,6 +7,7 @@ import pytest
 from flows import errors, xml
 from flows.expressions import nodes
 
+
 def test_text_beyond_all_measure_is_not_read() -> None:
     with pytest.raises(errors.FlowErrors, match="characters"):
         xml.parse(f"<a>{' ' * xml.MAX_CHARACTERS}</a>")
@@ -16,7 +17,9 @@ def test_text_beyond_all_measure_is_not_read() -> None:
     ("document", "text"),
     [
         pytest.param("<a><b/>c</a>", "<a><b></b>c</a>", id="elements and text"),
-        pytest.param('<a b="&lt;&quot;">&amp;</a>', "<a b='&lt;\"'>&amp;</a>", id="signs that mean something"),
+        pytest.param(
+            '<a b="&lt;&quot;">&amp;</a>', "<a b='&lt;\"'>&amp;</a>", id="signs that mean something"
+        ),
         pytest.param("<a><!-- why --><?do it?>b</a>", "<a>b</a>", id="without comments and instructions"),
         pytest.param('<a xmlns:x="urn:x"><x:b/></a>', "<a><b></b></a>", id="without namespaces"),
     ],

@@ -39,9 +39,7 @@ def test_what_the_device_knows_gives_way_to_a_calculation() -> None:
     assert question(living, "a").text == "2"
 
 
-REPEAT = (
-    '<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"><input ref="/data/r/b"/>{}</repeat></group>'
-)
+REPEAT = '<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"><input ref="/data/r/b"/>{}</repeat></group>'
 
 
 @pytest.mark.parametrize(
@@ -173,7 +171,9 @@ def test_nothing_stands_under_a_key_of_another_shape() -> None:
     series = living.find("r")
     assert isinstance(series, instance.Series)
     living.add(series)
-    found = {key: living.find(key) is not None for key in ("a", "r", "r:1", "r:1/b", "a:1", "a/b", "r/b", "r:2")}
+    found = {
+        key: living.find(key) is not None for key in ("a", "r", "r:1", "r:1/b", "a:1", "a/b", "r/b", "r:2")
+    }
     assert found == {
         "a": True, "r": True, "r:1": True, "r:1/b": True, "a:1": False, "a/b": False, "r/b": False, "r:2": False,
     }  # fmt: skip

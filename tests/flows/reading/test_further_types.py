@@ -37,7 +37,9 @@ def read(kind: str, typed: str, **parameters: str) -> reading.Outcome:
         pytest.param("acknowledge", "yes", "OK", id="acknowledged with yes"),
         pytest.param("barcode", "6009701", "6009701", id="a code stays text"),
         pytest.param("geotrace", "3.1, 35.5\n3.2, 35.6", "3.1 35.5 0 0; 3.2 35.6 0 0", id="a way"),
-        pytest.param("geotrace", "\n3.1, 35.5;\n\n3.2, 35.6;", "3.1 35.5 0 0; 3.2 35.6 0 0", id="empty lines"),
+        pytest.param(
+            "geotrace", "\n3.1, 35.5;\n\n3.2, 35.6;", "3.1 35.5 0 0; 3.2 35.6 0 0", id="empty lines"
+        ),
         pytest.param(
             "geoshape", "1 1; 1 2; 2 2", "1.0 1.0 0 0; 1.0 2.0 0 0; 2.0 2.0 0 0; 1.0 1.0 0 0", id="closed"
         ),

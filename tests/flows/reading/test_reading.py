@@ -265,7 +265,17 @@ def test_what_is_no_amount_of_the_kind_is_not_converted(typed, code):
 @pytest.mark.parametrize(
     "typed",
     [
-        *("about 40", "About 40", "~40", "≈ 40", "approx. 40", "around 40", "kama 40", "environ 40", "unos 40"),
+        *(
+            "about 40",
+            "About 40",
+            "~40",
+            "≈ 40",
+            "approx. 40",
+            "around 40",
+            "kama 40",
+            "environ 40",
+            "unos 40",
+        ),
         *("40 approximately", "40 Approx. ", "40 más o menos", "40 ca."),
     ],
 )

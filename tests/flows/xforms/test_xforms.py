@@ -11,6 +11,7 @@ import pytest
 from flows import errors, instance, nouns, shown, writing, xforms
 from tests.flows.xforms.documents import HEAD, NOW, answer, begun, question, simple, written
 
+
 def test_a_form_is_a_flow_that_survives_json() -> None:
     flow = xforms.load(
         simple(
@@ -85,14 +86,20 @@ def test_words_are_those_of_the_default_language(
     assert isinstance(name, nouns.Question)
     assert (flow.language, name.label, name.hint, name.constraint_message) == (language, label, hint, label)
     assert other.label == "", "a picture has no words"
-    assert flow.translations["fr"] == {"q": "Nom ?", "name:label": "Nom ?", "name:constraint_message": "Nom ?"}
+    assert flow.translations["fr"] == {
+        "q": "Nom ?",
+        "name:label": "Nom ?",
+        "name:constraint_message": "Nom ?",
+    }
     assert flow.translations["en"]["name:hint"] == "All of it"
 
 
 def test_entries_of_the_file_keep_what_a_new_one_would_not_hold() -> None:
     entry = "<r><a>{}</a><g><b>{}</b></g>{}</r>"
     inner = "<i><c>{}</c></i>"
-    data = entry.format("1", "x", inner.format("p")) + entry.format("2", "x", inner.format("p") + inner.format("q"))
+    data = entry.format("1", "x", inner.format("p")) + entry.format(
+        "2", "y", inner.format("p") + inner.format("q")
+    )
     body = (
         '<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"><input ref="/data/r/a"/><input ref="/data/r/g/b"/>'
         '<group ref="/data/r/i"><label>I</label><repeat nodeset="/data/r/i"><input ref="/data/r/i/c"/></repeat></group>'
@@ -103,7 +110,7 @@ def test_entries_of_the_file_keep_what_a_new_one_would_not_hold() -> None:
         key: question(living, key).text
         for key in ("r:1/a", "r:2/a", "r:1/g/b", "r:2/g/b", "r:1/i:1/c", "r:2/i:1/c", "r:2/i:2/c")
     }
-    assert list(held.values()) == ["1", "2", "x", "x", "p", "p", "q"]
+    assert list(held.values()) == ["1", "2", "x", "y", "p", "p", "q"]
     assert living.find("r:1/i:2") is None
     series = living.find("r")
     assert isinstance(series, instance.Series)
@@ -137,7 +144,7 @@ def test_a_control_stands_where_its_path_leads_from_the_group_around(ref: str, l
         pytest.param("It is today()", id="words that look like a call"),
         pytest.param("Asha's call()", id="an apostrophe"),
         pytest.param('"Asha" call()', id="quotation marks"),
-        pytest.param('Asha\'s "call"\'s now()', id="both"),
+        pytest.param("Asha's \"call\"'s now()", id="both"),
         pytest.param("now()", id="a call"),
     ],
 )
@@ -155,6 +162,19 @@ def test_words_of_an_action_are_set_as_they_are(words: str) -> None:
         )
     )
     assert question(living, "a").text == words
+
+
+def test_what_is_not_answered_yet_is_no_choice() -> None:
+    living = begun(
+        simple(
+            "<r><a/></r><r><a/></r><r><a/></r><chosen/>",
+            body='<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat></group>'
+            '<select1 ref="/data/chosen"><itemset nodeset="/data/r"><value ref="a"/><label ref="a"/></itemset></select1>',
+        )
+    )
+    answer(living, "r:1/a", "Amina")
+    answer(living, "r:3/a", "Amina")
+    assert question(living, "chosen").choices == (nouns.Choice("Amina", "Amina"),)
 
 
 def test_a_form_without_a_body_asks_nothing() -> None:
@@ -181,7 +201,7 @@ def test_a_table_in_the_form_holds_what_stands_there() -> None:
             "<a/><b/>",
             '<instance id="t"><root><!-- the first --><item x="1 &lt; 2"><name>n</name><said>a &amp; b</said></item></root></instance>'
             '<instance id="empty"/><instance><unnamed/></instance>'
-            '<bind nodeset="/data/a" calculate="concat(instance(\'t\')/root/item[name = \'n\']/said, instance(\'t\')/root/item/@x)"/>',
+            "<bind nodeset=\"/data/a\" calculate=\"concat(instance('t')/root/item[name = 'n']/said, instance('t')/root/item/@x)\"/>",
         )
     )
     assert question(living, "a").text == "a & b1 < 2"

@@ -374,6 +374,35 @@ def test_choices_may_be_what_was_answered_before() -> None:
     assert head.itemset == nouns.Itemset("${people}[./who != '']", "who", "who")
 
 
+def test_each_answer_is_offered_once_and_none_that_is_open() -> None:
+    flow = forms.load("""
+    | survey |
+    |        | type              | name   | label  |
+    |        | begin_repeat      | people | Person |
+    |        | text              | who    | Who    |
+    |        | end_repeat        |        |        |
+    |        | select_one ${who} | head   | Head   |
+    """).flow
+    player = playing.begun(flow)
+    for name in ("Amina", "Baraka", "Amina"):
+        player.do(nouns.Added(), name)
+    prompt = player.do(nouns.Added(), nouns.Skipped(), nouns.Finished())
+    assert prompt.key == "head"
+    assert [option.name for option in prompt.options] == ["Amina", "Baraka"]
+
+
+def test_a_language_of_which_a_cell_is_empty_says_nothing_there() -> None:
+    flow = forms.load("""
+    | survey |
+    |        | type | name | label::English (en) | label::French (fr) |
+    |        | text | a    | A                   | Un                 |
+    |        | text | b    | B                   |                    |
+    |        | text | c    |                     | Trois              |
+    """).flow
+    assert [item.label for item in flow.children] == ["A", "B", "Trois"]
+    assert flow.translations == {"French (fr)": {"a:label": "Un", "c:label": "Trois"}}
+
+
 @pytest.mark.parametrize(
     ("default", "kept"),
     [

@@ -145,7 +145,9 @@ def test_what_pulldata_looks_into_goes_out_as_files_beside_the_form() -> None:
 
 
 def test_only_what_can_be_looked_into_goes_out_as_a_file() -> None:
-    flow = loading.load(PULLED.replace("heads: [{town: nbo, people: \"4397073\"}, {town: msa}]", "other: [{a: b}]"))
+    flow = loading.load(
+        PULLED.replace('heads: [{town: nbo, people: "4397073"}, {town: msa}]', "other: [{a: b}]")
+    )
     assert list(workbook.files(flow)) == ["towns.csv"], "of `heads` nothing is known"
 
 
