@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pytest
 
 from bot.people import access
 from bot.practice import people
+from storage import port, records
 from tests.bot import running
 from tests.bot.running import data, labels, words
 
@@ -170,3 +172,106 @@ async def test_a_section_is_answered_by_its_owner_only(planted: running.Running)
 def test_every_deed_is_somebodys() -> None:
     assert set(access.ALLOWED) == set(access.Deed)
     assert all(access.ALLOWED.values())
+
+
+# --- rights lost while something stands on the screen -----------------------------------------------------
+
+
+async def taken_off(bot: running.Running) -> None:
+    """The owner takes the project manager off the assessment."""
+    owner = bot.person(running.OWNER)
+    await bot.said(owner, f"/people {running.MANAGER}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await bot.tapped(owner, tap)
+
+
+async def records_of(bot: running.Running, assessment: str) -> list[object]:
+    """What a leader could have changed."""
+    disk = await bot.disk()
+    return [
+        await disk.assessment(assessment),
+        *await disk.sections(assessment),
+        *await disk.memberships(assessment=assessment),
+        *await disk.invitations(assessment),
+        *await disk.sign_offs(assessment),
+        *await disk.surveys(assessment),
+        *await disk.reminders(assessment),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("way", "button"),
+    [
+        pytest.param(["/people 710000003"], "Remove from the assessment", id="removing somebody"),
+        pytest.param(["/invite training:"], "+ Make a link to forward", id="inviting"),
+        pytest.param(["/branches lodwar"], "Close the branch", id="closing a branch"),
+        pytest.param(["/branches"], "Answers in Excel", id="filling in for the branches"),
+        pytest.param(["/archive"], "Close the assessment", id="closing the assessment"),
+        pytest.param(["/remind"], "☐ Ekai Lokwang", id="reminding"),
+        pytest.param(["/review"], "✓ Approve all that is plain", id="approving"),
+        pytest.param(["/sign who"], "☐ Ekai Lokwang", id="naming who signs"),
+    ],
+)
+async def test_a_button_that_stands_does_nothing_for_who_was_taken_off(
+    planted: running.Running, way: list[str], button: str
+) -> None:
+    manager, theirs = planted.person(running.MANAGER), (await planted.assessment()).id
+    for typed in way:
+        shown = await planted.said(manager, typed)
+    face = next(label for label in labels(shown) if label.startswith(button))
+    await taken_off(planted)
+    before = await records_of(planted, theirs)
+    said = await planted.tapped(manager, face, message=shown)
+    assert "not part of an assessment" in words(said)
+    assert await records_of(planted, theirs) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "taps", "typed"),
+    [
+        pytest.param("/branches", ["+ Add branches"], "Kitui", id="the name of a branch"),
+        pytest.param("/branches lodwar", ["Rename it"], "Kitui", id="another name for one"),
+        pytest.param("/review {section}", ["↩ Send back with a remark", "The whole section"], "Why?", id="a remark"),
+        pytest.param("/survey", [], "cooling.yaml", id="a survey's file"),
+        pytest.param("/template", [], "ours.docx", id="a template's file"),
+        pytest.param("/invite list", [], "people.xlsx", id="a list of people"),
+    ],
+)  # fmt: skip
+async def test_what_was_waited_for_is_not_taken_from_who_was_taken_off(
+    planted: running.Running, command: str, taps: list[str], typed: str
+) -> None:
+    manager, theirs = planted.person(running.MANAGER), (await planted.assessment()).id
+    section = await planted.section("branch_power", "machakos")
+    # a list of people is sent while some seat is empty
+    seat = records.Membership(theirs, running.EKAI, "branch_staff", "lodwar")
+    await (await planted.disk()).commit([port.Remove(seat)])
+    await planted.said(manager, command.format(section=section.id))
+    for tap in taps:
+        await planted.tapped(manager, tap)
+    await taken_off(planted)
+    before = await records_of(planted, theirs)
+    sends = manager.send_file(typed, SURVEY) if "." in typed else manager.say(typed)
+    assert "not part of an assessment" in words(await planted.after(manager, sends))
+    assert await records_of(planted, theirs) == before
+
+
+async def test_who_lost_the_lead_meanwhile_opens_no_signed_answers(planted: running.Running) -> None:
+    manager, theirs = planted.person(running.MANAGER), await planted.assessment()
+    disk = await planted.disk()
+    await disk.commit(
+        [
+            port.Put(msgspec.structs.replace(theirs, state="in_review")),
+            *(
+                port.Put(msgspec.structs.replace(one, state="approved"))
+                for one in await disk.sections(theirs.id)
+            ),
+        ]
+    )
+    await planted.said(manager, "/sign who")
+    await planted.tapped(manager, "☐ Achieng Odhiambo")
+    await planted.said(manager, "/sign")
+    for tap in ("✓ Sign", "✓ I sign", "↩ Open again with a reason"):
+        await planted.tapped(manager, tap)
+    await taken_off(planted)
+    assert "not part of an assessment" in words(await planted.said(manager, "A new generator"))
+    assert (await planted.assessment()).state == "signed_off"
