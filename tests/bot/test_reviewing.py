@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from bot.practice import people
 from document_templates import rendering
 from flows import nouns
 from planning import nouns as plan_nouns
-from storage import port
+from storage import port, records
 from tests.bot import running
 from tests.bot.running import data, labels, words
 
@@ -314,6 +315,296 @@ async def test_who_is_named_may_sign_and_nothing_more(met: running.Running) -> N
     assert "✓ Sign" in labels(shown)
     assert "Who signs" not in labels(shown)
     assert "That is for" in words(await met.said(ekai, "/plan"))
+
+
+# --- several who lead, at the same time -------------------------------------------------------------------
+
+
+async def test_what_another_opened_again_meanwhile_is_not_opened_twice(met: running.Running) -> None:
+    manager, owner = await approved(met), met.person(running.OWNER)
+    await named(met, running.MANAGER)
+    await sign(met, manager)
+    shown = await met.said(manager, "/sign")
+    await met.said(owner, "/sign")
+    await met.tapped(owner, "↩ Open again with a reason")
+    assert "under 600 characters" in words(await met.said(owner, "x" * 601))
+    assert (await met.assessment()).state == "signed_off"
+    await met.said(owner, "The board wants another look")
+    said = words(await met.tapped(manager, "↩ Open again with a reason", message=shown))
+    assert "The board wants another look" in said, "where it stands, and not a question for a reason"
+
+
+async def test_a_signature_that_counts_no_more_is_not_withdrawn(met: running.Running) -> None:
+    manager, owner = await approved(met), met.person(running.OWNER)
+    await named(met, running.MANAGER)
+    await sign(met, manager)
+    await met.said(manager, "/sign")
+    asked = await met.tapped(manager, "Withdraw my signature")
+    await met.said(owner, "/sign")
+    await met.tapped(owner, "↩ Open again with a reason")
+    await met.said(owner, "The board wants another look")
+    said = words(await met.tapped(manager, "Withdraw my signature", message=asked))
+    assert "withdrawn" not in said
+    assert "has not signed" in said
+    kinds = [line.kind for line in await (await met.disk()).sign_offs((await met.assessment()).id)]
+    assert "withdrawn" not in kinds
+
+
+async def test_who_withdraws_before_all_have_signed_is_told_of_to_who_leads(met: running.Running) -> None:
+    manager, ekai = await approved(met), met.person(running.EKAI)
+    await named(met, running.EKAI, running.OWNER)
+    await sign(met, ekai)
+    await met.said(ekai, "/sign")
+    await met.tapped(ekai, "Withdraw my signature")
+    assert "withdrawn" in words(await met.tapped(ekai, "Withdraw my signature"))
+    assert (await met.assessment()).state == "in_review"
+    assert "Ekai Lokwang withdrew their signature" in words(await manager.last_message())
+
+
+async def test_who_was_removed_meanwhile_is_not_named_to_sign(met: running.Running) -> None:
+    manager, owner = met.person(running.MANAGER), met.person(running.OWNER)
+    await met.said(manager, "/sign who")
+    shown = await manager.last_message()
+    await met.said(owner, f"/people {running.EKAI}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await met.tapped(owner, tap)
+    said = await met.tapped(manager, "☐ Ekai Lokwang", message=shown)
+    assert "Nobody is named to sign yet" in words(said)
+    assert await (await met.disk()).sign_offs((await met.assessment()).id) == []
+
+
+async def last_one(bot: running.Running) -> records.Section:
+    """All is approved but one section, which is handed in."""
+    disk, last = await bot.disk(), await bot.section("branch_power", "machakos")
+    sections = await disk.sections(last.assessment)
+    others = [msgspec.structs.replace(each, state="approved") for each in sections if each.id != last.id]
+    await disk.commit([*map(port.Put, others), port.Put(msgspec.structs.replace(last, waits=False))])
+    return last
+
+
+async def test_with_the_last_approval_everybody_who_signs_is_called(met: running.Running) -> None:
+    manager, owner = met.person(running.MANAGER), met.person(running.OWNER)
+    await named(met, running.MANAGER, running.OWNER, running.EKAI)
+    await met.said(owner, f"/people {running.EKAI}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await met.tapped(owner, tap)
+    last = await last_one(met)
+    await met.said(manager, f"/review {last.id}")
+    since = met.now
+    shown = await met.tapped(manager, "✓ Approve")
+    assert "Every section of Jitegemea" in words(shown)
+    assert (await met.assessment()).state == "in_review"
+    told = {
+        event["chat_id"] if "chat_id" in event else event["message"]["chat"]["id"]
+        for person in (running.MANAGER, running.OWNER, running.EKAI)
+        for event in met.events(met.person(person), since)
+        if "asks you to sign" in words(event.get("message", {}))
+    }
+    assert told == {running.OWNER}, "neither who approved it themselves, nor who has left"
+
+
+@pytest.mark.parametrize("button", ["✓ Approve", "↩ Send back with a remark", "⇄ Propose another answer"])
+async def test_a_review_that_another_finished_shows_what_waits(met: running.Running, button: str) -> None:
+    manager, owner = await at(met, "branch_power", "machakos"), met.person(running.OWNER)
+    shown = await manager.last_message()
+    section = await met.section("branch_power", "machakos")
+    await met.said(owner, f"/review {section.id}")
+    for tap in ("↩ Send back with a remark", "The whole section"):
+        await met.tapped(owner, tap)
+    await met.said(owner, "Ask the landlord")
+    assert "Waiting for review" in words(await met.tapped(manager, button, message=shown))
+    kept = await met.section("branch_power", "machakos")
+    assert (kept.state, kept.comment) == ("returned", "Ask the landlord")
+
+
+async def test_of_two_remarks_the_first_goes_with_the_section(met: running.Running) -> None:
+    manager, owner = met.person(running.MANAGER), met.person(running.OWNER)
+    section = await met.section("branch_power", "machakos")
+    for person in (manager, owner):
+        await met.said(person, f"/review {section.id}")
+        for tap in ("↩ Send back with a remark", "The whole section"):
+            await met.tapped(person, tap)
+    await met.said(owner, "Ask the landlord")
+    assert "Waiting for review" in words(await met.said(manager, "Ask the electrician"))
+    assert (await met.section("branch_power", "machakos")).comment == "Ask the landlord"
+
+
+async def test_what_another_approved_is_not_approved_again(met: running.Running) -> None:
+    manager, owner = await at(met, "branch_power", "machakos"), met.person(running.OWNER)
+    shown = await manager.last_message()
+    await met.said(owner, f"/review {(await met.section('branch_power', 'machakos')).id}")
+    await met.tapped(owner, "✓ Approve")
+    said = await met.tapped(manager, "✓ Approve", message=shown)
+    assert "↩ Open again with a reason" in labels(said)
+    assert "✓ Approve" not in labels(said)
+
+
+# --- two answers to one question --------------------------------------------------------------------------
+
+
+async def both_stand(bot: running.Running, key: str, value: nouns.Value) -> records.Section:
+    """Machakos has handed in its section on power with another answer proposed beside one of theirs."""
+    disk, section = await bot.disk(), await bot.section("branch_power", "machakos")
+    session = await bot.session("branch_power", "machakos")
+    dispute = nouns.Dispute(nouns.Answer(value, by=str(running.OWNER), at=bot.time()), kept=True)
+    after = msgspec.structs.replace(session, disputes={key: dispute}, revision=session.revision + 1)
+    await disk.commit([port.PutSession(section.id, after, session.revision)])
+    return section
+
+
+async def to_decide(bot: running.Running) -> people.Person:
+    """The project manager, before both answers."""
+    manager = await at(bot, "branch_power", "machakos")
+    await bot.tapped(
+        manager, next(one for one in labels(await manager.last_message()) if one.startswith("⚖"))
+    )
+    return manager
+
+
+async def test_who_stays_with_the_respondents_answer_changes_none(met: running.Running) -> None:
+    before = await met.answers("branch_power", "machakos")
+    await both_stand(met, "grid_hours", 11.5)
+    manager = await to_decide(met)
+    since = met.now
+    await met.tapped(manager, labels(await manager.last_message())[0])
+    assert await met.answers("branch_power", "machakos") == before
+    assert (await met.session("branch_power", "machakos")).disputes == {}
+    told = [words(one.get("message", {})) for one in met.events(met.person(running.MWENDE), since)]
+    assert "Achieng Odhiambo decided." in "".join(told)
+
+
+async def test_what_hangs_on_the_answer_decided_against_goes_with_it(met: running.Running) -> None:
+    before = await met.answers("branch_power", "machakos")
+    assert before["longest_cut_hours"]
+    await both_stand(met, "cuts_per_week", 0)
+    manager = await to_decide(met)
+    await met.tapped(
+        manager, next(one for one in labels(await manager.last_message()) if one.startswith("0 "))
+    )
+    session = await met.session("branch_power", "machakos")
+    assert session.answers["cuts_per_week"].value == 0
+    shown = words(await met.said(manager, f"/review {(await met.section('branch_power', 'machakos')).id}"))
+    assert "longest power cut" not in shown
+
+
+async def is_sent_back(bot: running.Running, section: records.Section) -> None:
+    await (await bot.disk()).commit([port.Put(msgspec.structs.replace(section, state="returned"))])
+
+
+async def is_decided(bot: running.Running, section: records.Section) -> None:
+    session = await bot.session("branch_power", "machakos")
+    after = msgspec.structs.replace(session, disputes={}, revision=session.revision + 1)
+    await (await bot.disk()).commit([port.PutSession(section.id, after, session.revision)])
+
+
+async def leads_no_more(bot: running.Running, section: records.Section) -> None:
+    seat = records.Membership(section.assessment, running.MANAGER, "project_manager")
+    other = msgspec.structs.replace(seat, role="specialist")
+    await (await bot.disk()).commit([port.Remove(seat), port.Put(other)])
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "shows"),
+    [
+        pytest.param(is_sent_back, "Waiting for review", id="another sent it back"),
+        pytest.param(is_decided, "Power · Machakos", id="another decided"),
+        pytest.param(leads_no_more, "Power · Machakos", id="who may only review now"),
+    ],
+)
+async def test_what_is_not_theirs_to_decide_any_more_stays_as_it_is(
+    met: running.Running,
+    meanwhile: Callable[[running.Running, records.Section], Awaitable[None]],
+    shows: str,
+) -> None:
+    section = await both_stand(met, "grid_hours", 11.5)
+    manager = await to_decide(met)
+    shown = await manager.last_message()
+    await meanwhile(met, section)
+    before = await met.session("branch_power", "machakos")
+    assert shows in words(await met.tapped(manager, labels(shown)[1], message=shown))
+    assert await met.session("branch_power", "machakos") == before
+
+
+async def test_a_disagreement_over_what_is_asked_no_more_is_over(met: running.Running) -> None:
+    section = await both_stand(met, "longest_cut_hours", 0.5)
+    manager = await at(met, "branch_power", "machakos")
+    shown = await manager.last_message()
+    disk, session = await met.disk(), await met.session("branch_power", "machakos")
+    none = msgspec.structs.replace(session.answers["cuts_per_week"], value=0)
+    after = msgspec.structs.replace(session, revision=session.revision + 1)
+    await disk.commit(
+        [
+            port.PutSession(section.id, after, session.revision),
+            port.PutAnswer(section.id, "cuts_per_week", none),
+        ]
+    )
+    face = next(one for one in labels(shown) if one.startswith("⚖"))
+    said = await met.tapped(manager, face, message=shown)
+    assert (await met.session("branch_power", "machakos")).disputes == {}
+    assert "✓ Approve" in labels(said)
+
+
+# --- what goes back ---------------------------------------------------------------------------------------
+
+
+async def test_a_remark_is_short(met: running.Running) -> None:
+    manager = await at(met, "branch_power", "machakos")
+    await met.tapped(manager, "↩ Send back with a remark")
+    await met.tapped(manager, "The whole section")
+    assert "under 600 characters" in words(await met.said(manager, "x" * 601))
+    assert (await met.section("branch_power", "machakos")).state == "submitted"
+    assert "went back to Mwende Mutua" in words(await met.said(manager, "x" * 600))
+
+
+async def test_a_choice_is_proposed_by_a_tap(met: running.Running) -> None:
+    manager = await at(met, "branch_power", "machakos")
+    asked = await met.tapped(manager, "⇄ Propose another answer")
+    shown = await met.tapped(manager, next(one for one in labels(asked) if one.startswith("Do the lights")))
+    now = (await met.answers("branch_power", "machakos"))["voltage_swings"]
+    other = {"yes": "No", "no": "Yes"}[str(now)]
+    assert {"Yes", "No"} <= set(labels(shown))
+    await met.tapped(manager, other)
+    assert (await met.answers("branch_power", "machakos"))["voltage_swings"] == now
+    dispute = (await met.session("branch_power", "machakos")).disputes["voltage_swings"]
+    assert (dispute.proposed.value, dispute.proposed.by) == (other.lower(), str(running.MANAGER))
+
+
+async def test_of_a_list_each_answer_can_be_meant_and_no_heading(met: running.Running) -> None:
+    manager = await at(met, "branch_internet", "machakos")
+    lines = words(await manager.last_message())
+    shown = await met.tapped(manager, "↩ Send back with a remark")
+    assert "What kind of line is it?" in labels(shown)
+    heading = next(line for line in lines.splitlines()[1:] if line and "?" not in line)
+    assert heading not in labels(shown)
+
+
+@pytest.mark.parametrize("way", ["a remark", "another answer"])
+async def test_what_nobody_answers_for_goes_back_to_nobody(met: running.Running, way: str) -> None:
+    manager, since = met.person(running.MANAGER), met.now
+    await met.said(manager, f"/people {running.MWENDE}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await met.tapped(manager, tap)
+    if way == "a remark":
+        await at(met, "branch_office", "machakos")
+        await met.tapped(manager, "↩ Send back with a remark")
+        await met.tapped(manager, "The whole section")
+        said = await met.said(manager, "Count again")
+    else:
+        await proposed(met)
+        said = await manager.last_message()
+    section = await met.section("branch_office", "machakos")
+    assert (section.state, section.owner) == ("returned", None)
+    assert "went back to nobody" in words(said)
+    told = "".join(words(one.get("message", {})) for one in met.events(met.person(running.MWENDE), since))
+    assert "Count again" not in told
+    assert "12" not in told
+
+
+async def test_a_section_that_nobody_began_is_shown_empty(met: running.Running) -> None:
+    manager = await at(met, "branch_internet", "lodwar")
+    shown = await manager.last_message()
+    assert "Ekai Lokwang" in words(shown)
+    assert "✓ Approve" not in labels(shown)
 
 
 async def states(bot: running.Running) -> dict[tuple[str, str], str]:
