@@ -29,6 +29,9 @@ async def woken(
             alive.add(one.key)
             continue
         work.change(one, delegations.ended(one, reason, work.now))
+        # who is told now is not told once more in the morning
+        told = delegations.in_the_morning(found, section, one, work.person.id, work.now)
+        work.changes.append(port.Remove(told))
         about = delegations.about(found, one, session, work.person.language, work.now)
         said.append(work.words.html(f"hand.{reason}", label=about.label if about is not None else ""))
     over = [key for key in session.handed if key not in alive]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
 
 import markupsafe
 import msgspec
@@ -74,25 +73,30 @@ class Look:
                 continue
             found.changes.append(port.Unchanged(row))
             found.changes += [port.Put(other) for other in told.passed_on]
-            match what:
-                case reminding.Drop():
-                    found.changes.append(port.Remove(row))
-                case reminding.Wait(until):
-                    found.changes.append(port.Put(msgspec.structs.replace(row, due_at=until)))
-                case reminding.Say(again):
-                    found.changes.append(port.Put(again) if again is not None else port.Remove(row))
-                    found.changes += [port.Unchanged(record) for record in told.stands_on]
-                    known = await self._team(row.assessment)
-                    found.opens = known.assessment.reminders.opens if known is not None else found.opens
-                    if told.part is not None:
-                        led = tuple(views.led(button, row.assessment) for button in told.part.buttons)
-                        found.parts.append(told.part._replace(buttons=led))
-                    if row.kind == "ending" and known is not None:
-                        found.changes.append(port.Put(retention.announced(known.assessment, self.now)))
-                    if what.silent:
-                        found.changes += await self._silent(row)
+            if isinstance(what, reminding.Say):
+                await self._say(found, row, told, what)
+            elif isinstance(what, reminding.Wait):
+                found.changes.append(port.Put(msgspec.structs.replace(row, due_at=what.until)))
+            else:
+                found.changes.append(port.Remove(row))
         found.parts = notices.merged(found.parts)
         return found
+
+    async def _say(self, found: Found, row: records.Reminder, told: Told, what: reminding.Say) -> None:
+        """Put what a reminder says, and what becomes of it, with the rest that the person is told."""
+        known = await self._team(row.assessment)
+        # who says something has looked: only what stands is said
+        assert told.part is not None  # noqa: S101
+        assert known is not None  # noqa: S101
+        found.changes.append(port.Put(what.again) if what.again is not None else port.Remove(row))
+        found.changes += [port.Unchanged(record) for record in told.stands_on]
+        found.opens = known.assessment.reminders.opens
+        led = tuple(views.led(button, row.assessment) for button in told.part.buttons)
+        found.parts.append(told.part._replace(buttons=led))
+        if row.kind == "ending":
+            found.changes.append(port.Put(retention.announced(known.assessment, self.now)))
+        if what.silent:
+            found.changes += _silent(known, row, self.now)
 
     async def _decided(
         self, row: records.Reminder, person: records.Person | None
@@ -171,9 +175,7 @@ class Look:
         about = delegations.about(found, one, session, person.language, self.now) if one is not None else None
         if one is None or about is None or about.section.owner != person.id:
             return Told()
-        # what had ended with nobody there any more, its owner was told when they came back
         reason = one.end or delegations.dead(found, one, self.now)
-        reason = "" if one.end == delegations.LEFT else reason
         if reason not in delegations.TOLD:
             return Told()
         view = delegations.notice(found, about, reason, words)
@@ -290,21 +292,6 @@ class Look:
         record = await self._storage.audit_head(found.assessment.id)
         return Told(digests.part(found, line, digests.late(found, kept), words, picture, record))
 
-    async def _silent(self, row: records.Reminder) -> Sequence[port.Change]:
-        """Tell those who lead; who leads and does not answer themselves is the owner's to ask."""
-        found = await self._team(row.assessment)
-        if found is None:
-            return ()
-        leaders = [leader for leader in found.reviewers() if leader.id != row.person]
-        leaders = leaders or [owner for owner in found.holders("owner") if owner.id != row.person]
-        made = (
-            reminding.silent(
-                found.assessment, leader.id, reminding.branch_of(found, leader.id), row.person, self.now
-            )
-            for leader in leaders
-        )
-        return [port.Put(other) for other in made]
-
     async def _team(self, assessment: str) -> team.Team | None:
         if assessment not in self._teams:
             self._teams[assessment] = await team.load(self._storage, self._library, assessment)
@@ -330,6 +317,17 @@ def _ending(found: team.Team, person: records.Person, words: wording.Catalogue, 
     head = words.html("archive.ending", institution=found.institution, until=day)
     look = views.Button(words.say("lead.archive"), views.Go("archive"))
     return Told(notices.Part(head, buttons=(look,), can_wait=False), stands_on=(found.assessment,))
+
+
+def _silent(found: team.Team, row: records.Reminder, now: dt.datetime) -> list[port.Change]:
+    """Tell those who lead; who leads and does not answer themselves is the owner's to ask."""
+    leaders = [leader for leader in found.reviewers() if leader.id != row.person]
+    leaders = leaders or [owner for owner in found.holders("owner") if owner.id != row.person]
+    made = (
+        reminding.silent(found.assessment, leader.id, reminding.branch_of(found, leader.id), row.person, now)
+        for leader in leaders
+    )
+    return [port.Put(other) for other in made]
 
 
 def _addressed(found: team.Team, section: records.Section) -> list[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import re
 import urllib.parse
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -518,6 +520,90 @@ async def test_the_colleague_is_reminded_and_the_owner_is_not(planted: running.R
     assert "◌ Your branch · Lodwar, for Ekai Lokwang" in told
     owed = words(await planted.said(ekai, "/tasks"))
     assert "Your branch" in owed
+
+
+NIGHT = running.NOW.replace(hour=19)
+"""22:00 in Nairobi, when nobody may be written to."""
+
+MORNING = dt.datetime(2031, 3, 5, 6, 0, tzinfo=dt.UTC)
+
+
+async def in_the_morning(bot: running.Running, person: people.Person) -> str:
+    """All that somebody is told on the morning behind the night."""
+    since = bot.now
+    await bot.forward_to(MORNING)
+    disk = await bot.disk()
+    while any(row.due_at <= MORNING for row in await disk.reminders_of(person.id)):  # noqa: ASYNC110 - a look leaves no other trace
+        await asyncio.sleep(0.01)
+    await bot.settled()
+    return "\n".join(words(event.get("message", {})) for event in bot.events(person, since))
+
+
+async def answers_it(bot: running.Running, amina: people.Person) -> None:
+    await bot.said(amina, "640")
+
+
+async def gives_it_back(bot: running.Running, amina: people.Person) -> None:
+    await bot.tapped(amina, "I cannot answer this")
+    await bot.tapped(amina, "Give it back")
+
+
+async def leaves(bot: running.Running, amina: people.Person) -> None:
+    await bot.said(amina, "/leave")
+    await bot.tapped(amina, "Give it up")
+
+
+async def is_erased(bot: running.Running, amina: people.Person) -> None:
+    await bot.said(amina, "/forget")
+    await bot.tapped(amina, "Erase me")
+
+
+AT_NIGHT = {
+    "answers it": (answers_it, "Amina answered"),
+    "gives it back": (gives_it_back, "Amina cannot answer"),
+    "leaves": (leaves, "is not here any more. It is yours again"),
+    "is erased": (is_erased, "is not here any more. It is yours again"),
+}
+
+
+@pytest.mark.parametrize(("does", "told"), AT_NIGHT.values(), ids=AT_NIGHT)
+async def test_what_a_colleague_does_at_night_the_owner_hears_in_the_morning(
+    planted: running.Running, does: Callable[[running.Running, people.Person], Awaitable[None]], told: str
+) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.forward_to(NIGHT)
+    since = planted.now
+    await does(planted, amina)
+    assert planted.events(ekai, since) == []
+    assert told in await in_the_morning(planted, ekai)
+
+
+@pytest.mark.parametrize("does", [leaves, is_erased])
+async def test_who_came_back_in_the_night_and_was_told_then_is_not_told_again(
+    planted: running.Running, does: Callable[[running.Running, people.Person], Awaitable[None]]
+) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.forward_to(NIGHT)
+    await does(planted, amina)
+    await planted.said(ekai, "/tasks")
+    told = "\n".join(words(message) for message in await ekai.messages())
+    told += await in_the_morning(planted, ekai)
+    assert told.count("is not here any more") == 1
+
+
+async def test_in_the_morning_nothing_is_told_of_a_section_that_is_anothers_now(
+    planted: running.Running,
+) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.forward_to(NIGHT)
+    await planted.said(amina, "640")
+    await planted.said(ekai, "/leave")
+    await planted.tapped(ekai, "Let the project manager decide")
+    await planted.tapped(ekai, "Give it up")
+    assert "Amina answered" not in await in_the_morning(planted, ekai)
 
 
 async def test_the_share_address_names_link_and_question(planted: running.Running) -> None:
