@@ -236,8 +236,7 @@ async def _confirmed(work: Work, found: team.Team) -> None:
         # somebody else was quicker: what they published stands
         await _new_version(work, found, same, flow, draft["notes"])
         return
-    if work.standing is not None:
-        work.close(views.bold(flow.title))
+    work.close(views.bold(flow.title))
     rows = ((common.go(work, "lead.status", "status"), common.go(work, "button.tasks", "tasks")),)
     if any(flow.id == each.id for each in found.library.surveys()):
         published = await surveys.publish(work, found, flow, form)

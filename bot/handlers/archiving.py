@@ -141,8 +141,7 @@ def _ask(work: Work, found: team.Team) -> None:
 async def _erase(work: Work, found: team.Team) -> None:
     """Everything of it goes; whoever takes part in nothing else is forgotten as well."""
     work.now_talking(assessment="", section="", topic="", draft={})
-    if work.standing is not None:
-        work.close(work.words.html("archive.erased", institution=found.institution))
+    work.close(work.words.html("archive.erased", institution=found.institution))
     gone = await retention.erasure(work.storage, found.assessment, work.now)
     work.changes += [port.Unchanged(found.assessment), *gone]
     work.show(views.View(work.words.html("archive.erased", institution=found.institution)))

@@ -170,8 +170,7 @@ async def _create(work: Work) -> None:
     common.offer_menu(work, {access.OWNER})
     work.now_talking(assessment=assessment.id, topic="", draft={}, section="")
     seats = 6 + len(branches)
-    if work.standing is not None:
-        work.close(views.bold(assessment.institution.name))
+    work.close(views.bold(assessment.institution.name))
     created = work.words.html(
         "new.created", name=assessment.institution.name, sections=len(sections), seats=seats
     )

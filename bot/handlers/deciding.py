@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from bot import views
-from bot.asking import answers
+from bot.asking import answers, keeping
 from bot.handlers import common
 from bot.people import access, team
 from bot.work import Work
 from flows import disputing, nouns, progress, review, shipped
-from storage import port, records
+from storage import records
 
 THEIRS, PROPOSED = "theirs", "proposed"
 """What a button decides for: the respondent's answer, or the one proposed."""
@@ -75,17 +75,12 @@ def _decide(
 ) -> None:
     flow = found.library.flow(section.flow, session.version)
     turn = disputing.decide(flow, session, key, proposed=proposed, now=work.now)
-    work.changes.append(port.PutSession(section.id, turn.session, session.revision))
-    for effect in turn.effects:
-        if isinstance(effect, nouns.Stored):
-            work.changes.append(port.PutAnswer(section.id, effect.key, effect.answer))
-        elif isinstance(effect, nouns.Erased):
-            work.changes.append(port.DropAnswer(section.id, effect.key))
+    keeping.keep(work, section, session, turn.session, turn.effects)
     count = progress.of(flow, turn.session, now=work.now)
     counted = msgspec.structs.replace(
         section, answered=count.answered, total=count.total, changed_at=work.now
     )
-    work.change(section, counted)
+    work.put(counted)
     owner = found.people.get(section.owner or 0)
     line = review.line(flow, turn.session, key, now=work.now)
     if owner is not None and owner.id != work.person.id and line is not None:

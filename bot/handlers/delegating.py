@@ -124,8 +124,7 @@ async def _hand(work: Work, key: str) -> None:
         (views.Button(words.say("button.forward"), url=address, style="primary"),),
         (common.go(work, "asked.open", "asked"),),
     )
-    if work.standing is not None:
-        work.close(views.text(views.bold(label), words.html("hand.answered")))
+    work.close(views.text(views.bold(label), words.html("hand.answered")))
     work.tell(work.person.id, views.View(text, rows))
     await answering.give(work, nouns.Handed(key))
 

@@ -110,9 +110,8 @@ async def agreed(work: Work) -> None:
         return
     work.changes.append(port.UseInvitation(hashed, work.person.id, work.now))
     seat = team.Seat(nouns.Role(invitation.role), invitation.branch)
-    if work.standing is not None:
-        place = found.seat_name(seat, work.words)
-        work.close(views.text(views.bold(found.institution), work.words.html("invite.taken", seat=place)))
+    place = found.seat_name(seat, work.words)
+    work.close(views.text(views.bold(found.institution), work.words.html("invite.taken", seat=place)))
     after = await sit_down(work, found, seat, used=hashed)
     inviter = found.people.get(invitation.created_by)
     if inviter is not None and inviter.id != work.person.id:

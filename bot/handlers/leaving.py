@@ -140,8 +140,7 @@ async def _do(work: Work, found: team.Team, seat: team.Seat | None, taker: recor
             _tell_leaders(work, after, seat, taker)
     if not seating.seats_of(after, work.person.id):
         after = await releasing.left(work, after, work.person.id)
-    if work.standing is not None:
-        work.close(done)
+    work.close(done)
     common.leave_topic(work)
     common.offer_menu(work, after.roles(work.person.id))
     if after.roles(work.person.id):

@@ -72,8 +72,7 @@ async def invited(work: Work, found: team.Team, value: str) -> None:
     late = [one for one in wanted if one.seat not in empty]
     common.leave_topic(work)
     made = [invitations.make(work, found, empty[one.seat], one.name) for one in wanted if one.seat in empty]
-    if work.standing is not None:
-        work.close(work.words.html("list.made", n=len(made)))
+    work.close(work.words.html("list.made", n=len(made)))
     if value == "messages":
         for link in made:
             links.forward(work, found, link)

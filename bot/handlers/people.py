@@ -307,8 +307,7 @@ async def _do(work: Work, found: team.Team, person: records.Person, asked: Asked
     else:
         await _list(work, found, before=words.html("people.changed"))
         return
-    if work.standing is not None:
-        work.close(done)
+    work.close(done)
     rows = ((common.go(work, "lead.people", "people"), common.go(work, "button.tasks", "tasks")),)
     work.show(views.View(done, rows))
 

@@ -57,11 +57,9 @@ async def picked(
             _ask_remark(work, found, section, value)
         case "review.propose":
             await _ask_other(work, found, section, value)
-        case "review.value":
+        case _:
             key, _, choice = value.partition(" ")
             return await _propose(work, found, section, key, choice)
-        case _:
-            pass
     return None
 
 
