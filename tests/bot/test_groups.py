@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.people import groups as groups_
 from bot.practice import circles, people
 from flows import nouns
-from storage import records
+from storage import port, records
 from tests.bot import running
 from tests.bot.running import labels, words
 
@@ -280,3 +281,76 @@ async def test_it_speaks_the_language_of_whoever_speaks(
 
 async def test_only_leaders_see_the_groups_in_private(planted: running.Running) -> None:
     assert "That is for" in words(await planted.said(planted.person(running.EKAI), "/digest"))
+
+
+# --- several groups, several institutions -----------------------------------------------------------------
+
+
+async def test_a_leader_unlinks_a_group_where_it_is(planted: running.Running, group: people.Group) -> None:
+    await heard(planted, group, running.MANAGER, "/link")
+    assert "linked to no assessment any more" in await heard(planted, group, running.MANAGER, "/unlink")
+    assert await linked(planted) == []
+    assert PRIVATE in await heard(planted, group, running.MANAGER, "/unlink"), "there is nothing to unlink"
+
+
+async def test_a_group_shows_the_institution_that_its_leader_linked_last(
+    planted: running.Running, group: people.Group
+) -> None:
+    first = await planted.assessment()
+    owner = planted.person(running.OWNER)
+    await heard(planted, group, running.OWNER, "/link")
+    await planted.created("Nuru")
+    assert "Nuru" in await heard(planted, group, running.OWNER, "/link")
+    assert await linked(planted) == [group.id]
+    kept = await (await planted.disk()).assessment(first.id)
+    assert kept is not None
+    assert kept.groups == ()
+    assert "linked the group Field <team> to Nuru" in words(await owner.last_message())
+
+
+async def full(bot: running.Running, *chats: int) -> None:
+    """As many groups are linked as may be, these among them."""
+    assessment = await bot.assessment()
+    numbers = [*chats, *range(-900, -900 + groups_.MOST - len(chats))]
+    made = tuple(records.Group(number, f"Group {number}") for number in numbers)
+    await (await bot.disk()).commit([port.Put(msgspec.structs.replace(assessment, groups=made))])
+
+
+async def test_no_more_groups_than_anybody_watches(planted: running.Running, group: people.Group) -> None:
+    await full(planted)
+    assert "may have 10 groups" in await heard(planted, group, running.MANAGER, "/link")
+    assert group.id not in await linked(planted)
+    shown = await planted.said(planted.person(running.MANAGER), "/digest")
+    assert [label for label in labels(shown) if label.startswith("Unlink")]
+    assert "+ Let a group ask for it" not in labels(shown)
+    await planted.tapped(planted.person(running.MANAGER), "Unlink: Group -900")
+    assert LINKED in await heard(planted, group, running.MANAGER, "/link")
+
+
+async def test_one_of_many_is_linked_anew_under_its_new_name(
+    planted: running.Running, group: people.Group
+) -> None:
+    await full(planted, group.id)
+    assert LINKED in await heard(planted, group, running.MANAGER, "/link")
+    assert len(await linked(planted)) == groups_.MOST
+
+
+async def test_what_another_has_unlinked_is_simply_gone(
+    planted: running.Running, group: people.Group
+) -> None:
+    await heard(planted, group, running.MANAGER, "/link")
+    manager, owner = planted.person(running.MANAGER), planted.person(running.OWNER)
+    shown = await planted.said(manager, "/digest")
+    await planted.said(owner, "/digest")
+    await planted.tapped(owner, "Unlink: Field <team>")
+    said = await planted.tapped(manager, "Unlink: Field <team>", message=shown)
+    assert "No group may ask" in words(said)
+
+
+async def test_of_a_group_that_was_linked_to_nothing_nobody_hears(
+    planted: running.Running, group: people.Group
+) -> None:
+    manager, since = planted.person(running.MANAGER), planted.now
+    await group.throw_out(planted.person(running.EKAI))
+    await planted.settled()
+    assert planted.events(manager, since) == []

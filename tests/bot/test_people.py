@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Awaitable, Callable
 
+import msgspec
 import pytest
 
-from bot import library
+from bot import library, limits
 from bot.asking import books
 from bot.operations import retention
 from bot.people import team as team_of
 from bot.practice import people
-from storage import port
+from flows import nouns
+from storage import port, records
 from tests.bot import running
 from tests.bot.running import data, labels, words
 
@@ -396,3 +398,211 @@ async def test_the_head_office_stays(team: running.Running) -> None:
     head = next(branch for branch in (await team.assessment()).branches if branch.head_office)
     shown = await team.said(team.person(running.MANAGER), f"/branches {head.id}")
     assert "Close the branch" not in labels(shown)
+
+
+async def state(bot: running.Running, state: str, *, approved: bool = True) -> records.Assessment:
+    """The assessment in another state, all of it approved."""
+    disk, assessment = await bot.disk(), await bot.assessment()
+    sections = await disk.sections(assessment.id) if approved else ()
+    await disk.commit(
+        [
+            port.Put(msgspec.structs.replace(assessment, state=state)),
+            *(port.Put(msgspec.structs.replace(one, state="approved")) for one in sections),
+        ]
+    )
+    return assessment
+
+
+async def test_a_new_branch_is_asked_before_anybody_signs(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    await state(team, "in_review")
+    await team.said(manager, "/branches")
+    await team.tapped(manager, "+ Add branches")
+    assert "New branch: Kitui." in words(await team.said(manager, "Kitui"))
+    assert (await team.assessment()).state == "collecting"
+    assert "6 sections are not approved yet" in words(await team.said(manager, "/sign"))
+
+
+async def test_the_same_name_again_changes_nothing(team: running.Running) -> None:
+    manager, before = team.person(running.MANAGER), await state(team, "in_review")
+    await team.said(manager, "/branches lodwar")
+    await team.tapped(manager, "Rename it")
+    assert "3 branches" in words(await team.said(manager, "Lodwar"))
+    assert (await team.assessment()).branches == before.branches
+    assert (await team.assessment()).state == "in_review", "nothing has to be approved anew for that"
+
+
+@pytest.mark.parametrize(
+    ("taps", "typed"),
+    [
+        pytest.param(["+ Add branches"], "Kitui", id="what was typed"),
+        pytest.param([], "+ Add branches", id="a button"),
+    ],
+)
+async def test_of_what_was_signed_meanwhile_no_branch_changes(
+    team: running.Running, taps: list[str], typed: str
+) -> None:
+    manager = team.person(running.MANAGER)
+    shown = await team.said(manager, "/branches")
+    for tap in taps:
+        shown = await team.tapped(manager, tap)
+    before = await state(team, "signed_off")
+    act = manager.tap(typed, message=shown) if typed in labels(shown) else manager.say(typed)
+    assert "are signed" in words(await team.after(manager, act))
+    assert (await team.assessment()).branches == before.branches
+
+
+async def test_with_a_branch_its_own_link_ends_and_no_other(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    theirs = await team.link(manager, "✓ Branch manager, Machakos: Mwende Mutua")
+    other = await team.link(manager, "✓ Branch manager, Lodwar: Ekai Lokwang")
+    await team.said(manager, "/branches machakos")
+    for _ in range(2):
+        await team.tapped(manager, "Close the branch")
+    amina, barasa = await team.newcomer("Amina"), await team.newcomer("Barasa")
+    assert "does not work" in words(await team.after(amina, amina.start(theirs)))
+    assert "Branch manager, Lodwar" in words(await team.after(barasa, barasa.start(other)))
+
+
+async def closed(bot: running.Running) -> people.Person:
+    """The project manager, who has closed Machakos and stands before the button that opens it again."""
+    manager = bot.person(running.MANAGER)
+    await bot.said(manager, "/branches machakos")
+    for _ in range(2):
+        await bot.tapped(manager, "Close the branch")
+    await bot.said(manager, "/branches machakos")
+    return manager
+
+
+async def another_has_its_name(bot: running.Running) -> None:
+    owner = bot.person(running.OWNER)
+    await bot.said(owner, "/branches")
+    await bot.tapped(owner, "+ Add branches")
+    await bot.said(owner, "MACHAKOS")
+
+
+async def there_are_as_many_as_may_be(bot: running.Running) -> None:
+    assessment = await bot.assessment()
+    more = [nouns.Branch(f"b{n}", f"Branch {n}") for n in range(limits.BRANCHES - len(assessment.branches))]
+    full = msgspec.structs.replace(assessment, branches=(*assessment.branches, *more))
+    await (await bot.disk()).commit([port.Put(full)])
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "said"),
+    [
+        pytest.param(another_has_its_name, "There is a branch Machakos already", id="its name is taken"),
+        pytest.param(there_are_as_many_as_may_be, "I take 200 branches at most", id="there is no room"),
+    ],
+)
+async def test_a_branch_that_cannot_come_back_stays_closed(
+    team: running.Running, meanwhile: Callable[[running.Running], Awaitable[None]], said: str
+) -> None:
+    manager = await closed(team)
+    shown = await manager.last_message()
+    await meanwhile(team)
+    assert said in words(await team.tapped(manager, "Open it again", message=shown))
+    assert [branch.id for branch in (await team.assessment()).closed] == ["machakos"]
+
+
+async def test_a_branch_is_opened_once(team: running.Running) -> None:
+    manager, owner = await closed(team), team.person(running.OWNER)
+    shown = await manager.last_message()
+    await team.said(owner, "/branches machakos")
+    await team.tapped(owner, "Open it again")
+    assert "is open again" not in words(await team.tapped(manager, "Open it again", message=shown))
+    assert [branch.id for branch in (await team.assessment()).branches].count("machakos") == 1
+
+
+SURVEY = b"""
+flow: cooling
+title: Cooling
+survey: [{type: text, name: colour, label: Which colour?}]
+"""
+
+
+async def test_a_survey_that_was_removed_meanwhile_does_not_come_back_with_a_branch(
+    team: running.Running,
+) -> None:
+    manager = team.person(running.MANAGER)
+    await team.said(manager, "/survey")
+    await team.after(manager, manager.send_file("cooling.yaml", SURVEY))
+    for tap in ("Branch manager", "✓ Add the survey"):
+        await team.tapped(manager, tap)
+    await closed(team)
+    await team.said(manager, "/survey")
+    for tap in ("Cooling", "Remove the survey", "Remove the survey"):
+        await team.tapped(manager, tap)
+    await team.said(manager, "/branches machakos")
+    assert "is open again" in words(await team.tapped(manager, "Open it again"))
+    kept = await (await team.disk()).sections((await team.assessment()).id)
+    assert {one.flow for one in kept} == {flow.id for flow in library.Library.shipped().flows()}
+    shown = await team.said(team.person(running.MWENDE), "/tasks")
+    assert "Cooling" not in words(shown) + "".join(labels(shown))
+
+
+# --- people: the less usual ways -----------------------------------------------------------------------------
+
+
+async def test_who_is_removed_may_be_followed_by_somebody_named(team: running.Running) -> None:
+    manager, since = team.person(running.MANAGER), team.now
+    asked = await at(team, manager, running.EKAI, "Remove from the assessment", "Mwende Mutua · ")
+    assert "Mwende Mutua takes over Branch manager, Lodwar" in asked
+    done = words(await team.tapped(manager, "✓ Do it"))
+    assert "Ekai Lokwang has no seat" in done
+    assert await holders(team, "branch_staff") == {("lodwar", running.MWENDE), ("machakos", running.MWENDE)}
+    assert "asks you to answer for Branch manager, Lodwar" in await heard(team, running.MWENDE, since)
+
+
+async def test_a_leader_removes_themselves_and_hears_it_once(team: running.Running) -> None:
+    manager, since = team.person(running.MANAGER), team.now
+    asked = await at(team, manager, running.MANAGER, "Remove from the assessment", "Nobody for now")
+    assert "you may no longer lead here" in asked
+    await team.tapped(manager, "✓ Do it")
+    told = await heard(team, running.MANAGER, since)
+    assert "has taken you off" not in told
+    assert "has no seat in Jitegemea" in told
+
+
+async def test_an_owner_without_a_seat_is_nobodys_to_remove(bot: running.Running) -> None:
+    await bot.created()
+    shown = await bot.said(bot.person(running.OWNER), f"/people {running.OWNER}")
+    assert "+ Give a further seat" in labels(shown)
+    assert "Remove from the assessment" not in labels(shown)
+
+
+async def test_who_is_on_the_way_to_a_seat_that_went_stays(team: running.Running) -> None:
+    manager, owner = team.person(running.MANAGER), team.person(running.OWNER)
+    await at(
+        team, manager, running.EKAI, "Change: Branch manager, Lodwar", "Move the person to another seat",
+        "✓ Branch manager, Machakos: Mwende Mutua",
+    )  # fmt: skip
+    shown = await manager.last_message()
+    await team.said(owner, "/branches machakos")
+    for _ in range(2):
+        await team.tapped(owner, "Close the branch")
+    assert "changed meanwhile" in words(await team.tapped(manager, "✓ Do it", message=shown))
+    assert ("lodwar", running.EKAI) in await holders(team, "branch_staff")
+
+
+async def another_took_it(bot: running.Running) -> None:
+    await at(bot, bot.person(running.MANAGER), running.EKAI, "Change: Branch manager, Lodwar", "Leave it empty", "✓ Do it")  # fmt: skip
+
+
+async def it_was_closed(bot: running.Running) -> None:
+    manager = bot.person(running.MANAGER)
+    await bot.said(manager, "/archive")
+    await bot.tapped(manager, "Close the assessment")
+
+
+@pytest.mark.parametrize("meanwhile", [another_took_it, it_was_closed])
+async def test_a_seat_that_is_not_theirs_to_give_any_more_is_not_given_up(
+    team: running.Running, meanwhile: Callable[[running.Running], Awaitable[None]]
+) -> None:
+    ekai = team.person(running.EKAI)
+    await team.said(ekai, "/leave")
+    shown = await team.tapped(ekai, "Mwende Mutua")
+    await meanwhile(team)
+    before = await holders(team, "branch_staff")
+    await team.tapped(ekai, "Give it up", message=shown)
+    assert await holders(team, "branch_staff") == before
