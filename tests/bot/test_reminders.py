@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 
 import msgspec
+import pytest
 
 from bot.practice import people
 from storage import port, records
@@ -289,3 +290,284 @@ async def test_who_leads_since_before_there_were_overviews_gets_one(planted: run
     await disk.commit([port.Remove(row) for row in await disk.reminders(assessment.id)])
     await planted.start()
     assert await disk.reminders(assessment.id) == [], "each assessment is looked through once"
+
+
+# --- meetings ---------------------------------------------------------------------------------------
+
+
+async def leading(bot: running.Running) -> tuple[people.Person, people.Person]:
+    """The project manager of a new institution at the list of meetings, and who answers for its finance."""
+    tokens = await bot.created()
+    nekesa, amina = await bot.newcomer("Nekesa"), await bot.newcomer("Amina")
+    await bot.joined(nekesa, tokens["Project manager"])
+    await bot.joined(amina, tokens["Finance"])
+    await bot.said(nekesa, "/tasks")
+    await bot.tapped(nekesa, "Meetings with process owners")
+    return nekesa, amina
+
+
+async def meeting(bot: running.Running, nekesa: people.Person, *acts: str) -> None:
+    """One more meeting: the process, the day, who was there, what was decided, what is open."""
+    add = next(label for label in labels(await nekesa.last_message()) if label.startswith("+ Add"))
+    await bot.tapped(nekesa, add)
+    for act in acts:
+        shown = await nekesa.last_message()
+        await (bot.tapped(nekesa, act) if act in labels(shown) else bot.said(nekesa, act))
+
+
+BEFORE_MORNING, MORNING = (dt.datetime(2031, 3, 5, hour, 0, tzinfo=dt.UTC) for hour in (5, 6))
+"""Wednesday in Nairobi: an hour before reminders come, and when they do. The meeting is on Thursday."""
+
+
+async def looked_at(bot: running.Running, *persons: int) -> None:
+    """Return when nothing of theirs is due any more."""
+    disk = await bot.disk()
+    for one in persons:
+        while any(row.due_at <= bot.time() for row in await disk.reminders_of(one)):  # noqa: ASYNC110 - a look leaves no other trace
+            await asyncio.sleep(0.01)
+    await bot.settled()
+
+
+def agenda(bot: running.Running, person: people.Person, since: int) -> str:
+    """The agenda that somebody was sent; empty where there was none."""
+    said = [words(event.get("message", {})) for event in bot.events(person, since)]
+    return "\n".join(one for one in said if "a meeting is near" in one)
+
+
+async def test_an_agenda_holds_what_earlier_meetings_about_the_same_left_open(bot: running.Running) -> None:
+    nekesa, amina = await leading(bot)
+    await meeting(
+        bot, nekesa, "Giving out loans", "3 March 2031", "Amina", "Nothing yet", "Who prints receipts"
+    )
+    await meeting(bot, nekesa, "Savings", "3 March 2031", "Amina", "Nothing yet", "Who counts the cash")
+    await meeting(bot, nekesa, "giving out Loans", "6 March 2031", "Amina", "Skip for now", "Skip for now")
+    since = bot.now
+    for moment in (BEFORE_MORNING, MORNING):
+        await bot.forward_to(moment)
+        await looked_at(bot, nekesa.id, amina.id)
+    for person in (nekesa, amina):
+        assert "• Who prints receipts" in agenda(bot, person, since)
+        assert "Who counts the cash" not in agenda(bot, person, since)
+
+
+async def test_a_bot_that_was_down_over_the_day_sends_no_agenda(bot: running.Running) -> None:
+    nekesa, amina = await leading(bot)
+    await meeting(bot, nekesa, "Giving out loans", "6 March 2031", "Amina")
+    await bot.stop()
+    await bot.forward_to(MORNING + dt.timedelta(days=2))
+    since = bot.now
+    await bot.start()
+    await looked_at(bot, nekesa.id, amina.id)
+    assert agenda(bot, amina, since) == ""
+
+
+async def test_an_agenda_of_a_day_that_was_taken_back_at_the_last_moment_does_not_come(
+    bot: running.Running,
+) -> None:
+    nekesa, amina = await leading(bot)
+    await meeting(bot, nekesa, "Giving out loans", "6 March 2031", "Amina")
+    since = bot.now
+    await bot.forward_to(BEFORE_MORNING)
+    while "agenda" not in await kept(bot, amina.id):  # noqa: ASYNC110 - a look leaves no other trace
+        await asyncio.sleep(0.01)
+    for _ in range(2):
+        await bot.tapped(nekesa, "‹ Back")
+    await bot.tapped(nekesa, "I don't know")
+    await bot.forward_to(MORNING)
+    await looked_at(bot, nekesa.id, amina.id)
+    assert agenda(bot, amina, since) == ""
+
+
+async def test_who_has_nothing_open_gets_no_agenda(bot: running.Running) -> None:
+    nekesa, amina = await leading(bot)
+    owner = bot.person(running.OWNER)
+    await meeting(bot, nekesa, "Giving out loans", "6 March 2031", "Wanjiru, Amina")
+    since = bot.now
+    for moment in (BEFORE_MORNING, MORNING):
+        await bot.forward_to(moment)
+        await looked_at(bot, nekesa.id, amina.id, owner.id)
+    assert agenda(bot, amina, since)
+    assert agenda(bot, owner, since) == "", "no section is theirs to answer"
+
+
+async def test_what_was_answered_on_the_day_itself_is_not_asked_again(bot: running.Running) -> None:
+    nekesa, _ = await leading(bot)
+    await meeting(bot, nekesa, "Giving out loans", "6 March 2031", "Barasa")
+    row = (await kept(bot, nekesa.id))["follow_up"]
+    await bot.forward_to(dt.datetime(2031, 3, 6, 12, 0, tzinfo=dt.UTC))
+    await bot.said(nekesa, "Loans above 50000 need two signatures")
+    await bot.forward_to(row.due_at)
+    while "follow_up" in await kept(bot, nekesa.id):  # noqa: ASYNC110 - a look leaves no other trace
+        await asyncio.sleep(0.01)
+    await bot.settled()
+    assert not [one for one in await nekesa.messages() if "That day has come" in words(one)]
+
+
+VISITS = b"""
+flow: visits
+title: Visits
+survey:
+  - {type: date, name: day, label: On which day is the visit?, agenda: who, follow_up: result}
+  - {type: text, name: who, label: Who comes?}
+  - {type: text, name: result, label: What came of the visit?}
+"""
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["before its agenda is made", "before it is sent"])
+async def test_of_a_branch_that_was_closed_no_day_is_spoken_of(
+    planted: running.Running, *, made: bool
+) -> None:
+    manager, ekai = planted.person(running.MANAGER), await started(planted)
+    await planted.said(manager, "/survey")
+    await planted.after(manager, manager.send_file("visits.yaml", VISITS))
+    for tap in ("Branch manager", "✓ Add the survey"):
+        await planted.tapped(manager, tap)
+    await planted.tapped(ekai, "Begin")
+    for typed in ("6 March 2031", "Mwende"):
+        await planted.said(ekai, typed)
+    assert {"follow_up", "meeting"} <= (await kept(planted, running.EKAI)).keys()
+    since = planted.now
+    if made:
+        await planted.forward_to(BEFORE_MORNING)
+        while "agenda" not in await kept(planted, running.MWENDE):  # noqa: ASYNC110 - a look leaves no other trace
+            await asyncio.sleep(0.01)
+    await planted.said(manager, "/branches lodwar")
+    for _ in range(2):
+        await planted.tapped(manager, "Close the branch")
+    for moment in (BEFORE_MORNING, MORNING, MORNING + dt.timedelta(days=2)):
+        if moment > planted.time():
+            await planted.forward_to(moment)
+        await looked_at(planted, running.EKAI, running.MWENDE)
+    for person in (ekai, planted.person(running.MWENDE)):
+        assert agenda(planted, person, since) == ""
+        told = [words(event.get("message", {})) for event in planted.events(person, since)]
+        assert "That day has come" not in "".join(told)
+
+
+# --- whom a reminder passes by ----------------------------------------------------------------------
+
+
+async def test_nobody_is_woken_for_what_comes_later_where_nothing_is_to_be_said_now(
+    planted: running.Running,
+) -> None:
+    ekai, assessment = await started(planted), (await planted.assessment()).id
+    gone = records.Reminder(
+        "gone", assessment, running.EKAI, DUE - dt.timedelta(hours=2), "follow_up", section="x"
+    )
+    await put(planted, gone)
+    since = planted.now
+    await planted.forward_to(DUE - dt.timedelta(hours=1))
+    while "follow_up" in await kept(planted, running.EKAI):  # noqa: ASYNC110 - a look leaves no other trace
+        await asyncio.sleep(0.01)
+    await planted.settled()
+    assert planted.events(ekai, since) == []
+    assert await due(planted, running.EKAI) == DUE
+
+
+async def approved(bot: running.Running) -> None:
+    """All sections are approved."""
+    found = await (await bot.disk()).sections((await bot.assessment()).id)
+    await put(bot, *(msgspec.structs.replace(one, state="approved") for one in found))
+
+
+async def test_who_leads_gets_no_overview_when_all_is_approved(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, "/tasks")
+    assessment = (await planted.assessment()).id
+    await put(
+        planted,
+        records.Reminder(
+            f"{assessment}:digest:{running.MANAGER}", assessment, running.MANAGER, DUE, "digest"
+        ),
+    )
+    await approved(planted)
+    since = planted.now
+    await planted.forward_to(DUE)
+    await looked_at(planted, running.MANAGER, running.EKAI)
+    assert planted.events(manager, since) == []
+
+
+async def test_the_end_of_what_was_opened_again_is_not_announced(planted: running.Running) -> None:
+    owner = planted.person(running.OWNER)
+    await planted.said(owner, "/archive")
+    await planted.tapped(owner, "Close the assessment")
+    warned = (await kept(planted, running.OWNER))["ending"]
+    await planted.tapped(owner, "Open it again")
+    await put(planted, warned)
+    since = planted.now
+    await planted.forward_to(warned.due_at)
+    await looked_at(planted, running.OWNER)
+    assert "are erased on" not in "".join(
+        words(one.get("message", {})) for one in planted.events(owner, since)
+    )
+
+
+async def test_who_handed_in_meanwhile_is_reminded_of_nothing_tomorrow(planted: running.Running) -> None:
+    ekai = await started(planted)
+    await planted.forward_to(DUE)
+    message = await ekai.wait_for(is_reminder, timeout=10)
+    await approved(planted)
+    await planted.after(ekai, ekai.tap(TOMORROW, message=message))
+    assert "nothing left to remind you of" in words(await ekai.last_message())
+
+
+# --- reminding by hand ------------------------------------------------------------------------------
+
+
+async def crowd(bot: running.Running, count: int) -> None:
+    """So many people more, each of whom owes a section."""
+    assessment = (await bot.assessment()).id
+    template = await bot.section("branch_office", "machakos")
+    for number in range(count):
+        person = 880000000 + number
+        await put(
+            bot,
+            records.Person(person, f"Person {number:02}"),
+            records.Membership(assessment, person, "training", ""),
+            msgspec.structs.replace(template, id=f"crowd-{number}", state="in_progress", owner=person),
+        )
+
+
+async def test_ticks_stay_from_page_to_page(planted: running.Running) -> None:
+    await crowd(planted, 13)
+    manager = planted.person(running.MANAGER)
+    shown = await planted.said(manager, "/remind")
+    assert "Person 13" not in "".join(labels(shown))
+    await planted.tapped(manager, "☐ Person 00")
+    shown = await planted.tapped(manager, "More ›")
+    assert "Person 12" in "".join(labels(shown))
+    await planted.tapped(manager, "☐ Person 12")
+    shown = await planted.tapped(manager, "‹ Earlier")
+    assert "☑ Person 00" in labels(shown)
+    assert "2 people are reminded" in words(await planted.tapped(manager, "Remind the 2 ticked"))
+
+
+async def test_who_was_ticked_and_handed_in_meanwhile_is_not_reminded(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await crowd(planted, 1)
+    await planted.said(manager, "/remind")
+    shown = await planted.tapped(manager, "☐ Person 00")
+    await put(planted, records_done(await planted.section("branch_office", "machakos")))
+    said = await planted.tapped(manager, "Remind the one ticked", message=shown)
+    assert "Tick whom to remind" in words(said)
+    assert "Person 00" not in words(said)
+    await approved(planted)
+    assert "Nobody who has joined owes anything" in words(await planted.tapped(manager, "☐ Ekai Lokwang"))
+
+
+def records_done(section: records.Section) -> records.Section:
+    """What `crowd` gave its first person, handed in."""
+    return msgspec.structs.replace(section, id="crowd-0", state="submitted", owner=880000000)
+
+
+async def test_those_who_are_late_can_be_reminded_alone(planted: running.Running) -> None:
+    await started(planted)
+    await crowd(planted, 1)
+    manager = planted.person(running.MANAGER)
+    assert not [one for one in labels(await planted.said(manager, "/remind")) if "late" in one]
+    row = (await kept(planted, running.EKAI))["owed"]
+    await put(planted, msgspec.structs.replace(row, sent_at=planted.time(), round=1))
+    shown = await planted.said(manager, "/remind")
+    assert "⚠ Ekai Lokwang, late after one reminder" in words(shown)
+    said = words(await planted.tapped(manager, "Remind the one who is late"))
+    assert said == "Ekai Lokwang is reminded now."
