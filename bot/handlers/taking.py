@@ -62,6 +62,8 @@ async def picked(work: Work, topic: str, value: str) -> None:
         work.show(views.View(work.words.html("hello.wrong")))
         return
     found, about = known
+    if common.is_over(work, found):
+        return
     what = topic.partition(".")[2]
     if one.colleague == work.person.id and one.ended_at is None:
         if what == "really":

@@ -506,6 +506,187 @@ async def test_old_buttons_of_a_part_that_is_over_open_nothing(planted: running.
     assert "clients" not in await planted.answers("branch_office", "lodwar")
 
 
+# --- what changes while a link is on its way ---------------------------------------------------------
+
+
+async def longest_cut(bot: running.Running) -> tuple[people.Person, str]:
+    """Ekai hands on how long the longest power cut was: it is asked where there are any."""
+    ekai = bot.person(running.EKAI)
+    await bot.said(ekai, "/tasks")
+    await bot.tapped(ekai, "Power · Lodwar")
+    for typed in ("7", "3"):
+        await bot.said(ekai, typed)
+    shown = await bot.tapped(ekai, "Ask a colleague")
+    since = bot.now
+    await bot.tapped(ekai, next(label for label in labels(shown) if label.startswith("Only this")))
+    return ekai, token_in(bot.events(ekai, since))
+
+
+async def there_are_none(bot: running.Running, ekai: people.Person) -> None:
+    """The power never goes off after all."""
+    await bot.tapped(ekai, "Check my answers")
+    await bot.tapped(ekai, "2")
+    await bot.said(ekai, "0")
+
+
+async def test_a_link_to_what_is_not_asked_any_more_says_so(planted: running.Running) -> None:
+    ekai, token = await longest_cut(planted)
+    await there_are_none(planted, ekai)
+    amina = await planted.newcomer("Amina")
+    assert "is not asked at the moment" in words(await planted.after(amina, amina.start(token)))
+    assert await roles_of(planted, amina) == []
+
+
+async def test_what_is_not_asked_any_more_is_neither_answered_nor_reminded_of(
+    planted: running.Running,
+) -> None:
+    ekai, token = await longest_cut(planted)
+    amina = await taken(planted, token)
+    await there_are_none(planted, ekai)
+    assert "is not asked at the moment" in words(await planted.said(amina, "3"))
+    assert "longest_cut_hours" not in await planted.answers("branch_power", "lodwar")
+    disk = await planted.disk()
+    [row] = await disk.reminders_of(amina.id)
+    since = planted.now
+    await planted.forward_to(row.due_at)
+    while await disk.reminders_of(amina.id):  # noqa: ASYNC110 - a look leaves no other trace
+        await asyncio.sleep(0.01)
+    await planted.settled()
+    assert planted.events(amina, since) == []
+
+
+async def test_a_colleague_follows_their_link_again_and_goes_on(planted: running.Running) -> None:
+    _, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    await planted.said(amina, "640")
+    await planted.said(amina, "/help")
+    assert "How many people work" in words(await planted.after(amina, amina.start(token)))
+
+
+async def test_a_colleague_changes_an_earlier_answer_by_a_reply(planted: running.Running) -> None:
+    _, token = await handed(planted, "The whole section")
+    amina = await taken(planted, token)
+    first = await amina.last_message()
+    await planted.said(amina, "640")
+    await planted.after(amina, amina.say("650", reply_to=first))
+    assert await planted.answers("branch_office", "lodwar") == {"clients": 650}
+    assert "How many people work" in words(await amina.last_message())
+
+
+async def test_of_two_who_hold_the_link_the_first_to_start_answers(planted: running.Running) -> None:
+    _, token = await handed(planted, "Only this question")
+    amina, barasa = await planted.newcomer("Amina"), await planted.newcomer("Barasa")
+    for person in (amina, barasa):
+        await planted.after(person, person.start(token))
+    await planted.tapped(amina, "Start")
+    assert "was used before" in words(await planted.tapped(barasa, "Start"))
+    assert await roles_of(planted, barasa) == []
+
+
+async def the_manager(bot: running.Running, *ways: str) -> None:
+    """The project manager says and taps this."""
+    manager = bot.person(running.MANAGER)
+    for way in ways:
+        await (bot.said(manager, way) if way.startswith("/") else bot.tapped(manager, way))
+
+
+BRANCH_CLOSED = ("/branches lodwar", "Close the branch", "Close the branch")
+ALL_CLOSED = ("/archive", "Close the assessment")
+
+
+@pytest.mark.parametrize(
+    ("ways", "at_the_link", "at_the_start"),
+    [
+        pytest.param(BRANCH_CLOSED, "does not work", "does not work", id="the branch is closed"),
+        pytest.param(ALL_CLOSED, "does not work", "is closed", id="the assessment is closed"),
+    ],
+)
+async def test_nobody_begins_what_is_asked_nobody_any_more(
+    planted: running.Running, ways: tuple[str, ...], at_the_link: str, at_the_start: str
+) -> None:
+    _, token = await handed(planted, "Only this question")
+    amina, barasa = await planted.newcomer("Amina"), await planted.newcomer("Barasa")
+    await planted.after(amina, amina.start(token))
+    await the_manager(planted, *ways)
+    assert at_the_start in words(await planted.tapped(amina, "Start"))
+    assert at_the_link in words(await planted.after(barasa, barasa.start(token)))
+    for person in (amina, barasa):
+        assert await roles_of(planted, person) == []
+
+
+async def test_a_colleague_of_a_branch_that_was_closed_is_asked_nothing(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await the_manager(planted, *BRANCH_CLOSED)
+    assert "not there any more" in words(await planted.said(amina, "640"))
+    await the_manager(planted, "/branches lodwar", "Open it again")
+    await planted.said(ekai, "/asked")
+    await planted.tapped(ekai, "Take back: How many active clients does your branch have?")
+    await the_manager(planted, *BRANCH_CLOSED)
+    shown = await planted.said(amina, "640")
+    assert "640" not in str(await planted.answers("branch_office", "lodwar"))
+    assert ASKS not in words(shown)
+
+
+async def test_a_link_is_good_while_nobody_sits_at_the_seat(planted: running.Running) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    await planted.said(ekai, "/leave")
+    await planted.tapped(ekai, "Let the project manager decide")
+    await planted.tapped(ekai, "Give it up")
+    amina = await taken(planted, token)
+    since = planted.now
+    shown = await planted.said(amina, "640")
+    assert "Thank you." in words(shown)
+    assert await planted.answers("branch_office", "lodwar") == {"clients": 640}
+    assert planted.events(ekai, since) == [], "it is not theirs any more"
+
+
+@pytest.mark.parametrize("taps", [["Ask a colleague"], ["Ask a colleague", "Only this question"]])
+async def test_who_lost_the_seat_meanwhile_hands_nothing_on(
+    planted: running.Running, taps: list[str]
+) -> None:
+    ekai = await at_power(planted, *taps[:-1])
+    shown = await ekai.last_message()
+    await the_manager(
+        planted, f"/people {running.EKAI}", "Change: Branch manager, Lodwar", "Leave it empty", "✓ Do it"
+    )
+    said = await planted.tapped(ekai, taps[-1], message=shown)
+    assert ASKS not in words(said)
+    assert await (await planted.disk()).delegations((await planted.assessment()).id) == []
+
+
+async def test_who_waits_for_all_of_it_is_reminded_when_it_comes_back(bot: running.Running) -> None:
+    tokens = await bot.created()
+    juma = await bot.newcomer("Juma")
+    await bot.joined(juma, tokens["Training"])
+    await bot.tapped(juma, "Training")
+    shown, since = await bot.tapped(juma, "Ask a colleague"), bot.now
+    await bot.tapped(juma, next(label for label in labels(shown) if label.startswith("The whole")))
+    amina = await taken(bot, token_in(bot.events(juma, since)))
+    disk = await bot.disk()
+    [row] = await disk.reminders_of(juma.id)
+    await bot.forward_to(row.due_at)
+    while await disk.reminders_of(juma.id):  # noqa: ASYNC110 - a look leaves no other trace
+        await asyncio.sleep(0.01)
+    await gives_it_back(bot, amina)
+    [row] = await disk.reminders_of(juma.id)
+    assert (row.kind, row.round) == ("owed", 0)
+
+
+async def test_in_the_morning_no_way_leads_into_what_was_handed_in_meanwhile(
+    planted: running.Running,
+) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.forward_to(NIGHT)
+    await planted.said(amina, "640")
+    await planted.tapped(ekai, "Check my answers")
+    await planted.tapped(ekai, "✓ Hand in")
+    assert "Amina answered" in await in_the_morning(planted, ekai)
+    told = await ekai.wait_for("Amina answered")
+    assert "Go to the question" not in labels(told)
+
+
 # --- reminders and the leaders ---------------------------------------------------------------------
 
 
