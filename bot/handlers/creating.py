@@ -58,7 +58,7 @@ async def picked(work: Work, topic: str, value: str) -> None:
         _next(work, "new.confirm", target="")
     elif topic == "new.confirm" and value == "again":
         await new(work)
-    elif topic == "new.confirm":
+    else:
         await _create(work)
 
 

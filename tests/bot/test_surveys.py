@@ -464,6 +464,28 @@ async def test_there_is_an_end_to_surveys(planted: running.Running, monkeypatch:
     assert "Remove one first" in words(await sent(planted, manager, other))
 
 
+async def test_a_questionnaire_that_would_fill_the_store_is_refused(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SURVEY_KEPT_BYTES", 1000)
+    manager = planted.person(running.MANAGER)
+    long = questionnaire(survey=f"- {{type: text, name: a, label: {'A' * 1000}}}")
+    assert "Split it, or shorten its lists" in words(await sent(planted, manager, long))
+    assert "Who answers it?" in words(await sent(planted, manager, questionnaire()))
+
+
+async def test_a_form_that_reads_more_files_than_anybody_sends_is_refused(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    lists = "".join(
+        f'<instance id="l{n}" src="jr://file-csv/l{n}.csv"/>' for n in range(limits.SURVEY_FILES + 1)
+    )
+    form = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>Lists</h:title><model><instance><data id="lists" version="1"><a/></data></instance>LISTS
+<bind nodeset="/data/a" type="string"/></model></h:head>
+<h:body><input ref="/data/a"><label>A?</label></input></h:body></h:html>""".replace(b"LISTS", lists.encode())
+    assert "more files than the 10" in words(await sent(planted, manager, form, "lists.xml"))
+
+
 async def test_words_are_no_file(planted: running.Running) -> None:
     manager = planted.person(running.MANAGER)
     await planted.said(manager, "/survey")
@@ -567,6 +589,61 @@ async def test_a_part_that_is_still_asked_stays_handed_on(planted: running.Runni
     assert "Thank you" in words(await planted.said(amina, "blue"))
     assert (await answers(planted))["colour"] == "blue"
     await ekai.wait_for("Amina answered")
+
+
+async def test_a_colleague_answers_in_a_version_that_their_asker_has_not_seen(
+    planted: running.Running,
+) -> None:
+    ekai, amina = await handed_on(planted)
+    await published(planted, questionnaire("2", FIRST + "- {type: text, name: brand, label: Brand?}"))
+    assert "Thank you" in words(await planted.said(amina, "blue"))
+    assert (await answers(planted))["colour"] == "blue"
+    assert (await section(planted)).version == "2"
+    assert "Brand?" in words(await planted.tapped(ekai, "Cooling · Lodwar", message=await planted.said(ekai, "/tasks")))  # fmt: skip
+
+
+async def sent_on(bot: running.Running) -> tuple[people.Person, str]:
+    """Ekai, who sent a link to the question of the colour, and the link's token, which nobody has used."""
+    ekai = await begun(bot)
+    await bot.tapped(ekai, "Ask a colleague")
+    since = bot.now
+    await bot.tapped(ekai, "Only this question")
+    (link,) = [one for one in told(bot, ekai, since) if "start=" in one]
+    return ekai, link.partition("start=")[2].split()[0]
+
+
+async def test_a_link_that_nobody_opened_leads_into_the_new_version(planted: running.Running) -> None:
+    ekai, token = await sent_on(planted)
+    await published(planted, questionnaire("2", FIRST.replace("Which colour", "Which size")))
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Cooling · Lodwar")
+    assert (await kept_session(planted)).handed == ("colour",)
+    amina = await planted.newcomer("Amina")
+    assert "Which size" in words(await planted.after(amina, amina.start(token)))
+    await planted.tapped(amina, "Start")
+    assert "Thank you" in words(await planted.said(amina, "large"))
+
+
+async def test_a_link_that_nobody_opened_to_what_is_asked_no_more_is_over(planted: running.Running) -> None:
+    ekai, token = await sent_on(planted)
+    await published(planted, questionnaire("2", FIRST.replace("colour", "brand")))
+    since = planted.now
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Cooling · Lodwar")
+    assert "is not asked any more" in "".join(told(planted, ekai, since))
+    amina = await planted.newcomer("Amina")
+    assert "does not work" in words(await planted.after(amina, amina.start(token)))
+
+
+async def test_a_reply_to_a_question_that_stays_is_taken_in_the_midst_of_it(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    await added(planted, manager, questionnaire())
+    first = await planted.tapped(ekai, "Begin")
+    await planted.said(ekai, "2")
+    await published(planted, questionnaire("2", FIRST + "- {type: text, name: brand, label: Brand?}"))
+    await planted.after(ekai, ekai.say("3", reply_to=first))
+    assert (await answers(planted))["fridges"] == 3
+    assert (await section(planted)).version == "2"
 
 
 @pytest.mark.parametrize("first", ["owner", "colleague"])
@@ -771,3 +848,47 @@ async def test_a_survey_may_be_kept_after_all(planted: running.Running) -> None:
     shown = await planted.tapped(manager, "Keep it")
     assert "0 of 3 handed in" in words(shown)
     assert len(await kept(planted)) == 1
+
+
+@pytest.mark.parametrize("taps", [["Cooling"], ["Cooling", "Remove the survey"]], ids=["asked", "confirmed"])
+async def test_what_another_removed_meanwhile_is_not_removed_twice(
+    planted: running.Running, taps: list[str]
+) -> None:
+    manager, owner = planted.person(running.MANAGER), planted.person(running.OWNER)
+    await added(planted, manager, questionnaire())
+    await planted.said(owner, "/survey")
+    for tap in taps:
+        shown = await planted.tapped(owner, tap)
+    await planted.said(manager, "/survey")
+    for tap in ("Cooling", "Remove the survey", "Remove the survey"):
+        await planted.tapped(manager, tap)
+    assert "There are none yet" in words(await planted.tapped(owner, "Remove the survey", message=shown))
+
+
+async def test_of_two_surveys_one_is_removed(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await added(planted, manager, questionnaire())
+    await added(
+        planted, manager, questionnaire().replace(b"cooling", b"heating").replace(b"Cooling", b"Heating")
+    )
+    await planted.said(manager, "/survey")
+    for tap in ("Cooling", "Remove the survey", "Remove the survey"):
+        await planted.tapped(manager, tap)
+    assert [survey.form for survey in await kept(planted)] == ["heating"]
+
+
+@pytest.mark.parametrize("way", ["its notice", "a reply"])
+async def test_nothing_leads_into_a_survey_that_was_removed(planted: running.Running, way: str) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    await added(planted, manager, questionnaire())
+    notice = await ekai.last_message()
+    if way == "a reply":
+        first = await planted.tapped(ekai, "Begin")
+        await planted.said(ekai, "2")
+    await planted.said(manager, "/survey")
+    for tap in ("Cooling", "Remove the survey", "Remove the survey"):
+        await planted.tapped(manager, tap)
+    act = ekai.tap("Begin", message=notice) if way == "its notice" else ekai.say("3", reply_to=first)
+    said = await planted.after(ekai, act)
+    assert "not there any more" in words(said)
+    assert "Power · Lodwar" in labels(said), "what else is theirs is at hand"
