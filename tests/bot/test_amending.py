@@ -228,3 +228,32 @@ async def test_two_phones_of_one_account_answer_once(planted: running.Running) -
     await planted.settled()
     assert (await planted.answers(FLOW, BRANCH)) == {"clients": 1250, "staff_total": 9}
     assert "loan officers" in words(await ekai.last_message())
+
+
+async def test_a_reply_after_a_pause_is_taken_and_asks_nothing(planted: running.Running) -> None:
+    ekai, first, _ = await asked(planted)
+    await planted.tapped(ekai, "Pause")
+    before = planted.now
+    await planted.after(ekai, ekai.say("1300", reply_to=first))
+    said = await bot_messages(planted, ekai, before)
+    assert any("Before: 1,250" in text for text in said)
+    assert not any(STAFF in text for text in said), "who rests is asked nothing"
+    assert (await planted.answers(FLOW, BRANCH))["clients"] == 1300
+
+
+async def test_a_changed_answer_to_what_is_asked_no_more_says_how_answers_are_changed(
+    planted: running.Running,
+) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Power · Lodwar")
+    for typed in ("7", "3"):
+        await planted.said(ekai, typed)
+    own = await ekai.say("5")
+    await planted.settled()
+    await planted.tapped(ekai, "Check my answers")
+    await planted.tapped(ekai, "2")
+    await planted.said(ekai, "0")
+    shown = await planted.after(ekai, ekai.edit(own, "6"))
+    assert "Answers stay as first sent" in words(shown)
+    assert "✓ Take it as the answer" not in labels(shown)

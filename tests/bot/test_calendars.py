@@ -93,3 +93,20 @@ async def test_a_day_is_tapped_after_leafing_and_typing_stays_possible(planted: 
     assert "April 2031" in labels(await ekai.last_message())
     await planted.said(ekai, "2 May 2031")
     assert (await planted.answers("branch_internet", "lodwar"))["links:1/works_again"] == "2031-05-02"
+
+
+async def test_a_month_of_a_section_that_is_anothers_now_is_not_turned(planted: running.Running) -> None:
+    ekai, manager = planted.person(running.EKAI), planted.person(running.MANAGER)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Internet · Lodwar")
+    for act in ("+ Add Internet line", "Fibre (thin glass cable)"):
+        await planted.tapped(ekai, act)
+    for typed in ("Safaricom", "0"):
+        await planted.said(ekai, typed)
+    shown = await planted.tapped(ekai, "Yes")
+    await planted.said(manager, f"/people {running.EKAI}")
+    for tap in ("Change: Branch manager, Lodwar", "Leave it empty", "✓ Do it"):
+        await planted.tapped(manager, tap)
+    turned = await planted.tapped(ekai, "›", message=shown)
+    assert "Nothing is being asked" in words(turned)
+    assert "April 2031" not in labels(turned)

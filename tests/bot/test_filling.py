@@ -252,3 +252,67 @@ async def test_nothing_is_filled_in_once_the_answers_are_signed(bot: running.Run
     await disk.commit([port.Put(msgspec.structs.replace(kept, state="signed_off"))])
     assert "signed" in words(await back(bot, achieng, book, {"C4": 8}))
     assert await bot.answers("branch_power", "branch-1") == {}
+
+
+async def test_where_every_row_is_wrong_none_is_offered(bot: running.Running) -> None:
+    achieng, _ = await three(bot)
+    shown = await back(bot, achieng, await sheet(bot, achieng), {"C4": "much"})
+    assert "C4" in words(shown)
+    assert not [label for label in labels(shown) if label.startswith("Take")]
+
+
+async def test_a_sheet_that_telegram_does_not_hand_out_is_asked_for_again(bot: running.Running) -> None:
+    achieng, _ = await three(bot)
+    book = await sheet(bot, achieng)
+    await bot.telegram.faults(
+        {"method": "getFile", "code": 400, "description": "Bad Request: file is temporarily unavailable"},
+        rate_limits=False,
+    )
+    assert "Telegram does not give me this file any more" in words(await back(bot, achieng, book, {"C4": 8}))
+    await bot.telegram.faults(rate_limits=False)
+    assert "answers of one branch" in words(await back(bot, achieng, book, {"C4": 8}))
+
+
+async def test_a_leader_s_own_question_goes_on_standing_while_they_send_a_sheet(bot: running.Running) -> None:
+    achieng, _ = await three(bot)
+    book = await sheet(bot, achieng)
+    await bot.said(achieng, "/tasks")
+    asked = await bot.tapped(achieng, "Meetings with process owners")
+    assert "answers of one branch" in words(await back(bot, achieng, book, {"C4": 8}))
+    await bot.tapped(achieng, next(one for one in labels(asked) if one.startswith("+ Add")), message=asked)
+    assert "Which process" in words(await achieng.last_message())
+
+
+async def test_what_the_last_branch_handed_in_meanwhile_needs_no_sheet(planted: running.Running) -> None:
+    achieng, disk = planted.person(running.MANAGER), await planted.disk()
+    await planted.said(achieng, "/branches")
+    shown = await planted.tapped(achieng, "Answers in Excel")
+    power = await planted.section("branch_power", "lodwar")
+    await disk.commit([port.Put(msgspec.structs.replace(power, state="submitted"))])
+    said = await planted.tapped(achieng, "Power", message=shown)
+    assert "document" not in said
+    assert "Power" not in labels(said)
+
+
+SURVEY = b"""
+flow: cooling
+title: Cooling
+survey: [{type: integer, name: fridges, label: How many fridges?}]
+"""
+
+
+async def test_good_rows_of_a_survey_that_was_removed_meanwhile_are_not_taken(bot: running.Running) -> None:
+    achieng, _ = await three(bot)
+    owner = bot.person(running.OWNER)
+    await bot.said(achieng, "/survey")
+    await bot.after(achieng, achieng.send_file("cooling.yaml", SURVEY))
+    for tap in ("Branch manager", "✓ Add the survey"):
+        await bot.tapped(achieng, tap)
+    book = await sheet(bot, achieng, "Cooling")
+    shown = await back(bot, achieng, book, {"C4": 2, "C5": "much"})
+    await bot.said(owner, "/survey")
+    for tap in ("Cooling", "Remove the survey", "Remove the survey"):
+        await bot.tapped(owner, tap)
+    said = await bot.tapped(achieng, "Take the 1 good row", message=shown)
+    assert "Taken" not in words(said)
+    assert "Power" in labels(said), "another can be chosen at once"

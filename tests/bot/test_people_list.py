@@ -19,6 +19,7 @@ from flows import words as wording
 from flows.worksheets import writing
 from storage import port, records
 from tests.bot import running
+from tests.bot.running import labels, words
 
 WORDS = wording.catalogue("bot", "en")
 FIRST = writing.FIRST_ROW
@@ -142,3 +143,67 @@ def test_more_seats_than_a_list_holds_are_cut() -> None:
     )
     assert len(seating.empty(many)) > 300
     assert people_list.write(many, WORDS, running.NOW)
+
+
+# --- in chat ---------------------------------------------------------------------------------------
+
+
+async def listed(bot: running.Running, names: dict[str, str]) -> running.JSON:
+    """What the bot says to its owner when the list comes back with these names by their cells."""
+    owner = bot.person(running.OWNER)
+    sent = await bot.said(owner, "/invite list")
+    book = openpyxl.load_workbook(io.BytesIO(await owner.download(sent)))
+    for cell, name in names.items():
+        book.worksheets[0][cell] = name
+    made = io.BytesIO()
+    book.save(made)
+    return await bot.after(owner, owner.send_file("people.xlsx", made.getvalue(), kind="document"))
+
+
+async def test_a_long_list_is_told_in_short(bot: running.Running) -> None:
+    await bot.created(branches=", ".join(f"Branch {number}" for number in range(20)))
+    shown = await listed(bot, {f"B{FIRST + row}": f"Person {row}" for row in range(14)})
+    assert "14 people can be invited" in words(shown)
+    assert "… and 2 more." in words(shown)
+    assert "Person 12" not in words(shown)
+
+
+@pytest.mark.parametrize("way", ["Links as messages to forward", "Links as one sheet to print"])
+async def test_a_seat_that_was_taken_while_the_list_was_read_gets_no_link(
+    bot: running.Running, way: str
+) -> None:
+    tokens = await bot.created()
+    owner, juma = bot.person(running.OWNER), await bot.newcomer("Juma")
+    shown = await listed(bot, {f"B{FIRST}": "Ann"})
+    taken = next(line for line in words(shown).splitlines() if "Ann" in line).partition(": ")[2]
+    await bot.joined(juma, tokens[taken])
+    since = bot.now
+    said = await bot.tapped(owner, way, message=shown)
+    assert "One seat was taken meanwhile" in words(said)
+    assert running.links(bot.events(owner, since)) == {}
+    assert not [event for event in bot.events(owner, since) if "document" in event.get("message", {})]
+
+
+async def test_what_is_done_with_a_seat_that_went_shows_those_that_are_there(bot: running.Running) -> None:
+    tokens = await bot.created(branches="Nakuru, Kisumu")
+    owner, manager = bot.person(running.OWNER), await bot.newcomer("Nekesa")
+    await bot.joined(manager, tokens["Project manager"])
+    await bot.said(manager, "/invite branch_staff:branch-2")
+    shown = await manager.last_message()
+    await bot.said(owner, "/branches branch-2")
+    for _ in range(2):
+        await bot.tapped(owner, "Close the branch")
+    said = await bot.tapped(manager, "+ Make a link to forward", message=shown)
+    assert "Kisumu" not in "".join(labels(said))
+    assert any("Nakuru" in label for label in labels(said))
+
+
+async def test_a_sheet_for_branches_that_all_have_somebody_by_now_is_not_made(bot: running.Running) -> None:
+    tokens = await bot.created()
+    owner, juma = bot.person(running.OWNER), await bot.newcomer("Juma")
+    shown = await bot.said(owner, "/invite sheet")
+    await bot.joined(juma, tokens["Branch manager, Nakuru"])
+    since = bot.now
+    said = await bot.tapped(owner, labels(shown)[0], message=shown)
+    assert "Every branch has somebody already" in words(said)
+    assert not [event for event in bot.events(owner, since) if "document" in event.get("message", {})]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.practice import people
+from storage import port
 from tests.bot import running
 from tests.bot.running import JSON, labels, words
 
@@ -83,3 +85,29 @@ async def test_a_button_of_the_practice_is_old_once_it_is_left(planted: running.
 async def test_a_stranger_has_nothing_to_practise(bot: running.Running) -> None:
     person = await bot.newcomer()
     assert "not part of an assessment" in words(await bot.said(person, "/practice"))
+
+
+async def test_who_is_taken_off_leaves_the_practice_for_nothing(planted: running.Running) -> None:
+    ekai, manager = planted.person(running.EKAI), planted.person(running.MANAGER)
+    shown = await planted.said(ekai, "/practice")
+    await planted.said(manager, f"/people {running.EKAI}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await planted.tapped(manager, tap)
+    await planted.tapped(ekai, "Leave the practice", message=shown)
+    left = next(one for one in await ekai.messages() if one["message_id"] == shown["message_id"])
+    assert labels(left) == []
+    assert "How many active clients" not in words(left)
+    assert "not part of an assessment" in words(await planted.said(ekai, "/practice"))
+
+
+async def test_practice_of_an_older_version_begins_anew(planted: running.Running) -> None:
+    ekai, _ = await practising(planted)
+    await planted.said(ekai, "1250")
+    disk = await planted.disk()
+    _, talk, _ = await disk.correspondent(running.EKAI)
+    assert talk is not None
+    draft = {**talk.draft, "session": {**talk.draft["session"], "version": "0"}}
+    await disk.commit([port.Put(msgspec.structs.replace(talk, draft=draft))])
+    shown = await planted.said(ekai, "9")
+    assert "How many active clients" in words(shown)
+    assert MARK in words(shown)

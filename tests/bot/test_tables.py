@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import openpyxl
+import pytest
 
 from bot.practice import people
 from flows.worksheets import writing
@@ -109,3 +110,33 @@ async def test_a_long_list_is_shown_page_by_page(planted: running.Running) -> No
     shown = await planted.tapped(ekai, "More ›")
     assert any("11" in label for label in labels(shown)), labels(shown)
     assert not any("Add another" in label for label in labels(shown))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "buttons"),
+    [
+        pytest.param([], "no filled rows", [], id="nothing filled in"),
+        pytest.param([("Laptop", "Yes", "several", 4, 8)], "D4", ["Back to the list"], id="no good row"),
+        pytest.param([("Laptop", "Yes", "several", 4, 8)] * 15, "… and 3 more.", ["Back to the list"], id="many mistakes"),
+    ],
+)  # fmt: skip
+async def test_of_a_table_without_a_good_row_none_is_offered(
+    planted: running.Running, rows: list[tuple[Any, ...]], said: str, buttons: list[str]
+) -> None:
+    ekai = await at_computers(planted)
+    book = await sheet(planted, ekai)
+    shown = await back(planted, ekai, book, *rows)
+    assert said in words(shown)
+    assert labels(shown) == buttons
+    assert await planted.answers("branch_equipment", "lodwar") == {}
+
+
+async def test_who_lost_the_seat_meanwhile_gets_no_table(planted: running.Running) -> None:
+    ekai, manager = await at_computers(planted), planted.person(running.MANAGER)
+    shown, since = await ekai.last_message(), planted.now
+    await planted.said(manager, f"/people {running.EKAI}")
+    for tap in ("Change: Branch manager, Lodwar", "Leave it empty", "✓ Do it"):
+        await planted.tapped(manager, tap)
+    said = await planted.tapped(ekai, "Fill in Excel", message=shown)
+    assert "Somebody else answers this section" in words(said)
+    assert not [event for event in planted.events(ekai, since) if "document" in event.get("message", {})]

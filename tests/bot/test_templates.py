@@ -183,3 +183,21 @@ async def test_words_are_answered_with_what_is_waited_for(planted: running.Runni
     manager = planted.person(running.MANAGER)
     await planted.said(manager, "/template")
     assert "send me the template as a Word file" in words(await planted.said(manager, "here it is"))
+
+
+async def test_of_two_who_lead_the_one_behind_is_shown_what_is_in_use(planted: running.Running) -> None:
+    manager, owner = planted.person(running.MANAGER), planted.person(running.OWNER)
+    shown = await sent(planted, GOOD)
+    await planted.said(owner, "/template")
+    await planted.after(owner, owner.send_file("board.docx", made.made("{{ institution.country }}")))
+    await planted.tapped(owner, "✓ Use it")
+    said = await planted.tapped(manager, "Leave as it was", message=shown)
+    assert "made with board.docx" in words(said)
+    used = await kept(planted, templates.USED)
+    assert used is not None
+    assert used.name == "board.docx"
+    both = [await planted.said(person, "/template") for person in (manager, owner)]
+    for person, message in zip((manager, owner), both, strict=True):
+        said = await planted.tapped(person, "Go back to yours", message=message)
+        assert "made with our template again" in words(said)
+    assert await kept(planted, templates.USED) is None
