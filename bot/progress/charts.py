@@ -96,8 +96,7 @@ def progress(title: str, line: trend.Trend, labels: tuple[str, str]) -> bytes:
     if line.complete_on is not None and line.complete_on > line.days[-1]:
         share = min(1.0, (line.now + line.pace * (last - line.days[-1]).days) / line.total)
         _dashed(drawn, here, at(last, share))
-    if len(shown) > 1:
-        drawn.draw.line(shown, canvas.BLUE, width=6, joint="curve")
+    drawn.draw.line(shown, canvas.BLUE, width=6, joint="curve")
     drawn.draw.ellipse((here[0] - 9, here[1] - 9, here[0] + 9, here[1] + 9), fill=canvas.BLUE)
     drawn.text(here[0], here[1] - 28, f"{line.now / line.total:.0%}", 26, bold=True, anchor="mm")
     drawn.text(left, bottom + 34, labels[0], 22, colour=canvas.QUIET)

@@ -207,3 +207,16 @@ async def forged(bot: running.Running, person: people.Person, code: str) -> None
     own = await bot.said(person, "/archive")
     await person.forge(own, code)
     await bot.settled()
+
+
+async def test_what_another_opened_again_meanwhile_is_not_erased(closed: running.Running) -> None:
+    owner, manager = closed.person(running.OWNER), closed.person(running.MANAGER)
+    await closed.said(owner, "/archive")
+    asked = await closed.tapped(owner, "Erase everything now")
+    await closed.said(manager, "/archive")
+    await closed.tapped(manager, "Open it again")
+    said = await closed.tapped(owner, "Erase everything now", message=asked)
+    assert "Close the assessment of Jitegemea" in words(said)
+    found = await kept(closed)
+    assert found is not None
+    assert found.state == "collecting"

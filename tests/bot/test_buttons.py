@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 import pytest
 
 from bot import limits, views
 from bot.practice import people
 from flows import nouns
+from storage import port
 from tests.bot import running
 from tests.bot.running import JSON, data, labels, words
 
@@ -126,3 +128,19 @@ async def test_a_button_that_telegram_has_given_up_on_is_still_done(planted: run
     await planted.tapped(ekai, "I don't know")
     assert (await planted.answers(FLOW, BRANCH))["staff_total"] is None
     assert "loan officers" in words(await ekai.last_message())
+
+
+async def test_a_button_of_an_older_bot_that_means_nothing_now_shows_where_one_is(
+    planted: running.Running,
+) -> None:
+    ekai = planted.person(running.EKAI)
+    shown = await planted.said(ekai, "/tasks")
+    disk = await planted.disk()
+    screen = await disk.screen(data(shown, labels(shown)[0]).rpartition(".")[0])
+    assert screen is not None
+    pick = views.View("", ((views.Button("x", views.Pick("horoscope.today", "")),),)).actions()
+    await disk.commit([port.Put(msgspec.structs.replace(screen, actions=(*pick, *screen.actions[1:])))])
+    await ekai.tap(labels(shown)[0], message=shown)
+    assert "earlier question" in (await ekai.wait_for_answer())["text"]
+    await planted.settled()
+    assert labels(await ekai.last_message()) == labels(shown)

@@ -88,6 +88,13 @@ async def waiting(bot: running.Running) -> list[tuple[str, dt.date | None]]:
     return [(one.name, one.since) for section in kept.sections for one in section.waits.values()]
 
 
+async def test_for_a_link_that_expired_nobody_waits(planted: running.Running) -> None:
+    await handed(planted, "Only this question")
+    await planted.stop()
+    await planted.forward_to(running.NOW + dt.timedelta(days=15))
+    assert await waiting(planted) == []
+
+
 async def test_what_waits_is_seen_and_taken_back(planted: running.Running) -> None:
     ekai, token = await handed(planted, "Only this question")
     assert await waiting(planted) == [("", dt.date(2031, 3, 4))]
@@ -545,6 +552,8 @@ async def test_what_is_not_asked_any_more_is_neither_answered_nor_reminded_of(
     await there_are_none(planted, ekai)
     assert "is not asked at the moment" in words(await planted.said(amina, "3"))
     assert "longest_cut_hours" not in await planted.answers("branch_power", "lodwar")
+    manager = planted.person(running.MANAGER)
+    assert "longest power cut" not in words(await planted.said(manager, f"/people {amina.id}"))
     disk = await planted.disk()
     [row] = await disk.reminders_of(amina.id)
     since = planted.now

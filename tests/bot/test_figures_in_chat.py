@@ -116,3 +116,66 @@ async def test_groups_lead_to_their_numbers(planted, manager) -> None:
     assert "inflation: 5%\nrule of thumb: Put in the country's own" in words(shown)
     shown = await planted.tapped(manager, "inflation")
     assert "/assume inflation and a number from 0 to 500" in words(shown)
+
+
+async def end_of(planted, manager, place: int):
+    """The first or the last figure of all, by the buttons that lead there."""
+    shown = await planted.said(manager, "/why")
+    while not any(label in ("All chapters",) for label in labels(shown)) or "Up:" not in "".join(
+        labels(shown)
+    ):
+        numbers = [label for label in labels(shown) if re.fullmatch(r"[0-9.]+", label)]
+        shown = await planted.tapped(
+            manager, "More ›" if place and "More ›" in labels(shown) else numbers[place]
+        )
+    while numbers := [label for label in labels(shown) if re.fullmatch(r"[0-9.]+", label)]:
+        more = place and "More ›" in labels(shown)
+        shown = await planted.tapped(manager, "More ›" if more else numbers[place])
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("place", "way", "other"), [(0, "›", "‹"), (-1, "‹", "›")], ids=["the first", "the last"]
+)
+async def test_before_the_first_and_behind_the_last_figure_leads_no_way(
+    planted, manager, place: int, way: str, other: str
+) -> None:
+    shown = await end_of(planted, manager, place)
+    ways = [label for label in labels(shown) if way in label or other in label]
+    assert len(ways) == 1
+    assert way in ways[0]
+
+
+async def test_a_trace_longer_than_a_message_says_how_much_more_there_is(
+    planted, manager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = words(await planted.said(manager, "/why 7.1.14"))
+    assert "more" not in whole.splitlines()[-1]
+    monkeypatch.setattr(limits, "SHORT_MESSAGE_UNITS", 250)
+    short = words(await planted.said(manager, "/why 7.1.14"))
+    assert len(short) < len(whole)
+    assert "more" in short
+
+
+async def test_a_long_group_is_leafed_through(planted, manager, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LINES_A_PAGE", 2)
+    await planted.said(manager, "/assume")
+    first = await planted.tapped(manager, "Money")
+    assert "‹ Earlier" not in labels(first)
+    shown = first
+    while "More ›" in labels(shown):
+        shown = await planted.tapped(manager, "More ›")
+    assert not set(labels(first)[:2]) & set(labels(shown))
+    while "‹ Earlier" in labels(shown):
+        shown = await planted.tapped(manager, "‹ Earlier")
+    assert words(shown) == words(first)
+
+
+async def test_of_many_own_numbers_the_first_are_told(
+    planted, manager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINES_A_PAGE", 1)
+    for typed in ("inflation 7", "kbps per user 200", "contingency 20"):
+        await planted.said(manager, f"/assume {typed}")
+    assert len((await planted.assessment()).assumptions) == 3
+    assert "and 2 more" in words(await planted.said(manager, "/assume"))

@@ -606,3 +606,22 @@ async def test_a_seat_that_is_not_theirs_to_give_any_more_is_not_given_up(
     before = await holders(team, "branch_staff")
     await team.tapped(ekai, "Give it up", message=shown)
     assert await holders(team, "branch_staff") == before
+
+
+async def test_many_people_are_listed_page_by_page(team: running.Running) -> None:
+    manager, disk = team.person(running.MANAGER), await team.disk()
+    assessment = (await team.assessment()).id
+    for number in range(limits.CHOICES_A_PAGE):
+        person = records.Person(880000000 + number, f"Person {number:02}")
+        part = records.Membership(assessment, person.id, "training")
+        await disk.commit([port.Put(person), port.Put(part)])
+    first = await team.said(manager, "/people")
+    assert "‹ Earlier" not in labels(first)
+    second = await team.tapped(manager, "More ›")
+    assert labels(second)[0] not in labels(first)
+    assert "More ›" not in labels(second)
+    assert labels(await team.tapped(manager, "‹ Earlier")) == labels(first)
+
+
+async def test_what_was_erased_has_no_team(team: running.Running) -> None:
+    assert await team_of.load(await team.disk(), library.Library.shipped(), "gone") is None

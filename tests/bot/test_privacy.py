@@ -147,3 +147,17 @@ async def test_who_is_erased_and_then_blocks_the_bot_is_not_kept_again(planted: 
     await planted.tapped(ekai, "Erase me")
     await planted.after(ekai, ekai.block())
     assert await (await planted.disk()).person(ekai.id) is None
+
+
+async def test_an_answer_to_what_is_asked_no_more_is_still_ones_own(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Power · Lodwar")
+    for typed in ("7", "3", "4.25"):
+        await planted.said(ekai, typed)
+    await planted.tapped(ekai, "Check my answers")
+    await planted.tapped(ekai, "2")
+    await planted.said(ekai, "0")
+    await planted.said(ekai, "/mydata")
+    page, _ = await own_files(ekai)
+    assert "<td>In the last three months, how long was the longest power cut?</td><td>4.25</td>" in page

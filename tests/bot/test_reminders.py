@@ -8,7 +8,10 @@ import datetime as dt
 import msgspec
 import pytest
 
+from bot import clock, library
+from bot.operations import metrics
 from bot.practice import people
+from bot.reminders import nagging
 from storage import port, records
 from tests.bot import running
 from tests.bot.running import JSON, labels, words
@@ -571,3 +574,27 @@ async def test_those_who_are_late_can_be_reminded_alone(planted: running.Running
     assert "⚠ Ekai Lokwang, late after one reminder" in words(shown)
     said = words(await planted.tapped(manager, "Remind the one who is late"))
     assert said == "Ekai Lokwang is reminded now."
+
+
+# --- a clock that went wrong ------------------------------------------------------------------------
+
+
+class Nothing:
+    """An outbox to which nothing comes."""
+
+    def accept(self, messages: list[records.Outgoing]) -> None:
+        assert messages == []
+
+
+async def test_what_a_wrong_clock_has_put_out_of_reach_comes_back_and_the_rest_stays(
+    planted: running.Running,
+) -> None:
+    await started(planted)
+    storage, time = await planted.disk(), clock.SystemClock(planted.settings.clock_file)
+    looking = nagging.Reminders(storage, library.Library.shipped(), time, Nothing(), metrics.Metrics())
+    before = (await kept(planted, running.EKAI))["owed"]
+    assert await looking.bring_back() == 0
+    assert (await kept(planted, running.EKAI))["owed"] == before
+    await put(planted, msgspec.structs.replace(before, due_at=planted.time() + dt.timedelta(days=400)))
+    assert await looking.bring_back() == 1
+    assert await due(planted, running.EKAI) == dt.datetime(2031, 3, 5, 6, 0, tzinfo=dt.UTC)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import pytest
 
-from bot import library
+from bot import library, limits
 from bot.practice import people
 from document_templates import rendering
 from flows import nouns
@@ -542,6 +542,18 @@ async def test_a_disagreement_over_what_is_asked_no_more_is_over(met: running.Ru
     said = await met.tapped(manager, face, message=shown)
     assert (await met.session("branch_power", "machakos")).disputes == {}
     assert "✓ Approve" in labels(said)
+
+
+async def test_a_long_section_is_read_page_by_page(
+    met: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SHORT_MESSAGE_UNITS", 300)
+    manager = await at(met, "branch_power", "machakos")
+    first = words(await manager.last_message())
+    assert "‹ Earlier" not in labels(await manager.last_message())
+    second = await met.tapped(manager, "More ›")
+    assert not set(filter(None, words(second).splitlines()[1:])) & set(first.splitlines()[1:])
+    assert words(await met.tapped(manager, "‹ Earlier")) == first
 
 
 # --- what goes back ---------------------------------------------------------------------------------------

@@ -134,3 +134,17 @@ async def test_of_what_is_handed_in_nothing_is_forecast_and_a_closed_assessment_
     _, shown = await asked(planted)
     assert "Every section is handed in." in words(shown)
     assert not {"Remind", "Review"} & set(labels(shown))
+
+
+async def test_when_every_question_is_answered_no_day_is_forecast(bot: running.Running) -> None:
+    tokens = await bot.created()
+    manager = await bot.newcomer("Nekesa")
+    await bot.joined(manager, tokens["Project manager"])
+    await bot.said(manager, "/status")
+    shown = await bot.tapped(manager, "Over time")
+    assert (await picture(manager, shown)).width == 780, "the line of the first day begins the day before"
+    assert "there is no day to name" in words(shown)
+    disk, assessment = await bot.disk(), await bot.assessment()
+    done = [msgspec.structs.replace(one, answered=one.total) for one in await disk.sections(assessment.id)]
+    await disk.commit([port.Put(one) for one in done])
+    assert "Every question is answered" in words(await bot.said(manager, "/status"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from bot.people import working_hours
@@ -100,3 +101,23 @@ def test_each_place_has_its_own_days(
     institution: nouns.Institution, branch: nouns.Branch | None, after: str, opens: str
 ) -> None:
     assert working_hours.Calendar(institution, branch).next(utc(after)) == utc(opens)
+
+
+def test_a_calendar_on_which_nobody_ever_works_puts_nothing_off_for_ever() -> None:
+    never = msgspec.structs.replace(KENYA, weekend=tuple(range(7)))
+    calendar, now = working_hours.Calendar(never), utc("2027-03-03T10:00+03:00")
+    day = dt.date(2027, 3, 4)
+    assert now < calendar.next(now) < now + dt.timedelta(days=working_hours.LONGEST_SEARCH_DAYS + 2)
+    assert calendar.before(day) == calendar.opening(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "opens"),
+    [
+        pytest.param("2027-03-04", "2027-03-03T09:00+03:00", id="Thursday: the day before"),
+        pytest.param("2027-03-08", "2027-03-05T09:00+03:00", id="Monday: on Friday"),
+        pytest.param("2027-03-30", "2027-03-25T09:00+03:00", id="behind Easter: before Good Friday"),
+    ],
+)
+def test_the_working_day_before(day: str, opens: str) -> None:
+    assert working_hours.Calendar(KENYA).before(dt.date.fromisoformat(day)) == utc(opens)
