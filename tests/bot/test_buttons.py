@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from bot import limits, views
+from bot.asking import drawing
 from bot.practice import people
 from flows import nouns
+from flows import words as wording
 from storage import port
 from tests.bot import running
 from tests.bot.running import JSON, data, labels, words
@@ -45,6 +47,31 @@ async def kept(bot: running.Running) -> tuple[dict[str, nouns.Value], str]:
 def test_a_long_label_ends_with_a_whole_word_and_dots(label: str, shown: str) -> None:
     assert views.short(label) == shown
     assert len(views.short(label)) <= limits.BUTTON_TEXT
+
+
+WORDS = wording.catalogue("bot", "en")
+
+
+@pytest.mark.parametrize(
+    ("offers", "faces"),
+    [
+        pytest.param((), {"Why?"}, id="nothing"),
+        pytest.param(("removed",), {"Remove 1", "Why?"}, id="removing an entry"),
+        pytest.param(("finished",), {"✓ That is all", "Why?"}, id="being done with it"),
+        pytest.param(("paused",), {"Why?", "Pause"}, id="a pause"),
+    ],
+)
+def test_under_a_list_stand_the_buttons_of_what_is_offered(offers: tuple[str, ...], faces: set[str]) -> None:
+    entry = nouns.ReviewLine("links:1", "Internet line 1", "Fibre", nouns.Sure.KNOWN, "entry")
+    prompt = nouns.Prompt("repeat", "Internet", key="links", type="repeat", lines=(entry,), offers=offers)
+    shown = {button.label for row in drawing.draw(prompt, WORDS).rows for button in row}
+    assert {face for face in shown if "Fibre" not in face} == faces
+
+
+@pytest.mark.parametrize("type_", ["geotrace", "geoshape"])
+def test_a_line_of_places_says_how_it_is_sent(type_: str) -> None:
+    prompt = nouns.Prompt("question", "Fields", key="edge", type=type_, label="Where is its edge?")
+    assert "Send the places one a line" in drawing.draw(prompt, WORDS).text
 
 
 async def test_a_button_of_an_answered_question_changes_nothing(planted: running.Running) -> None:

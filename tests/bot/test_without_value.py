@@ -33,3 +33,12 @@ async def test_what_does_not_concern_a_branch_is_said_so(planted: running.Runnin
     assert not {"↑ Ask a colleague", "↑ Does not apply"} & set(labels(shown))
     shown = await planted.tapped(ekai, "Check my answers")
     assert "does not apply" in words(shown)
+
+
+async def test_what_a_colleague_is_to_be_asked_is_said_among_the_answers(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Your branch · Lodwar")
+    await planted.tapped(ekai, "I don't know")
+    await planted.tapped(ekai, "↑ Ask a colleague")
+    assert "a colleague is asked" in words(await planted.tapped(ekai, "Check my answers"))
