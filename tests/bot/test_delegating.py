@@ -17,7 +17,7 @@ from bot.handlers import delegating
 from bot.people import team
 from bot.practice import people
 from storage import records
-from tests.bot import running
+from tests.bot import running, test_filling
 from tests.bot.running import data, labels, words
 
 LINK = re.compile(r"start=([\w-]+)")
@@ -624,16 +624,23 @@ async def test_nobody_begins_what_is_asked_nobody_any_more(
 
 
 async def test_a_colleague_of_a_branch_that_was_closed_is_asked_nothing(planted: running.Running) -> None:
-    ekai, token = await handed(planted, "Only this question")
+    _, token = await handed(planted, "Only this question")
     amina = await taken(planted, token)
     await the_manager(planted, *BRANCH_CLOSED)
     assert "not there any more" in words(await planted.said(amina, "640"))
-    await the_manager(planted, "/branches lodwar", "Open it again")
+    assert await planted.answers("branch_office", "lodwar") == {}
+
+
+async def test_what_was_taken_back_before_its_branch_was_closed_is_not_told_of(
+    planted: running.Running,
+) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
     await planted.said(ekai, "/asked")
     await planted.tapped(ekai, "Take back: How many active clients does your branch have?")
     await the_manager(planted, *BRANCH_CLOSED)
     shown = await planted.said(amina, "640")
-    assert "640" not in str(await planted.answers("branch_office", "lodwar"))
+    assert "does not work" in words(shown)
     assert ASKS not in words(shown)
 
 
@@ -781,6 +788,19 @@ async def test_who_came_back_in_the_night_and_was_told_then_is_not_told_again(
     told = "\n".join(words(message) for message in await ekai.messages())
     told += await in_the_morning(planted, ekai)
     assert told.count("is not here any more") == 1
+
+
+async def test_in_the_morning_nothing_is_told_of_what_was_filled_in_at_night(
+    planted: running.Running,
+) -> None:
+    ekai, token = await handed(planted, "Only this question")
+    amina = await taken(planted, token)
+    await planted.forward_to(NIGHT)
+    await is_erased(planted, amina)
+    manager = planted.person(running.MANAGER)
+    book = await test_filling.sheet(planted, manager, "Your branch")
+    assert "answers of one branch" in words(await test_filling.back(planted, manager, book, {"C4": 640}))
+    assert "is not here any more" not in await in_the_morning(planted, ekai)
 
 
 async def test_in_the_morning_nothing_is_told_of_a_section_that_is_anothers_now(

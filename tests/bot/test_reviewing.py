@@ -581,6 +581,27 @@ async def test_a_choice_is_proposed_by_a_tap(met: running.Running) -> None:
     assert (dispute.proposed.value, dispute.proposed.by) == (other.lower(), str(running.MANAGER))
 
 
+async def test_no_answer_is_proposed_to_what_is_asked_no_more(met: running.Running) -> None:
+    manager = await at(met, "branch_power", "machakos")
+    shown = await met.tapped(manager, "⇄ Propose another answer")
+    face = next(one for one in labels(shown) if one.startswith("In the last three months"))
+    section, session = (
+        await met.section("branch_power", "machakos"),
+        await met.session("branch_power", "machakos"),
+    )
+    none = msgspec.structs.replace(session.answers["cuts_per_week"], value=0)
+    after = msgspec.structs.replace(session, revision=session.revision + 1)
+    await (await met.disk()).commit(
+        [
+            port.PutSession(section.id, after, session.revision),
+            port.PutAnswer(section.id, "cuts_per_week", none),
+        ]
+    )
+    said = await met.tapped(manager, face, message=shown)
+    assert "Which answer is it about?" in words(said)
+    assert face not in labels(said)
+
+
 async def test_of_a_list_each_answer_can_be_meant_and_no_heading(met: running.Running) -> None:
     manager = await at(met, "branch_internet", "machakos")
     lines = words(await manager.last_message())
