@@ -278,7 +278,9 @@ async def test_a_leader_s_own_question_goes_on_standing_while_they_send_a_sheet(
     book = await sheet(bot, achieng)
     await bot.said(achieng, "/tasks")
     asked = await bot.tapped(achieng, "Meetings with process owners")
-    assert "answers of one branch" in words(await back(bot, achieng, book, {"C4": 8}))
+    said = await back(bot, achieng, book, {"C4": 8})
+    assert "answers of one branch" in words(said)
+    assert labels(said) == [], "it is said beside what stands"
     await bot.tapped(achieng, next(one for one in labels(asked) if one.startswith("+ Add")), message=asked)
     assert "Which process" in words(await achieng.last_message())
 
