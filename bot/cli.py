@@ -28,6 +28,9 @@ T = TypeVar("T")
 WRONG = 1
 """Exit code where the input, a setting or the surroundings are wrong; the reason is one sentence on stderr."""
 
+MAX_PORT = 65_535
+"""TCP counts ports in sixteen bits."""
+
 
 def main() -> None:
     """Run a command; what a person can mend is said in one sentence, never as a traceback."""
@@ -79,7 +82,9 @@ def health() -> None:
 
 @app.command()
 def practice(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes any free one.")] = 8081,
+    port: Annotated[
+        int, typer.Option(min=0, max=MAX_PORT, help="Port on 127.0.0.1; 0 takes any free one.")
+    ] = 8081,
     data: Annotated[pathlib.Path | None, typer.Option(help="Folder that remembers the chats.")] = None,
     clock_file: Annotated[
         pathlib.Path | None, typer.Option(help="File to write the jumped seconds into.")
@@ -98,7 +103,9 @@ def practice(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the chat page; 0 takes any free one.")] = 8080,
+    port: Annotated[
+        int, typer.Option(min=0, max=MAX_PORT, help="Port of the chat page; 0 takes any free one.")
+    ] = 8080,
     data: Annotated[pathlib.Path, typer.Option(help="Folder for the demo's data.")] = pathlib.Path(
         "demo-data"
     ),
@@ -401,10 +408,11 @@ def template_build(
     ] = None,
 ) -> None:
     """Build the Word template from its script."""
+    from bot.commands import files
     from document_templates import build, rendering
 
     target = output or rendering.STANDARD_TEMPLATE
-    build.build(target)
+    files.write(target, build.template())
     typer.echo(f"Written: {target}")
 
 

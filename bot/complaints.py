@@ -7,6 +7,7 @@ def known() -> tuple[type[Exception], ...]:
     """Every such error; imported only when something went wrong."""
     from bot import application, settings, translations
     from bot.commands import files
+    from bot.practice import server
     from bot.rehearsal import playing
     from document_templates import errors as document_errors
     from flows import book, expressions
@@ -18,6 +19,7 @@ def known() -> tuple[type[Exception], ...]:
         application.StartError,
         files.FileError,
         playing.PlayError,
+        server.ServeError,
         settings.SettingsError,
         translations.LanguageError,
         document_errors.TemplateError,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import pathlib
 from collections.abc import Callable
 from typing import Any
 
@@ -19,11 +18,6 @@ from planning import outline
 _EPOCH = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (Word's core properties hold no zone)
 _UNWANTED = {"stylesWithEffects", "customXml", "thumbnail", "webSettings"}
 """Parts that python-docx's default brings: Word 2010's copy of the styles contradicts ours."""
-
-
-def build(path: pathlib.Path) -> None:
-    """Write the standard template to `path`."""
-    path.write_bytes(template())
 
 
 def template() -> bytes:

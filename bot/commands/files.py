@@ -67,9 +67,8 @@ def why(answers: pathlib.Path, number: str, *, language: str) -> None:
     if found:
         return
     chapters = ", ".join(dict.fromkeys(one.number.partition(".")[0] for one in figures.numbered(plan)))
-    raise FileError(
-        f"There is no figure {number}. Figures stand in the chapters {chapters}: give one, or 6.2."
-    )
+    none = f"There is no figure {number}. " if number else ""
+    raise FileError(f"{none}Figures stand in the chapters {chapters}: give one, or 6.2.")
 
 
 def what_if(answers: pathlib.Path, changes: str, *, language: str) -> None:

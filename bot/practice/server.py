@@ -30,6 +30,11 @@ _HEADERS = {
 }
 _SHUTDOWN_SECONDS = 2.0
 
+
+class ServeError(Exception):
+    """The local Telegram cannot start where it was told to; the message says why and what to do."""
+
+
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -97,7 +102,13 @@ def run(
     """Serve until interrupted; `ready` is told the address of the page."""
 
     async def forever() -> None:
-        running = await serve(port, data_dir=data_dir, clock_file=clock_file)
+        try:
+            running = await serve(port, data_dir=data_dir, clock_file=clock_file)
+        except OSError as problem:
+            raise ServeError(
+                f"The local Telegram cannot start: {problem.strerror}. "
+                "Choose another port with --port, or another folder with --data."
+            ) from None
         try:
             if ready is not None:
                 ready(running.url)

@@ -30,11 +30,17 @@ log = structlog.get_logger()
 async def run(port: int, data: pathlib.Path, *, fresh: bool, browser: bool) -> None:
     """Serve the local Telegram, run the bot beside it, and restart the bot should it fall."""
     from bot import sample
+    from bot.commands import files
     from bot.practice import server
 
-    if fresh and data.exists():
-        shutil.rmtree(data)
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        if fresh and data.exists():
+            shutil.rmtree(data)
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise files.FileError(
+            f"{data} cannot be used ({problem.strerror}): choose another folder with --data."
+        ) from None
     new = not (data / "bot" / "groundwork.db").exists()
     try:
         telegram = await server.serve(

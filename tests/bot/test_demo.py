@@ -72,7 +72,7 @@ async def started(
     os.close(here)
     said = asyncio.StreamReader()
     reading, _ = await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(said), open(there, "rb", buffering=0)
+        lambda: asyncio.StreamReaderProtocol(said), os.fdopen(there, "rb", buffering=0)
     )
     demo = Demo(process, said)
     try:

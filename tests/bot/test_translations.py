@@ -109,3 +109,59 @@ def test_help_loads_no_catalogue() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+# --- catalogues brought up to date -------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """Where catalogues lie in this test: a folder in which nobody has begun any language."""
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    return tmp_path
+
+
+def words_of(*languages: str) -> list[str]:
+    """What `groundwork words` says."""
+    result = testing.CliRunner().invoke(cli.app, ["words", *languages])
+    assert result.exception is None, result.exception
+    return result.output.splitlines()
+
+
+def test_a_language_is_begun_with_every_sentence_empty(folder: pathlib.Path) -> None:
+    assert words_of("sw") == [source.place.format("sw") for source in SOURCES]
+    for source in SOURCES:
+        assert source.read("sw").said(source.english) == {}
+    assert words_of("sw") == [], "what is up to date is left alone"
+    assert words_of() == [], "languages that nobody has begun are not begun by themselves"
+
+
+def test_a_new_sentence_comes_in_empty_and_what_was_translated_stays(folder: pathlib.Path) -> None:
+    words_of("sw")
+    source = SOURCES[0]
+    file = source.file("sw")
+    code = "button.skip"
+    empty = next(part for part in file.read_text("utf-8").split("\n\n") if f'msgctxt "{code}"' in part)
+    told = file.read_text("utf-8").replace(empty, empty.replace('msgstr ""', 'msgstr "Ruka"'))
+    other = next(part for part in told.split("\n\n") if 'msgctxt "button.pause"' in part)
+    file.write_text(told.replace(f"{other}\n\n", ""), "utf-8")
+    assert words_of() == [source.place.format("sw")]
+    assert source.read("sw").said(source.english) == {code: "Ruka"}
+    assert other in file.read_text("utf-8")
+
+
+def test_lint_counts_what_has_no_catalogue_yet(folder: pathlib.Path) -> None:
+    found = {issue.file: str(issue) for issue in translations.issues()}
+    count = sum(len(source.english) for source in SOURCES)
+    for language in translations.languages():
+        assert f"{count} sentences have no catalogue yet" in found[f"words in {language}"]
+        assert f"groundwork words {language}" in found[f"words in {language}"]
+
+
+def test_a_catalogue_that_cannot_be_read_is_named(folder: pathlib.Path) -> None:
+    file = SOURCES[0].file("sw")
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid "half a sentence\n', "utf-8")
+    result = testing.CliRunner().invoke(cli.app, ["words"])
+    assert isinstance(result.exception, translations.LanguageError)
+    assert str(result.exception).startswith("bot/words/sw.po: ")
