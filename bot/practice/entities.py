@@ -224,7 +224,8 @@ class _Reader:
                 last["type"] = "pre"
                 return
             case "code" if same_place and last["type"] == "pre":
-                last["language"] = tag.argument
+                if tag.argument:
+                    last["language"] = tag.argument
                 return
             case "code" if tag.argument:
                 entity["language"] = tag.argument

@@ -43,8 +43,7 @@ class Telegram:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._open.close()
 
     def person(self, person_id: int) -> Person:
         """The person with this id."""

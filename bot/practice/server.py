@@ -97,7 +97,7 @@ def run(
     *,
     data_dir: Path | None = None,
     clock_file: Path | None = None,
-    ready: Callable[[str], None] | None = None,
+    ready: Callable[[str], None],
 ) -> None:
     """Serve until interrupted; `ready` is told the address of the page."""
 
@@ -110,8 +110,7 @@ def run(
                 "Choose another port with --port, or another folder with --data."
             ) from None
         try:
-            if ready is not None:
-                ready(running.url)
+            ready(running.url)
             await asyncio.Event().wait()
         finally:
             await running.close()

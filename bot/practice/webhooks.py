@@ -100,8 +100,6 @@ class Deliveries:
 
 def _chat_of(update: state.JSON) -> int:
     """Whose chat an update belongs to: order is kept per chat."""
-    for kind, content in update.items():
-        if kind != "update_id":
-            person_id: int = content["from"]["id"]
-            return person_id
-    return 0
+    [content] = (content for kind, content in update.items() if kind != "update_id")
+    person_id: int = content["from"]["id"]
+    return person_id

@@ -66,10 +66,23 @@ READ = [
         [entity("pre", 0, 1, language="sql")],
         id="code in pre",
     ),
+    pytest.param(
+        "<code class='language-sql'><pre>x</pre></code>",
+        "x",
+        [entity("pre", 0, 1, language="sql")],
+        id="pre in code",
+    ),
+    pytest.param("<code><pre>x</pre></code>", "x", [entity("pre", 0, 1)], id="pre in code of no language"),
     pytest.param("<code class='language-sql'>x</code>", "x", [entity("code", 0, 1)], id="language needs pre"),
     pytest.param("<blockquote>x</blockquote>", "x", [entity("blockquote", 0, 1)], id="quote"),
     pytest.param(
         "<blockquote expandable>x</blockquote>", "x", [entity("expandable_blockquote", 0, 1)], id="long quote"
+    ),
+    pytest.param(
+        "<blockquote expandable=''>x</blockquote>",
+        "x",
+        [entity("expandable_blockquote", 0, 1)],
+        id="long quote as XML would have it",
     ),
     pytest.param(
         "<tg-emoji emoji-id='5'>👍</tg-emoji>",
@@ -189,3 +202,8 @@ def test_nothing_is_found_in_code_and_links():
 def test_white_space_around_a_text_goes_and_entities_move_along():
     formatted = detection.trimmed(entities.parse_html("  <b> x </b>\n"))
     assert formatted == ("x", [entity("bold", 0, 1)])
+
+
+def test_what_was_marked_in_white_space_alone_goes_with_it():
+    formatted = detection.trimmed(entities.parse_html("<b> </b><i>x</i>"))
+    assert formatted == ("x", [entity("italic", 0, 1)])

@@ -156,6 +156,12 @@ async def test_files_go_to_the_page_as_downloads_and_only_pictures_show(bot, eka
         await telegram.bytes_of("/practice/files/none")
 
 
+async def test_only_word_and_excel_are_looked_into(bot, ekai, session, telegram):
+    answer = await upload(bot, session, "sendDocument", "document", b"words", name="plan.txt")
+    unique_id = answer["result"]["document"]["file_unique_id"]
+    assert await telegram.get(f"/practice/files/{unique_id}/preview") == {}
+
+
 SIZES = [
     pytest.param(png(640, 480), (640, 480), id="PNG"),
     pytest.param(b"GIF89a" + struct.pack("<HH", 5, 7), (5, 7), id="GIF"),
@@ -167,6 +173,7 @@ SIZES = [
     pytest.param(b"RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0\x0f\0\0\x1f\0\0", (16, 32), id="WebP with features"),
     pytest.param(b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\0\0\0\x10\0\x20\0", (16, 32), id="WebP"),
     pytest.param(b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f\x0f\xc0\x07\0\0\0\0\0\0", (16, 32), id="lossless WebP"),
+    pytest.param(b"RIFF\0\0\0\0WEBPEXIF" + b"\0" * 14, None, id="WebP of an unknown kind"),
     pytest.param(b"\xff\xd8\xff", None, id="cut off"),
     pytest.param(b"%PDF", None, id="no picture"),
 ]

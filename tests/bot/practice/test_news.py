@@ -8,7 +8,7 @@ import json
 import aiohttp
 import pytest
 
-from bot.practice import people
+from bot.practice import people, server
 
 EKAI = 710000003
 
@@ -94,6 +94,11 @@ ODD = [
     pytest.param(
         "edit", {"message_id": 2, "text": "x"}, "message can't be edited", id="edit the bot's words"
     ),
+    pytest.param("edit", {"message_id": 99, "text": "x"}, "message to edit not found", id="edit nothing"),
+    pytest.param("edit", {"message_id": 1, "text": " "}, "message text is empty", id="edit all words away"),
+    pytest.param(
+        "text", {"text": "x", "reply_to": 99}, "message to be replied not found", id="reply to nothing"
+    ),
     pytest.param("file", {}, "there is no document, photo, video or voice in the request", id="no file"),
 ]
 
@@ -103,6 +108,23 @@ async def test_people_cannot_do_what_apps_do_not_let_them(bot, ekai, telegram, a
     await bot.do("sendMessage", chat_id=EKAI, text="x")
     with pytest.raises(people.ActFailed, match=f"Bad Request: {description}"):
         await telegram.act(f"/practice/people/{EKAI}/{act}", json=given)
+    assert await bot.updates() == []
+
+
+async def test_who_blocked_the_bot_cannot_write_to_it_and_blocks_once(bot, ekai):
+    await ekai.block()
+    await ekai.block()
+    with pytest.raises(people.ActFailed, match="unblock the bot first"):
+        await ekai.say("x")
+    [update] = await bot.updates()
+    assert update["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+
+
+async def test_a_button_of_another_kind_does_nothing_here(bot, ekai):
+    copies = {"text": "Copy", "copy_text": {"text": "x"}}
+    await bot.do("sendMessage", chat_id=EKAI, text="?", reply_markup={"inline_keyboard": [[copies]]})
+    with pytest.raises(people.ActFailed, match="this button does nothing in the local Telegram"):
+        await ekai.tap("Copy")
     assert await bot.updates() == []
 
 
@@ -119,6 +141,24 @@ async def test_no_bot_and_no_such_person(telegram, running):
         await telegram.person(EKAI).start()
     with pytest.raises(people.ActFailed, match="no such person"):
         await telegram.person(5).messages()
+    nobody = telegram.person(EKAI)
+    assert await nobody.messages() == []
+    assert (await nobody.chat())["started"] is False
+    with pytest.raises(people.NothingCame):
+        await nobody.last_message()
+
+
+async def test_the_stream_ends_with_the_server(session):
+    up = await server.serve(0)
+    async with session.get(f"{up.url}/practice/events") as response:
+        assert await response.content.readline() == b": welcome\n"
+        await up.close()
+        assert b"data:" not in await response.content.read()
+
+
+async def test_a_connection_is_opened_before_it_is_used(running):
+    with pytest.raises(RuntimeError, match="async context manager"):
+        await people.Telegram(running.url).people()
 
 
 FOREIGN = [

@@ -98,6 +98,24 @@ async def test_an_answer_may_carry_a_method(bot, ekai, hooked):
     await ekai.wait_for("from the answer")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b"ok", id="words"),
+        pytest.param(b'["sendMessage"]', id="a list"),
+        pytest.param(b'{"chat_id": 710000003, "text": "x"}', id="what, but not how"),
+        pytest.param(b'{"method": "sendMessage", "chat_id": 5, "text": "x"}', id="what is refused"),
+    ],
+)
+async def test_any_other_answer_changes_nothing_and_the_next_update_comes(bot, ekai, hooked, answer):
+    hooked.answers = [web.Response(body=answer)]
+    await ekai.say("one")
+    await ekai.say("two")
+    texts = [(await hooked.updates.get())["message"]["text"] for _ in range(2)]
+    assert texts == ["one", "two"]
+    assert [message["text"] for message in await ekai.messages()] == ["/start", "one", "two"]
+
+
 async def test_pending_updates_can_be_dropped(bot, ekai):
     await ekai.say("one")
     assert await pending(bot) == 1
