@@ -82,8 +82,12 @@ class Respondent:
         """The prompt that the message shows, with everything before it answered already."""
         prompt = self._do(nouns.Begin())
         for _ in range(STEPS):
-            if _shows(message, prompt) or prompt.kind == "review":
+            if _shows(message, prompt):
                 return prompt
+            if prompt.kind == "review":
+                if self._has(message, self._words.say("button.submit")):
+                    return prompt
+                break
             for event in self._events(prompt):
                 prompt = self._do(event)
         raise LookupError(f"no question of {self._flow.id} in {message.get('text')!r}")
