@@ -211,6 +211,26 @@ async def test_what_was_opened_again_and_left_as_it_was_is_signed_again(met: run
     assert "Who signs" not in labels(shown), "nobody is named to what all have signed"
 
 
+async def test_who_signed_hears_why_it_is_opened_again_and_who_left_hears_nothing(
+    met: running.Running,
+) -> None:
+    manager = await approved(met)
+    owner, ekai = met.person(running.OWNER), met.person(running.EKAI)
+    await named(met, running.MANAGER, running.OWNER, running.EKAI)
+    for person in (manager, owner, ekai):
+        await sign(met, person)
+    assert (await met.assessment()).state == "signed_off"
+    for membership in await (await met.disk()).memberships(person=running.EKAI):
+        await (await met.disk()).commit([port.Remove(membership)])
+    since = met.now
+    await met.said(manager, "/sign")
+    await met.tapped(manager, "↩ Open again with a reason")
+    await met.said(manager, "The board wants another look")
+    [told] = met.events(owner, since)
+    assert "The board wants another look" in words(told["message"])
+    assert met.events(ekai, since) == []
+
+
 async def test_the_day_of_a_signature_is_that_of_the_institution(met: running.Running) -> None:
     manager = await approved(met)
     await named(met, running.MANAGER)

@@ -43,6 +43,7 @@ CASES = {
     "opened and signed by one": ((*DONE, "opened bo", "signed bo"), (ANN,), "2.0", False),
     "signed by all once more": ((*DONE, "opened bo", "signed bo", "signed ann", "complete ann"), (), "2.0", True),
     "no longer to sign": ((*BOTH, "signed ann", "unnamed bo"), (), "1.0", False),
+    "a line that only a newer program knows": ((*DONE, "praised ann"), (), "1.0", True),
     "somebody who was erased owes no signature": (("named x", "named ann", "signed ann"), (), "1.0", False),
 }  # fmt: skip
 
