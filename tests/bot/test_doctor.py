@@ -15,7 +15,7 @@ from bot.commands import doctor
 from bot.operations import alerts
 from bot.practice import server
 from document_templates import build, rendering
-from storage import opening, preparing, sealing
+from storage import opening, preparing, rotating, sealing
 from storage.sqlite import migrating
 
 TOKEN = "123456789:" + "A" * 35
@@ -77,6 +77,14 @@ async def test_all_is_well_before_the_first_start(
 async def test_a_used_database_opens(used: Environment, capsys: pytest.CaptureFixture[str]) -> None:
     assert await doctor.run(used) == 0
     assert f"has all {len(migrating.scripts())} migrations" in capsys.readouterr().out
+
+
+async def test_a_key_file_with_an_old_key_too_is_well_and_says_how_that_ends(
+    used: Environment, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await rotating.rotate(f"sqlite:///{tmp_path}/data/groundwork.db", tmp_path / "data.key")
+    assert await doctor.run(used) == 0
+    assert "holds 2 keys; groundwork key retire" in capsys.readouterr().out
 
 
 def _no_owner(given: Environment, _: pathlib.Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from bot import limits
 from tests.bot import running
 from tests.bot.running import JSON, words
 
@@ -89,6 +92,47 @@ async def test_a_message_that_was_deleted_is_sent_anew(planted: running.Running)
     )
     shown = await planted.said(ekai, "1250")
     assert "How many people work" in words(shown)
+
+
+@pytest.mark.parametrize(
+    ("description", "anew", "refused"),
+    [
+        pytest.param("message to edit not found", True, False, id="it was deleted"),
+        pytest.param("message is not modified: it is the same", False, False, id="it shows that already"),
+        pytest.param("message is too long", False, True, id="anything else"),
+    ],
+)
+async def test_a_change_that_is_refused_is_sent_anew_only_where_the_message_is_gone(
+    planted: running.Running, description: str, anew: bool, refused: bool
+) -> None:
+    planted.logs.tolerated |= {"message refused"} if refused else set()
+    manager = planted.person(running.MANAGER)
+    shown = await planted.said(manager, "/sign who")
+    refusal = {"method": "editMessageText", "code": 400, "description": f"Bad Request: {description}"}
+    await planted.telegram.faults(refusal, rate_limits=False)
+    name = next(label for label in running.labels(shown) if label.startswith("☐ "))
+    changed = await planted.tapped(manager, name)
+    assert (changed["message_id"] != shown["message_id"]) is anew
+    assert ("message refused" in [line["event"] for line in planted.logs.lines]) is refused
+    await planted.telegram.faults(rate_limits=False)
+    assert "your sections" in words(await planted.said(manager, "/tasks"))
+
+
+async def test_a_message_that_cannot_be_delivered_for_long_is_given_up_and_the_next_comes(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "DELIVERY_ATTEMPTS", 2)
+    monkeypatch.setattr(limits, "DELIVERY_LIFE", dt.timedelta(0))
+    planted.logs.tolerated |= {"delivery given up"}
+    await planted.telegram.faults({"method": "sendMessage", "code": 502}, rate_limits=False)
+    ekai = planted.person(running.EKAI)
+    await ekai.say("/privacy")
+    await planted.logs.wait_for("delivery given up")
+    await planted.telegram.faults(rate_limits=False)
+    assert "your sections" in words(await planted.said(ekai, "/tasks"))
+    assert [words(one) for one in await ekai.messages() if one["from"]["is_bot"]] == [
+        words(await ekai.last_message())
+    ]
 
 
 async def test_polling_goes_on_after_telegram_was_away(planted: running.Running) -> None:

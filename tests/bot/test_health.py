@@ -14,7 +14,7 @@ import pytest
 from bot import application, limits, settings
 from bot.operations import alerts, health, metrics
 from bot.practice import people
-from storage import memory, port
+from storage import memory, port, records
 from tests.bot import running
 from tests.bot.running import words
 
@@ -250,6 +250,13 @@ async def test_faults_are_counted_and_told_once_an_hour(
     assert [line[:10] for line in await watch.told()] == ["3 messages"]
     hands.seconds += limits.ALERTS_APART.total_seconds()
     assert await watch.told() == []
+
+
+async def test_an_owner_is_told_in_their_own_language(watch: Watch, seen: metrics.Metrics) -> None:
+    await watch.storage.commit([port.Put(records.Person(running.OWNER, "Wanjiru", "fr"))])
+    watch.room.free = 12_345_678
+    [said] = await watch.told()
+    assert said.startswith("Il ne reste que 12")
 
 
 async def test_an_owner_who_never_came_stops_nothing(

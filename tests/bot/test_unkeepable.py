@@ -64,7 +64,16 @@ async def test_words_with_half_an_emoji_are_kept_with_a_sign_in_its_place() -> N
     assert called == [7]
 
 
-async def test_what_was_made_and_cannot_be_kept_is_told_once(logs: running.Logs) -> None:
+@pytest.mark.parametrize(
+    ("kind", "body", "said"),
+    [
+        pytest.param("plan", {"language": "en"}, ["", WRONG], id="a plan: who waits is told"),
+        pytest.param("show", {"text": "Words"}, ["Words"], id="words that came are not followed by others"),
+    ],
+)
+async def test_what_was_made_and_cannot_be_kept_is_told_once(
+    logs: running.Logs, kind: str, body: dict[str, str], said: list[str]
+) -> None:
     logs.tolerated |= {"delivery cannot be kept"}
     storage, time, out = memory.MemoryStorage(), clock.SystemClock(), []
     await storage.open()
@@ -72,18 +81,18 @@ async def test_what_was_made_and_cannot_be_kept_is_told_once(logs: running.Logs)
 
     async def deliver(message: records.Outgoing) -> list[port.Change]:
         out.append(message.body.get("text", ""))
-        return [port.Put(records.Person(1, HALF))] if message.kind == "plan" else []
+        return [port.Put(records.Person(1, HALF))] if message.id == "1" else []
 
     async def unreachable(_: int) -> None:
         """Nobody blocks the bot here."""
 
     sending = outbox.Outbox(storage, deliver, unreachable, time, chat_pace=10_000, seen=metrics.Metrics())
-    plan = records.Outgoing("1", 1, "plan", {"language": "en"}, now)
-    await storage.commit([port.Put(plan)])
-    sending.accept([plan])
+    made = records.Outgoing("1", 1, kind, body, now)
+    await storage.commit([port.Put(made)])
+    sending.accept([made])
     async with asyncio.timeout(running.PATIENCE_SECONDS):
         while await storage.outgoing(due=outbox.ALL, limit=1):  # noqa: ASYNC110 - a storage rings no bell
             await asyncio.sleep(0.01)
     await sending.stop(running.PATIENCE_SECONDS)
-    assert [text[: len(WRONG)] for text in out] == ["", WRONG]
+    assert [text[: len(WRONG)] for text in out] == said
     assert await storage.person(1) is None
