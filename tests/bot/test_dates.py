@@ -7,11 +7,13 @@ import pathlib
 from xml.etree import ElementTree
 
 import icalendar
+import msgspec
 import pytest
 
 from bot.handlers import dates
 from document_templates import apart, child
 from planning.exports import formats, project_xml
+from storage import port
 from tests.bot import conftest, running
 from tests.bot.running import labels, words
 
@@ -53,6 +55,21 @@ async def test_the_dates_come_as_files(planted: running.Running) -> None:
     assert ElementTree.fromstring(files[".xml"]).tag == f"{{{project_xml.NAMESPACE}}}Project"
     assert icalendar.Calendar.from_ical(files[".ics"]).walk("VEVENT")
     assert files[".xlsx"].startswith(b"PK")
+
+
+async def test_a_plan_without_dates_says_why_instead_of_a_file(planted: running.Running) -> None:
+    section = await planted.section("migration")
+    given = (await planted.session("migration")).answers
+    changed = {"entities:1/records": 10**7, "entities:1/source": "paper"}
+    await (await planted.disk()).commit(
+        [
+            port.PutAnswer(section.id, key, msgspec.structs.replace(given[key], value=value))
+            for key, value in changed.items()
+        ]
+    )
+    said = words(await planted.said(planted.person(running.MANAGER), "/dates .ics"))
+    assert said.startswith("The plan could not be made")
+    assert "when “Prepare the data of " in said
 
 
 async def test_branch_staff_see_neither(planted: running.Running) -> None:

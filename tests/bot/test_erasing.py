@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.commands import erasing, files
-from storage import chain
+from bot.operations import auditing
+from storage import chain, port
 from tests.bot import running
 
 
@@ -27,6 +30,31 @@ async def test_the_seat_is_handed_on_and_the_answers_stay(planted: running.Runni
     lines = await disk.audit_lines((await planted.assessment()).id)
     assert chain.broken(lines) == ""
     assert running.EKAI not in {person for line in lines for person in (line.made_by, line.person)}
+
+
+@pytest.mark.parametrize("turns", [pytest.param(1, id="one"), pytest.param(2, id="as many as it tries")])
+async def test_deeds_that_are_noted_in_between_begin_it_again(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    disk, noted, left = await planted.disk(), auditing.lines, list(range(turns))
+
+    async def meanwhile(*given: Any, **how: Any) -> list[port.Change]:
+        lines = await noted(*given, **how)
+        if left:
+            left.pop()
+            await disk.commit(lines)  # another deed takes the number that this one was to have
+        return lines
+
+    monkeypatch.setattr(auditing, "lines", meanwhile)
+    monkeypatch.setattr(erasing, "TRIES", 2)
+    if turns == 1:
+        await erasing.erase(planted.settings, str(running.EKAI))
+        assert await disk.person(running.EKAI) is None
+        assert chain.broken(await disk.audit_lines((await planted.assessment()).id)) == ""
+    else:
+        with pytest.raises(files.FileError, match="try again in a minute"):
+            await erasing.erase(planted.settings, str(running.EKAI))
+        assert await disk.memberships(person=running.EKAI) != []
 
 
 NOBODY = [
