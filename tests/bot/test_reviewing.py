@@ -229,6 +229,8 @@ async def test_who_signed_hears_why_it_is_opened_again_and_who_left_hears_nothin
     [told] = met.events(owner, since)
     assert "The board wants another look" in words(told["message"])
     assert met.events(ekai, since) == []
+    own = [words(event["message"]) for event in met.events(manager, since) if "message" in event]
+    assert not any("opened the signed answers" in one for one in own), "nobody is told of their own act"
 
 
 async def test_the_day_of_a_signature_is_that_of_the_institution(met: running.Running) -> None:
