@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -107,13 +108,15 @@ async def test_an_answer_may_carry_a_method(bot, ekai, hooked):
         pytest.param(b'{"method": "sendMessage", "chat_id": 5, "text": "x"}', id="what is refused"),
     ],
 )
-async def test_any_other_answer_changes_nothing_and_the_next_update_comes(bot, ekai, hooked, answer):
+async def test_any_other_answer_changes_nothing_and_the_next_update_comes(bot, ekai, hooked, answer, caplog):
     hooked.answers = [web.Response(body=answer)]
     await ekai.say("one")
     await ekai.say("two")
     texts = [(await hooked.updates.get())["message"]["text"] for _ in range(2)]
     assert texts == ["one", "two"]
     assert [message["text"] for message in await ekai.messages()] == ["/start", "one", "two"]
+    gc.collect()  # a delivery that failed says so when it is thrown away
+    assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
 
 
 async def test_pending_updates_can_be_dropped(bot, ekai):
