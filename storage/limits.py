@@ -17,9 +17,6 @@ wait for each other at the oldest row."""
 WRITES_TOGETHER = 256
 """Turns in one transaction: enough that the disk's wait is shared, few enough that nobody waits long."""
 
-READERS = 2
-"""Connections for what turns read; what takes long has one more to itself, so that no turn stands behind it."""
-
 BUSY_SECONDS = 5.0
 """How long to wait for another program's lock before saying so."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,7 +26,14 @@ def pack(value: Any) -> bytes:
 
 def unpack(packed: bytes, kind: type[T]) -> T:
     """The value again; anything undeclared in it comes back as plain lists, dicts and values."""
-    return msgspec.msgpack.decode(packed, type=kind)
+    found: T = _reading(kind).decode(packed)  # type: ignore[arg-type]  # a class can be hashed
+    return found
+
+
+@functools.cache
+def _reading(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Made once for a kind, which takes longer than reading a value."""
+    return msgspec.msgpack.Decoder(kind)
 
 
 def utc(when: dt.datetime) -> dt.datetime:

@@ -22,8 +22,8 @@ class Sealed(msgspec.Struct, frozen=True):
 
     def place(self, row: connections.Row) -> sealing.Place:
         """What the body of a row is sealed for."""
-        key, plain = (tuple(row[name] for name in names) for names in (self.key, self.plain))
-        return sealing.Place(self.name, key, plain)
+        read = row.__getitem__
+        return sealing.Place(self.name, tuple(map(read, self.key)), tuple(map(read, self.plain)))
 
 
 RECORDS: dict[str, Sealed] = {

@@ -15,6 +15,8 @@ from storage.sql import connections, places, queries
 
 R = TypeVar("R", bound=records.Record)
 
+Values = dict[str, Any]
+
 
 class Rows:
     """Reads and writes rows over one connection."""
@@ -77,7 +79,7 @@ class Rows:
         values = {name: _value(name, row[name]) for name in table.columns}
         if "body" in row.keys():  # noqa: SIM118 - a row iterates over its values
             body = self._seal.open(row["body"], places.RECORDS[table.name].place(row))
-            values |= packing.unpack(body, dict[str, Any])
+            values |= packing.unpack(body, Values)
         return msgspec.convert(values, kind)
 
     # --- named queries ---

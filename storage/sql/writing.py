@@ -87,10 +87,15 @@ class Writer:
             for write in group:
                 write.done.cancel()
             raise
-        for write, outcome in zip(group, outcomes, strict=True):
-            if write.done.done():
-                continue
-            if isinstance(outcome, Exception):
-                write.done.set_exception(outcome)
-            else:
-                write.done.set_result(outcome)
+        tell([write.done for write in group], outcomes)
+
+
+def tell(waiting: Sequence[asyncio.Future[Any]], outcomes: Sequence[Any]) -> None:
+    """Give each who still waits what came of theirs, or its error."""
+    for done, outcome in zip(waiting, outcomes, strict=True):
+        if done.done():
+            continue
+        if isinstance(outcome, Exception):
+            done.set_exception(outcome)
+        else:
+            done.set_result(outcome)

@@ -1,9 +1,8 @@
-"""The port on SQLite: one connection that writes, a few that read, and the key that seals what lies on the disk."""
+"""The port on SQLite: one connection that writes, two that read, and the key that seals what lies on the disk."""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import pathlib
 import sqlite3
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ import msgspec
 from storage import alone, limits, packing, port, records, sealing
 from storage.sql import mentions, places, store, touching, writing
 from storage.sql import rows as rows_
-from storage.sqlite import connecting, errors, locking, migrating
+from storage.sqlite import connecting, errors, locking, migrating, visiting
 from storage.sqlite import writing as writing_
 
 T = TypeVar("T")
@@ -25,9 +24,8 @@ class Opened(msgspec.Struct, frozen=True):
 
     connection: connecting.Connection
     writer: writing.Writer
-    readers: tuple[connecting.Connection, ...]
-    next_reader: itertools.cycle[connecting.Connection]
-    reader_of_whole: connecting.Connection
+    reader: visiting.Reader
+    reader_of_whole: visiting.Reader
     """Reads what takes long, so that nobody's turn stands behind it."""
 
 
@@ -51,15 +49,15 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
             with errors.told(self._path):
                 opened.append(await self._connect(writes=True))
                 await opened[0].run(self._prepare)
-                for _ in range(limits.READERS + 1):
+                for _ in range(2):
                     opened.append(await self._connect(writes=False))
         except BaseException:
             for connection in opened:
                 await connection.close()
             raise
-        connection, of_whole, *readers = opened
+        connection, *reading = opened
         writer = writing.Writer(writing_.Transactions(connection, self._path, self._seal))
-        self._opened = Opened(connection, writer, tuple(readers), itertools.cycle(readers), of_whole)
+        self._opened = Opened(connection, writer, *map(visiting.Reader, reading))
 
     async def _connect(self, *, writes: bool) -> connecting.Connection:
         return await connecting.connect(self._path, busy_seconds=self._busy_seconds, writes=writes)
@@ -89,8 +87,9 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
         opened = self._opened
         await opened.writer.close()
         self._opened = None
-        for connection in (*opened.readers, opened.reader_of_whole, opened.connection):
-            await connection.close()
+        await opened.reader.close()
+        await opened.reader_of_whole.close()
+        await opened.connection.close()
 
     @property
     def transactions(self) -> int:
@@ -104,7 +103,7 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
         return self._opened
 
     async def _read(self, work: writing.Work[T], *, whole: bool = False) -> T:
-        reader = self._open.reader_of_whole if whole else next(self._open.next_reader)
+        reader = self._open.reader_of_whole if whole else self._open.reader
 
         def reading(connection: sqlite3.Connection) -> T:
             connection.execute("BEGIN")
@@ -117,9 +116,10 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
             return await reader.run(reading)
 
     async def _ask(self, work: writing.Work[T]) -> T:
-        reader = next(self._open.next_reader)
         with errors.told(self._path):
-            return await reader.run(lambda connection: connecting.finished(work(self._rows(connection))))
+            return await self._open.reader.run(
+                lambda connection: connecting.finished(work(self._rows(connection)))
+            )
 
     async def _write(
         self, work: writing.Work[T], *, erases: bool = False, touches: touching.Touched = None
