@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 from collections.abc import Mapping
 from typing import Any
@@ -75,7 +76,9 @@ class BotApi:
 
     async def _fail_before(self, fault: faults.Fault, request: web.Request) -> None:
         if fault.latency:
-            await asyncio.sleep(fault.latency)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(fault.latency):
+                    await self._world.switched.wait()
         if fault.cut == "before":
             _cut(request)
             raise errors.Refusal(500, "Internal Server Error")

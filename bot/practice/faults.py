@@ -11,7 +11,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One way to fail: which method (`*` is any), how, and how many times (None is until switched off).
 
     `code` answers with that HTTP code; `cut` drops the connection `before` or `after` the work is done;
-    `latency` waits so many seconds first; `person` limits the fault to calls that name this chat.
+    `latency` waits so many seconds first, or until other faults are switched on; `person` limits the fault to calls that name this chat.
     """
 
     method: str = "*"

@@ -264,7 +264,7 @@ class PageApi:
         """Set some switches; those not named stay as they are."""
         given = {**msgspec.to_builtins(self._world.switches), **await _body(request)}
         try:
-            self._world.switches = msgspec.convert(given, faults.Switches)
+            self._world.switch(msgspec.convert(given, faults.Switches))
         except msgspec.ValidationError as problem:
             raise errors.bad_request(str(problem)) from None
         return _json(msgspec.to_builtins(self._world.switches))

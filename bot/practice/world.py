@@ -65,6 +65,8 @@ class World:
         self.state = self.store.load() or self._new_state()
         self.clock = clock.Clock(source=time_source, offset=self.state.clock_offset, file=clock_file)
         self.switches = faults.Switches()
+        self.switched = asyncio.Event()
+        """Set as soon as other faults are switched on than now: who waits for a slow call waits no longer."""
         self.pace = pace.Pace()
         self.pollers: dict[int, int] = {}
         self.events: deque[state.JSON] = deque(maxlen=_EVENTS_KEPT)
@@ -74,7 +76,13 @@ class World:
         for token in tokens or ():
             self.bot_of_token(token)
 
-    # Time and news
+    # Faults, time and news
+
+    def switch(self, switches: faults.Switches) -> None:
+        """Switch other faults on; a call that was slow by the ones before is answered now."""
+        self.switches = switches
+        self.switched.set()
+        self.switched = asyncio.Event()
 
     def now(self) -> float:
         """Seconds since 1970 on this world's clock."""
@@ -135,7 +143,7 @@ class World:
             bot.updates.clear()
             bot.update_dates.clear()
             self.state.bots[bot.id] = bot
-        self.switches = faults.Switches()
+        self.switch(faults.Switches())
         self.pace = pace.Pace()
         self.clock.reset()
         self.store.clear()
