@@ -11,7 +11,7 @@ import msgspec
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import error
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, TypeHandler
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot import clock, delivery, introducing, library, limits, pulse, settings, turns, views, work
 from bot.documents import annexes, dates, plans, templates
@@ -19,7 +19,7 @@ from bot.operations import alerts, health, metrics, retention
 from bot.people import groups, team
 from bot.receiving import fetching, intake, order, webhook
 from bot.reminders import nagging
-from bot.sending import calling, outbox, transport
+from bot.sending import calling, client, outbox, transport
 from document_templates import apart
 from flows import words as wording
 from storage import opening, port, records
@@ -237,10 +237,10 @@ def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) ->
     return messages
 
 
-def make_bot(given: settings.Settings) -> ExtBot[None]:
+def make_bot(given: settings.Settings) -> client.Client:
     """python-telegram-bot's bot on our transport, against whatever Bot API server the settings name."""
     base = given.telegram_api_url.rstrip("/")
-    return ExtBot(
+    return client.Client(
         settings.need_token(given),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",

@@ -8,18 +8,16 @@ from typing import Any
 import msgspec
 import structlog
 from telegram import (
-    Bot,
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    LinkPreviewOptions,
     constants,
     error,
 )
 
 from bot.documents import annexes, dates, plans, templates
 from bot.people import access
-from bot.sending import outbox
+from bot.sending import client, outbox
 from flows import words as wording
 from storage import port, records
 
@@ -32,7 +30,10 @@ GONE = (
 
 UNCHANGED = "message is not modified"
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = '{"is_disabled":true}'
+
+Rows = list[list[dict[str, Any]]]
+"""Buttons, as Telegram has them."""
 
 
 class Delivery:
@@ -40,7 +41,7 @@ class Delivery:
 
     def __init__(
         self,
-        bot: Bot,
+        bot: client.Client,
         storage: port.Storage,
         plans: plans.PlanMaker,
         annexes: annexes.AnnexMaker,
@@ -117,20 +118,15 @@ class Delivery:
     async def _show(self, message: records.Outgoing) -> list[port.Change]:
         body = message.body
         screen = await self._storage.screen(body["token"]) if body["token"] else None
-        markup = _markup(body["keyboard"])
         before = await self._storage.screen(body["replaces"]) if body.get("replaces") else None
         if before is not None and before.message_id is not None:
-            edited = await self._edit(message.person, before.message_id, body["text"], markup)
+            edited = await self._edit(message.person, before.message_id, body["text"], body["keyboard"])
             if edited:
                 return _noted(screen, before.message_id)
-        sent = await self._bot.send_message(
-            message.person,
-            body["text"],
-            parse_mode=constants.ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=markup,
+        sent = await self._bot.call(
+            "sendMessage", chat_id=message.person, **_written(body["text"], body["keyboard"])
         )
-        return _noted(screen, sent.message_id)
+        return _noted(screen, sent["message_id"])
 
     async def _picture(self, message: records.Outgoing) -> list[port.Change]:
         body = message.body
@@ -147,7 +143,7 @@ class Delivery:
     async def _close(self, message: records.Outgoing) -> list[port.Change]:
         screen = await self._storage.screen(message.body["token"])
         if screen is not None and screen.message_id is not None:
-            await self._edit(message.person, screen.message_id, message.body["text"], None)
+            await self._edit(message.person, screen.message_id, message.body["text"], [])
         return []
 
     async def _document(self, message: records.Outgoing) -> list[port.Change]:
@@ -183,15 +179,10 @@ class Delivery:
             await self._bot.send_message(message.person, made.said, parse_mode=constants.ParseMode.HTML)
         return []
 
-    async def _edit(self, chat: int, message_id: int, text: str, markup: InlineKeyboardMarkup | None) -> bool:
+    async def _edit(self, chat: int, message_id: int, text: str, rows: Rows) -> bool:
         try:
-            await self._bot.edit_message_text(
-                text,
-                chat_id=chat,
-                message_id=message_id,
-                parse_mode=constants.ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=markup,
+            await self._bot.call(
+                "editMessageText", chat_id=chat, message_id=message_id, **_written(text, rows)
             )
         except error.BadRequest as refusal:
             said = refusal.message.lower()
@@ -203,7 +194,15 @@ class Delivery:
         return True
 
 
-def _markup(rows: list[list[dict[str, Any]]]) -> InlineKeyboardMarkup | None:
+def _written(text: str, rows: Rows) -> dict[str, Any]:
+    """A text with its buttons, as Telegram's parameters."""
+    written = {"text": text, "parse_mode": constants.ParseMode.HTML.value, "link_preview_options": NO_PREVIEW}
+    if rows:
+        written["reply_markup"] = msgspec.json.encode({"inline_keyboard": rows}).decode()
+    return written
+
+
+def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup([[InlineKeyboardButton(**face) for face in row] for row in rows])

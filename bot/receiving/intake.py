@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 import structlog
-from telegram import Bot, error
+from telegram import error
 
 from bot import clock, limits
 from bot.operations import health, metrics
 from bot.receiving import acts, order
-from bot.sending import calling, transport
+from bot.sending import calling, client, transport
 from storage import port, records
 
 log = structlog.get_logger()
@@ -79,7 +79,7 @@ class Intake:
 class Polling:
     """Long polling; the offset moves only past what the intake has kept."""
 
-    def __init__(self, bot: Bot, intake: Intake, seen: metrics.Metrics) -> None:
+    def __init__(self, bot: client.Client, intake: Intake, seen: metrics.Metrics) -> None:
         self._bot = bot
         self._seen = seen
         self._intake = intake
@@ -123,9 +123,13 @@ class Polling:
         `Bot.get_updates` makes objects of it, and raises for one update that is not as this version of the library
         knows it: that one would end the bot at every start.
         """
-        asked = {"offset": self._offset, "timeout": limits.POLL_SECONDS, "allowed_updates": WANTED}
-        patience = limits.POLL_SECONDS + transport.READ_SECONDS
-        updates: list[dict[str, Any]] = await self._bot._post("getUpdates", asked, read_timeout=patience)
+        updates: list[dict[str, Any]] = await self._bot.call(
+            "getUpdates",
+            offset=self._offset,
+            timeout=limits.POLL_SECONDS,
+            allowed_updates=WANTED,
+            read_timeout=limits.POLL_SECONDS + transport.READ_SECONDS,
+        )
         return updates
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import aiohttp
+import msgspec
 from telegram import error
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
@@ -18,6 +20,8 @@ READ_SECONDS = 20.0
 
 UPLOAD_SECONDS = 120.0
 """Sending a plan over a slow line."""
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -43,6 +47,14 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Telegram's answer; PTB's TelegramError where it is no JSON object, as from a server in between."""
+        try:
+            return msgspec.json.decode(payload, type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            raise error.TelegramError("Invalid server response") from problem
+
     async def do_request(
         self,
         url: str,
@@ -63,9 +75,11 @@ class AiohttpRequest(BaseRequest):
             total=writing + reading + CONNECT_SECONDS,
             sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
         )
+        body = _body(request_data)
+        headers = FORM if isinstance(body, bytes) else None
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 return response.status, await response.read()
         except TimeoutError as problem:
@@ -74,18 +88,19 @@ class AiohttpRequest(BaseRequest):
             raise error.NetworkError(f"aiohttp {type(problem).__name__}") from problem
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | None:
+def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if data is None:
         return None
+    if not data.contains_files:
+        return data.url_encoded_parameters().encode("ascii")
     # Telegram shows a file's name as it comes: percent signs in place of its spaces would stay there.
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
-    if data.contains_files and data.multipart_data:
-        for name, (filename, content, mime) in data.multipart_data.items():
-            # As a file, a large body is sent piece by piece and does not hold up the loop.
-            file = io.BytesIO(content) if isinstance(content, bytes) else content
-            form.add_field(name, file, filename=filename, content_type=mime)
+    for name, (filename, content, mime) in data.multipart_data.items():
+        # As a file, a large body is sent piece by piece and does not hold up the loop.
+        file = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, file, filename=filename, content_type=mime)
     return form
 
 
