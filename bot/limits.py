@@ -100,6 +100,9 @@ PEOPLE_NAMED = 8
 CAPTION_UNITS = 1024
 """UTF-16 units under a picture; Telegram refuses more."""
 
+TURNS_AT_ONCE = 48
+"""Turns that are worked out at once: enough that they share reads and commits; of more, each takes longer."""
+
 REMINDERS_A_TICK = 200
 """Reminders claimed at once, so that a storm does not hold the event loop."""
 

@@ -15,10 +15,10 @@ from bot import clock, library, limits, routing, settings
 from bot import views as views_
 from bot import work as works
 from bot.operations import auditing, health, metrics
-from bot.receiving import acts, fetching
+from bot.receiving import acts, fetching, room
 from bot.sending import calling, outbox
 from bot.work import Work
-from flows import expressions, locales
+from flows import expressions, locales, nouns
 from flows import words as wording
 from storage import port, records
 
@@ -41,7 +41,8 @@ class Turns:
     ) -> None:
         self._seen = seen
         self._bot = bot
-        self._fetch = fetching.Fetcher(bot)
+        self._fetcher = fetching.Fetcher(bot)
+        self._room = room.Room(limits.TURNS_AT_ONCE)
         self._storage = storage
         self._library = library
         self._clock = clock
@@ -69,11 +70,9 @@ class Turns:
         """Do one update's turn; returns when it is committed, or when it turned out to be done before."""
         act = acts.read(msgspec.json.decode(received.body))
         for attempt in itertools.count(1):
-            began = time.perf_counter()
             try:
                 await self._turn(received, act)
                 self._seen.well(health.STORAGE)
-                self._seen.turned(time.perf_counter() - began)
                 return
             except port.AlreadyHandled:
                 await self._storage.commit([port.Remove(received)])
@@ -93,13 +92,11 @@ class Turns:
 
     async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
         try:
-            work = await self._decided(received, act)
-            changes: list[port.Change] = []
-            if work is not None:
-                changes = work.changes if isinstance(act, acts.OfGroup) else work.all_changes()
-                deeds = await auditing.lines(self._storage, changes, by=work.person.id, at=work.now)
-                changes = [*changes, *deeds]
-            await self._storage.commit([port.Handled(received.update_id), *changes])
+            async with self._room.place():
+                began = time.perf_counter()
+                work = await self._decided(received, act)
+                await self._commit(received, act, work)
+                self._seen.turned(time.perf_counter() - began)
         except port.UnkeepableError as problem:
             log.error("turn cannot be kept", update=received.update_id, reason=str(problem))
             await self._give_up(received, act)
@@ -107,6 +104,18 @@ class Turns:
         await self._answer(act, work)
         if work is not None:
             self._outbox.accept(work.outgoing())
+
+    async def _commit(self, received: records.Received, act: acts.Act | None, work: Work | None) -> None:
+        changes: list[port.Change] = []
+        if work is not None:
+            changes = work.changes if isinstance(act, acts.OfGroup) else work.all_changes()
+            deeds = await auditing.lines(self._storage, changes, by=work.person.id, at=work.now)
+            changes = [*changes, *deeds]
+        await self._storage.commit([port.Handled(received.update_id), *changes])
+
+    async def _fetch(self, attachment: nouns.Attachment) -> bytes:
+        """A file that was sent; over a slow line that takes many seconds, and others' turns go on."""
+        return await self._room.aside(self._fetcher(attachment))
 
     async def _give_up(self, received: records.Received, act: acts.Act | None) -> None:
         """Note as done what no try could ever keep, and tell the person; what comes behind it goes on."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import prometheus_client
 
-TURN_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)
+TURN_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 1, 5)
 """Steps of the histogram: from a turn on a quiet machine to one that a person takes for silence."""
 
 

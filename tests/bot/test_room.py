@@ -1,0 +1,102 @@
+"""How many turns are worked out at once: nobody's trouble takes a place that others need."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot import limits
+from bot.receiving import room
+from tests.bot import running
+from tests.bot.running import words
+
+SLOW = {"method": "getFile", "latency": 3600}
+"""Telegram does not hand out a file before the test is over."""
+
+
+@pytest.fixture
+def one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot that works out one turn at a time."""
+    monkeypatch.setattr(limits, "TURNS_AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("one_place")
+async def test_a_file_on_a_slow_line_holds_up_nobody_else(planted: running.Running) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    asked = await planted.said(manager, "/survey")
+    await planted.telegram.faults(SLOW)
+    await manager.send_file("survey.xlsx", b"no workbook")
+    await ekai.say("/tasks")
+    await ekai.wait_for("Lodwar")
+    assert words(await manager.last_message()) == words(asked), "the manager's turn is not over"
+    await planted.telegram.faults()
+    await planted.settled()
+    assert words(await manager.last_message()) != words(asked), "nor was it lost"
+
+
+async def test_so_many_have_a_place_and_the_next_waits_for_one() -> None:
+    here = room.Room(2)
+    went_in: list[str] = []
+    leave = {name: asyncio.Event() for name in "abc"}
+
+    async def turn(name: str) -> None:
+        async with here.place():
+            went_in.append(name)
+            await leave[name].wait()
+
+    async with asyncio.TaskGroup() as turns:
+        for name in leave:
+            turns.create_task(turn(name))
+        await _come_to_rest()
+        assert went_in == ["a", "b"]
+        leave["b"].set()
+        await _come_to_rest()
+        assert went_in == ["a", "b", "c"]
+        for event in leave.values():
+            event.set()
+
+
+async def test_who_stands_aside_gives_up_the_place_and_takes_the_next() -> None:
+    here, file, done = room.Room(1), asyncio.Event(), asyncio.Event()
+    happened: list[str] = []
+
+    async def fetching() -> None:
+        async with here.place():
+            await here.aside(file.wait())
+            happened.append("fetched")
+
+    async def other() -> None:
+        async with here.place():
+            happened.append("other began")
+            await done.wait()
+            happened.append("other ended")
+
+    async with asyncio.TaskGroup() as turns:
+        turns.create_task(fetching())
+        turns.create_task(other())
+        await _come_to_rest()
+        file.set()
+        await _come_to_rest()
+        assert happened == ["other began"], "the place is taken"
+        done.set()
+    assert happened == ["other began", "other ended", "fetched"]
+
+
+async def test_a_file_that_does_not_come_takes_no_place_away() -> None:
+    here = room.Room(1)
+
+    async def fails() -> None:
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011 - whatever the fetching raises
+        async with here.place():
+            await here.aside(fails())
+    async with asyncio.timeout(10), here.place():
+        pass
+
+
+async def _come_to_rest() -> None:
+    """Let every task go on as far as it can."""
+    for _ in range(10):
+        await asyncio.sleep(0)
