@@ -58,6 +58,7 @@ def aiogram(url: str, folder: pathlib.Path) -> None:
 def groundwork(url: str, folder: pathlib.Path) -> None:
     """The whole bot on a database with everybody's next question open; only Telegram's pace is lifted."""
     from bot import application, settings
+    from bot.operations import warming
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     given = settings.read(
@@ -69,7 +70,9 @@ def groundwork(url: str, folder: pathlib.Path) -> None:
             "GROUNDWORK_CHAT_PACE": "1000000",
         }
     )
-    asyncio.run(application.Service(given).run(webhooks=bool(given.webhook_url)))
+    service = application.Service(given)
+    warming.up()
+    asyncio.run(service.run(webhooks=bool(given.webhook_url)))
 
 
 BOTS: dict[str, Callable[[str, pathlib.Path], None]] = {

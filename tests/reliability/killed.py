@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot import application, cli, complaints, library, settings
-from bot.operations import logs
+from bot.operations import logs, warming
 from bot.sending import transport
 from flows import words as wording
 from storage import preparing
@@ -53,12 +53,15 @@ class Steps:
             self.take(" ".join(sql.split()[:3]))
 
 
-def run(environment: Mapping[str, str], last: int, number: int = signal.SIGKILL) -> None:
-    """Run the bot; it gets the signal at the step."""
+def run(environment: Mapping[str, str], last: int, number: int = signal.SIGKILL, *, counted: bool) -> None:
+    """Run the bot; it gets the signal at the step. Where its speed is measured, no steps are counted."""
     given = settings.read(environment)
-    steps = Steps(given.data_dir.with_name("steps"), last, number)
-    _watch_writes(steps)
-    _watch_calls(steps)
+    if counted:
+        steps = Steps(given.data_dir.with_name("steps"), last, number)
+        _watch_writes(steps)
+        _watch_calls(steps)
+    else:
+        warming.up()
     errors = os.open(given.data_dir.with_name("log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(errors, 2)
     logs.set_up()

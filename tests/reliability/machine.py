@@ -85,12 +85,15 @@ class Machine:
 
     # --- power on and off ------------------------------------------------------------------------
 
-    def start(self, *, last: int = 0, number: int = signal.SIGKILL) -> None:
-        """Start the bot; it sends itself the signal at that step."""
+    def start(self, *, last: int = 0, number: int = signal.SIGKILL, counted: bool = True) -> None:
+        """Start the bot; it sends itself the signal at that step. Counting the steps makes it slower."""
         self._logged = len(self._whole_log())
         (self.folder / "steps").unlink(missing_ok=True)
         self._process = _processes.Process(
-            target=killed.run, args=(self.environment, last, number), daemon=True
+            target=killed.run,
+            args=(self.environment, last, number),
+            kwargs={"counted": counted},
+            daemon=True,
         )
         self._process.start()
 
