@@ -104,6 +104,26 @@ def test_a_name_typed_at_the_list_begins_an_entry() -> None:
     assert [line.shown for line in player.prompt.lines] == ["Old, 8 GB", "New, 16 GB"]
 
 
+def test_the_line_of_an_entry_tells_what_stands_in_its_groups_in_order() -> None:
+    player = playing.begun("""
+        survey:
+          - type: repeat
+            name: servers
+            label: Server
+            children:
+              - {type: text, name: name, label: Its name?}
+              - type: group
+                name: size
+                label: Size
+                children:
+                  - {type: integer, name: memory, label: How much memory?, unit: GB}
+                  - {type: group, name: inner, label: Inner, children: [{type: integer, name: disks, label: How many disks?}]}
+              - {type: text, name: where, label: Where is it?}
+        """)
+    player.do("Old", "8", "2", "Lodwar")
+    assert [line.shown for line in player.prompt.lines] == ["Old, 8 GB, 2"], "three stand for all"
+
+
 COUNTED = """
 survey:
   - type: repeat

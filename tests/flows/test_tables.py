@@ -95,6 +95,17 @@ def test_what_is_no_table_is_refused_in_a_sentence(file: str, content: bytes, sa
         tables.attached(file, content)
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "rows"),
+    [
+        pytest.param("t.csv", b"n\n" + b"7\n" * (tables.MAX_ROWS - 1), tables.MAX_ROWS - 1, id="lines, the first names them"),
+        pytest.param("t.geojson", shapes(*[shape("Point", LODWAR)] * tables.MAX_ROWS), tables.MAX_ROWS, id="shapes"),
+    ],
+)  # fmt: skip
+def test_the_longest_table_is_taken(file: str, content: bytes, rows: int) -> None:
+    assert len(tables.attached(file, content).rows) == rows
+
+
 def test_only_names_that_are_written_out_are_looked_for_in_expressions() -> None:
     assert tables.pulled("pulldata('towns', 'size', 'name', ${town}) > 2") == {"towns"}
     assert tables.pulled("pulldata(${which}, 'size', 'name', 'a')") == frozenset()

@@ -283,6 +283,11 @@ def test_about_makes_an_estimate(typed):
     assert read("integer", typed) == reading.Reading(40, nouns.Sure.ESTIMATE)
 
 
+@pytest.mark.parametrize("typed", ["casis 40", "something like 40", "environnement 40"])
+def test_a_word_that_only_begins_like_about_makes_none(typed):
+    assert read("integer", typed) == reading.Reading(40, certain=ASK)
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "unit", "code"),
     [

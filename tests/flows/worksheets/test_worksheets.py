@@ -142,6 +142,16 @@ def test_drop_downs_and_hints_stand_in_the_sheet() -> None:
     assert "In GB." in page.cell(writing.HINTS_ROW, COLUMNS["memory"]).value
 
 
+def test_what_is_typed_beside_a_rule_is_warned_of_and_let_through() -> None:
+    page = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(begun()), SAID))).worksheets[0]
+    rules = page.data_validations.dataValidation
+    assert len(rules) == 3
+    for rule in rules:
+        assert (rule.showErrorMessage, rule.errorStyle, rule.allowBlank) == (True, "warning", True), (
+            f"{rule.sqref}: a cell may stay empty or say I don't know"
+        )
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "code"),
     [

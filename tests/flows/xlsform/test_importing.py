@@ -258,6 +258,7 @@ def test_what_asks_for_the_identifier_of_a_form_gets_it() -> None:
         pytest.param("| type | name | label | media::image |\n| | text | a | A | a.png |", ("media", "survey", 2, "a"), id="a picture at a question"),
         pytest.param("| type | name | label | body::intent |\n| | text | a | A | org.example.scan(x='1') |", ("intent", "survey", 2, "a"), id="another app"),
         pytest.param("| type | name | label | appearance |\n| | text | a | A | ex:org.example.scan(x='1') |", ("look.app", "survey", 2, "a"), id="another app by its look"),
+        pytest.param("| type | name | label | default |\n| | text | a | A | ${last-saved#a} |", ("last_saved", "survey", 2, "a"), id="the answer of an earlier form"),
         pytest.param("| type | name | label |\n| | begin_group | g | G |\n| | audit | audit | |\n| | end_group | | |\n| | text | a | A |", ("empty", "survey", 2, "g"), id="a group in which nothing is asked"),
         pytest.param("| type | name | label |\n| | audit | audit | |", ("empty.form", "survey", 0, ""), id="a form in which nothing is asked"),
         pytest.param("| type | name | label |\n| | text | a | A |\n| settings |\n| | public_key | submission_url |\n| | MIIB | https://x.example/ |", ("encryption", "settings", 0, ""), id="a key to seal answers with"),
