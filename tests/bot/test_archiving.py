@@ -81,6 +81,9 @@ async def test_nothing_is_asked_or_changed_any_more(closed: running.Running) -> 
         since = closed.now
         await closed.said(person, f"/{command}")
         assert "is closed" in await told(closed, person.id, since), command
+        last = await person.last_message()
+        assert "is closed" in words(last), f"{command} shows nothing else"
+        assert labels(last) == (["The end of it"] if person is manager else []), command
     assert "where we stand" in words(await closed.said(manager, "/status"))
 
 

@@ -39,6 +39,23 @@ async def test_open_links_tell_their_age_and_what_has_none(bot: running.Running)
     assert not re.search(r"and \d+ more", shown)
 
 
+@pytest.mark.parametrize(
+    ("named", "ends"),
+    [
+        pytest.param(8, "Branch manager, Voi", id="all of them"),
+        pytest.param(7, "Branch manager, Nakuru and 1 more", id="one more"),
+    ],
+)
+async def test_so_many_seats_without_a_link_are_named_and_the_rest_counted(
+    bot: running.Running, monkeypatch: pytest.MonkeyPatch, named: int, ends: str
+) -> None:
+    monkeypatch.setattr(limits, "BRANCHES_NAMED", named)
+    await bot.created(branches="Nakuru, Voi")
+    await bot.forward_to(running.NOW + limits.INVITATION_LIFE + dt.timedelta(hours=1))
+    shown = words(await bot.said(bot.person(running.OWNER), "/invite links"))
+    assert re.search(rf"8 seats have nobody and no link: Project manager, .*{ends}\.?$", shown, re.MULTILINE)
+
+
 async def test_a_page_behind_the_last_shows_the_last(
     bot: running.Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:

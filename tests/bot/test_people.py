@@ -116,6 +116,30 @@ async def test_a_person_moves_to_a_seat_that_somebody_has(team: running.Running)
     assert "Ekai Lokwang answers for Branch manager, Machakos" in await heard(team, running.MWENDE, since)
 
 
+async def test_a_further_seat_is_given_and_taken_from_who_had_it(team: running.Running) -> None:
+    manager, since = team.person(running.MANAGER), team.now
+    asked = await at(
+        team, manager, running.EKAI, "+ Give a further seat", "✓ Branch manager, Machakos: Mwende Mutua"
+    )
+    assert "Ekai Lokwang gets Branch manager, Machakos as well" in asked
+    assert "Mwende Mutua sits there now and loses the seat" in asked
+    assert ("machakos", running.MWENDE) in await holders(team, "branch_staff"), "asked once more"
+    done = words(await team.tapped(manager, "✓ Do it"))
+    assert "Ekai Lokwang answers for Branch manager, Machakos now" in done
+    assert await holders(team, "branch_staff") == {("lodwar", running.EKAI), ("machakos", running.EKAI)}
+    assert "asks you to answer for Branch manager, Machakos" in await heard(team, running.EKAI, since)
+    assert "Ekai Lokwang answers for Branch manager, Machakos" in await heard(team, running.MWENDE, since)
+
+
+async def test_who_gives_a_seat_up_takes_it_from_nobody(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    for taps in (
+        ("Change: Branch manager, Lodwar", "Leave it empty"),
+        ("Remove from the assessment", "Nobody for now"),
+    ):
+        assert "loses the seat" not in await at(team, manager, running.EKAI, *taps)
+
+
 async def test_who_is_removed_has_no_way_in(team: running.Running) -> None:
     manager, ekai, since = team.person(running.MANAGER), team.person(running.EKAI), team.now
     asked = await at(team, manager, running.EKAI, "Remove from the assessment", "Nobody for now")
@@ -194,6 +218,40 @@ async def test_what_changed_while_somebody_thought_is_shown_anew(team: running.R
     )  # fmt: skip
     assert "changed meanwhile" in words(await team.tapped(manager, "✓ Do it"))
     assert ("lodwar", running.MWENDE) in await holders(team, "branch_staff")
+
+
+@pytest.mark.parametrize(
+    ("whose", "taps", "warned"),
+    [
+        pytest.param(running.MANAGER, ("Change: Project manager", "Leave it empty"), True, id="one's own is left empty"),
+        pytest.param(running.MANAGER, ("Change: Project manager", "Move the person", "✓ Branch manager, Lodwar"), True, id="one moves oneself"),
+        pytest.param(running.MANAGER, ("Remove from the assessment", "Nobody for now"), True, id="one takes oneself off"),
+        pytest.param(running.MANAGER, ("+ Give a further seat", "✓ Mifos specialist"), False, id="one takes another besides"),
+        pytest.param(running.MANAGER, ("Change: Finance", "Leave it empty"), False, id="a seat of one's own that does not lead"),
+        pytest.param(running.EKAI, ("Change: Branch manager, Lodwar", "Leave it empty"), False, id="somebody else's"),
+    ],
+)  # fmt: skip
+async def test_who_would_give_up_the_lead_is_warned(
+    team: running.Running, whose: int, taps: tuple[str, ...], warned: bool
+) -> None:
+    asked = await at(team, team.person(running.MANAGER), whose, *taps)
+    assert "✓ Do it" in labels(await team.person(running.MANAGER).last_message())
+    assert ("you may no longer lead here" in asked) == warned
+
+
+async def test_who_leads_from_now_on_gets_the_weekly_overview(team: running.Running) -> None:
+    await at(
+        team, team.person(running.OWNER), running.MANAGER, "Change: Project manager",
+        "Give it to somebody else", "Mwende Mutua · ", "✓ Do it",
+    )  # fmt: skip
+    kept = await (await team.disk()).reminders((await team.assessment()).id)
+    assert running.MWENDE in {row.person for row in kept if row.kind == "digest"}
+
+
+async def test_from_a_persons_page_it_goes_back_to_everybody(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    shown = await at(team, manager, running.EKAI, "‹ Back")
+    assert "4 people take part" in shown
 
 
 # --- leaving -----------------------------------------------------------------------------------------------
@@ -364,6 +422,21 @@ async def test_the_seat_of_a_branch_that_closed_meanwhile_is_not_asked_about(tea
     await team.tapped(owner, "Close the branch")
     mwende = next(label for label in labels(asked) if label.startswith("Mwende Mutua · "))
     assert "changed meanwhile" in words(await team.tapped(manager, mwende, message=asked))
+
+
+async def test_nobody_moves_to_a_branch_that_closed_meanwhile(team: running.Running) -> None:
+    manager, owner = team.person(running.MANAGER), team.person(running.OWNER)
+    await at(
+        team, manager, running.EKAI, "Change: Branch manager, Lodwar", "Move the person to another seat",
+        "✓ Branch manager, Machakos: ",
+    )  # fmt: skip
+    asked = await manager.last_message()
+    await team.said(owner, "/branches machakos")
+    await team.tapped(owner, "Close the branch")
+    await team.tapped(owner, "Close the branch")
+    shown = words(await team.tapped(manager, "✓ Do it", message=asked))
+    assert "changed meanwhile" in shown
+    assert ("lodwar", running.EKAI) in await holders(team, "branch_staff")
 
 
 async def test_a_survey_of_the_closed_days_is_asked_when_a_branch_opens(team: running.Running) -> None:

@@ -81,6 +81,22 @@ async def test_a_button_of_an_institution_that_she_left_opens_nothing_there(
     assert "That is for" in words(shown)
 
 
+async def test_who_left_where_they_were_is_at_another_from_then_on(
+    bot: running.Running, nekesa: people.Person
+) -> None:
+    for seat in ("Branch manager, Meru", "Training"):
+        await bot.said(nekesa, "/leave")
+        if seat in labels(await nekesa.last_message()):
+            await bot.tapped(nekesa, seat)
+        await bot.tapped(nekesa, "Let the project manager decide")
+        await bot.tapped(nekesa, "Give it up")
+    of_nuru = await bot.said(nekesa, "/people")
+    third = await bot.created("Tumaini", "Kisumu")
+    await bot.joined(nekesa, third["Project manager"])
+    shown = await bot.tapped(nekesa, "Nekesa · Project manager", message=of_nuru)
+    assert "Nekesa in Nuru" in words(shown)
+
+
 async def test_the_menu_offers_the_other_institution_to_whoever_has_one(
     bot: running.Running, nekesa: people.Person
 ) -> None:

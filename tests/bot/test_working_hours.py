@@ -95,6 +95,27 @@ def test_so_many_working_days_on(days: int, opens: str) -> None:
             "2027-06-02T09:00+03:00",
             id="in an unknown region the country's holidays hold",
         ),
+        pytest.param(
+            nouns.Institution("Sparkasse", "DE", "EUR", "Europe/Berlin", subdivision="BY"),
+            None,
+            "2027-01-06T10:00+01:00",
+            "2027-01-07T09:00+01:00",
+            id="a holiday of the region alone",
+        ),
+        pytest.param(
+            nouns.Institution("Sparkasse", "DE", "EUR", "Europe/Berlin"),
+            nouns.Branch("b", "Augsburg", subdivision="BY"),
+            "2027-01-06T10:00+01:00",
+            "2027-01-07T09:00+01:00",
+            id="a holiday of the branch's region alone",
+        ),
+        pytest.param(
+            nouns.Institution("Sparkasse", "DE", "EUR", "Europe/Berlin", subdivision="BY"),
+            nouns.Branch("b", "Berlin", subdivision="BE"),
+            "2027-01-06T10:00+01:00",
+            "2027-01-06T10:00+01:00",
+            id="a branch in a region that works on that day",
+        ),
     ],
 )
 def test_each_place_has_its_own_days(
