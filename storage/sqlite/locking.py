@@ -17,11 +17,11 @@ class Lock:
 
     def __init__(self, database: pathlib.Path) -> None:
         self._database = database
-        self._file = -1
+        self._file: int | None = None
 
     def take(self) -> None:
         """Take the lock; `StorageError` where another process has it."""
-        if self._file >= 0:
+        if self._file is not None:
             return
         path = self._database.with_name(self._database.name + ENDING)
         try:
@@ -40,6 +40,6 @@ class Lock:
 
     def release(self) -> None:
         """Let go of it."""
-        if self._file >= 0:
+        if self._file is not None:
             os.close(self._file)
-            self._file = -1
+            self._file = None

@@ -32,6 +32,17 @@ def test_letting_go_twice_closes_nobody_elses_file(path: pathlib.Path) -> None:
         assert os.fstat(other.fileno()).st_size == 0
 
 
+def test_who_does_not_get_it_leaves_no_file_open(path: pathlib.Path) -> None:
+    first = locking.Lock(path)
+    first.take()
+    opened = os.listdir("/dev/fd")
+    for _ in range(3):
+        with pytest.raises(port.StorageError, match="already"):
+            locking.Lock(path).take()
+    assert len(os.listdir("/dev/fd")) == len(opened)
+    first.release()
+
+
 def test_a_lock_that_was_never_taken_is_let_go_of_without_harm(path: pathlib.Path) -> None:
     locking.Lock(path).release()
 

@@ -15,7 +15,7 @@ import pytest
 
 from flows import nouns
 from storage import backup, memory, opening, packing, port, records, sealing
-from storage.sqlite import migrating, store
+from storage.sqlite import connecting, migrating, store
 from tests.storage import older
 
 
@@ -28,9 +28,11 @@ def key_file(tmp_path: pathlib.Path) -> pathlib.Path:
 async def test_a_sqlite_address_opens_a_private_file(path: pathlib.Path, key_file: pathlib.Path) -> None:
     storage = opening.open_storage(f"sqlite:///{path}", key_file)
     await storage.open()
+    await storage.enlist(alone=True)
     await storage.commit([port.Put(records.Person(1, "Asha"))])
-    for file in path.parent.glob("groundwork.db*"):
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    files = list(path.parent.glob("groundwork.db*"))
+    assert len(files) == 4, "its log, its index and its lock beside it"
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     await storage.close()
 
 
@@ -44,10 +46,13 @@ async def test_no_turn_stands_behind_what_takes_long(path: pathlib.Path, key_fil
         return let_go.wait(60)
 
     reading = asyncio.create_task(storage._read(long, whole=True))
+    about = asyncio.create_task(storage.about(1))
     async with asyncio.timeout(30):
         assert await storage.person(1) is None
+    assert not about.done(), "all that is kept about somebody takes long too"
     let_go.set()
     assert await reading
+    assert await about == {}
     await storage.close()
 
 
@@ -147,6 +152,26 @@ async def test_another_key_is_told_at_the_start(path: pathlib.Path, key: sealing
         await store.SqliteStorage(path, sealing.Key(1, bytes(32))).open()
 
 
+async def test_what_nobody_thought_of_is_told_as_sqlite_says_it(
+    sqlite: store.SqliteStorage, path: pathlib.Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE screen")
+    with pytest.raises(port.StorageError, match=r"groundwork\.db could not do it: no such table: screen"):
+        await sqlite.screen("t")
+
+
+async def test_functions_in_a_schema_that_somebody_changed_are_not_run(
+    path: pathlib.Path, key: sealing.Key
+) -> None:
+    connection = await connecting.connect(path, busy_seconds=1, writes=True)
+    await connection.create_function("sent", 0, lambda: "all of it")
+    await connection.run(lambda raw: raw.execute("CREATE VIEW changed AS SELECT sent()"))
+    with pytest.raises(sqlite3.OperationalError, match="unsafe use of sent"):
+        await connection.run(lambda raw: raw.execute("SELECT * FROM changed").fetchall())
+    await connection.close()
+
+
 @contextlib.contextmanager
 def locked(path: pathlib.Path) -> Iterator[None]:
     """Another program in the midst of writing."""
@@ -207,6 +232,23 @@ def test_only_the_missing_migrations_run(raw: sqlite3.Connection, path: pathlib.
     migrating.migrate(raw, path, steps[:1])
     migrating.migrate(raw, path, steps)
     assert (schema(raw), migrating.version(raw)) == ({"a", "b", "c"}, 3)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        pytest.param("CREATE TABLE recipe (id INTEGER)", "another program", id="another program's"),
+        pytest.param("PRAGMA user_version = 1000", "newer Groundwork", id="a newer one's"),
+    ],
+)
+def test_nothing_is_migrated_that_is_not_ours(
+    raw: sqlite3.Connection, path: pathlib.Path, spoil: str, said: str
+) -> None:
+    raw.execute(spoil)
+    before = schema(raw), migrating.version(raw)
+    with pytest.raises(port.StorageError, match=said):
+        migrating.migrate(raw, path)
+    assert (schema(raw), migrating.version(raw)) == before
 
 
 def test_a_failing_migration_leaves_the_schema_before_it(raw: sqlite3.Connection, path: pathlib.Path) -> None:

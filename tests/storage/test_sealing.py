@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import stat
 
@@ -123,6 +124,48 @@ def test_a_key_that_cannot_be_written_is_told(tmp_path: pathlib.Path) -> None:
         sealing.make_key(tmp_path / "file" / "data.key")
     with pytest.raises(port.StorageError, match="could not be written"):
         sealing.replace_keys(tmp_path / "nothing.key", (KEY,))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_replaced_keys_stay_whose_they_were(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "data.key"
+    made = sealing.make_key(path)
+    os.chown(path, 1234, 2345)
+    path.chmod(0o640)
+    sealing.replace_keys(path, (sealing.next_key([made]), made))
+    now = path.stat()
+    assert (now.st_uid, now.st_gid, stat.S_IMODE(now.st_mode)) == (1234, 2345, 0o640)
+
+
+def test_keys_are_on_the_disk_before_they_take_the_place_of_the_old_ones(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data.key"
+    made = sealing.make_key(path)
+    before, written, sync = path.stat().st_ino, [], os.fsync
+
+    def synced(file: int) -> None:
+        sync(file)
+        found = os.fstat(file)
+        written.append((found.st_ino, found.st_size > 0, path.stat().st_ino != before))
+
+    monkeypatch.setattr(os, "fsync", synced)
+    sealing.replace_keys(path, (sealing.next_key([made]), made))
+    keys, folder = path.stat().st_ino, tmp_path.stat().st_ino
+    assert written == [(keys, True, False), (folder, True, True)], (
+        "the file, then that it has the other's place"
+    )
+
+
+def test_keys_are_replaced_after_a_replacement_that_was_broken_off(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "data.key"
+    made = sealing.make_key(path)
+    (tmp_path / "data.key.new").write_text("1 AAAA")
+    keys, opened = (sealing.next_key([made]), made), os.listdir("/dev/fd")
+    sealing.replace_keys(path, keys)
+    assert sealing.load_keys(path) == keys
+    assert [file.name for file in tmp_path.iterdir()] == ["data.key"]
+    assert len(os.listdir("/dev/fd")) == len(opened), "no file stays open"
 
 
 def test_a_new_number_is_one_that_no_key_has() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import pathlib
 
-from storage import sealing
+import pytest
+
+from storage import limits, port, records, sealing
 from storage.sql import rows, writing
 from storage.sqlite import connecting
 from storage.sqlite import writing as sqlite_writing
 from storage.sqlite.store import SqliteStorage
-from tests.storage.test_port import person
+from tests.storage.test_port import HOUR, NOON, person
 
 
 async def test_what_was_left_open_is_undone_before_the_next(
@@ -27,3 +30,33 @@ async def test_what_was_left_open_is_undone_before_the_next(
     assert await sqlite.person(8) == person(8)
     await sqlite.close()
     await sqlite.open()  # which reads the seal
+
+
+async def test_only_what_erases_empties_the_log(sqlite: SqliteStorage, path: pathlib.Path) -> None:
+    def kept() -> bool:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+
+    await sqlite.commit([port.Put(person(8))])
+    assert kept(), "an ordinary turn waits for no tidying"
+    await sqlite.commit([port.Forget(8, "respondent 1")])
+    assert not kept()
+    await sqlite.commit([port.Put(records.Reminder("r", "a", 1, NOON))])
+    assert kept()
+    await sqlite.commit([port.Forget(1, "respondent 1"), port.Put(records.Reminder("s", "a", 2, NOON))])
+    assert not kept()
+    assert await sqlite.claim_reminders(due=NOON, lease=HOUR, limit=1)
+    assert kept(), "a claim erases nothing"
+
+
+async def test_what_waits_when_it_closes_is_written_and_nothing_after_it(
+    sqlite: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WRITES_TOGETHER", 1)
+    waiting = [asyncio.create_task(sqlite.commit([port.Put(person(one))])) for one in range(1, 31)]
+    await asyncio.sleep(0)
+    await sqlite.close()
+    await asyncio.gather(*waiting)
+    with pytest.raises(port.StorageError):
+        await sqlite.commit([port.Put(person(31))])
+    await sqlite.open()
+    assert [one for one in range(1, 32) if await sqlite.person(one)] == list(range(1, 31))

@@ -111,3 +111,6 @@ async def test_who_waits_on_a_task_that_is_ended_waits_no_longer() -> None:
     writer._task.cancel()
     found = await asyncio.gather(under_way, behind, return_exceptions=True)
     assert [type(one) for one in found] == [asyncio.CancelledError] * 2
+    async with asyncio.timeout(30):
+        with pytest.raises(port.StorageError, match="closed; nothing was written"):
+            await writer.write(work)
