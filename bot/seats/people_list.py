@@ -32,9 +32,9 @@ class Wanted(msgspec.Struct, frozen=True):
 class Taken(msgspec.Struct, frozen=True):
     """What a list says; where something is wrong, nothing of it counts."""
 
-    wanted: tuple[Wanted, ...] = ()
-    faults: tuple[tables.Fault, ...] = ()
-    nameless: int = 0
+    wanted: tuple[Wanted, ...]
+    faults: tuple[tables.Fault, ...]
+    nameless: int
     """Rows without a name: nobody is invited by them."""
 
     @property

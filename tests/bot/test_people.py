@@ -150,6 +150,31 @@ async def test_who_is_removed_has_no_way_in(team: running.Running) -> None:
     assert "not part of an assessment" in words(await team.said(ekai, "/tasks"))
 
 
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        pytest.param("Nobody for now", True, id="to nobody"),
+        pytest.param("Mwende Mutua · ", False, id="to somebody"),
+    ],
+)
+async def test_who_leads_is_told_of_a_seat_that_somebody_else_emptied(
+    team: running.Running, other: str, told: bool
+) -> None:
+    since = team.now
+    await at(team, team.person(running.OWNER), running.EKAI, "Remove from the assessment", other, "✓ Do it")
+    said = await heard(team, running.MANAGER, since)
+    left = "Nobody sits at Branch manager, Lodwar in Jitegemea Credit Scheme any more; 6 sections are open"
+    assert (left in said) == told
+    asked = "asks you to answer for Branch manager, Lodwar" in await heard(team, running.MWENDE, since)
+    assert asked != told
+
+
+async def test_a_persons_page_says_who_owns_the_assessment(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    assert "• owner of the assessment" in await at(team, manager, running.OWNER)
+    assert "owner" not in await at(team, manager, running.EKAI)
+
+
 async def test_an_owner_stays_one_whatever_a_manager_does(team: running.Running) -> None:
     await at(
         team, team.person(running.MANAGER), running.OWNER, "Remove from the assessment", "Nobody for now",

@@ -197,6 +197,15 @@ def test_places_are_named() -> None:
     assert found.branch("nowhere") is None
 
 
+def test_a_section_is_a_line_with_its_state() -> None:
+    found = made()
+    assert str(found.lines(SECTIONS[:2], WORDS)).splitlines() == [
+        "✓ Power · Busia · approved",
+        "◐ Power · Arua · in progress, 0 of 0",
+    ]
+    assert str(found.line(SECTIONS[2], WORDS)) == "↩ Your branch · Busia · came back with a remark"
+
+
 # --- what was handed on ----------------------------------------------------------------------------
 
 HOUR = dt.timedelta(hours=1)

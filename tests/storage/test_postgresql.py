@@ -12,6 +12,7 @@ import pytest
 
 from storage import moving, opening, port, records, sealing
 from storage.postgresql import errors, migrating, statements, store
+from storage.sql import rows as rows_
 from storage.sqlite import migrating as sqlite_migrating
 from storage.sqlite import store as sqlite_store
 
@@ -140,6 +141,58 @@ async def test_after_the_line_was_cut_work_goes_on(
             except port.StorageError as problem:
                 assert "Check that PostgreSQL runs" in str(problem) or "could not do it" in str(problem)
     assert found == [records.Person(1, "Asha"), records.Person(2, "Kamau")]
+
+
+async def cut(rows: rows_.Rows) -> None:
+    """A turn in whose midst the line is cut."""
+    await rows.fetch("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+async def test_a_line_that_is_cut_in_a_turn_is_told_and_the_next_is_written(
+    opened: store.PostgresqlStorage,
+) -> None:
+    async with asyncio.timeout(60):
+        with pytest.raises(port.StorageError, match="Check that PostgreSQL runs"):
+            await opened._write(cut)
+        await opened.commit([port.Put(records.Person(1, "Asha"))])
+
+
+async def test_of_turns_written_anew_none_is_kept_where_the_line_is_cut(
+    opened: store.PostgresqlStorage,
+) -> None:
+    tried = []
+
+    async def at_the_second_time(rows: rows_.Rows) -> None:
+        tried.append(1)
+        if len(tried) == 1:
+            raise ValueError("this one does not fit")
+        await cut(rows)
+
+    asha, kamau = (port.Put(records.Person(number, "Asha")) for number in (1, 2))
+    async with asyncio.timeout(60):
+        outcomes = await asyncio.gather(
+            opened.commit([asha]), opened._write(at_the_second_time), opened.commit([kamau]),
+            return_exceptions=True,
+        )  # fmt: skip
+        assert [type(one) for one in outcomes] == [port.StorageError] * 3
+        assert (await opened.person(1), await opened.person(2)) == (None, None)
+
+
+async def test_a_turn_that_is_written_anew_locks_what_it_touches_again(
+    opened: store.PostgresqlStorage,
+) -> None:
+    locks = []
+
+    async def second_time(rows: rows_.Rows) -> None:
+        [found] = await rows.fetch(
+            "SELECT count(*) AS locks FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
+        locks.append(found["locks"])
+        if len(locks) == 1:
+            raise ValueError("this one does not fit")
+
+    await opened._write(second_time, touches=frozenset({"person 1", "section s"}))
+    assert locks == [3, 3], "both, and beside them everything, shared"
 
 
 async def test_turns_that_wait_together_share_a_transaction(opened: store.PostgresqlStorage) -> None:
