@@ -58,6 +58,18 @@ async def test_a_dispute_that_is_over_names_nobody(storage: port.Storage) -> Non
     assert "rival" in await storage.about(2)
 
 
+async def test_the_number_of_who_was_forgotten_stands_nowhere_any_more(storage: port.Storage) -> None:
+    if not isinstance(storage, store.SqlStorage):
+        pytest.skip("what is in memory needs no mentions")
+    for section, by in (("s", "1"), ("t", "2"), ("u", "1")):
+        await storage.commit([port.PutSession(section, disputed(by), -1)])
+    # one dispute is over, one is not
+    await storage.commit([port.PutSession("u", nouns.Session("power", "1", revision=1), 0)])
+    await storage.commit([port.Forget(1, "respondent 3")])
+    found = await storage._ask(lambda rows: rows.fetch("SELECT number FROM mention WHERE kind = 'rival'"))
+    assert [row["number"] for row in found] == [2]
+
+
 @pytest.mark.parametrize("number", [1, 2])
 async def test_what_older_programs_kept_is_found_after_the_next_start(
     storage: port.Storage, number: int

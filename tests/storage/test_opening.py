@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import os
 import pathlib
 import sqlite3
 import stat
@@ -15,6 +16,7 @@ import pytest
 
 from flows import nouns
 from storage import backup, memory, opening, packing, port, records, sealing
+from storage.sql import rows as rows_
 from storage.sqlite import connecting, migrating, store
 from tests.storage import older
 
@@ -150,6 +152,30 @@ async def test_another_key_is_told_at_the_start(path: pathlib.Path, key: sealing
     await right.close()
     with pytest.raises(port.StorageError, match="key does not open"):
         await store.SqliteStorage(path, sealing.Key(1, bytes(32))).open()
+
+
+async def test_a_file_says_whose_it_is(sqlite: store.SqliteStorage, path: pathlib.Path) -> None:
+    await sqlite.close()
+    assert path.read_bytes()[68:72] == b"GRND", "where SQLite keeps an application's own mark"
+
+
+async def test_what_cannot_be_opened_is_closed_again(path: pathlib.Path) -> None:
+    path.write_bytes(b"Dear diary, " * 500)
+    opened = os.listdir("/dev/fd")
+    for _ in range(3):
+        with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+            await connecting.connect(path, busy_seconds=0, writes=True)
+    assert len(os.listdir("/dev/fd")) == len(opened)
+
+
+async def test_who_only_reads_writes_nothing(sqlite: store.SqliteStorage) -> None:
+    async def writes(rows: rows_.Rows) -> None:
+        await rows.put(records.Person(1, "Asha"))
+
+    for read in (sqlite._read, sqlite._ask):
+        with pytest.raises(port.StorageError, match="cannot be written"):
+            await read(writes)
+    assert await sqlite.person(1) is None
 
 
 async def test_what_nobody_thought_of_is_told_as_sqlite_says_it(

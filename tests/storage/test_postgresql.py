@@ -143,6 +143,15 @@ async def test_after_the_line_was_cut_work_goes_on(
     assert found == [records.Person(1, "Asha"), records.Person(2, "Kamau")]
 
 
+async def test_who_only_reads_writes_nothing(opened: store.PostgresqlStorage) -> None:
+    async def writes(rows: rows_.Rows) -> None:
+        await rows.put(records.Person(1, "Asha"))
+
+    with pytest.raises(port.StorageError, match="cannot be written"):
+        await opened._read(writes)
+    assert await opened.person(1) is None
+
+
 async def cut(rows: rows_.Rows) -> None:
     """A turn in whose midst the line is cut."""
     await rows.fetch("SELECT pg_terminate_backend(pg_backend_pid())")
