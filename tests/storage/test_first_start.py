@@ -24,6 +24,17 @@ def test_the_first_start_makes_folders_and_key(tmp_path: pathlib.Path) -> None:
     assert sealing.load_keys(key) == made
 
 
+def test_the_first_start_makes_folders_in_folders_and_takes_those_that_are_there(
+    tmp_path: pathlib.Path,
+) -> None:
+    database, key = tmp_path / "a" / "b" / "groundwork.db", tmp_path / "c" / "d" / "data.key"
+    preparing.prepare(f"sqlite:///{database}", key)
+    assert database.parent.is_dir()
+    key.unlink()
+    preparing.prepare(f"sqlite:///{database}", key)
+    assert sealing.load_keys(key)
+
+
 def test_nothing_is_made_for_a_storage_in_memory(tmp_path: pathlib.Path) -> None:
     preparing.prepare(opening.MEMORY, tmp_path / "data.key")
     assert list(tmp_path.iterdir()) == []
