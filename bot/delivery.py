@@ -167,6 +167,8 @@ class Delivery:
     async def _annex(self, message: records.Outgoing) -> list[port.Change]:
         """Made while it is delivered: what can be made again from a version is not kept."""
         made = await self._annexes.make(message)
+        if not await self._may_still_have(message):
+            return []
         if made.content:
             await self._bot.send_document(
                 message.person,

@@ -43,6 +43,8 @@ class DatesMaker:
             kind, body = _said(words.html("plan.too_heavy", title=problem.form))
         except errors.TemplateError as problem:
             kind, body = _said(words.html("plan.failed", reason=problem.finding.say(words.language)))
+        # by this the delivery looks once more whether they may still have it
+        body = {**body, "assessment": found.assessment.id}
         return [
             port.PutNew(records.Outgoing(f"{message.id}-a", message.person, kind, body, self._clock.now()))
         ]

@@ -191,10 +191,16 @@ class PlanMaker:
         *earlier, last = pieces.cut(view.text)
         bodies: list[dict[str, Any]] = [{"token": "", "text": text, "keyboard": []} for text in earlier]
         bodies.append({"token": screen.token, "text": last, "keyboard": views.keyboard(view, screen.token)})
+        # by the assessment the delivery looks once more whether they may still have it
+        of = message.body["assessment"]
         return [
             port.Put(screen),
             *(
-                port.PutNew(records.Outgoing(f"{message.id}-{place:02}", message.person, "show", body, now))
+                port.PutNew(
+                    records.Outgoing(
+                        f"{message.id}-{place:02}", message.person, "show", {**body, "assessment": of}, now
+                    )
+                )
                 for place, body in enumerate(bodies)
             ),
         ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 import pytest
 
 from bot import library, limits
 from bot.practice import people
-from document_templates import rendering
+from document_templates import apart, rendering
 from flows import nouns
 from planning import nouns as plan_nouns
 from storage import port, records
@@ -300,6 +301,44 @@ async def test_who_is_taken_off_while_the_plan_is_made_gets_none(
     off.set()
     await met.settled()
     assert not [event for event in met.events(manager, since) if "document" in event.get("message", {})]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param("/whatif inflation 8", id="what would change"),
+        pytest.param("/dates .ics", id="the dates"),
+        pytest.param("/changes 0.1", id="what has changed"),
+        pytest.param("Annex for Excel", id="what stands beside the plan"),
+    ],
+)
+async def test_nor_gets_what_comes_of_it(
+    met: running.Running, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    begun, off, do = asyncio.Event(), asyncio.Event(), apart.do
+
+    async def late(*given: Any, **how: Any) -> bytes:
+        begun.set()
+        await off.wait()
+        return await do(*given, **how)
+
+    manager, owner = met.person(running.MANAGER), met.person(running.OWNER)
+    await met.said(manager, "/plan")
+    monkeypatch.setattr(apart, "do", late)
+    since = met.now
+    await (manager.say(asked) if asked.startswith("/") else manager.tap(asked))
+    async with asyncio.timeout(60):
+        await begun.wait()
+    await owner.say(f"/people {running.MANAGER}")
+    for tap in ("Remove from the assessment", "Nobody for now", "✓ Do it"):
+        await owner.wait_for(lambda message, tap=tap: tap in labels(message))
+        await owner.tap(tap)
+    await owner.wait_for("has no seat")
+    await manager.wait_for("has taken you off")
+    told = [words(event["message"]) for event in met.events(manager, since) if "message" in event]
+    off.set()
+    await met.settled()
+    assert [words(event["message"]) for event in met.events(manager, since) if "message" in event] == told
 
 
 async def test_nobody_signs_what_is_not_approved(met: running.Running) -> None:
