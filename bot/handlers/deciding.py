@@ -8,6 +8,7 @@ from bot import views
 from bot.asking import answers, keeping
 from bot.handlers import common
 from bot.people import access, team
+from bot.reminders import follow_ups
 from bot.work import Work
 from flows import disputing, nouns, progress, review, shipped
 from storage import records
@@ -76,6 +77,7 @@ def _decide(
     flow = found.library.flow(section.flow, session.version)
     turn = disputing.decide(flow, session, key, proposed=proposed, now=work.now)
     keeping.keep(work, section, session, turn.session, turn.effects)
+    work.changes += follow_ups.rows(found.assessment, section, flow, turn.effects, work.now)
     count = progress.of(flow, turn.session, now=work.now)
     counted = msgspec.structs.replace(
         section, answered=count.answered, total=count.total, changed_at=work.now

@@ -503,19 +503,21 @@ async def test_what_another_approved_is_not_approved_again(met: running.Running)
 # --- two answers to one question --------------------------------------------------------------------------
 
 
-async def both_stand(bot: running.Running, key: str, value: nouns.Value) -> records.Section:
-    """Machakos has handed in its section on power with another answer proposed beside one of theirs."""
-    disk, section = await bot.disk(), await bot.section("branch_power", "machakos")
-    session = await bot.session("branch_power", "machakos")
+async def both_stand(
+    bot: running.Running, key: str, value: nouns.Value, flow: str = "branch_power"
+) -> records.Section:
+    """Machakos has handed in this section with another answer proposed beside one of theirs."""
+    disk, section = await bot.disk(), await bot.section(flow, "machakos")
+    session = await bot.session(flow, "machakos")
     dispute = nouns.Dispute(nouns.Answer(value, by=str(running.OWNER), at=bot.time()), kept=True)
     after = msgspec.structs.replace(session, disputes={key: dispute}, revision=session.revision + 1)
     await disk.commit([port.PutSession(section.id, after, session.revision)])
     return section
 
 
-async def to_decide(bot: running.Running) -> people.Person:
+async def to_decide(bot: running.Running, flow: str = "branch_power") -> people.Person:
     """The project manager, before both answers."""
-    manager = await at(bot, "branch_power", "machakos")
+    manager = await at(bot, flow, "machakos")
     await bot.tapped(
         manager, next(one for one in labels(await manager.last_message()) if one.startswith("⚖"))
     )
@@ -546,6 +548,19 @@ async def test_what_hangs_on_the_answer_decided_against_goes_with_it(met: runnin
     assert session.answers["cuts_per_week"].value == 0
     shown = words(await met.said(manager, f"/review {(await met.section('branch_power', 'machakos')).id}"))
     assert "longest power cut" not in shown
+
+
+async def test_what_is_asked_on_a_day_is_asked_on_the_day_decided_for(met: running.Running) -> None:
+    disk, section = await met.disk(), await met.section("branch_internet", "machakos")
+    given = nouns.Answer(0.0, by=str(running.MWENDE), at=met.time())
+    day = msgspec.structs.replace(given, value="2031-03-10")
+    line, works_again = "links:1/mbps_morning", "links:1/works_again"
+    await disk.commit([port.PutAnswer(section.id, line, given), port.PutAnswer(section.id, works_again, day)])
+    await both_stand(met, works_again, "2031-03-20", "branch_internet")
+    manager = await to_decide(met, "branch_internet")
+    await met.tapped(manager, next(one for one in labels(await manager.last_message()) if "20 March" in one))
+    [asked] = [row for row in await disk.reminders(section.assessment) if row.kind == "follow_up"]
+    assert (asked.key, asked.due_at and asked.due_at.date().isoformat()) == (works_again, "2031-03-21"), "the morning after"
 
 
 async def is_sent_back(bot: running.Running, section: records.Section) -> None:
