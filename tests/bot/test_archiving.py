@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from bot.operations import retention
 from bot.practice import people
-from storage import records
+from storage import port, records
 from tests.bot import running
 from tests.bot.running import data, labels, words
 
@@ -123,6 +124,18 @@ async def test_it_opens_again_with_everything_in_it(closed: running.Running) -> 
     await closed.forward_to(running.NOW + retention.KEPT + DAY)
     await closed.start()
     assert await kept(closed) is not None
+
+
+async def test_whose_reminders_went_meanwhile_is_reminded_again(closed: running.Running) -> None:
+    manager, disk = closed.person(running.MANAGER), await closed.disk()
+    rows = await disk.reminders((await closed.assessment()).id)
+    [stays] = [row for row in rows if (row.person, row.kind) == (running.MANAGER, "digest")]
+    later = msgspec.structs.replace(stays, round=7)
+    await disk.commit([*(port.Remove(row) for row in rows), port.Put(later)])
+    await closed.said(manager, "/archive")
+    await closed.tapped(manager, "Open it again")
+    assert "owed" in {row.kind for row in await disk.reminders_of(running.EKAI)}
+    assert later in await disk.reminders_of(running.MANAGER), "what is there stays as it is"
 
 
 async def test_owners_hear_a_month_before_and_keep_it_longer(closed: running.Running) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot import library, limits
 from bot.asking import books
 from bot.operations import retention
+from bot.people import access
 from bot.people import team as team_of
 from bot.practice import people
 from flows import nouns
@@ -66,6 +67,13 @@ async def test_the_list_names_everybody_with_their_seats(team: running.Running) 
     shown = await team.said(team.person(running.MANAGER), "/people")
     assert "Ekai Lokwang · Branch manager, Lodwar" in labels(shown)
     assert "Achieng Odhiambo · Project manager and 3 more" in labels(shown)
+
+
+async def test_what_is_no_page_is_the_first(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    first = labels(await team.said(manager, "/people"))
+    for typed in ("/people page x", "/people everybody 3"):
+        assert labels(await team.said(manager, typed)) == first
 
 
 # --- seats -------------------------------------------------------------------------------------------------
@@ -148,6 +156,50 @@ async def test_who_is_removed_has_no_way_in(team: running.Running) -> None:
     assert await holders(team, "branch_staff") == {("machakos", running.MWENDE)}
     assert "taken you off the assessment" in await heard(team, running.EKAI, since)
     assert "not part of an assessment" in words(await team.said(ekai, "/tasks"))
+
+
+@pytest.mark.parametrize(
+    ("taps", "asked", "style"),
+    [
+        pytest.param(
+            ("Change: Branch manager, Lodwar", "Give it to somebody else"),
+            "Who takes over Branch manager, Lodwar from Ekai Lokwang?",
+            "primary",
+            id="a seat",
+        ),
+        pytest.param(
+            ("Remove from the assessment",),
+            "Who takes over what Ekai Lokwang has open?",
+            "danger",
+            id="everything",
+        ),
+    ],
+)
+async def test_what_is_taken_away_is_named_and_what_cannot_be_undone_is_red(
+    team: running.Running, taps: tuple[str, ...], asked: str, style: str
+) -> None:
+    manager = team.person(running.MANAGER)
+    assert asked in await at(team, manager, running.EKAI, *taps)
+    shown = await team.tapped(manager, "Nobody for now")
+    [button] = [one for one in people.buttons(shown) if one["text"] == "✓ Do it"]
+    assert button["style"] == style
+
+
+async def test_of_a_colleague_without_a_seat_who_is_erased_no_seat_is_empty(team: running.Running) -> None:
+    helper = await team.newcomer("Nekesa")
+    assessment, now = (await team.assessment()).id, team.time()
+    section = await team.section("branch_power", "lodwar")
+    asked = records.Delegation(
+        "x", assessment, section.id, "grid_hours", running.EKAI, now, colleague=helper.id, taken_at=now
+    )
+    await team.said(helper, "/start")
+    part = records.Membership(assessment, helper.id, access.COLLEAGUE)
+    await (await team.disk()).commit([port.Put(asked), port.Put(part)])
+    since = team.now
+    await team.said(helper, "/forget")
+    await team.tapped(helper, labels(await helper.last_message())[0])
+    assert "any more" not in await heard(team, running.MANAGER, since)
+    assert await (await team.disk()).person(helper.id) is None
 
 
 @pytest.mark.parametrize(

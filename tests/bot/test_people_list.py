@@ -111,6 +111,11 @@ def test_what_is_wrong_is_named_by_cell_and_nobody_is_invited(
     assert [(f"{fault.column}{fault.row}", fault.problem.code) for fault in taken.faults] == [(cell, code)]
 
 
+def test_what_is_wrong_is_told_row_by_row() -> None:
+    taken = back({"B10": "Kip", "C10": "Operations", "B20": "Ann", "C20": "Cook"})
+    assert [fault.row for fault in taken.faults] == [10, 20]
+
+
 def test_a_list_of_another_institution_is_no_list() -> None:
     assert people_list.read(FOUND, WORDS, b"no Excel", running.NOW) == nouns.Problem("table_unreadable")
 

@@ -560,7 +560,9 @@ async def test_what_is_asked_on_a_day_is_asked_on_the_day_decided_for(met: runni
     manager = await to_decide(met, "branch_internet")
     await met.tapped(manager, next(one for one in labels(await manager.last_message()) if "20 March" in one))
     [asked] = [row for row in await disk.reminders(section.assessment) if row.kind == "follow_up"]
-    assert (asked.key, asked.due_at and asked.due_at.date().isoformat()) == (works_again, "2031-03-21"), "the morning after"
+    assert (asked.key, asked.due_at and asked.due_at.date().isoformat()) == (works_again, "2031-03-21"), (
+        "the morning after"
+    )
 
 
 async def is_sent_back(bot: running.Running, section: records.Section) -> None:
