@@ -150,8 +150,12 @@ async def test_another_key_is_told_at_the_start(path: pathlib.Path, key: sealing
     right = store.SqliteStorage(path, key)
     await right.open()
     await right.close()
-    with pytest.raises(port.StorageError, match="key does not open"):
-        await store.SqliteStorage(path, sealing.Key(1, bytes(32))).open()
+    opened = os.listdir("/dev/fd")
+    wrong = [store.SqliteStorage(path, sealing.Key(1, bytes(32))) for _ in range(3)]
+    for one in wrong:
+        with pytest.raises(port.StorageError, match="key does not open"):
+            await one.open()
+    assert len(os.listdir("/dev/fd")) == len(opened), "what was refused is closed again"
 
 
 async def test_a_file_says_whose_it_is(sqlite: store.SqliteStorage, path: pathlib.Path) -> None:

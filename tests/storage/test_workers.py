@@ -353,6 +353,22 @@ async def test_who_polls_is_alone(
     await other.close()
 
 
+async def test_who_comes_while_another_is_just_leaving_waits_for_it(
+    postgresql: str, key: sealing.Key
+) -> None:
+    leaves, comes = store.PostgresqlStorage(postgresql, key), store.PostgresqlStorage(postgresql, key)
+    await leaves.open()
+    await comes.open()
+    await leaves.enlist(alone=True)
+    waits = asyncio.create_task(comes.enlist(alone=True))
+    # it has asked once and was refused
+    done, _ = await asyncio.wait({waits}, timeout=0.05)
+    assert not done
+    await leaves.close()
+    await waits
+    await comes.close()
+
+
 async def test_on_sqlite_everybody_is_alone(sqlite: sqlite_store.SqliteStorage, key: sealing.Key) -> None:
     other = sqlite_store.SqliteStorage(sqlite._path, key)
     await sqlite.enlist(alone=False)

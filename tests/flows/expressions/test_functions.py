@@ -214,6 +214,9 @@ SQUARE = "0 0 0 0;0 1 0 0;1 1 0 0;1 0 0 0;0 0 0 0"
     [
         pytest.param("round(distance('0 0;0 90') div 1000)", 10_019.0, id="a quarter of the equator"),
         pytest.param("distance('1 1;1 1')", 0.0, id="no distance"),
+        pytest.param(
+            "distance('2.5 9;2.5 9')", 0.0, id="nor where sums of floats say that it is less than none"
+        ),
         pytest.param("distance('0 0', '0 1') = distance('0 0;0 1')", True, id="places one by one"),
         pytest.param("distance('x')", math.nan, id="no places"),
         pytest.param("distance('0 0;0 181')", math.nan, id="a place off the Earth"),

@@ -57,6 +57,7 @@ SURE, ASK = True, False
         pytest.param("12k", "", 12_000, SURE, id="k"),
         pytest.param("12 hundred", "", 1_200, SURE, id="hundreds of a figure"),
         pytest.param("twelve hundred", "", 1_200, ASK, id="hundreds in words"),
+        pytest.param("dozen", "", 12, ASK, id="a word for twelve"),
         pytest.param("1.5k", "", 1500, SURE, id="fraction of a thousand"),
         pytest.param("2 million", "", 2_000_000, SURE, id="million"),
         pytest.param("12 thousand clients", "clients", 12_000, SURE, id="thousand and unit"),
