@@ -162,7 +162,11 @@ class Service:
                 task.cancel()
             outcome = (await asyncio.gather(receiving, presenting, return_exceptions=True))[0]
             self._turns.rest()
-            await self._application.stop()
+            self._pulse.rest()
+            with contextlib.suppress(TimeoutError):
+                # what is not done by then, as a call over a slow line, is done at the next start
+                async with asyncio.timeout_at(end):
+                    await self._application.stop()
             await self._outbox.stop(end - asyncio.get_running_loop().time())
             beating.cancel()
             [pulse_ended] = await asyncio.gather(beating, return_exceptions=True)

@@ -124,9 +124,9 @@ class Delivery:
             if edited:
                 return _noted(screen, before.message_id)
         sent = await self._bot.call(
-            "sendMessage", chat_id=message.person, **_written(body["text"], body["keyboard"])
+            "sendMessage", client.Sent, chat_id=message.person, **_written(body["text"], body["keyboard"])
         )
-        return _noted(screen, sent["message_id"])
+        return _noted(screen, sent.message_id)
 
     async def _picture(self, message: records.Outgoing) -> list[port.Change]:
         body = message.body
@@ -184,7 +184,7 @@ class Delivery:
     async def _edit(self, chat: int, message_id: int, text: str, rows: Rows) -> bool:
         try:
             await self._bot.call(
-                "editMessageText", chat_id=chat, message_id=message_id, **_written(text, rows)
+                "editMessageText", Any, chat_id=chat, message_id=message_id, **_written(text, rows)
             )
         except error.BadRequest as refusal:
             said = refusal.message.lower()

@@ -100,6 +100,9 @@ PEOPLE_NAMED = 8
 CAPTION_UNITS = 1024
 """UTF-16 units under a picture; Telegram refuses more."""
 
+PEOPLE_AT_ONCE = 256
+"""People whose turns are begun: most wait for a place to be worked out, some for Telegram."""
+
 TURNS_AT_ONCE = 48
 """Turns that are worked out at once: enough that they share reads and commits; of more, each takes longer."""
 

@@ -20,6 +20,11 @@ class Pulse:
         self._storage = storage
         self._intake = intake
         self._outbox = outbox
+        self._resting = False
+
+    def rest(self) -> None:
+        """Only give signs of life from now on: what is being done is ours to its end, and nothing else is begun."""
+        self._resting = True
 
     async def run(self) -> None:
         """Beat until cancelled."""
@@ -33,6 +38,8 @@ class Pulse:
     async def beat(self) -> None:
         """Give a sign of life, then call whatever waits and nobody is at."""
         await self._storage.beat()
+        if self._resting:
+            return
         for person in await self._storage.left_received():
             await self._intake.call(person)
         for lane in await self._storage.left_outgoing():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import time
 
@@ -23,6 +24,10 @@ from flows import words as wording
 from storage import port, records
 
 log = structlog.get_logger()
+
+
+class RestingError(Exception):
+    """The bot stops: the update is on the disk, and its turn is done at the next start."""
 
 
 class Turns:
@@ -74,6 +79,8 @@ class Turns:
                 await self._turn(received, act)
                 self._seen.well(health.STORAGE)
                 return
+            except RestingError:
+                return
             except port.AlreadyHandled:
                 await self._storage.commit([port.Remove(received)])
                 return
@@ -92,9 +99,9 @@ class Turns:
 
     async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
         try:
-            async with self._room.place():
+            async with self._room.place() as place:
                 began = time.perf_counter()
-                work = await self._decided(received, act)
+                work = await self._decided(received, act, place)
                 await self._commit(received, act, work)
                 self._seen.turned(time.perf_counter() - began)
         except port.UnkeepableError as problem:
@@ -113,9 +120,20 @@ class Turns:
             changes = [*changes, *deeds]
         await self._storage.commit([port.Handled(received.update_id), *changes])
 
-    async def _fetch(self, attachment: nouns.Attachment) -> bytes:
-        """A file that was sent; over a slow line that takes many seconds, and others' turns go on."""
-        return await self._room.aside(self._fetcher(attachment))
+    async def _fetch(self, place: room.Place, attachment: nouns.Attachment) -> bytes:
+        """A file that was sent; over a slow line that takes many seconds: others' turns go on, and a stop does."""
+        fetching = asyncio.create_task(self._fetcher(attachment), name="fetching")
+        resting = asyncio.create_task(self._resting.wait(), name="resting")
+        both = (fetching, resting)
+        try:
+            await place.aside(asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED))
+            if not fetching.done():
+                raise RestingError
+            return fetching.result()
+        finally:
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
 
     async def _give_up(self, received: records.Received, act: acts.Act | None) -> None:
         """Note as done what no try could ever keep, and tell the person; what comes behind it goes on."""
@@ -128,31 +146,33 @@ class Turns:
         await self._answer(act, None)
         self._outbox.accept(told)
 
-    async def _decided(self, received: records.Received, act: acts.Act | None) -> Work | None:
+    async def _decided(
+        self, received: records.Received, act: acts.Act | None, place: room.Place
+    ) -> Work | None:
         if act is None or (
             isinstance(act, acts.Blocked) and await self._storage.person(act.sender.id) is None
         ):
             # whoever blocks the bot after being erased, or before saying a word, is not kept for that
             return None
-        work = await self._work(act)
+        work = await self._work(act, place)
         try:
             await routing.route(work, act)
-        except port.StorageError:
+        except (port.StorageError, RestingError):
             raise
         except expressions.TooHeavyError as problem:
             log.info("turn given up", update=received.update_id, form=problem.form)
-            work = await self._work(act)
+            work = await self._work(act, place)
             work.say(views_.View(work.words.html("problem.too_heavy")))
         except Exception:
             # One update must not stop the bot, nor come back for ever: it is noted as done, and the person told.
             self._seen.fault("turn")
             log.exception("turn failed", update=received.update_id, act=type(act).__name__)
-            work = await self._work(act)
+            work = await self._work(act, place)
             if not isinstance(act, acts.OfGroup):
                 work.say(views_.View(work.words.html("problem.unexpected")))
         return work
 
-    async def _work(self, act: acts.Act) -> Work:
+    async def _work(self, act: acts.Act, place: room.Place) -> Work:
         sender = act.sender
         person, conversation, standing = await self._storage.correspondent(sender.id)
         if person is None:
@@ -170,7 +190,7 @@ class Turns:
             standing=standing,
             owner=sender.id in self._settings.owner_ids,
             bot_name=self._bot.username,
-            fetch=self._fetch,
+            fetch=functools.partial(self._fetch, place),
         )
 
     def _language(self, sender: acts.Sender) -> str:

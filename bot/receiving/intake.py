@@ -125,11 +125,14 @@ class Polling:
         """
         updates: list[dict[str, Any]] = await self._bot.call(
             "getUpdates",
+            list[dict[str, Any]],
             offset=self._offset,
             timeout=limits.POLL_SECONDS,
             allowed_updates=WANTED,
             read_timeout=limits.POLL_SECONDS + transport.READ_SECONDS,
         )
+        if not all(isinstance(update.get("update_id"), int) for update in updates):
+            raise error.NetworkError("Updates without their numbers are not Telegram's.")
         return updates
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import msgspec
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE = 256
-"""Turns under way at once; each is short and waits mostly for the disk."""
+from bot import limits
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -23,7 +22,7 @@ class PerPersonProcessor(BaseUpdateProcessor):
     """Runs turns concurrently, but never two of one person: their session would fork."""
 
     def __init__(self) -> None:
-        super().__init__(AT_ONCE)
+        super().__init__(limits.PEOPLE_AT_ONCE)
         self._locks: dict[int, asyncio.Lock] = {}
         self._users: dict[int, int] = {}
 

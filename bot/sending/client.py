@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram._utils.types import ODVInput
+import msgspec
+from telegram import error
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """What is read of a message that was sent."""
+
+    message_id: int
 
 
 class Client(ExtBot[None]):
@@ -15,7 +22,14 @@ class Client(ExtBot[None]):
     """
 
     async def call(
-        self, method: str, *, read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE, **parameters: Any
+        self, method: str, kind: Any, *, read_timeout: float | None = None, **parameters: Any
     ) -> Any:
-        """What a method of the Bot API returns, as JSON; the library's errors. Parameters are JSON's values."""
-        return await self._post(method, parameters, read_timeout=read_timeout)
+        """What a method of the Bot API returns, read from its JSON as this kind; parameters are JSON's values.
+
+        The library's errors; NetworkError where the answer is not of this kind, and so not Telegram's.
+        """
+        patience = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
+        try:
+            return msgspec.convert(await self._post(method, parameters, read_timeout=patience), kind)
+        except (KeyError, msgspec.ValidationError):
+            raise error.NetworkError(f"{method} was answered with something else") from None

@@ -21,6 +21,9 @@ READ_SECONDS = 20.0
 UPLOAD_SECONDS = 120.0
 """Sending a plan over a slow line."""
 
+ABOUT_THE_TOKEN = (401, 404)
+"""What Telegram answers to a token that it does not know; pages of servers in between have these too."""
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -81,11 +84,15 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                status, answer = response.status, await response.read()
         except TimeoutError as problem:
             raise error.TimedOut from problem
         except (aiohttp.ClientError, OSError) as problem:
             raise error.NetworkError(f"aiohttp {type(problem).__name__}") from problem
+        if status in ABOUT_THE_TOKEN and b'"ok"' not in answer:
+            # the library would say that Telegram refuses the token
+            raise error.NetworkError(f"{status} from something that is not a Bot API server")
+        return status, answer
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 
 import pytest
 
 from bot import limits
-from bot.receiving import room
+from bot.receiving import fetching, room
+from flows import nouns
+from storage import limits as storage_limits
 from tests.bot import running
 from tests.bot.running import words
 
@@ -62,8 +66,8 @@ async def test_who_stands_aside_gives_up_the_place_and_takes_the_next() -> None:
     happened: list[str] = []
 
     async def fetching() -> None:
-        async with here.place():
-            await here.aside(file.wait())
+        async with here.place() as place:
+            await place.aside(file.wait())
             happened.append("fetched")
 
     async def other() -> None:
@@ -90,13 +94,70 @@ async def test_a_file_that_does_not_come_takes_no_place_away() -> None:
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 - whatever the fetching raises
-        async with here.place():
-            await here.aside(fails())
+        async with here.place() as place:
+            await place.aside(fails())
     async with asyncio.timeout(10), here.place():
         pass
+
+
+@pytest.mark.parametrize("has_come", [False, True], ids=["while the file comes", "while it waits in line"])
+async def test_who_is_ended_aside_gives_no_place_back_that_it_has_not(has_come: bool) -> None:
+    here, file, held, done = room.Room(1), asyncio.Event(), asyncio.Event(), asyncio.Event()
+    inside = 0
+
+    async def aside() -> None:
+        async with here.place() as place:
+            await place.aside(file.wait())
+
+    async def holds() -> None:
+        nonlocal inside
+        async with here.place():
+            inside += 1
+            held.set()
+            await done.wait()
+
+    ended, holding = asyncio.create_task(aside()), asyncio.create_task(holds())
+    await held.wait()
+    if has_come:
+        file.set()
+        await _come_to_rest()
+    ended.cancel()
+    await asyncio.wait({ended})
+    next_one = asyncio.create_task(holds())
+    await _come_to_rest()
+    assert inside == 1, "the one place is taken"
+    done.set()
+    await asyncio.gather(holding, next_one)
 
 
 async def _come_to_rest() -> None:
     """Let every task go on as far as it can."""
     for _ in range(10):
         await asyncio.sleep(0)
+
+
+async def test_a_stop_does_not_wait_for_a_file_and_its_turn_is_done_at_the_next_start(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # the pulse finds again and again that the update waits
+    monkeypatch.setattr(storage_limits, "BEAT_SECONDS", 0.01)
+    manager, began = planted.person(running.MANAGER), asyncio.Event()
+    asked = await planted.said(manager, "/survey")
+    fetch = fetching.Fetcher.__call__
+
+    async def noted(self: fetching.Fetcher, attachment: nouns.Attachment) -> bytes:
+        began.set()
+        return await fetch(self, attachment)
+
+    monkeypatch.setattr(fetching.Fetcher, "__call__", noted)
+    await planted.telegram.faults(SLOW)
+    await manager.send_file("survey.xlsx", b"no workbook")
+    await began.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(limits.STOP_SECONDS):
+        await planted.ended()
+    assert words(await manager.last_message()) == words(asked)
+    await planted.telegram.faults()
+    await planted.start()
+    await planted.settled()
+    assert words(await manager.last_message()) != words(asked)
