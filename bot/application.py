@@ -152,10 +152,12 @@ class Service:
         try:
             await asyncio.wait({receiving, stopped, beating}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            end = asyncio.get_running_loop().time() + limits.STOP_SECONDS
+            end = asyncio.get_running_loop().time() + limits.STOP_SECONDS - limits.CLOSE_SECONDS
             # shutting down would cut a look off in the middle, and log it as a fault
             scheduler.pause()
-            await self._reminders.rest()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(end):
+                    await self._reminders.rest()
             await asyncio.sleep(0)
             scheduler.shutdown(wait=False)
             for task in (receiving, presenting):
@@ -167,6 +169,7 @@ class Service:
                 # what is not done by then, as a call over a slow line, is done at the next start
                 async with asyncio.timeout_at(end):
                     await self._application.stop()
+            await self._turns.give_up()
             await self._outbox.stop(end - asyncio.get_running_loop().time())
             beating.cancel()
             [pulse_ended] = await asyncio.gather(beating, return_exceptions=True)

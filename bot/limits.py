@@ -62,7 +62,10 @@ POLL_SECONDS = 30
 """How long one getUpdates call waits for something new."""
 
 STOP_SECONDS = 10
-"""How long a graceful stop may take to finish what is under way."""
+"""How long a graceful stop may take: to finish what is under way, and to close."""
+
+CLOSE_SECONDS = 1
+"""How much of that is for closing; what is not finished by then is left, and done at the next start."""
 
 REMINDER_TICK_SECONDS = 5
 """How often due reminders are looked for; cheap, and no reminder needs more precision."""

@@ -7,6 +7,7 @@ import contextlib
 import functools
 import itertools
 import time
+from typing import Any
 
 import msgspec
 import structlog
@@ -54,6 +55,7 @@ class Turns:
         self._outbox = outbox
         self._settings = settings
         self._resting = asyncio.Event()
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     def rest(self) -> None:
         """Begin no other turn, and try none again: what was received is on the disk and waits for the next start."""
@@ -61,15 +63,30 @@ class Turns:
 
     async def handle(self, person: int) -> None:
         """Do the turns of a person's updates in their order, until none waits that another worker is not at."""
+        this = asyncio.current_task()
+        assert this is not None  # noqa: S101 - every coroutine runs in one
+        self._under_way.add(this)
         try:
-            while not self._resting.is_set():
-                received = await self._storage.claim_received(person)
-                if received is None:
-                    return
-                await self._until_done(received)
+            await self._turns_of(person)
         except port.StorageError as problem:
             # what is kept is looked for again and again
             log.warning("turn put off", reason=str(problem))
+        finally:
+            self._under_way.discard(this)
+
+    async def give_up(self) -> None:
+        """Leave the turns that are still under way: nothing of them is written, or all."""
+        under_way = list(self._under_way)
+        for turns in under_way:
+            turns.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _turns_of(self, person: int) -> None:
+        while not self._resting.is_set():
+            received = await self._storage.claim_received(person)
+            if received is None:
+                return
+            await self._until_done(received)
 
     async def _until_done(self, received: records.Received) -> None:
         """Do one update's turn; returns when it is committed, or when it turned out to be done before."""

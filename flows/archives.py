@@ -131,7 +131,7 @@ def _relationships(content: bytes) -> Iterator[Mapping[str, str]]:
     """What a list of relationships says, read as XML: written in many ways, it says the same."""
     try:
         listed = ElementTree.fromstring(content)  # noqa: S314 (it has no entities: `_read` looked)
-    except ElementTree.ParseError as problem:
+    except (ElementTree.ParseError, LookupError) as problem:  # an encoding that nobody knows
         raise ValueError(str(problem)) from problem
     return (one.attrib for one in listed.iter() if one.tag.rpartition("}")[2] == "Relationship")
 

@@ -20,6 +20,10 @@ WRITES_TOGETHER = 256
 BUSY_SECONDS = 5.0
 """How long to wait for another program's lock before saying so."""
 
+BUSY_LOOK_SECONDS = 0.1
+"""How often that wait looks whether anybody still waits for it: a bot that stops gives its turns up, and is not to be
+held up by them."""
+
 SILENT_SECONDS = 10.0
 """A worker that gave no sign of life for so long counts as dead: a person waits no longer than that for another to
 take up their turn, and a worker that is merely slow has beaten several times."""

@@ -80,7 +80,7 @@ def _workbook(data: bytes, name: str) -> Opened:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for sheet, part in _parts(archive):
                 said += _judged(archive.read(part), sheet, data, name)
-    except (*archives.DAMAGE, KeyError, ElementTree.ParseError):
+    except (*archives.DAMAGE, LookupError, ElementTree.ParseError):
         raise _damaged(name) from None
     return Opened(_read(readers.xlsx_to_dict, data, name), tuple(said))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from storage import port
 
-_PRIMARY = 0xFF
+PRIMARY = 0xFF
 """The low byte of SQLite's extended result codes: https://sqlite.org/rescode.html."""
 
 _SENTENCES = {
@@ -39,7 +39,7 @@ _SENTENCES = {
 
 def sentence(error: sqlite3.Error, path: pathlib.Path) -> str:
     """What is wrong and what to do."""
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
     if code in _SENTENCES:
         return _SENTENCES[code].format(path=path)
     return f"The database {path} could not do it: {error}."

@@ -49,6 +49,7 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
             with errors.told(self._path):
                 opened.append(await self._connect(writes=True))
                 await opened[0].run(self._prepare)
+                await opened[0].run(writing_.wait_in_steps)
                 for _ in range(2):
                     opened.append(await self._connect(writes=False))
         except BaseException:
@@ -56,7 +57,8 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
                 await connection.close()
             raise
         connection, *reading = opened
-        writer = writing.Writer(writing_.Transactions(connection, self._path, self._seal))
+        together = writing_.Transactions(connection, self._path, self._seal, self._busy_seconds)
+        writer = writing.Writer(together)
         self._opened = Opened(connection, writer, *map(visiting.Reader, reading))
 
     async def _connect(self, *, writes: bool) -> connecting.Connection:

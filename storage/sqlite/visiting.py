@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from storage import port
 from storage.sql import writing
 from storage.sqlite import connecting
 
@@ -32,11 +33,17 @@ class Reader:
         self._connection = connection
         self._waiting: list[Read] = []
         self._visiting: asyncio.Task[None] | None = None
+        self._closing = False
         self.visits = 0
         """How many visits it took so far."""
 
     async def run(self, work: Work[T]) -> T:
-        """What the work finds, in the connection's thread; it goes on to its end when the caller is cancelled."""
+        """What the work finds, in the connection's thread.
+
+        Whoever is cancelled before the visit begins is passed over; a visit goes on to its end.
+        """
+        if self._closing:
+            raise port.StorageError("The storage is closed; nothing was read.")
         read = Read(work, asyncio.get_running_loop().create_future())
         self._waiting.append(read)
         if self._visiting is None:
@@ -46,8 +53,10 @@ class Reader:
 
     async def close(self) -> None:
         """Read what waits, then close the connection."""
+        self._closing = True
         if self._visiting is not None:
-            await self._visiting
+            # unlike awaiting the task, waiting for it does not end it when this is cancelled
+            await asyncio.wait([self._visiting])
         await self._connection.close()
 
     async def _visit(self) -> None:
@@ -55,9 +64,10 @@ class Reader:
         reads: list[Read] = []
         try:
             while self._waiting:
-                reads, self._waiting = self._waiting, []
-                self.visits += 1
-                writing.tell([read.done for read in reads], await self._found(reads))
+                reads, self._waiting = [read for read in self._waiting if not read.done.done()], []
+                if reads:
+                    self.visits += 1
+                    writing.tell([read.done for read in reads], await self._found(reads))
         finally:
             self._visiting = None
             for read in (*reads, *self._waiting):  # only where this task was ended from outside

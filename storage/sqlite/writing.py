@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pathlib
 import sqlite3
+import time
 from collections.abc import Sequence
 from typing import Any
 
-from storage import sealing
+from storage import limits, sealing
 from storage.sql import rows, writing
 from storage.sqlite import connecting, errors
 
@@ -15,10 +16,13 @@ from storage.sqlite import connecting, errors
 class Transactions:
     """Writes groups of turns over the one connection that writes."""
 
-    def __init__(self, connection: connecting.Connection, path: pathlib.Path, seal: sealing.Seal) -> None:
+    def __init__(
+        self, connection: connecting.Connection, path: pathlib.Path, seal: sealing.Seal, busy_seconds: float
+    ) -> None:
         self._connection = connection
         self._path = path
         self._seal = seal
+        self._busy_seconds = busy_seconds
         self._must_empty_log = False
 
     async def __call__(self, group: Sequence[writing.Write]) -> Sequence[Any]:
@@ -34,7 +38,7 @@ class Transactions:
         with errors.told(self._path):
             if connection.in_transaction:  # a failing disk let the last one be neither kept nor undone
                 connection.execute("ROLLBACK")
-            connection.execute("BEGIN IMMEDIATE")
+            self._begin(connection, group)
             try:
                 for write in group:
                     outcomes.append(self._alone(connection, write))
@@ -44,6 +48,19 @@ class Transactions:
                     connection.execute("ROLLBACK")
                 raise
         return outcomes
+
+    def _begin(self, connection: sqlite3.Connection, group: Sequence[writing.Write]) -> None:
+        """Wait for another program's lock while the time lasts and somebody still waits for what is written."""
+        end = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & errors.PRIMARY == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() >= end or all(write.done.done() for write in group):
+                    raise
+            else:
+                return
 
     def _alone(self, connection: sqlite3.Connection, write: writing.Write) -> Any:
         """One turn's result, or its error with nothing of it written."""
@@ -59,6 +76,11 @@ class Transactions:
             outcome = error
         connection.execute("RELEASE turn")
         return outcome
+
+
+def wait_in_steps(connection: sqlite3.Connection) -> None:
+    """Let the connection wait for a lock only so long as `Transactions` asks in between who still waits."""
+    connection.execute(f"PRAGMA busy_timeout = {round(limits.BUSY_LOOK_SECONDS * 1000)}")
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:

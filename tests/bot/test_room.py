@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
+import sqlite3
+from collections.abc import Sequence
 
 import pytest
 
@@ -12,6 +15,8 @@ from bot import limits
 from bot.receiving import fetching, room
 from flows import nouns
 from storage import limits as storage_limits
+from storage import port
+from storage.sqlite.store import SqliteStorage
 from tests.bot import running
 from tests.bot.running import words
 
@@ -161,3 +166,34 @@ async def test_a_stop_does_not_wait_for_a_file_and_its_turn_is_done_at_the_next_
     await planted.start()
     await planted.settled()
     assert words(await manager.last_message()) != words(asked)
+
+
+async def test_a_stop_leaves_turns_that_cannot_be_written_and_they_are_done_at_the_next_start(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STOP_SECONDS", limits.CLOSE_SECONDS + 0.1)
+    planted.logs.tolerated |= {"turn not saved", "reminders put off"}
+    ekai = planted.person(running.EKAI)
+    shown = await planted.said(ekai, "/tasks")
+    commit = SqliteStorage.commit
+
+    async def held_up(self: SqliteStorage, changes: Sequence[port.Change]) -> None:
+        """Another program takes the database just before the turn is written."""
+        if not other.in_transaction and any(isinstance(change, port.Handled) for change in changes):
+            other.execute("BEGIN IMMEDIATE")
+            os.kill(os.getpid(), signal.SIGTERM)
+        await commit(self, changes)
+
+    monkeypatch.setattr(SqliteStorage, "commit", held_up)
+    path = planted.settings.database.removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        await ekai.say("/help")
+        # the storage itself would wait longer for each group of turns
+        async with asyncio.timeout(storage_limits.BUSY_SECONDS):
+            await planted.ended()
+        other.execute("ROLLBACK")
+    assert words(await ekai.last_message()) == words(shown)
+    monkeypatch.setattr(SqliteStorage, "commit", commit)
+    await planted.start()
+    await planted.settled()
+    assert words(await ekai.last_message()) != words(shown)

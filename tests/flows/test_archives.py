@@ -72,6 +72,7 @@ def understated() -> bytes:
         pytest.param(zipped(("a.xml", " " * 2_000_000)), "bomb_part", id="a part that grows"),
         pytest.param(zipped(("a.xml", "<!ENTITY")), "entities", id="entities"),
         pytest.param(zipped(("_rels/a.rels", "<Relationships")), "no_archive", id="relationships in pieces"),
+        pytest.param(zipped(("_rels/a.rels", "<?xml version='1.0' encoding='UTF-8null'?><Relationships/>")), "no_archive", id="an encoding that nobody knows"),
     ],
 )  # fmt: skip
 def test_what_is_not_opened_is_told(data: bytes, code: str) -> None:

@@ -17,7 +17,7 @@ import pytest
 from bot.receiving import acts, intake
 from bot.seats import people_list
 from document_templates import errors as template_errors
-from document_templates import lint, shrinking
+from document_templates import lint
 from flows import book, errors, expressions, loading, translations
 from flows.worksheets import files as worksheets
 from flows.xforms import reader as xforms
@@ -28,7 +28,7 @@ from tests.document_templates import photos, templates
 from tests.flows import playing
 from tests.flows.worksheets import test_worksheets
 from tests.flows.xlsform import forms
-from tests.fuzzing import mutations
+from tests.fuzzing import mutations, test_photos
 
 NUMBER = int(os.environ.get("GROUNDWORK_FUZZ", "25"))
 FROM = int(os.environ.get("GROUNDWORK_FUZZ_FROM", "0"))
@@ -148,14 +148,13 @@ TARGETS = [
         [templates.made("{% for b in branches %}{{ b.name }}{% endfor %}", header="{{ institution.name }}")],
         (template_errors.TemplateError,),
     ),
-    Target("photo", shrinking.shrunk, [photos.telling(6), photos.encoded(photos.plain(), "PNG")]),
+    Target("photo", test_photos.taken, [photos.telling(6), photos.encoded(photos.plain(), "PNG")]),
     Target("answers file", book.decode, [SAMPLE.read_bytes()], (book.BookError,)),
     Target("translation", lambda data: translations.read(text(data), "sw"), [b'msgctxt "a.b"\nmsgid "x"\nmsgstr "y"\n'], (translations.TranslationError,)),
     Target("project file", project_file, [PROJECT], (project.ScheduleError,)),
 ]  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_wrong_input_is_refused_in_words_and_is_no_fault(target: Target) -> None:
     for number in range(FROM, FROM + NUMBER):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import pathlib
+import sqlite3
+import threading
 
 import pytest
 
@@ -14,6 +17,9 @@ from storage.sqlite import writing as sqlite_writing
 from storage.sqlite.store import SqliteStorage
 from tests.storage.test_port import HOUR, NOON, person
 
+PATIENCE_SECONDS = 20
+"""For what should take no time at all."""
+
 
 async def test_what_was_left_open_is_undone_before_the_next(
     sqlite: SqliteStorage, path: pathlib.Path, key: sealing.Key
@@ -23,13 +29,45 @@ async def test_what_was_left_open_is_undone_before_the_next(
 
     connection = await connecting.connect(path, busy_seconds=1, writes=True)
     await connection.run(lambda open_one: open_one.execute("BEGIN IMMEDIATE").execute("DELETE FROM seal"))
-    writer = writing.Writer(sqlite_writing.Transactions(connection, path, sealing.Seal(key)))
+    together = sqlite_writing.Transactions(connection, path, sealing.Seal(key), busy_seconds=1)
+    writer = writing.Writer(together)
     await writer.write(work)
     await writer.close()
     await connection.close()
     assert await sqlite.person(8) == person(8)
     await sqlite.close()
     await sqlite.open()  # which reads the seal
+
+
+@pytest.mark.parametrize("one_stays", [False, True], ids=["nobody waits", "one still waits"])
+async def test_no_lock_is_waited_for_that_nobody_needs(
+    sqlite: SqliteStorage, path: pathlib.Path, key: sealing.Key, one_stays: bool
+) -> None:
+    async def work(kept: rows.Rows) -> None:
+        await kept.put(person(8))
+
+    connection, asked = await connecting.connect(path, busy_seconds=1, writes=True), threading.Event()
+    await connection.run(sqlite_writing.wait_in_steps)
+    await connection.run(lambda writing_one: writing_one.set_trace_callback(lambda _: asked.set()))
+    together = sqlite_writing.Transactions(
+        connection, path, sealing.Seal(key), busy_seconds=10 * PATIENCE_SECONDS
+    )
+    writer = writing.Writer(together)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first, second = (asyncio.create_task(writer.write(work)) for _ in range(2))
+        await asyncio.to_thread(asked.wait, PATIENCE_SECONDS)
+        first.cancel()
+        if one_stays:
+            other.execute("ROLLBACK")
+        else:
+            second.cancel()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await writer.close()
+    await asyncio.wait([first, second])
+    assert (first.cancelled(), second.cancelled()) == (True, not one_stays)
+    await connection.close()
+    assert await sqlite.person(8) == (person(8) if one_stays else None)
 
 
 async def test_only_what_erases_empties_the_log(sqlite: SqliteStorage, path: pathlib.Path) -> None:

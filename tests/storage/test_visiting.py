@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from storage import port
 from storage.sqlite import connecting, visiting
 
 LET_GO_SECONDS = 60
@@ -65,12 +66,35 @@ async def test_who_comes_during_a_visit_is_in_the_next(reader: visiting.Reader) 
 
 
 async def test_who_gave_up_holds_up_nobody(reader: visiting.Reader) -> None:
-    given_up = asyncio.create_task(reader.run(_visit))
+    begun = []
+    given_up = asyncio.create_task(reader.run(begun.append))
     waits = asyncio.create_task(reader.run(_visit))
     await asyncio.sleep(0)
     given_up.cancel()
     assert await waits
     assert given_up.cancelled()
+    assert not begun, "nobody asks for it any more"
+
+
+async def test_one_that_is_given_up_alone_takes_no_visit(reader: visiting.Reader) -> None:
+    given_up = asyncio.create_task(reader.run(_visit))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.wait([given_up])
+    assert await reader.run(_visit)
+    assert reader.visits == 1
+
+
+async def test_closing_that_is_given_up_ends_no_read(reader: visiting.Reader) -> None:
+    let_go = threading.Event()
+    waits = asyncio.create_task(reader.run(lambda _: let_go.wait(LET_GO_SECONDS)))
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(reader.close())
+    await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait([closing])
+    let_go.set()
+    assert await waits
 
 
 async def test_closing_reads_what_waits_and_what_comes_later_is_refused(reader: visiting.Reader) -> None:
@@ -79,5 +103,6 @@ async def test_closing_reads_what_waits_and_what_comes_later_is_refused(reader: 
     await reader.close()
     assert waits.done()
     assert await waits
-    with pytest.raises(ValueError):  # noqa: PT011 - aiosqlite's own
-        await reader.run(_visit)
+    for _ in range(2):
+        with pytest.raises(port.StorageError, match="closed"):
+            await reader.run(_visit)

@@ -32,6 +32,9 @@ def _zip(**parts: bytes) -> bytes:
     return made.getvalue()
 
 
+UNKNOWN_ENCODING = b"<?xml version='1.0' encoding='UTF-8null'?><x/>"
+
+
 def _sheet_with(old: bytes, new: bytes) -> bytes:
     content = forms.part(GOOD, "xl/worksheets/sheet1.xml")
     assert old in content
@@ -80,6 +83,13 @@ CASES = [
         lambda: _sheet_with(b"</sheetData>", b"<row/>" * 10_001 + b"</sheetData>"), "10,003 rows", id="too many rows"
     ),
     pytest.param(lambda: _sheet_with(b"<sheetData>", b"<sheetData><row"), "damaged", id="broken XML"),
+    *(
+        pytest.param(
+            lambda part=part: forms.with_part(GOOD, part, UNKNOWN_ENCODING), "damaged",
+            id=f"an encoding that nobody knows in {part}",
+        )
+        for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "xl/styles.xml")
+    ),
     pytest.param(
         lambda: forms.with_part(_uncomputed(), "xl/styles.xml", b"<styleSheet"), "damaged",
         id="broken XML beside a sheet with formulas",
