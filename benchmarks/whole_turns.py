@@ -14,7 +14,7 @@ from telegram import Bot
 
 from bot import library, settings, turns
 from bot.operations import metrics
-from bot.receiving import intake
+from bot.receiving import fetching, intake
 from bot.reminders import nagging
 from bot.sending import outbox
 from storage import port, records
@@ -81,6 +81,7 @@ class Bench:
         )  # fmt: skip
         self._turns = turns.Turns(
             bot=cast(Bot, Silent()),
+            fetch=fetching.nothing,
             storage=storage,
             library=flows,
             clock=clock,

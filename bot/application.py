@@ -27,8 +27,10 @@ from storage import opening, port, records
 log = structlog.get_logger()
 
 POLLING_CONNECTIONS = 1
-SENDING_CONNECTIONS = 64
-"""Enough that one slow chat never holds another's message."""
+SENDING_CONNECTIONS = 256
+"""Each chat takes one at a time, and who is on a slow line keeps it for long: no other's message waits for that."""
+FETCHING_CONNECTIONS = 24
+"""For files, which come slowly where the line is slow: those of turns, and of the plans that are made meanwhile."""
 
 
 class StartError(Exception):
@@ -44,8 +46,10 @@ class Service:
         self._library = library.Library.shipped()
         self._storage = opening.open_storage(given.database, given.key_file)
         self._bot = make_bot(given)
+        self._fetching = make_bot(given, FETCHING_CONNECTIONS)
+        fetcher = fetching.Fetcher(self._fetching)
         self._seen = metrics.Metrics()
-        maker = plans.PlanMaker(self._storage, self._library, self._clock, fetching.Fetcher(self._bot))
+        maker = plans.PlanMaker(self._storage, self._library, self._clock, fetcher)
         beside = annexes.AnnexMaker(self._storage, self._library)
         compared = dates.DatesMaker(self._storage, self._library, self._clock)
         previews = templates.TemplateMaker(self._storage, self._clock)
@@ -59,6 +63,7 @@ class Service:
         )
         self._turns = turns.Turns(
             bot=self._bot,
+            fetch=fetcher,
             storage=self._storage,
             library=self._library,
             clock=self._clock,
@@ -85,6 +90,7 @@ class Service:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         await self._storage.open()
+        await self._fetching.request.initialize()
         stopped = asyncio.create_task(stop.wait(), name="stop signal")
         try:
             await self._storage.enlist(alone=not webhooks)
@@ -95,6 +101,7 @@ class Service:
             stopped.cancel()
             with contextlib.suppress(error.TelegramError):
                 await self._application.shutdown()
+            await self._fetching.request.shutdown()
             await apart.close()
             await self._storage.close()
 
@@ -244,13 +251,13 @@ def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) ->
     return messages
 
 
-def make_bot(given: settings.Settings) -> client.Client:
+def make_bot(given: settings.Settings, connections: int = SENDING_CONNECTIONS) -> client.Client:
     """python-telegram-bot's bot on our transport, against whatever Bot API server the settings name."""
     base = given.telegram_api_url.rstrip("/")
     return client.Client(
         settings.need_token(given),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=transport.AiohttpRequest(SENDING_CONNECTIONS),
+        request=transport.AiohttpRequest(connections),
         get_updates_request=transport.AiohttpRequest(POLLING_CONNECTIONS),
     )

@@ -31,6 +31,9 @@ BURST = 2
 MESSAGES_WITHIN_A_SECOND = 30
 """Messages of one worker of which Telegram may have taken each within the same second, bunched or not."""
 
+ARRIVING_SECONDS = 2.0
+"""How long a message counts as on its way to Telegram; most are there in a tenth of that, a plan over a slow line is not."""
+
 MEMBERS_IN_A_ROW = 3
 """Messages to those who take part before one to a stranger, while both wait: a flood costs them a quarter of the pace."""
 
@@ -103,8 +106,11 @@ PEOPLE_NAMED = 8
 CAPTION_UNITS = 1024
 """UTF-16 units under a picture; Telegram refuses more."""
 
+PEOPLE_WAITING = 1_000_000
+"""People of whom the library is told that updates wait: it would hold back others behind those who wait for a file."""
+
 PEOPLE_AT_ONCE = 256
-"""People whose turns are begun: most wait for a place to be worked out, some for Telegram."""
+"""People whose turns are begun: most wait for a place to be worked out; who waits for a file is not among them."""
 
 TURNS_AT_ONCE = 48
 """Turns that are worked out at once: enough that they share reads and commits; of more, each takes longer."""
@@ -129,6 +135,9 @@ COMMENT_CHARACTERS = 600
 
 OUTBOX_READ = 100_000
 """Undelivered messages looked through for those of somebody who cannot be reached."""
+
+FILES_AT_ONCE = 16
+"""Turns whose files are fetched or read at once: with the largest files, 160 MB."""
 
 FETCHED_BYTES = 10 * 1024 * 1024
 """Of a table, a form or a photo that somebody sends; Telegram hands bots at most 20 MB, and real ones have a tenth of one."""

@@ -38,6 +38,7 @@ class Turns:
         self,
         *,
         bot: Bot,
+        fetch: fetching.Fetch,
         storage: port.Storage,
         library: library.Library,
         clock: clock.Clock,
@@ -47,7 +48,8 @@ class Turns:
     ) -> None:
         self._seen = seen
         self._bot = bot
-        self._fetcher = fetching.Fetcher(bot)
+        self._shelf = fetching.Shelf(fetch)
+        self._people = room.Room(limits.PEOPLE_AT_ONCE)
         self._room = room.Room(limits.TURNS_AT_ONCE)
         self._storage = storage
         self._library = library
@@ -67,7 +69,8 @@ class Turns:
         assert this is not None  # noqa: S101 - every coroutine runs in one
         self._under_way.add(this)
         try:
-            await self._turns_of(person)
+            async with self._people.place() as place:
+                await self._turns_of(person, place)
         except port.StorageError as problem:
             # what is kept is looked for again and again
             log.warning("turn put off", reason=str(problem))
@@ -81,19 +84,19 @@ class Turns:
             turns.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
 
-    async def _turns_of(self, person: int) -> None:
+    async def _turns_of(self, person: int, place: room.Place) -> None:
         while not self._resting.is_set():
             received = await self._storage.claim_received(person)
             if received is None:
                 return
-            await self._until_done(received)
+            await self._until_done(received, place)
 
-    async def _until_done(self, received: records.Received) -> None:
+    async def _until_done(self, received: records.Received, place: room.Place) -> None:
         """Do one update's turn; returns when it is committed, or when it turned out to be done before."""
         act = acts.read(msgspec.json.decode(received.body))
         for attempt in itertools.count(1):
             try:
-                await self._turn(received, act)
+                await self._turn(received, act, place)
                 self._seen.well(health.STORAGE)
                 return
             except RestingError:
@@ -114,11 +117,12 @@ class Turns:
                 if self._resting.is_set():
                     return
 
-    async def _turn(self, received: records.Received, act: acts.Act | None) -> None:
+    async def _turn(self, received: records.Received, act: acts.Act | None, place: room.Place) -> None:
         try:
-            async with self._room.place() as place:
+            async with self._room.place(within=place) as inner, self._shelf.of_turn() as fetched:
                 began = time.perf_counter()
-                work = await self._decided(received, act, place)
+                fetch = functools.partial(self._fetch, inner, fetched)
+                work = await self._decided(received, act, fetch)
                 await self._commit(received, act, work)
                 self._seen.turned(time.perf_counter() - began)
         except port.UnkeepableError as problem:
@@ -137,16 +141,18 @@ class Turns:
             changes = [*changes, *deeds]
         await self._storage.commit([port.Handled(received.update_id), *changes])
 
-    async def _fetch(self, place: room.Place, attachment: nouns.Attachment) -> bytes:
+    async def _fetch(
+        self, place: room.Place, fetched: fetching.Fetched, attachment: nouns.Attachment
+    ) -> bytes:
         """A file that was sent; over a slow line that takes many seconds: others' turns go on, and a stop does."""
-        fetching = asyncio.create_task(self._fetcher(attachment), name="fetching")
+        coming = asyncio.create_task(fetched(attachment), name="fetching")
         resting = asyncio.create_task(self._resting.wait(), name="resting")
-        both = (fetching, resting)
+        both = (coming, resting)
         try:
             await place.aside(asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED))
-            if not fetching.done():
+            if not coming.done():
                 raise RestingError
-            return fetching.result()
+            return coming.result()
         finally:
             for task in both:
                 task.cancel()
@@ -164,32 +170,32 @@ class Turns:
         self._outbox.accept(told)
 
     async def _decided(
-        self, received: records.Received, act: acts.Act | None, place: room.Place
+        self, received: records.Received, act: acts.Act | None, fetch: fetching.Fetch
     ) -> Work | None:
         if act is None or (
             isinstance(act, acts.Blocked) and await self._storage.person(act.sender.id) is None
         ):
             # whoever blocks the bot after being erased, or before saying a word, is not kept for that
             return None
-        work = await self._work(act, place)
+        work = await self._work(act, fetch)
         try:
             await routing.route(work, act)
         except (port.StorageError, RestingError):
             raise
         except expressions.TooHeavyError as problem:
             log.info("turn given up", update=received.update_id, form=problem.form)
-            work = await self._work(act, place)
+            work = await self._work(act, fetch)
             work.say(views_.View(work.words.html("problem.too_heavy")))
         except Exception:
             # One update must not stop the bot, nor come back for ever: it is noted as done, and the person told.
             self._seen.fault("turn")
             log.exception("turn failed", update=received.update_id, act=type(act).__name__)
-            work = await self._work(act, place)
+            work = await self._work(act, fetch)
             if not isinstance(act, acts.OfGroup):
                 work.say(views_.View(work.words.html("problem.unexpected")))
         return work
 
-    async def _work(self, act: acts.Act, place: room.Place) -> Work:
+    async def _work(self, act: acts.Act, fetch: fetching.Fetch) -> Work:
         sender = act.sender
         person, conversation, standing = await self._storage.correspondent(sender.id)
         if person is None:
@@ -207,7 +213,7 @@ class Turns:
             standing=standing,
             owner=sender.id in self._settings.owner_ids,
             bot_name=self._bot.username,
-            fetch=functools.partial(self._fetch, place),
+            fetch=fetch,
         )
 
     def _language(self, sender: acts.Sender) -> str:

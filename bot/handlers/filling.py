@@ -46,6 +46,9 @@ async def took(work: Work, attachment: nouns.Attachment) -> bool:
     awaited = work.conversation.topic == TOPIC
     if attachment.kind != "file" or not (awaited or attachment.name.casefold().endswith(tables.EXCEL)):
         return False
+    if not await common.assessments(work):
+        # what a stranger sends is not even fetched
+        return False
     try:
         content = await work.fetch(attachment)
     except fetching.FetchError as problem:

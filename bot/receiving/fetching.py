@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import contextlib
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from telegram import Bot, error
 
@@ -43,12 +46,62 @@ class Fetcher:
             raise FetchError("problem.file_too_large")
         try:
             file = await self._bot.get_file(attachment.file_id)
-            content = bytes(await file.download_as_bytearray())
+            copy = io.BytesIO()
+            await file.download_to_memory(copy)
         except error.BadRequest as refusal:
             large = "too big" in refusal.message
             raise FetchError("problem.file_too_large" if large else "problem.file_gone") from None
         except error.TelegramError:
             raise FetchError(NOT_FETCHED) from None
-        if len(content) > limits.FETCHED_BYTES:
+        if copy.tell() > limits.FETCHED_BYTES:
             raise FetchError("problem.file_too_large")
-        return content
+        return copy.getvalue()  # which copies nothing
+
+
+class Fetched:
+    """The files of one turn: each is fetched once, however many parts of the bot ask whose it is."""
+
+    def __init__(self, fetch: Fetch, places: asyncio.Semaphore) -> None:
+        self._fetch = fetch
+        self._places = places
+        self._has_place = False
+        self._known: dict[str, bytes | FetchError] = {}
+
+    async def __call__(self, attachment: nouns.Attachment) -> bytes:
+        """The bytes, as `Fetch`; waits in line until there is room for them."""
+        if not self._has_place:
+            await self._places.acquire()
+            self._has_place = True
+        if attachment.file_id not in self._known:
+            try:
+                self._known[attachment.file_id] = await self._fetch(attachment)
+            except FetchError as problem:
+                self._known[attachment.file_id] = problem
+        found = self._known[attachment.file_id]
+        if isinstance(found, FetchError):
+            raise found
+        return found
+
+    def forget(self) -> None:
+        """Let go of the files, and of the room for them."""
+        self._known.clear()
+        if self._has_place:
+            self._has_place = False
+            self._places.release()
+
+
+class Shelf:
+    """Room for the files of so many turns: what lies in memory at once has a limit, whoever sends how many."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._places = asyncio.Semaphore(limits.FILES_AT_ONCE)
+
+    @contextlib.asynccontextmanager
+    async def of_turn(self) -> AsyncIterator[Fetched]:
+        """What a turn fetches, until it is over."""
+        fetched = Fetched(self._fetch, self._places)
+        try:
+            yield fetched
+        finally:
+            fetched.forget()

@@ -22,7 +22,8 @@ class PerPersonProcessor(BaseUpdateProcessor):
     """Runs turns concurrently, but never two of one person: their session would fork."""
 
     def __init__(self) -> None:
-        super().__init__(limits.PEOPLE_AT_ONCE)
+        # those who may be at work have places in a room, which they leave while they wait for Telegram
+        super().__init__(limits.PEOPLE_WAITING)
         self._locks: dict[int, asyncio.Lock] = {}
         self._users: dict[int, int] = {}
 

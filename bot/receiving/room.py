@@ -1,4 +1,4 @@
-"""Room: so many turns are worked out at once; the others wait in line, and who waits for Telegram stands aside."""
+"""Room: so many are in it at once; the others wait in line, and who waits for Telegram stands aside."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ T = TypeVar("T")
 
 
 class Place:
-    """One turn's place, which it has but for while it stands aside."""
+    """A place that somebody has but for while they stand aside; it may lie within another place."""
 
-    def __init__(self, places: asyncio.Semaphore) -> None:
+    def __init__(self, places: asyncio.Semaphore, within: Place | None = None) -> None:
         self._places = places
+        self._within = within
         self._is_held = False
 
     async def take(self) -> None:
@@ -29,10 +30,10 @@ class Place:
             self._places.release()
 
     async def aside(self, wait: Awaitable[T]) -> T:
-        """What the turn waits for; meanwhile another has the place."""
+        """What is waited for; meanwhile another has the place, and that around it."""
         self.leave()
         try:
-            found = await wait
+            found = await (wait if self._within is None else self._within.aside(wait))
         except Exception:
             await self.take()
             raise
@@ -41,15 +42,15 @@ class Place:
 
 
 class Room:
-    """Places for turns that are worked out, given in the order in which they are asked for."""
+    """Places, given in the order in which they are asked for."""
 
     def __init__(self, places: int) -> None:
         self._places = asyncio.Semaphore(places)
 
     @contextlib.asynccontextmanager
-    async def place(self) -> AsyncIterator[Place]:
-        """A place for a turn, from when there is one."""
-        here = Place(self._places)
+    async def place(self, *, within: Place | None = None) -> AsyncIterator[Place]:
+        """A place, from when there is one; who has one within it stands aside from both."""
+        here = Place(self._places, within)
         await here.take()
         try:
             yield here

@@ -34,12 +34,17 @@ class Budget:
             # one after the other: a worker that is killed while it waits has taken no more than one in vain
             await self._wait(EVERYBODY, self._all)
             await self._within_a_second.acquire()
+        # However unevenly the calls arrive: Telegram took it before it answered, so until a second after that it
+        # counts. What comes with no answer for long was taken long ago, or travels: it holds up nobody else.
+        loop, release = asyncio.get_running_loop(), self._within_a_second.release
+        counted = loop.call_later(limits.ARRIVING_SECONDS + 1.0, release)
+        arrived_by = loop.time() + limits.ARRIVING_SECONDS
         try:
             yield
         finally:
-            # However unevenly the calls arrive: Telegram took it before it answered, so until a second after
-            # that it counts.
-            asyncio.get_running_loop().call_later(1.0, self._within_a_second.release)
+            if loop.time() < arrived_by:
+                counted.cancel()
+                loop.call_later(1.0, release)
 
     async def _is_stranger(self, chat: int) -> bool:
         """Whether nobody of any team is there; a group is a stranger too: anybody may add the bot to theirs."""

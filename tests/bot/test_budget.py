@@ -42,3 +42,21 @@ async def test_a_message_that_failed_gives_its_place_back(monkeypatch: pytest.Mo
             raise ConnectionError
     async with asyncio.timeout(60), sending.message(2):
         pass
+
+
+async def test_messages_that_travel_for_long_hold_up_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MESSAGES_WITHIN_A_SECOND", 2)
+    monkeypatch.setattr(limits, "ARRIVING_SECONDS", 0.01)
+    storage = memory.MemoryStorage()
+    await storage.open()
+    sending, answered = budget.Budget(storage, 1), asyncio.Event()
+
+    async def send(chat: int) -> None:
+        async with sending.message(chat):
+            await answered.wait()
+
+    slow = [asyncio.create_task(send(chat)) for chat in (1, 2)]
+    async with asyncio.timeout(60), sending.message(3):
+        assert not any(task.done() for task in slow)
+    answered.set()
+    await asyncio.gather(*slow)

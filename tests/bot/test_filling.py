@@ -191,8 +191,9 @@ async def test_who_leads_no_branches_is_told_no_more_than_of_a_sheet_that_is_non
     tokens = await bot.created("Upya", "Machakos")
     stranger = await bot.newcomer("Nekesa")
     await bot.joined(stranger, tokens["Project manager"])
-    for person in (juma, stranger, await bot.newcomer("Otieno")):
+    for person in (juma, stranger):
         assert UNKNOWN in words(await back(bot, person, book, {"C4": 8}))
+    assert "by invitation" in words(await back(bot, await bot.newcomer("Otieno"), book, {"C4": 8}))
     disk = await bot.disk()
     assert all([await disk.sessions(one.id) == {} for one in await disk.assessments()])
     assert "Answers in Excel" not in labels(await bot.said(juma, "/branches"))
@@ -227,6 +228,17 @@ async def test_any_other_excel_file_is_still_what_it_was(planted: running.Runnin
     openpyxl.Workbook().save(made)
     shown = await planted.after(ekai, ekai.send_file("mine.xlsx", made.getvalue(), kind="document"))
     assert "not the table of this list" in words(shown)
+
+
+async def test_a_file_is_fetched_once_and_a_stranger_s_not_at_all(planted: running.Running) -> None:
+    ekai, stranger = planted.person(running.EKAI), await planted.newcomer()
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "Computers and printing · Lodwar")
+    gone = {"method": "getFile", "code": 400, "description": "Bad Request: file is gone", "times": 1}
+    await planted.telegram.faults(gone)
+    await planted.after(stranger, stranger.send_file("mine.xlsx", b"no workbook"))
+    shown = await planted.after(ekai, ekai.send_file("mine.xlsx", b"no workbook"))
+    assert "Telegram does not give me this file any more" in words(shown)
 
 
 async def test_a_part_that_waits_for_a_colleague_waits_no_longer_once_it_is_filled_in(

@@ -26,8 +26,9 @@ SLOW = {"method": "getFile", "latency": 3600}
 
 @pytest.fixture
 def one_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bot that works out one turn at a time."""
-    monkeypatch.setattr(limits, "TURNS_AT_ONCE", 1)
+    """A bot that works out one turn at a time, of one person at a time, and keeps the files of one turn."""
+    for limit in ("TURNS_AT_ONCE", "PEOPLE_AT_ONCE", "FILES_AT_ONCE"):
+        monkeypatch.setattr(limits, limit, 1)
 
 
 @pytest.mark.usefixtures("one_place")
@@ -42,6 +43,41 @@ async def test_a_file_on_a_slow_line_holds_up_nobody_else(planted: running.Runni
     await planted.telegram.faults()
     await planted.settled()
     assert words(await manager.last_message()) != words(asked), "nor was it lost"
+
+
+@pytest.mark.usefixtures("one_place")
+async def test_files_for_which_there_is_no_room_yet_are_fetched_later_and_hold_up_nobody(
+    planted: running.Running,
+) -> None:
+    manager, mwende, ekai = (planted.person(one) for one in (running.MANAGER, running.MWENDE, running.EKAI))
+    shown = {one: words(await planted.said(one, "/tasks")) for one in (manager, mwende)}
+    await planted.telegram.faults(SLOW)
+    for one in shown:
+        await one.send_file("answers.xlsx", b"no workbook")
+    await ekai.say("/tasks")
+    await ekai.wait_for("Lodwar")
+    assert shown == {one: words(await one.last_message()) for one in shown}
+    await planted.telegram.faults()
+    await planted.settled()
+    for one, before in shown.items():
+        assert words(await one.last_message()) != before
+
+
+async def test_who_stands_aside_leaves_the_place_around_theirs_too() -> None:
+    around, here = room.Room(1), room.Room(1)
+    let_go = asyncio.Event()
+
+    async def stands_aside() -> None:
+        async with around.place() as outer, here.place(within=outer) as inner:
+            await inner.aside(let_go.wait())
+
+    standing = asyncio.create_task(stands_aside())
+    await _come_to_rest()
+    async with asyncio.timeout(60), around.place() as outer, here.place(within=outer):
+        let_go.set()
+        await _come_to_rest()
+        assert not standing.done(), "it waits for its places again"
+    await standing
 
 
 async def test_so_many_have_a_place_and_the_next_waits_for_one() -> None:
