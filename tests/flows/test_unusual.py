@@ -56,6 +56,35 @@ def test_what_cannot_be_is_refused_and_not_asked_back() -> None:
     assert (prompt.kind, prompt.problem is not None) == ("question", True)
 
 
+FOLLOWED = """
+survey:
+  - {type: integer, name: staff, label: How many people?, constraint: . >= 0, constraint_message: Send a number., plausible: . <= 60}
+  - {type: calculate, name: desks, calculation: "${staff} + 1"}
+  - {type: integer, name: rooms, label: "In how many rooms are ${desks} desks?"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stood", "tried", "asks"),
+    [
+        pytest.param("", ["-5"], "In how many rooms are … desks?", id="refused where nothing stood"),
+        pytest.param("9", ["-5"], "In how many rooms are 10 desks?", id="refused where a number stood"),
+        pytest.param("", ["600", "no"], "In how many rooms are … desks?", id="taken back where nothing stood"),
+        pytest.param("9", ["600", "no"], "In how many rooms are 10 desks?", id="taken back where one stood"),
+    ],
+)
+def test_of_what_was_not_taken_nothing_follows(stood: str, tried: list[str], asks: str) -> None:
+    player = playing.begun(FOLLOWED)
+    if stood:
+        player.do(stood, nouns.Changed("staff"))
+    prompt = player.do(*tried)
+    assert (prompt.key, prompt.current) == ("staff", stood)
+    assert player.do(nouns.Changed("rooms")).label == asks
+    player.do("4")
+    kept = {"staff": int(stood)} if stood else {}
+    assert {key: answer.value for key, answer in player.session.answers.items()} == {**kept, "rooms": 4}
+
+
 def test_a_doubtful_reading_is_confirmed_first_and_then_judged() -> None:
     player = playing.begun(
         "survey: [{type: integer, name: speed, label: Speed, unit: Mbps, plausible: . <= 200}]"

@@ -7,6 +7,7 @@ import contextlib
 import pathlib
 import sqlite3
 import threading
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -68,6 +69,39 @@ async def test_no_lock_is_waited_for_that_nobody_needs(
     assert (first.cancelled(), second.cancelled()) == (True, not one_stays)
     await connection.close()
     assert await sqlite.person(8) == (person(8) if one_stays else None)
+
+
+@contextlib.asynccontextmanager
+async def filling(path: pathlib.Path, key: sealing.Key, *, room: int) -> AsyncIterator[writing.Writer]:
+    """A writer whose database may grow by so many pages: over it, SQLite does as on a full disk."""
+    connection = await connecting.connect(path, busy_seconds=1, writes=True)
+    writer = writing.Writer(sqlite_writing.Transactions(connection, path, sealing.Seal(key), busy_seconds=1))
+    try:
+        [pages] = await connection.run(lambda one: one.execute("PRAGMA page_count").fetchone())
+        await connection.run(lambda one: one.execute(f"PRAGMA max_page_count = {pages + room}").fetchone())
+        yield writer
+    finally:
+        await writer.close()
+        await connection.close()
+
+
+async def test_a_disk_that_fills_up_within_a_turn_is_named_and_undoes_those_before_it(
+    sqlite: SqliteStorage, path: pathlib.Path, key: sealing.Key
+) -> None:
+    async def small(kept: rows.Rows) -> None:
+        await kept.put(person(8))
+
+    async def large(kept: rows.Rows) -> None:
+        await kept.put(person(9, "Asha " * 20_000))
+
+    async with filling(path, key, room=4) as writer:
+        told = await asyncio.gather(writer.write(small), writer.write(large), return_exceptions=True)
+        for refusal in told:
+            assert isinstance(refusal, port.StorageError)
+            assert "is full" in str(refusal)
+        assert (await sqlite.person(8), await sqlite.person(9)) == (None, None)
+        await writer.write(small)
+    assert await sqlite.person(8) == person(8)
 
 
 async def test_only_what_erases_empties_the_log(sqlite: SqliteStorage, path: pathlib.Path) -> None:

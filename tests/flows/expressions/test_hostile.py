@@ -92,6 +92,17 @@ def test_every_evaluation_begins_with_a_full_budget() -> None:
     assert expressions.compile(expressions.parse("count(//person)"))(at) == 3
 
 
+def test_every_row_that_pulldata_looks_at_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"name": f"n{number}", "label": "Town"} for number in range(1_000)]
+    host = form.host(instances={"towns": expressions.table(rows)})
+    looked_up = "pulldata('towns', 'label', 'name', 'nowhere')"
+    # the rule is the same for a small allowance, and met as much sooner
+    monkeypatch.setattr(limits, "MAX_VISITS", 5_000)
+    assert form.evaluate(f"concat({', '.join([looked_up] * 5)})", host) == ""
+    with pytest.raises(expressions.EvaluationError, match="steps"):
+        form.evaluate(f"concat({', '.join([looked_up] * 6)})", host)
+
+
 def test_results_stay_within_their_limit() -> None:
     host = form.answers({"a": "x" * (limits.MAX_STRING_LENGTH // 2 + 1)})
     with pytest.raises(expressions.EvaluationError, match="characters"):

@@ -9,6 +9,7 @@ import string
 import msgspec
 import openpyxl
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,28 @@ def test_a_list_that_or_other_lengthens_is_as_long_for_all_who_choose_from_it() 
     written = forms.bare(loading.load(writing.text(form.flow)))
     assert written == forms.bare(form.flow)
     assert forms.bare(importing.load(workbook.write(written), "form.xlsx").flow) == written
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        pytest.param("{name: coop, label: Co-op}", {"coop": "Co-op"}, id="none of the author's"),
+        pytest.param("{name: other, label: A till}", {"other": "A till"}, id="one in the author's words"),
+    ],
+)
+def test_of_a_list_that_or_other_lengthens_the_authors_own_choices_are_written(
+    last: str, kept: dict[str, str]
+) -> None:
+    asked = "{type: select_one banks or_other, name: bank, label: Bank}"
+    banks = f"[{{name: kcb, label: KCB}}, {last}]"
+    flow = loading.load(f"flow: f\ntitle: F\nchoices:\n  banks: {banks}\nsurvey:\n  - {asked}\n")
+    text = writing.text(flow)
+    written = yaml.safe_load(text)["choices"]["banks"]
+    assert {choice["name"]: choice["label"] for choice in written} == {"kcb": "KCB", **kept}
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.write(flow)))["choices"]
+    assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["kcb", *kept]
+    assert forms.bare(loading.load(text)) == forms.bare(flow)
+    assert forms.bare(importing.load(workbook.write(flow), "f.xlsx").flow) == forms.bare(flow)
 
 
 def test_places_marked_on_a_map_are_no_choices() -> None:
