@@ -69,7 +69,9 @@ survey:
     [
         pytest.param("", ["-5"], "In how many rooms are … desks?", id="refused where nothing stood"),
         pytest.param("9", ["-5"], "In how many rooms are 10 desks?", id="refused where a number stood"),
-        pytest.param("", ["600", "no"], "In how many rooms are … desks?", id="taken back where nothing stood"),
+        pytest.param(
+            "", ["600", "no"], "In how many rooms are … desks?", id="taken back where nothing stood"
+        ),
         pytest.param("9", ["600", "no"], "In how many rooms are 10 desks?", id="taken back where one stood"),
     ],
 )
