@@ -50,7 +50,8 @@ async def test_no_turn_stands_behind_what_takes_long(path: pathlib.Path, key_fil
     reading = asyncio.create_task(storage._read(long, whole=True))
     about = asyncio.create_task(storage.about(1))
     async with asyncio.timeout(30):
-        assert await storage.person(1) is None
+        for _ in range(3):  # whoever came with the first has its answer before the last
+            assert await storage.person(1) is None
     assert not about.done(), "all that is kept about somebody takes long too"
     let_go.set()
     assert await reading
