@@ -125,27 +125,3 @@ def test_nothing_waits_for_it_elsewhere() -> None:
     prompt = player.do(nouns.AsWritten())
     assert prompt.problem is not None
     assert prompt.problem.code == "stale"
-
-
-LISTED = """
-survey:
-  - {type: repeat, name: offices, label: Office, children: [{type: text, name: town, label: Town}]}
-"""
-
-
-@pytest.mark.parametrize(
-    ("flow", "acts", "kind"),
-    [
-        pytest.param(FLOW, [], "question", id="a question"),
-        pytest.param(LISTED, [], "repeat", id="a list"),
-        pytest.param(FLOW, ["ask 0712345678", nouns.Paused()], "paused", id="a pause, though words wait"),
-        pytest.param(FLOW, ["none", "none"], "review", id="the answers"),
-        pytest.param(FLOW, ["none", "none", nouns.Submitted()], "submitted", id="the end"),
-    ],
-)
-def test_hidden_words_are_told_of_nowhere_else(
-    flow: str, acts: list[nouns.AnyEvent | str], kind: str
-) -> None:
-    player = playing.begun(flow)
-    player.do(*acts)
-    assert (player.prompt.kind, player.prompt.hidden) == (kind, False)
