@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import textwrap
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +21,12 @@ CELLS = 4
 """Cells of a row that fit a bubble on a phone."""
 
 CHARACTERS = 80
-"""Of a line or a cell."""
+"""Of a cell."""
+
+PARAGRAPH = 300
+"""Characters of a paragraph, in whole sentences: the first page of a plan says its figures in no more."""
+
+_SENTENCES = re.compile(rf".{{1,{PARAGRAPH - 1}}}[.!?](?=\s)", re.DOTALL)
 
 TOO_LARGE = 20_000_000
 """Bytes beyond which nothing is looked into."""
@@ -42,7 +49,23 @@ def of(file: state.StoredFile, content: bytes) -> dict[str, Any]:
 def _word(content: bytes) -> dict[str, Any]:
     document = docx.Document(io.BytesIO(content))
     words = (paragraph.text.strip() for paragraph in document.paragraphs)
-    return {"lines": [[line[:CHARACTERS]] for line in _first(filter(None, words))]}
+    return {"lines": [[_sentences(line)] for line in _first(filter(None, words))]}
+
+
+def _sentences(words: str) -> str:
+    """As many sentences as there is room for; of one that is longer its first words."""
+    if len(words) <= PARAGRAPH:
+        return words
+    whole = _SENTENCES.match(words)
+    return whole[0] if whole is not None else _begun(words, PARAGRAPH)
+
+
+def _begun(words: str, most: int) -> str:
+    """The words, or whole ones from their beginning and dots where they are too many."""
+    if len(words) <= most:
+        return words
+    begun = textwrap.shorten(words, most, placeholder=" …")
+    return begun if begun != "…" else f"{words[: most - 1]}…"
 
 
 def _excel(content: bytes) -> dict[str, Any]:
@@ -52,7 +75,7 @@ def _excel(content: bytes) -> dict[str, Any]:
             (sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), book.worksheets[0]
         )
         rows = (
-            ["" if cell is None else str(cell)[:CHARACTERS] for cell in row[:CELLS]]
+            ["" if cell is None else _begun(str(cell), CHARACTERS) for cell in row[:CELLS]]
             for row in shown.iter_rows(values_only=True)
         )
         return {

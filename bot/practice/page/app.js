@@ -139,7 +139,7 @@ class Page {
       chat.node.classList.toggle("active", id === this.active);
       if (!chat.node.hidden) {
         this.unread.delete(id);
-        if (wasHidden) chat.toEnd();
+        if (wasHidden) chat.toNewest();
       }
     }
   }

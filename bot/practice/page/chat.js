@@ -6,6 +6,7 @@ import { bubble, element } from "./message.js";
 import { words } from "./words.js";
 
 const NEAR_THE_END = 80;
+const ABOVE = 6;
 
 export class Chat {
   constructor(person, page) {
@@ -27,7 +28,7 @@ export class Chat {
     this.log.setAttribute("aria-label", words.chatOf(person));
     this.log.tabIndex = 0;
     this.log.addEventListener("scroll", () => this.scrolled());
-    this.log.addEventListener("grown", () => this.atEnd && this.toEnd());
+    this.log.addEventListener("grown", () => this.atEnd && this.toNewest());
     this.down = element("button", "down icon", "↓");
     this.down.type = "button";
     this.down.hidden = true;
@@ -38,6 +39,10 @@ export class Chat {
     this.toast.hidden = true;
     // Who reads the newest message still reads it when the keyboard or the window changes size.
     this.atEnd = true;
+    // Who was led to the newest message, and has not scrolled away since, is led to the next one too.
+    this.follows = true;
+    this.began = null;
+    this.unread = null;
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.log);
     const frame = element("div", "log-frame");
     frame.append(this.log, this.down, this.toast);
@@ -83,7 +88,7 @@ export class Chat {
     this.log.replaceChildren();
     this.showState(chat);
     for (const message of messages) this.place(message);
-    this.toEnd();
+    this.toNewest();
   }
 
   showState(person) {
@@ -116,7 +121,7 @@ export class Chat {
     this.state.textContent = known ? `${known}…` : words.botWord;
     this.state.classList.toggle("busy", Boolean(known));
     if (!known) return;
-    const atEnd = this.nearEnd();
+    const { atEnd } = this;
     const dots = element("div", "typing");
     dots.setAttribute("aria-hidden", "true");
     dots.append(element("span"), element("span"), element("span"));
@@ -135,10 +140,14 @@ export class Chat {
     };
   }
 
+  nodeOf(message) {
+    return this.log.querySelector(`[data-message="${message.message_id}"]`);
+  }
+
   place(message) {
     this.messages.set(message.message_id, message);
     const made = bubble(message, this.page.timeOfDay(message.date), this.handlers());
-    const old = this.log.querySelector(`[data-message="${message.message_id}"]`);
+    const old = this.nodeOf(message);
     if (!old) {
       this.dateLine(message);
       const typing = this.log.querySelector(".typing");
@@ -164,7 +173,7 @@ export class Chat {
   }
 
   heard(event) {
-    const atEnd = this.nearEnd();
+    const { atEnd, follows } = this;
     switch (event.kind) {
       case "message":
         this.log.querySelector(".about-bot")?.remove();
@@ -177,13 +186,21 @@ export class Chat {
           this.composer.show(this.person, Boolean(this.page.bot));
           this.blocker.parentElement.parentElement.hidden = false;
         }
-        if (atEnd || !event.message.from.is_bot) this.toEnd();
+        if (!event.message.from.is_bot) this.toEnd();
+        else if (this.node.hidden) this.unread ??= event.message;
+        else if (follows) this.showFrom(this.nodeOf(event.message));
         else this.down.hidden = false;
         break;
-      case "edited":
+      case "edited": {
+        const before = this.messages.get(event.message.message_id);
         this.place(event.message);
-        if (atEnd) this.toEnd();
+        const says = (message) => message?.text ?? message?.caption;
+        // Other words are read from their beginning; who ticks choices stays at them.
+        const isNew = says(before) !== says(event.message) && this.nodeOf(event.message) === this.newest();
+        if (atEnd && isNew) this.toNewest();
+        else if (atEnd) this.toEnd();
         break;
+      }
       case "deleted":
         this.messages.delete(event.message_id);
         this.log.querySelector(`[data-message="${event.message_id}"]`)?.remove();
@@ -205,6 +222,7 @@ export class Chat {
   }
 
   async tap(message, button, key) {
+    this.follows = true;
     if (button.url) {
       if (!this.page.followed(this.person, button.url)) window.open(button.url, "_blank", "noopener,noreferrer");
       return;
@@ -245,13 +263,41 @@ export class Chat {
   }
 
   toEnd() {
-    this.log.scrollTop = this.log.scrollHeight;
-    this.atEnd = true;
-    this.down.hidden = true;
+    this.leadTo(this.log.scrollHeight);
+  }
+
+  leadTo(top, isEnd = true) {
+    this.log.scrollTop = top;
+    this.began = isEnd ? null : this.log.scrollTop;
+    this.scrolled();
+    this.down.hidden = isEnd;
+  }
+
+  newest() {
+    return [...this.log.querySelectorAll(".message")].pop();
+  }
+
+  // What came while one looked elsewhere, else the newest message of the bot.
+  toNewest() {
+    if (this.node.hidden) return;
+    const node = (this.unread && this.nodeOf(this.unread)) || this.newest();
+    this.unread = null;
+    if (node?.classList.contains("theirs")) this.showFrom(node);
+    else this.toEnd();
+  }
+
+  // What is taller than the view is read from its beginning.
+  showFrom(node) {
+    const top = node.offsetTop - this.log.offsetTop - ABOVE;
+    if (this.log.scrollHeight - top > this.log.clientHeight) this.leadTo(top, false);
+    else this.toEnd();
   }
 
   scrolled() {
-    this.atEnd = this.nearEnd();
+    // At a beginning the end may be near, and yet it is not what is read.
+    const begins = this.began !== null && Math.abs(this.log.scrollTop - this.began) <= 1;
+    this.atEnd = !begins && this.nearEnd();
+    this.follows = begins || this.atEnd;
     if (this.atEnd) this.down.hidden = true;
   }
 }

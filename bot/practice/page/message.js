@@ -30,6 +30,9 @@ const fileCard = (file, name, sign) => {
   return node;
 };
 
+// Whoever reads the newest message still does when it grows.
+const grown = (node) => node.dispatchEvent(new Event("grown", { bubbles: true }));
+
 // The first lines of a Word or Excel file, as soon as the server has looked into it.
 const glance = (file, name) => {
   const node = element("div", "preview");
@@ -48,8 +51,7 @@ const glance = (file, name) => {
       }
       node.append(table);
       node.hidden = false;
-      // Whoever reads the newest message still does when it grows.
-      node.dispatchEvent(new Event("grown", { bubbles: true }));
+      grown(node);
     })
     .catch(() => {});
   return node;
@@ -78,6 +80,7 @@ const photo = (sizes) => {
   image.alt = words.photoAlt;
   image.width = file.width;
   image.height = file.height;
+  image.addEventListener("load", () => grown(image));
   node.append(image);
   return node;
 };

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 
 import aiohttp
+import docx
+import openpyxl
 import pytest
 
 from bot.practice import limits, people, pictures
@@ -160,6 +163,48 @@ async def test_only_word_and_excel_are_looked_into(bot, ekai, session, telegram)
     answer = await upload(bot, session, "sendDocument", "document", b"words", name="plan.txt")
     unique_id = answer["result"]["document"]["file_unique_id"]
     assert await telegram.get(f"/practice/files/{unique_id}/preview") == {}
+
+
+PROMISE = "Promise 11 August 2027: four times in five all branches work by then. "
+CHANCE = "The chance that all branches work with Mifos by the wished 30 September 2027 is more than 99%."
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param(CHANCE, CHANCE, id="a figure at the end of its sentence"),
+        pytest.param(PROMISE * 9, (PROMISE * 4).strip(), id="as many sentences as there is room for"),
+        pytest.param("Is it? " + "word " * 90, "Is it?", id="no begun sentence behind a whole one"),
+        pytest.param("word " * 90, "word " * 59 + "…", id="one sentence that is too long"),
+        pytest.param("x" * 400, "x" * 299 + "…", id="one word that is too long"),
+    ],
+)
+async def test_of_a_word_file_whole_sentences_are_shown(bot, ekai, session, telegram, written, shown):
+    document = docx.Document()
+    document.add_paragraph(written)
+    made = io.BytesIO()
+    document.save(made)
+    answer = await upload(bot, session, "sendDocument", "document", made.getvalue(), name="plan.docx")
+    unique_id = answer["result"]["document"]["file_unique_id"]
+    assert (await telegram.get(f"/practice/files/{unique_id}/preview"))["lines"] == [[shown]]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param("b" * 80, "b" * 80, id="that fits"),
+        pytest.param("word " * 30, "word " * 15 + "…", id="of many words"),
+        pytest.param(4.5, "4.5", id="a number"),
+    ],
+)
+async def test_of_a_cell_whole_words_are_shown(bot, ekai, session, telegram, written, shown):
+    book = openpyxl.Workbook()
+    book.active.append([written])
+    made = io.BytesIO()
+    book.save(made)
+    answer = await upload(bot, session, "sendDocument", "document", made.getvalue(), name="plan.xlsx")
+    unique_id = answer["result"]["document"]["file_unique_id"]
+    assert (await telegram.get(f"/practice/files/{unique_id}/preview"))["lines"] == [[shown]]
 
 
 SIZES = [

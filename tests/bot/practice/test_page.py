@@ -233,6 +233,89 @@ async def test_the_address_says_whom_to_begin_with(page, running, address, name)
     await async_api.expect(page.get_by_role("button", name=f"Chat as {name}")).to_be_visible()
 
 
+LONG = "\n".join(["The title", *(f"line {number}" for number in range(60)), "The end"])
+VIEW = """(log) => {
+  const view = log.getBoundingClientRect();
+  const node = [...log.querySelectorAll(".message")].pop().getBoundingClientRect();
+  return [node.top - view.top, view.bottom - node.bottom].map((far) => far >= 0 && far < 40);
+}"""
+
+UP = """(log) => new Promise((done) => {
+  log.addEventListener("scroll", done, { once: true });
+  log.scrollTop = 0;
+}).then(() => null)"""
+
+
+async def newest(chat):
+    """Whether the newest message's first line, and its last, stand at the top and the bottom of the view."""
+    return await chat.get_by_role("log").evaluate(VIEW)
+
+
+async def test_what_is_taller_than_the_view_is_read_from_its_beginning(page, echo_bot):
+    expect = async_api.expect
+    await page.get_by_role("tab", name="Mwende").click()
+    chat = page.get_by_role("tabpanel")
+    log = chat.get_by_role("log")
+    await chat.get_by_role("button", name="Start", exact=True).click()
+    await expect(chat.get_by_text("Karibu")).to_be_visible()
+    assert await newest(chat) == [False, True], "what fits is shown whole, at the end"
+
+    await echo_bot.bot.send_message(MWENDE, LONG)
+    await expect(log.get_by_text("The title")).to_be_visible()
+    assert await newest(chat) == [True, False]
+    await echo_bot.bot.send_message(MWENDE, "Something short")
+    await expect(log.get_by_text("Something short")).to_be_in_viewport()
+    assert await newest(chat) == [False, True], "who was led to the beginning is led on"
+
+    # other words in its place are read from their beginning, a tick stays where it was made
+    ticks = [[library.InlineKeyboardButton("Tick", callback_data="t")]]
+    sent = await echo_bot.bot.send_message(MWENDE, "A list")
+    await expect(log.get_by_text("A list")).to_be_visible()
+    await sent.edit_text(LONG, reply_markup=library.InlineKeyboardMarkup(ticks))
+    await expect(log.get_by_role("button", name="Tick")).to_have_count(1)
+    assert await newest(chat) == [True, False]
+    await log.get_by_role("button", name="Tick").scroll_into_view_if_needed()
+    ticks = [[library.InlineKeyboardButton("Ticked", callback_data="t")]]
+    await sent.edit_reply_markup(library.InlineKeyboardMarkup(ticks))
+    await expect(log.get_by_role("button", name="Ticked")).to_be_in_viewport()
+
+    # who reads further up is left there
+    await log.evaluate(UP)
+    await echo_bot.bot.send_message(MWENDE, f"Later\n{LONG}")
+    await expect(chat.get_by_role("button", name="To the newest message")).to_be_visible()
+    assert await log.evaluate("(log) => log.scrollTop") == 0
+
+    # what came meanwhile is shown from the first of it
+    await page.get_by_role("tab", name="Wanjiru").click()
+    await echo_bot.bot.send_message(MWENDE, f"Meanwhile\n{LONG}")
+    await expect(page.get_by_role("tab", name="Mwende").get_by_label("1 unread message")).to_be_visible()
+    await page.get_by_role("tab", name="Mwende").click()
+    await expect(log.get_by_text("Meanwhile")).to_be_in_viewport()
+    assert await newest(chat) == [True, False]
+
+
+CUT = """(head) => [...head.querySelectorAll("*")]
+  .filter((node) => node.scrollWidth > node.clientWidth && getComputedStyle(node).overflowX !== "visible")
+  .map((node) => node.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 340, 360, 480, 800])
+async def test_who_one_is_can_be_read_whole(page, width):
+    await page.set_viewport_size({"width": width, "height": 740})
+    await page.get_by_role("tab", name="Ekai").click()
+    chat = page.get_by_role("tabpanel")
+    await chat.get_by_role("button", name="Start", exact=True).click()
+    await async_api.expect(chat.get_by_text("Karibu")).to_be_visible()
+    head = chat.locator(".chat-head")
+    for words in ("Groundwork", "You are Ekai", "Branch manager, Lodwar"):
+        await async_api.expect(head.get_by_text(words)).to_be_in_viewport(ratio=1)
+    assert await head.evaluate(CUT) == []
+    assert (await head.bounding_box())["height"] < 80
+    # and among the people
+    names = page.get_by_role("tab").locator(".person-name")
+    assert await names.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
 AUDIT = (pathlib.Path(__file__).parent / "audit.js").read_text("utf-8")
 
 
