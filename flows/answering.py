@@ -59,9 +59,9 @@ def typed(turn: conversation.Conversation, event: nouns.Typed) -> None:
 
 
 def _read(turn: conversation.Conversation, question: instance.Question, words: str) -> reading.Outcome:
-    return reading.read(
-        question.item, words, prompts.options(question), today=turn.now.date(), language=turn.flow.language
-    )
+    options, language = prompts.options(question), turn.flow.language
+    read = reading.read(question.item, words, options, today=turn.now.date(), language=language)
+    return together.told(question, words, read)
 
 
 def _take_each(turn: conversation.Conversation, parts: Mapping[str, str]) -> None:

@@ -26,6 +26,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "not_a_number": ("given",),
     "one_number": ("given",),
     "too_many_numbers": ("n", "given"),
+    "several_numbers": ("given", "n", "example"),
     "not_whole": ("given",),
     "rounded": ("given", "amount"),
     "number_too_large": (),

@@ -7,7 +7,7 @@ who sends one number only loses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flows import instance, locales, nouns, reading, shown, stops
 from flows.reading import spoken, text
@@ -15,13 +15,35 @@ from flows.reading import spoken, text
 UNKNOWN = "?"
 """What stands for a number that somebody does not know."""
 
-_PLAIN = re.compile(r"\s*[\n;،]\s*|\s*,\s+")
+_PLAIN = re.compile(r"\s*[\n;،]\s*|\s*,\s+|\s+,")
 """What can only stand between numbers."""
 
-_SPACE, _COMMA = re.compile(r"\s+"), re.compile(r",")
-"""What also stands inside of numbers, and between them where these are bare digits."""
+_LISTED = re.compile(rf"{_PLAIN.pattern}|\s+")
+"""What stands between bare digits, where none of them can be thousands of another."""
+
+_AND = re.compile(rf"(?<=\s)(?:{'|'.join(sorted(spoken.IS_AND - {'plus'}))}|&)\s+", re.IGNORECASE)
+"""“9, 4 and 2”; who says plus adds them up."""
+
+_COUNTED = re.compile(r"\s*/\s*"), re.compile(r"\s*[-–—−]\s*")
+"""What makes a part or a range of two numbers, and stands between more where as many came as were asked."""
+
+_DAY = re.compile(r"\d{1,2}\D+\d{1,2}\D+\d{4}|\d{4}\D+\d{1,2}\D+\d{1,2}")
+"""3/4/2027 is no three numbers."""
+
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n]+\d{3})+(?!\d)")
+_COMMAED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
+"""1 200 and 1,200: a number with its thousands apart, or two."""
 
 _BARE = re.compile(r"[\d.,٫]*\d%?")
+
+_UNREAD = frozenset({"one_number", "not_a_number"})
+"""Why a number is refused where there may be several."""
+
+_TWO = re.compile(r"\d+\s*[,/]\s*\d+")
+"""What is no whole number, and may be two."""
+
+_THOUSANDS = re.compile(r"0\d+")
+"""The end of 9 000, which is no number by itself."""
 
 
 def waiting(question: instance.Question) -> tuple[instance.Question, ...]:
@@ -57,22 +79,56 @@ def example(question: instance.Question) -> str:
 def parted(question: instance.Question, typed: str) -> Mapping[str, str] | nouns.Problem:
     """Key -> what was typed for it, where several numbers were; nothing where it was one, or other words."""
     keys = [one.key for one in waiting(question)]
-    parts = _parts(text.clean(typed).rstrip(".;,")) if keys[1:] else []
+    if not keys[1:]:
+        return {}
+    words = text.clean(typed).rstrip(".;,")
+    parts = next((parts for parts, is_meant in _ways(words, len(keys)) if parts[1:] and is_meant), [])
     if len(parts) > len(keys):
         return reading.refused("too_many_numbers", n=len(keys), given=len(parts))
-    return dict(zip(keys, parts, strict=False)) if parts[1:] else {}
+    several = _SPACED.fullmatch(words) or (_COMMAED.fullmatch(words) and words.count(",") > 1)
+    if not parts and several:
+        return _unclear(question, typed)
+    return dict(zip(keys, parts, strict=False))
 
 
-def _parts(typed: str) -> list[str]:
+def told(question: instance.Question, typed: str, read: reading.Outcome) -> reading.Outcome:
+    """What was read; where it was refused and may hold several of the numbers asked, how to write these."""
+    if not isinstance(read, nouns.Problem) or not waiting(question)[1:]:
+        return read
+    words = text.western(typed)
+    are_several = read.code in _UNREAD and len(re.findall(r"\d+", words)) > 1
+    is_two = read.code == "not_whole" and _TWO.fullmatch(words) is not None
+    return _unclear(question, typed) if are_several or is_two else read
+
+
+def _unclear(question: instance.Question, typed: str) -> nouns.Problem:
+    n = len(waiting(question))
+    return reading.refused("several_numbers", given=typed, n=n, example=example(question))
+
+
+def _ways(typed: str, asked: int) -> Iterator[tuple[list[str], bool]]:
+    """What stands apart by each way to write so many numbers, and whether that can be meant by it; the plainest first."""
+    listed = _AND.sub("", typed)
+    parts = _LISTED.split(listed)
+    # "2 y 30" is no list of three: it may be two and a half hours
+    is_clear = (listed == typed or len(parts) == asked) and not _SPACED.search(typed)
+    yield parts, is_clear and _are_bare(parts)
     parts = _PLAIN.split(typed)
-    if parts[1:] and all(map(_says_how_many, parts)):
-        return parts
-    for between in (_SPACE, _COMMA):
+    yield parts, all(map(_says_how_many, parts))
+    parts = typed.split()
+    is_clear = len(parts) > asked or (len(parts) == asked and not any(map(_THOUSANDS.fullmatch, parts)))
+    yield parts, is_clear and _are_bare(parts)
+    parts = typed.split(",")
+    # two digits with a comma between are one number
+    is_clear = len(parts) > 2 and not _COMMAED.fullmatch(typed)
+    yield parts, is_clear and (len(parts) == asked or not _COMMAED.search(typed)) and _are_bare(parts)
+    for between in _COUNTED:
         parts = between.split(typed)
-        if parts[1:] and all(part == UNKNOWN or _BARE.fullmatch(part) for part in parts):
-            # two digits with a comma between are one number
-            return parts if between is _SPACE or parts[2:] else []
-    return []
+        yield parts, len(parts) == asked > 2 and not _DAY.fullmatch(typed) and _are_bare(parts)
+
+
+def _are_bare(parts: Iterable[str]) -> bool:
+    return all(part == UNKNOWN or _BARE.fullmatch(part) for part in parts)
 
 
 def _says_how_many(part: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import msgspec
 import pytest
@@ -81,6 +82,22 @@ async def test_the_trend_is_a_picture_with_its_forecast(planted: running.Running
     message = await planted.tapped(manager, "Over time")
     assert (await picture(manager, message)).width == 780
     assert "questions are answered" in words(message)
+
+
+async def test_the_day_is_named_with_what_would_move_it(planted: running.Running) -> None:
+    disk, assessment = await planted.disk(), await planted.assessment()
+    today = [
+        port.PutAnswer(section, key, msgspec.structs.replace(answer, at=planted.time()))
+        for section, session in (await disk.sessions(assessment.id)).items()
+        for key, answer in session.answers.items()
+    ]
+    await disk.commit(today)
+    _, message = await asked(planted)
+    said = words(message)
+    assert re.search(
+        r"\d answers a day, all \d+ questions are answered by \d+ \w+ \d{4}\. It takes longer if", said
+    )
+    assert "takes it that" not in said
 
 
 async def test_a_way_down_that_is_gone_says_so(planted: running.Running) -> None:

@@ -71,7 +71,31 @@ def test_the_numbers_of_a_message_are_told_in_few_words_with_an_example() -> Non
         pytest.param("9 40 2", {"staff": 9}, "officers", id="one that cannot be"),
         pytest.param("0 4 2", {}, "staff", id="the first cannot be"),
         pytest.param("9 4 2 1", {}, "staff", id="too many"),
+        pytest.param("9/4/2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="slashes"),
+        pytest.param("9 - 4 - 2.5", {"staff": 9, "officers": 4, "hours": 2.5}, "remark", id="dashes"),
+        pytest.param("9–4–2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="long dashes"),
+        pytest.param("9 , 4 ,2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="commas after spaces"),
+        pytest.param("9, 4 2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="commas and spaces"),
+        pytest.param("9 4\n2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="lines and spaces"),
+        pytest.param("9, 4 and 2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="and"),
+        pytest.param("9 4, and ?", {"staff": 9, "officers": 4, "hours": None}, "remark", id="and unknown"),
+        pytest.param("9, 4 et 2,5", {"staff": 9, "officers": 4, "hours": 2.5}, "remark", id="French and"),
+        pytest.param("9, 4 y 2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="Spanish and"),
+        pytest.param("9 na 4 na 2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="Swahili and"),
+        pytest.param("9 4 & 2", {"staff": 9, "officers": 4, "hours": 2}, "remark", id="a sign for and"),
+        pytest.param("1,200; 300; 2", {}, "staff", id="thousands with commas wait for yes"),
+        pytest.param("40 120 2", {"staff": 40}, "officers", id="hundreds, as many as were asked"),
         pytest.param("9 - 12", {}, "staff", id="a range is no two numbers"),
+        pytest.param("9/4", {}, "staff", id="a part is no two numbers"),
+        pytest.param("9 and 4", {}, "staff", id="and, but not all that were asked"),
+        pytest.param("9 4 plus 2", {}, "staff", id="a sum"),
+        pytest.param("3/4/2027", {}, "staff", id="a day"),
+        pytest.param("9.4.2", {}, "staff", id="points"),
+        pytest.param("1 200", {}, "staff", id="a number with a space inside, or two"),
+        pytest.param("1 000", {}, "staff", id="a number with a space inside"),
+        pytest.param("9 1 000", {}, "staff", id="one with a space inside among others"),
+        pytest.param("1,200,300", {}, "staff", id="one with commas inside, or three"),
+        pytest.param("12,500 3", {}, "staff", id="thousands with a comma wait for yes"),
         pytest.param("9 people", {"staff": 9}, "officers", id="one with its unit"),
         pytest.param("a few, perhaps", {}, "staff", id="words"),
     ],
@@ -91,13 +115,67 @@ def test_several_numbers_are_taken_up_to_one_that_cannot_be(
         pytest.param("9 40 2", "constraint", "No more than all people.", id="what its own question says"),
         pytest.param("9 4 2 1", "too_many_numbers", "", id="too many"),
         pytest.param("9 4 2 1 000", "too_many_numbers", "", id="a space inside a number"),
-        pytest.param("9 - 12", "one_number", "", id="a range"),
+        pytest.param("9.5 4 2", "not_whole", "", id="decimals of a whole number"),
     ],
 )
 def test_what_cannot_be_taken_is_said(typed: str, code: str, text: str) -> None:
     problem = playing.begun(FLOW).do(typed).problem
     assert problem is not None
     assert (problem.code, problem.text) == (code, text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("9 - 12", id="a range"),
+        pytest.param("9/4", id="a part"),
+        pytest.param("1/2", id="half of a whole number"),
+        pytest.param("9,4", id="a comma"),
+        pytest.param("9.4.2.1", id="points"),
+        pytest.param("3/4/2027", id="a day"),
+        pytest.param("1 200", id="a space inside"),
+        pytest.param("1,200,300", id="commas inside"),
+        pytest.param("9 people 4 officers", id="words between"),
+    ],
+)
+def test_who_writes_several_numbers_unclearly_is_told_how_to(typed: str) -> None:
+    problem = playing.begun(FLOW).do(typed).problem
+    assert problem is not None
+    assert problem.code == "several_numbers"
+    assert problem.values == {"given": typed, "n": 3, "example": "9 4 2.5"}
+
+
+def test_where_one_number_is_asked_one_is_wanted() -> None:
+    player = playing.begun(FLOW)
+    player.do("9 4 2", "none", nouns.Changed("staff"))
+    problem = player.do("9 - 12").problem
+    assert problem is not None
+    assert problem.code == "one_number"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        pytest.param("1,200 300", {"litres": 1200, "cost": 300}, id="commas inside"),
+        pytest.param("1,200, 300", {"litres": 1200, "cost": 300}, id="commas inside and between"),
+        pytest.param("1 200; 300", {"litres": 1200, "cost": 300}, id="spaces inside"),
+        pytest.param("1 200\n12 000", {"litres": 1200, "cost": 12000}, id="spaces inside, one a line"),
+        pytest.param("60 120", {"litres": 60, "cost": 120}, id="as they were asked for"),
+        pytest.param("60 and 120", {"litres": 60, "cost": 120}, id="and"),
+        pytest.param("12 000", {}, id="one, or two of which one is none"),
+        pytest.param("1 200 and 300", {}, id="spaces inside, and between them"),
+        pytest.param("60 12 000", {}, id="a space inside the second"),
+        pytest.param("60-120", {}, id="a range"),
+    ],
+)
+def test_thousands_are_not_taken_apart(typed: str, stored: dict[str, nouns.Value]) -> None:
+    player = playing.begun("""
+        survey:
+          - {type: integer, name: litres, label: How many?, together: [cost], short: litres, example: "60"}
+          - {type: integer, name: cost, label: For how much?, short: cost, example: "12000"}
+        """)
+    player.do(typed)
+    assert values(player) == stored
 
 
 def test_what_follows_an_unusual_number_waits_with_it() -> None:
