@@ -30,7 +30,7 @@ _COUNTED = re.compile(r"\s*/\s*"), re.compile(r"\s*[-–—−]\s*")
 _DAY = re.compile(r"\d{1,2}\D+\d{1,2}\D+\d{4}|\d{4}\D+\d{1,2}\D+\d{1,2}")
 """3/4/2027 is no three numbers."""
 
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n]+\d{3})+(?!\d)")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 _COMMAED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 """1 200 and 1,200: a number with its thousands apart, or two."""
 
@@ -81,7 +81,9 @@ def parted(question: instance.Question, typed: str) -> Mapping[str, str] | nouns
     keys = [one.key for one in waiting(question)]
     if not keys[1:]:
         return {}
-    words = text.clean(typed).rstrip(".;,")
+    # a run of thousands of spaces is looked through once, and not by every way
+    lines = (" ".join(line.split()) for line in text.clean(typed).splitlines())
+    words = "\n".join(filter(None, lines)).rstrip(".;,")
     parts = next((parts for parts, is_meant in _ways(words, len(keys)) if parts[1:] and is_meant), [])
     if len(parts) > len(keys):
         return reading.refused("too_many_numbers", n=len(keys), given=len(parts))
@@ -113,8 +115,10 @@ def _ways(typed: str, asked: int) -> Iterator[tuple[list[str], bool]]:
     # "2 y 30" is no list of three: it may be two and a half hours
     is_clear = (listed == typed or len(parts) == asked) and not _SPACED.search(typed)
     yield parts, is_clear and _are_bare(parts)
+    # "9 120; 30" may be three numbers, or two
+    is_clear = len(parts) != asked or not _are_bare(parts)
     parts = _PLAIN.split(typed)
-    yield parts, all(map(_says_how_many, parts))
+    yield parts, (is_clear or len(parts) == asked) and all(map(_says_how_many, parts))
     parts = typed.split()
     is_clear = len(parts) > asked or (len(parts) == asked and not any(map(_THOUSANDS.fullmatch, parts)))
     yield parts, is_clear and _are_bare(parts)

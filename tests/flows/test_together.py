@@ -135,6 +135,7 @@ def test_what_cannot_be_taken_is_said(typed: str, code: str, text: str) -> None:
         pytest.param("3/4/2027", id="a day"),
         pytest.param("1 200", id="a space inside"),
         pytest.param("1,200,300", id="commas inside"),
+        pytest.param("9 120; 30", id="a space inside, or three"),
         pytest.param("9 people 4 officers", id="words between"),
     ],
 )
