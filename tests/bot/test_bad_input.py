@@ -43,7 +43,12 @@ async def stands_at(bot: running.Running, question: str) -> None:
         pytest.param("مرحبا", "I could not read “مرحبا” as a number", id="right-to-left words"),
         pytest.param("<b>&", "I could not read “<b>&” as a number", id="markup"),
         pytest.param("9 km", "“km” is another unit. Send the number in people.", id="another unit"),
-        pytest.param("9,5", "is not a whole number", id="half a person"),
+        pytest.param("9.5", "is not a whole number", id="half a person"),
+        pytest.param(
+            "9,5",
+            "Send 4 numbers with a space between them, like: 9 4 2 3",
+            id="half a person, or two numbers",
+        ),
         pytest.param("0", "Send a whole number of people, 1 or more. Example 9", id="the flow's own words"),
     ],
 )
