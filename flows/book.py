@@ -35,6 +35,10 @@ _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Stands for now in a book that does not say when it was made."""
 
 
+FACTS = ("version", "answers", "values", "entries", "begun")
+"""Fields that a section's answers share with its session: what is known of it, not where anybody stands."""
+
+
 class BookError(ValueError):
     """The text is no answer book: says where and what."""
 
@@ -85,8 +89,9 @@ def decode(text: bytes | str) -> nouns.AnswerBook:
             f"At branches: there are {len(book.branches):,}; at most {MAX_BRANCHES:,} are taken. Plan them in parts."
         )
     for part in book.sections:
-        for key, answer in part.answers.items():
-            if isinstance(answer.value, int) and answer.value.bit_length() > MAX_BITS:
+        given = {key: answer.value for key, answer in part.answers.items()}
+        for key, value in (*given.items(), *part.values.items()):
+            if isinstance(value, int) and value.bit_length() > MAX_BITS:
                 raise BookError(
                     f"At {part.flow} {_quoted(key)}: this number has more digits than anybody counts. Correct it."
                 )
@@ -115,13 +120,15 @@ def flow_of(book: nouns.AnswerBook, flow: nouns.Flow, answers: nouns.SectionAnsw
 
 def session(answers: nouns.SectionAnswers) -> nouns.Session:
     """The section's answers as a session in which nothing stands."""
-    return nouns.Session(
-        answers.flow,
-        answers.version,
-        answers=answers.answers,
-        entries=answers.entries,
-        closed=tuple(answers.entries),
-    )
+    known = {field: getattr(answers, field) for field in FACTS}
+    return nouns.Session(answers.flow, closed=tuple(answers.entries), **known)
+
+
+def with_session(answers: nouns.SectionAnswers, kept: nouns.Session) -> nouns.SectionAnswers:
+    """The section with all that its session knows."""
+    known = {field: getattr(kept, field) for field in FACTS}
+    disputes = {key: dispute.proposed for key, dispute in kept.disputes.items()}
+    return msgspec.structs.replace(answers, disputes=disputes, **known)
 
 
 def living(
@@ -155,7 +162,10 @@ def _applying(
         for key, numbers in answers.entries.items()
         if isinstance(alive.find(key), instance.Series)
     }
-    return msgspec.structs.replace(answers, answers=found, entries=lists)
+    set_ = {
+        key: value for key, value in answers.values.items() if isinstance(alive.find(key), instance.Question)
+    }
+    return msgspec.structs.replace(answers, answers=found, values=set_, entries=lists)
 
 
 def validate(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> list[BookProblem]:

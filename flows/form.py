@@ -37,6 +37,9 @@ LIST_FIELDS = ("trigger", "together")
 FLAG_FIELDS = frozenset({"required", "read_only", "relevant"})
 """Fields where `yes` and `no` may stand in place of an expression."""
 
+LOOKING_BACK = "once"
+"""The function by which a calculation looks at what it came to before; any other look at oneself is a circle."""
+
 FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED = (
     "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed",
 )  # fmt: skip
@@ -282,6 +285,12 @@ def is_dynamic(default: str) -> bool:
     except expressions.ExpressionError:
         return False
     return True
+
+
+@functools.lru_cache(maxsize=4096)
+def looks_back(calculation: str) -> bool:
+    """Whether a calculation looks at what it came to before."""
+    return LOOKING_BACK in places.compiled(calculation).calls
 
 
 KEPT = 256

@@ -20,6 +20,9 @@ SECTIONS = "sections"
 OURS = frozenset({"KEY", "PARENT_KEY", "Branch", "FormVersion", "ReviewState", "SubmitterName"})
 """Columns that hold no answers."""
 
+UNANSWERED = frozenset({"not_started", "in_progress"})
+"""States of a section that has a row only once something in it is answered."""
+
 POINT = ("Latitude", "Longitude", "Altitude", "Accuracy")
 """A location has a column for each of its figures."""
 
@@ -53,6 +56,8 @@ def tables(
                 rows.setdefault(name, [])
             about = _about(book, flow, section, wanted)
             rows[SECTIONS].append(about | {"Title": flow.title, "Answers": len(section.answers)})
+            if not _is_answered(section):
+                continue
             writer = _Writer(rows, about, wanted)
             writer.write(books.living(section, flow, now=book.made_at).root, flow.id, about)
     return {name: _table(found, columns[name]) for name, found in rows.items()}
@@ -69,6 +74,11 @@ def _about(book: nouns.AnswerBook, flow: nouns.Flow, section: nouns.SectionAnswe
         "ReviewState": section.state,
         "SubmitterName": people.get(section.owner, section.owner) or None,
     }
+
+
+def _is_answered(section: nouns.SectionAnswers) -> bool:
+    """Whether anything was answered, or the section was handed in with nothing to answer."""
+    return bool(section.answers) or section.state not in UNANSWERED
 
 
 def _table(rows: Sequence[Row], columns: Mapping[str, None]) -> Table:

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from flows import keys, kinds, nouns, values
+from flows import form, keys, kinds, nouns, values
 
 T = TypeVar("T")
 
@@ -134,7 +134,7 @@ def _resettled(
         mode=session.resume if session.mode is nouns.Mode.CONFIRMING and proposed is None else session.mode,
         cursor=cursor,
         answers=answers,
-        values=_rekeyed(homes, session.values),
+        values=_values(homes, session.values),
         entries=_rekeyed(homes, session.entries),
         numbered=_rekeyed(homes, session.numbered),
         closed=tuple(homes.of(session.closed).values()),
@@ -145,6 +145,18 @@ def _resettled(
         share=_share(homes, session.share),
         revision=session.revision + 1,
     )
+
+
+def _values(homes: _Homes, found: Mapping[str, nouns.Value]) -> dict[str, nouns.Value]:
+    """What the form set, without what the new version always computes."""
+    moved = _rekeyed(homes, found)
+    return {key: value for key, value in moved.items() if not _is_computed(homes.item(key))}
+
+
+def _is_computed(item: nouns.Item | None) -> bool:
+    if not isinstance(item, nouns.Question) or item.trigger:
+        return False
+    return bool(item.calculation) and not form.looks_back(item.calculation)
 
 
 def _share(homes: _Homes, share: nouns.Share | None) -> nouns.Share | None:

@@ -146,8 +146,7 @@ class Section:
         self.flow = flow
         self.answers = answers
         self.branch = branch
-        session = nouns.Session(flow.id, flow.version, answers=answers.answers, entries=answers.entries)
-        self.instance = instance.Instance(form.of(flow), session, now)
+        self.instance = books.living(answers, flow, now=now)
 
     @property
     def branch_id(self) -> str:

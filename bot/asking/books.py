@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from bot.people import delegations, team, working_hours
+from flows import book as answer_books
 from flows import nouns
 from storage import port, records
 
@@ -15,20 +16,16 @@ async def book(storage: port.Storage, found: team.Team, *, made_at: dt.datetime)
     sessions = await storage.sessions(found.assessment.id)
     sections = []
     for section in found.ordered():
-        session = sessions.get(section.id)
-        sections.append(
-            nouns.SectionAnswers(
-                flow=section.flow,
-                version=session.version if session else section.version,
-                branch=section.branch,
-                state=section.state,
-                owner=str(section.owner) if section.owner is not None else "",
-                answers=session.answers if session else {},
-                entries=session.entries if session else {},
-                disputes=_disputes(session) if session else {},
-                waits=dict(_waits(found, section, made_at)),
-            )
+        answers = nouns.SectionAnswers(
+            flow=section.flow,
+            version=section.version,
+            branch=section.branch,
+            state=section.state,
+            owner=str(section.owner) if section.owner is not None else "",
+            waits=dict(_waits(found, section, made_at)),
         )
+        session = sessions.get(section.id)
+        sections.append(answers if session is None else answer_books.with_session(answers, session))
     return nouns.AnswerBook(
         institution=found.assessment.institution,
         branches=found.assessment.branches,
@@ -45,10 +42,6 @@ def _people(found: team.Team, sections: Iterable[nouns.SectionAnswers]) -> list[
     said = {answer.by for section in sections for answer in section.answers.values()}
     said |= {one.by for one in found.assessment.assumptions}
     return sorted([*found.people, *(person for person in found.former if str(person) in said)])
-
-
-def _disputes(session: nouns.Session) -> dict[str, nouns.Answer]:
-    return {key: dispute.proposed for key, dispute in session.disputes.items()}
 
 
 def _waits(

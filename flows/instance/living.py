@@ -41,6 +41,7 @@ class Instance:
         self._session = session
         self._is_shown = True
         self._is_quiet = True
+        self._is_trying = False
         self._age = 0
         self.root = Root(self)
         self.host = hosting.Hosting(self, now)
@@ -121,10 +122,11 @@ class Instance:
         if field not in question.place.formulas:
             return True
         before = self.answers.get(question.key)
-        self._is_quiet = True
+        self._is_quiet = self._is_trying = True
         self._note(question, answer)
         self.works.settle()
         holds = self.holds(question, field, otherwise=True)
+        self._is_trying = False
         self._note(question, before)
         self.works.settle()
         self._is_quiet = False
@@ -138,6 +140,18 @@ class Instance:
         else:
             self.answers[question.key] = msgspec.structs.replace(before, value=value)
             self.altered.append(question.key)
+        self._is_shown = False
+        question.take()
+
+    def remember(self, question: Question, value: nouns.Value) -> None:
+        """Keep what a calculation came to that looks back at it, unless an answer is only tried."""
+        key = question.key
+        if self._is_trying or key in self.answers or self.values.get(key) == value:
+            return
+        if value is None:
+            del self.values[key]
+        else:
+            self.values[key] = value
         self._is_shown = False
         question.take()
 

@@ -44,7 +44,8 @@ def _do(instance: living.Instance, doing: form.Doing, at: Question | Entry | Non
     if at is not None and len(targets) != 1:
         return
     for target in targets:
-        if isinstance(target, Question):
+        # what was answered before the session began came in a file: no default takes its place
+        if isinstance(target, Question) and (at is not None or target.answer is None):
             value = instance.computed(doing.value, target) if doing.value is not None else None
             instance.put(target, value)
 

@@ -1,7 +1,8 @@
 """A question as it stands in the session: its answer, its value, its choices.
 
 What it is worth is, in this order: what a respondent answered, what the form itself set, its calculation, its
-default. A calculation whose value becomes another takes the place of what was set before.
+default. A calculation whose value becomes another takes the place of what was set before. One that calls `once`
+looks back at what it came to, which the form therefore sets: it stands in the session.
 """
 
 from __future__ import annotations
@@ -25,7 +26,16 @@ ACKNOWLEDGED = (nouns.Choice(kinds.ANSWERED_OK, kinds.ANSWERED_OK),)
 class Question(nodes.Branching):
     """A question, or a value that the form keeps for itself."""
 
-    __slots__ = ("_calculated", "_choices", "_fitted", "_fitted_text", "_watched", "data_kind", "kind_of")
+    __slots__ = (
+        "_calculated",
+        "_choices",
+        "_fitted",
+        "_fitted_text",
+        "_looking",
+        "_watched",
+        "data_kind",
+        "kind_of",
+    )
 
     def __init__(self, instance: living.Instance, place: form.Place, parent: Holder, key: str) -> None:
         super().__init__(instance, place, parent, key)
@@ -34,6 +44,8 @@ class Question(nodes.Branching):
         """The type of its value."""
         self._calculated: cells.Cell | None = None
         self._choices: cells.Cell | None = None
+        self._looking: cells.Cell | None = None
+        """Its calculation, where that looks back at what it came to."""
         self._fitted: nouns.Value = None
         self._fitted_text = ""
         self._watched: cells.Cell | None = None
@@ -47,6 +59,7 @@ class Question(nodes.Branching):
         if formula := formulas.get("calculation"):
             worth = functools.partial(self._calculate, formula)
             self._calculated = self.cell(nodes.VALUE, worth, then=self._overwrite)
+            self._looking = self._calculated if form.LOOKING_BACK in formula.calls else None
         if self.place.doings:
             watch = functools.partial(getattr, self, "text")
             self._watched = self.cell(nodes.CHECK, watch, then=self._set_off)
@@ -119,10 +132,13 @@ class Question(nodes.Branching):
         """What it is worth to expressions, the review and the documents: empty where it does not apply."""
         if not self.relevant:
             return None
-        self.read(self.instance.works)
+        works = self.instance.works
         value = self._fitted
-        if self._calculated is not None and not self.is_set:
-            value = self._calculated.get(self.instance.works)
+        # who looks back sees what the session has, and is no reason to compute anew
+        if works.reader is None or works.reader is not self._looking:
+            self.read(works)
+            if self._calculated is not None and not self.is_set:
+                value = self._calculated.get(works)
         if self._choices is not None and value is not None:
             value = self._fitting(value, self.choices)
         return value
@@ -133,7 +149,7 @@ class Question(nodes.Branching):
         works = self.instance.works
         if self.guards and not self.relevant:
             return ""
-        if works.reader is not None:
+        if works.reader is not None and works.reader is not self._looking:
             self.read(works)
         if self._calculated is None and self._choices is None:
             return self._fitted_text
@@ -155,6 +171,8 @@ class Question(nodes.Branching):
         self._fitted_text = values.written(self._fitted, self.data_kind)
         if before != self._fitted or self._calculated is not None:
             self.changed(living.works)
+        if self._looking is not None and not self.is_set:
+            living.works.stale(self._looking)
 
     @property
     def _default(self) -> nouns.Value:
@@ -169,7 +187,14 @@ class Question(nodes.Branching):
     def _calculate(self, formula: form.Formula) -> nouns.Value:
         if not self.relevant:
             return None
-        return self._fitting(self.instance.computed(formula, self), self._static_choices)
+        value = self._fitting(self.instance.computed(formula, self), self._static_choices)
+        if self._looking is not None:
+            if self._looking.is_young and self.is_set:
+                return (
+                    self._fitted
+                )  # computed to know what it depends on: made anew, it comes to nothing else
+            self.instance.remember(self, value)
+        return value
 
     def _fitting(self, value: nouns.Value, choices: values.Choices) -> nouns.Value:
         fitted = values.fitting(value, self.data_kind, choices)
@@ -178,7 +203,9 @@ class Question(nodes.Branching):
 
     def _overwrite(self, old: object) -> None:
         """What was set gives way to a calculation that came to another value."""
-        if old is not cells.NEVER and self.is_set and self.relevant:
+        assert self._calculated is not None  # noqa: S101  # what follows from a calculation
+        is_other = self._calculated.value != self._fitted
+        if old is not cells.NEVER and self.is_set and self.relevant and is_other:
             self.instance.overwritten(self)
 
     def _set_off(self, old: object) -> None:

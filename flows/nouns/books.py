@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.nouns.answers import Answer
+from flows.nouns.answers import Answer, Value
 from flows.nouns.base import Noun
 from flows.nouns.definitions import Flow
 from flows.nouns.roles import Role
@@ -78,6 +78,10 @@ class SectionAnswers(Noun, frozen=True):
     owner: str = ""
     """Id of the respondent who owes it."""
     answers: dict[str, Answer] = {}
+    values: dict[str, Value] = {}
+    """Key -> what the form itself set where nobody answered."""
+    begun: dt.datetime | None = None
+    """When it was first opened; None where nobody did, or an older file does not say."""
     entries: dict[str, tuple[int, ...]] = {}
     disputes: dict[str, Answer] = {}
     """Key -> what a reviewer proposes in the place of the answer there, while nobody has decided."""
