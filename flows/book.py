@@ -134,8 +134,17 @@ def with_session(answers: nouns.SectionAnswers, kept: nouns.Session) -> nouns.Se
 def living(
     answers: nouns.SectionAnswers, flow: nouns.Flow, *, now: dt.datetime | None = None
 ) -> instance.Instance:
-    """The section's answers brought to life: what applies, and what is computed from them."""
-    return instance.Instance(form.of(flow), session(answers), now or _EPOCH)
+    """The section's answers brought to life: what applies, and what is computed from them.
+
+    A formula that looks at the clock sees the moment of the last answer, as it did then; `now` stands for that
+    where no answer says when it was given.
+    """
+    return instance.Instance(form.of(flow), session(answers), _answered_at(answers) or now or _EPOCH)
+
+
+def _answered_at(answers: nouns.SectionAnswers) -> dt.datetime | None:
+    said = (answer.at for answer in answers.answers.values())
+    return max((at for at in said if at is not None and at.tzinfo and at.year in YEARS), default=None)
 
 
 def applying(book: nouns.AnswerBook, flows: Iterable[nouns.Flow]) -> nouns.AnswerBook:

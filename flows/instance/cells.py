@@ -51,7 +51,7 @@ class Source:
 class Cell(Source):
     """A value computed from sources, kept until one of them changes."""
 
-    __slots__ = ("_busy", "_compute", "_is_stale", "_then", "is_young", "rank", "rounds", "sources", "value")
+    __slots__ = ("_busy", "_compute", "_is_stale", "_is_young", "_then", "rank", "rounds", "sources", "value")
 
     def __init__(
         self,
@@ -70,8 +70,7 @@ class Cell(Source):
         self._compute = compute
         self._then = then
         self._is_stale = True
-        self.is_young = True
-        """Whether it was never computed before."""
+        self._is_young = True
         self._busy = False
 
     def get(self, works: Works) -> Any:
@@ -97,7 +96,7 @@ class Cell(Source):
             works.reader, self._busy = outer, False
             for source in before - self.sources:
                 source.forget(self)
-        is_young, self.is_young = self.is_young, False
+        is_young, self._is_young = self._is_young, False
         if value != self.value or type(value) is not type(self.value):
             old, self.value = self.value, value
             self.changed(works)

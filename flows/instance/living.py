@@ -110,6 +110,11 @@ class Instance:
         self.works.settle()
         self._is_quiet = False
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happens: it becomes the form of a session, time has passed, or an answer is only tried."""
+        return self._is_quiet
+
     # --- changing ----------------------------------------------------------------------------------
 
     def answer(self, question: Question, answer: nouns.Answer | None) -> None:

@@ -189,10 +189,10 @@ class Question(nodes.Branching):
             return None
         value = self._fitting(self.instance.computed(formula, self), self._static_choices)
         if self._looking is not None:
-            if self._looking.is_young and self.is_set:
+            if self.is_set and self.instance.is_quiet:
                 return (
                     self._fitted
-                )  # computed to know what it depends on: made anew, it comes to nothing else
+                )  # that time passes, or a form is made anew, is no reason for another value
             self.instance.remember(self, value)
         return value
 

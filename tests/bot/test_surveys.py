@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import datetime as dt
 import io
+import pathlib
 import textwrap
 import zipfile
 from collections.abc import Sequence
@@ -14,10 +17,13 @@ import pytest
 
 from bot import library, limits
 from bot.asking import books, surveys
+from bot.commands import files
 from bot.people import team
 from bot.practice import people
 from bot.rehearsal import respondent
-from flows import nouns, shipped
+from flows import book, nouns, shipped
+from flows.instance import memo
+from planning import plan
 from storage import records
 from tests.bot import running
 from tests.bot.running import JSON, labels, words
@@ -892,3 +898,61 @@ async def test_nothing_leads_into_a_survey_that_was_removed(planted: running.Run
     said = await planted.after(ekai, act)
     assert "not there any more" in words(said)
     assert "Power · Lodwar" in labels(said), "what else is theirs is at hand"
+
+
+# --- what a form sets by itself --------------------------------------------------------------------
+
+SETTING = """
+| survey   |           |         |                       |                 |            |                 |
+|          | type      | name    | label                 | calculation     | trigger    | relevant        |
+|          | start     | start   |                       |                 |            |                 |
+|          | today     | today   |                       |                 |            |                 |
+|          | integer   | fridges | How many fridges?     |                 |            |                 |
+|          | calculate | litres  |                       | ${fridges} * 100 | ${fridges} |                |
+|          | calculate | uid     |                       | once(uuid())    |            |                 |
+|          | calculate | visit   |                       | once(today())   |            |                 |
+|          | text      | brand   | On ${visit}: which brand? |             |            | ${litres} > 300 |
+| settings |           |         |                       |                 |            |                 |
+|          | form_id   | version | form_title            |                 |            |                 |
+|          | cooling   | 1       | Cooling               |                 |            |                 |
+"""
+
+
+async def test_what_a_form_set_is_in_the_export_and_in_the_plan_as_the_session_has_it(
+    planted: running.Running, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    await added(planted, manager, SETTING.encode(), name="cooling.md")
+    await planted.tapped(ekai, "Begin")
+    first = words(await planted.said(ekai, "5"))
+    # three days later nothing is in memory any more
+    await planted.stop()
+    monkeypatch.setattr(memo, "_kept", memo.Kept(memo.KEPT))
+    await planted.forward_to(running.NOW + dt.timedelta(days=3))
+    await planted.start()
+    await planted.said(ekai, "/tasks")
+    again = words(await planted.tapped(ekai, "Cooling · Lodwar"))
+    assert "On 2031-03-04: which brand?" in first
+    assert "On 2031-03-04: which brand?" in again
+    await planted.said(ekai, "Bosch")
+    await planted.tapped(ekai, "✓ Hand in")
+    [survey] = await kept(planted)
+    session = await planted.session(survey.flow, "lodwar")
+    assert set(session.values) == {"start", "today", "litres", "uid", "visit"}
+
+    assessment = await planted.assessment()
+    await files.export(planted.settings, assessment.id, tmp_path / "x.csv")
+    [row] = csv.DictReader(io.StringIO((tmp_path / f"x-{survey.flow}.csv").read_text("utf-8-sig")))
+    assert row["Branch"] == "lodwar"
+    given = {name: str(value) for name, value in session.values.items()}
+    assert {name: row[name] for name in (*given, "brand")} == {**given, "brand": "Bosch"}
+
+    await files.export(planted.settings, assessment.id, tmp_path / "x.json")
+    made = book.decode((tmp_path / "x.json").read_bytes())
+    lodwar = book.section(made, survey.flow, "lodwar")
+    assert lodwar is not None
+    assert book.session(lodwar).values == session.values
+    planned = plan.make_plan(made, shipped.assessment(), today=dt.date(2031, 3, 7), prove=False)
+    [chapter] = [one for one in planned.sections if one.key == "other_answers"]
+    said = {row.label: row.shown for block in chapter.answers for row in block.answered}
+    assert "Bosch" in said.values()

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from flows import book, loading, nouns, shipped
+from flows import book, engine, loading, nouns, responses, shipped
+from tests.flows import playing
 
 SAMPLE: dict[str, Any] = msgspec.json.decode(
     (pathlib.Path(__file__).parents[2] / "flows" / "samples" / "jitegemea.answers.json").read_bytes()
@@ -47,6 +48,13 @@ def _with(path: str, value: object) -> bytes:
             ),
             "more digits than anybody counts",
             id="a number without end",
+        ),
+        pytest.param(
+            _with("sections|0|values", {"clients": 0}).replace(
+                b'"clients":0}', b'"clients":1' + b"0" * 400 + b"}", 1
+            ),
+            "more digits than anybody counts",
+            id="a number without end that a form set",
         ),
         pytest.param(
             _with("branches", [{"id": f"b{n}", "name": "B"} for n in range(book.MAX_BRANCHES + 1)]),
@@ -197,3 +205,103 @@ def test_a_survey_that_takes_our_own_name_or_is_torn_is_named() -> None:
     own, path = (str(one) for one in book.validate(made, [flow]))
     assert "of Groundwork's own" in own
     assert "`path` says `elsewhere`" in path
+
+
+# --- what a form set by itself ---------------------------------------------------------------------
+
+SET = playing.load("""
+    flow: cooling
+    version: "1"
+    title: Cooling
+    per: branch
+    survey:
+      - {type: hidden, name: start, preload: timestamp start}
+      - {type: hidden, name: id, preload: uid}
+      - {type: integer, name: fridges, label: Fridges?}
+      - {type: calculate, name: litres, calculation: "${fridges} * 100", trigger: "${fridges}"}
+      - {type: calculate, name: visit, calculation: once(today())}
+      - {type: calculate, name: seen, calculation: "if(${fridges} > 0, today(), '')"}
+      - {type: text, name: brand, label: Brand?, relevant: "${litres} > 300"}
+      - {type: date, name: bought, label: Bought?, default: today(), required: "no"}
+    """)
+BRANCHES = (nouns.Branch("a", "A"), nouns.Branch("b", "B"), nouns.Branch("c", "C"))
+
+
+def _answered(branch: str, begun: dt.datetime) -> nouns.SectionAnswers:
+    """A section as its session has it, answered on two days."""
+    session = engine.advance(SET, engine.start(SET), nouns.Begin(), now=begun).session
+    for typed in ("5", "Bosch"):
+        begun += dt.timedelta(days=1)
+        session = engine.advance(SET, session, nouns.Typed(typed), now=begun).session
+    return book.with_session(
+        nouns.SectionAnswers("cooling", branch=branch, state="submitted"), playing.replay(session)
+    )
+
+
+def _set_by_forms() -> nouns.AnswerBook:
+    """Two branches that answered and one that did not, in a book that is written a month later."""
+    there = (_answered("a", playing.NOW), _answered("b", playing.NOW + dt.timedelta(hours=1)))
+    return nouns.AnswerBook(
+        nouns.Institution("Upya", "KE", "KES", "Africa/Nairobi"),
+        branches=BRANCHES,
+        sections=(*there, nouns.SectionAnswers("cooling", branch="c")),
+        surveys=(SET,),
+        made_at=playing.NOW + dt.timedelta(days=30),
+    )
+
+
+@pytest.mark.parametrize("read_again", [False, True], ids=["as it is made", "read from a file"])
+def test_what_a_form_set_goes_out_as_the_session_has_it(read_again: bool) -> None:
+    made = book.applying(_set_by_forms(), [SET])
+    made = book.decode(book.encode(made)) if read_again else made
+    heading, *rows = responses.tables(made, [])["cooling"]
+    found = [dict(zip(heading, row, strict=True)) for row in rows]
+    assert [row["Branch"] for row in found] == ["a", "b"], "who answered nothing has no row"
+    first = {name: found[0][name] for name in ("start", "fridges", "litres", "visit", "seen", "brand")}
+    assert first == {
+        "start": "2026-11-24T09:00:00.000+00:00", "fridges": 5, "litres": 500,
+        "visit": "2026-11-24", "seen": "2026-11-26", "brand": "Bosch",
+    }  # fmt: skip
+    assert found[0]["bought"] == dt.date(2026, 11, 24)
+    assert [row["id"] for row in found] == [section.values["id"] for section in made.sections[:2]]
+    assert found[0]["id"] != found[1]["id"]
+    assert book.validate(made, []) == []
+
+
+def test_a_session_made_of_a_section_knows_what_its_own_knew() -> None:
+    section = _answered("a", playing.NOW)
+    assert section.begun == playing.NOW
+    assert book.with_session(section, book.session(section)) == section
+
+
+def test_what_a_question_that_is_gone_was_set_to_stays_behind() -> None:
+    section = _answered("a", playing.NOW)
+    more = msgspec.structs.replace(section, values={**section.values, "colour": "blue"})
+    made = msgspec.structs.replace(_set_by_forms(), sections=(more,))
+    assert book.applying(made, [SET]).sections == (section,)
+
+
+def test_an_older_file_keeps_its_answers_where_a_default_stands() -> None:
+    answers = {
+        "fridges": nouns.Answer(0, at=playing.NOW),
+        "bought": nouns.Answer("2019-01-31", at=playing.NOW),
+    }
+    older = nouns.SectionAnswers("cooling", branch="a", answers=answers)
+    made = msgspec.structs.replace(_set_by_forms(), sections=(older,))
+    assert book.applying(made, [SET]).sections == (older,)
+
+
+@pytest.mark.parametrize(
+    ("state", "rows"),
+    [
+        pytest.param("not_started", 0, id="nobody began"),
+        pytest.param("in_progress", 0, id="only opened"),
+        pytest.param("submitted", 1, id="handed in, with nothing that applied"),
+        pytest.param("approved", 1, id="approved"),
+    ],
+)
+def test_a_section_without_answers_has_a_row_once_it_is_handed_in(state: str, rows: int) -> None:
+    section = nouns.SectionAnswers("cooling", branch="a", state=state, begun=playing.NOW)
+    tables = responses.tables(msgspec.structs.replace(_set_by_forms(), sections=(section,)), [])
+    assert len(tables["cooling"]) == 1 + rows
+    assert len(tables["sections"]) == 2

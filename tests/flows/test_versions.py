@@ -353,3 +353,26 @@ def test_a_moved_session_can_be_answered_to_the_end(
         player.do("yes" if player.prompt.kind == "confirm" else act)
     player.do(nouns.Submitted())
     assert player.prompt.kind == "submitted"
+
+
+# --- what the form itself set ----------------------------------------------------------------------
+
+COUNTED = "- {{type: integer, name: n, label: How many?}}\n- {{type: calculate, name: c, {}}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        pytest.param("calculation: once(today())", "calculation: once(today())", "2026-11-24", id="once, as before"),
+        pytest.param("calculation: once(today())", "calculation: 'once(now())'", "2026-11-24", id="once, another way"),
+        pytest.param("calculation: once(today())", "calculation: '${n} * 2'", None, id="computed from now on"),
+        pytest.param("calculation: '${n} * 3', trigger: '${n}'", "calculation: '${n} * 2'", None, id="no longer set off"),
+        pytest.param("calculation: '${n} * 3', trigger: '${n}'", "calculation: '${n} * 2', trigger: '${n}'", 15, id="still set off"),
+    ],
+)  # fmt: skip
+def test_what_a_form_set_is_kept_unless_it_is_computed_now(
+    before: str, after: str, kept: nouns.Value
+) -> None:
+    player = answered(COUNTED.format(before), "5")
+    moved = versions.move(flow("2", COUNTED.format(after)), player.session)
+    assert moved.session.values == ({} if kept is None else {"c": kept})

@@ -154,3 +154,24 @@ def test_a_survey_with_a_broken_formula_is_told() -> None:
     flow = msgspec.structs.replace(survey(), children=(broken,))
     with pytest.raises(errors.FlowErrors, match="no expression"):
         books_of_flows.validate(book(answered(), surveys=(flow,)), shipped.assessment())
+
+
+SET_OFF = """
+flow: survey_1
+version: "1"
+title: Cooling
+per: branch
+survey:
+  - {type: integer, name: fridges, label: How many fridges are there?}
+  - {type: calculate, name: litres, calculation: "${fridges} * 100", trigger: "${fridges}"}
+  - {type: text, name: brand, label: Which brand are they?, relevant: "${litres} > 300"}
+"""
+
+
+def test_what_applies_by_a_value_that_the_form_set_is_printed() -> None:
+    answers = {"fridges": nouns.Answer(5, by="ann", at=AT), "brand": nouns.Answer("Bosch", by="ann", at=AT)}
+    given = nouns.SectionAnswers(
+        "survey_1", "1", "b", state="submitted", answers=answers, values={"litres": 500}, begun=AT
+    )
+    said, _ = chapter(book(given, surveys=(loading.load(SET_OFF),)))
+    assert said == {"How many fridges are there?": "5", "Which brand are they?": "Bosch"}
