@@ -41,7 +41,10 @@ class Instance:
         self._session = session
         self._is_shown = True
         self._is_quiet = True
-        self._is_trying = False
+        self._is_trying = session.begun is None
+        """Whether what calculations come to may still be taken back: an answer is tried, or the form not filled in yet."""
+        self._tried: list[Question] = []
+        """Calculations that came to something meanwhile."""
         self._age = 0
         self.root = Root(self)
         self.host = hosting.Hosting(self, now)
@@ -52,6 +55,11 @@ class Instance:
             self._session = msgspec.structs.replace(session, begun=self.host.now)
             self._is_shown = False
             loading.begin(self)
+            self.works.settle()
+            self._is_trying = False
+            for question in self._tried:
+                question.take()
+            self._tried.clear()
         self.works.settle()
 
     # --- the session -------------------------------------------------------------------------------
@@ -132,6 +140,7 @@ class Instance:
         self.works.settle()
         holds = self.holds(question, field, otherwise=True)
         self._is_trying = False
+        self._tried.clear()
         self._note(question, before)
         self.works.settle()
         self._is_quiet = False
@@ -149,9 +158,12 @@ class Instance:
         question.take()
 
     def remember(self, question: Question, value: nouns.Value) -> None:
-        """Keep what a calculation came to that looks back at it, unless an answer is only tried."""
+        """Keep what a calculation came to that looks back at it."""
         key = question.key
-        if self._is_trying or key in self.answers or self.values.get(key) == value:
+        if self._is_trying:
+            self._tried.append(question)
+            return
+        if key in self.answers or self.values.get(key) == value:
             return
         if value is None:
             del self.values[key]

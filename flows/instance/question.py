@@ -27,15 +27,8 @@ class Question(nodes.Branching):
     """A question, or a value that the form keeps for itself."""
 
     __slots__ = (
-        "_calculated",
-        "_choices",
-        "_fitted",
-        "_fitted_text",
-        "_looking",
-        "_watched",
-        "data_kind",
-        "kind_of",
-    )
+        "_calculated", "_choices", "_fitted", "_fitted_text", "_looking", "_watched", "data_kind", "kind_of",
+    )  # fmt: skip
 
     def __init__(self, instance: living.Instance, place: form.Place, parent: Holder, key: str) -> None:
         super().__init__(instance, place, parent, key)
@@ -189,10 +182,9 @@ class Question(nodes.Branching):
             return None
         value = self._fitting(self.instance.computed(formula, self), self._static_choices)
         if self._looking is not None:
+            # that time passes, or the form is made anew, is no reason to come to something else
             if self.is_set and self.instance.is_quiet:
-                return (
-                    self._fitted
-                )  # that time passes, or a form is made anew, is no reason for another value
+                return self._fitted
             self.instance.remember(self, value)
         return value
 

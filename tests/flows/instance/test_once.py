@@ -99,6 +99,16 @@ def test_what_somebody_typed_in_its_place_stays(restarted: bool) -> None:
     assert fact(player) == "six"
 
 
+def test_it_waits_for_what_the_device_and_defaults_fill_in() -> None:
+    player = playing.begun("""
+        survey:
+          - {type: hidden, name: day, preload: date today}
+          - {type: text, name: place, label: Place?, default: "concat('at ', 'home')"}
+          - {type: calculate, name: visit, calculation: "once(concat('on ', ${day}, ' ', ${place}))"}
+        """)
+    assert player.session.values["visit"] == "on 2026-11-24 at home"
+
+
 def test_a_condition_that_no_longer_holds_ends_it() -> None:
     player = playing.begun(survey("if(${n} > 3, once(today()), '')"))
     player.do("5", nouns.Back(), "1")
