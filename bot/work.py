@@ -186,11 +186,7 @@ class Work:
 
     def outgoing(self) -> list[records.Outgoing]:
         """What this turn put into the outbox."""
-        return [
-            change.record
-            for change in self.changes
-            if isinstance(change, port.PutNew) and isinstance(change.record, records.Outgoing)
-        ]
+        return outbox.put(self.changes)
 
     def all_changes(self) -> list[port.Change]:
         """Everything to commit, with the person and the conversation as they now are."""

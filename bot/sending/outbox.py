@@ -38,7 +38,7 @@ class Outbox:
 
     A message can be doubled when the line is cut after Telegram took it and before it said so, or the worker
     ends there: the Bot API has no idempotency key. It is given up only where Telegram will never take it
-    (a refused request, a person who blocked the bot) or after `limits.DELIVERY_ATTEMPTS` tries
+    (a refused request, a person who blocked the bot, a group that moves on and on) or after `limits.DELIVERY_ATTEMPTS` tries
     and `limits.DELIVERY_LIFE`; where the storage is what fails, it is never given up.
     """
 
@@ -109,19 +109,16 @@ class Outbox:
             except error.RetryAfter as wait:
                 await asyncio.sleep(calling.seconds(wait.retry_after))
                 continue
-            except error.ChatMigrated as moved:
-                # a group became a supergroup while this was on its way
-                sent = msgspec.structs.replace(message, person=moved.new_chat_id)
-                continue
             except error.Forbidden:
                 await self._kept(lambda: self._unreachable(message.person))
                 return
-            except error.BadRequest as refusal:
+            except (error.BadRequest, error.ChatMigrated) as refusal:
+                if isinstance(refusal, error.ChatMigrated) and sent is message:
+                    # a group became a supergroup while this was on its way; it does so once
+                    sent = msgspec.structs.replace(message, person=refusal.new_chat_id)
+                    continue
                 # Telegram will never take it: holding it back would silence the person for good.
-                self._seen.fault("refused")
-                # what it quotes of the message is for nobody's log
-                reason = refusal.message.partition('"')[0].strip()
-                log.error("message refused", kind=message.kind, id=message.id, reason=reason)
+                self._refused(message, refusal)
                 changes = []
             except port.StorageError as problem:
                 log.error("delivery put off", kind=message.kind, id=message.id, reason=str(problem))
@@ -143,6 +140,17 @@ class Outbox:
             await self._noted(message, changes)
             return
 
+    def _refused(self, message: records.Outgoing, refusal: error.TelegramError) -> None:
+        # what it quotes of the message is for nobody's log
+        reason = refusal.message.partition('"')[0].strip()
+        if message.person < 0:
+            # Who runs a group, be it a stranger, says what may be written there, and may shut a topic at any time;
+            # whoever is woken by that can mend nothing.
+            log.warning("message refused in a group", kind=message.kind, id=message.id, reason=reason)
+            return
+        self._seen.fault("refused")
+        log.error("message refused", kind=message.kind, id=message.id, reason=reason)
+
     def _paced(self, message: records.Outgoing) -> contextlib.AbstractAsyncContextManager[None]:
         """A place in the budget, where the message needs one."""
         return self._budget.message(message.person) if message.kind in PACED else contextlib.nullcontext()
@@ -162,11 +170,7 @@ class Outbox:
             # Another worker took it over and was first; or what is made anew clashes, as a plan with another of
             # the same number: then the message still lies there, and is made again.
             return
-        self.accept(
-            change.record
-            for change in changes
-            if isinstance(change, port.PutNew) and isinstance(change.record, records.Outgoing)
-        )
+        self.accept(put(changes))
 
     async def _note(self, note: Sequence[port.Change], by: int) -> None:
         deeds = await auditing.lines(self._storage, note, by=by, at=self._clock.now())
@@ -184,6 +188,15 @@ class Outbox:
                 await asyncio.sleep(calling.pause(attempt, limits.STORAGE_WAIT))
             else:
                 return
+
+
+def put(changes: Iterable[port.Change]) -> list[records.Outgoing]:
+    """The messages that these changes put into the outbox."""
+    return [
+        change.record
+        for change in changes
+        if isinstance(change, port.PutNew) and isinstance(change.record, records.Outgoing)
+    ]
 
 
 def told(message: records.Outgoing) -> list[port.Change]:
