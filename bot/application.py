@@ -15,8 +15,9 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 
 from bot import clock, delivery, introducing, library, limits, pulse, settings, turns, views, work
 from bot.documents import annexes, dates, plans, templates
+from bot.handlers import groups
 from bot.operations import alerts, health, metrics, retention
-from bot.people import groups, team
+from bot.people import team
 from bot.receiving import fetching, intake, order, webhook
 from bot.reminders import nagging
 from bot.sending import calling, client, outbox, transport
@@ -226,16 +227,14 @@ class Service:
         changes: list[port.Change] = [port.Remove(message) for message in unsent]
         if known is not None:
             changes.append(port.Put(msgspec.structs.replace(known, reachable=False)))
-        if (linked := await self._storage.assessment_of_group(person)) is not None:
-            changes += [port.Unchanged(linked), port.Put(groups.unlinked(linked, person))]
-        messages: list[records.Outgoing] = []
+        changes += await groups.lost(self._storage, self._library, person, now)
         parts = team.current(await self._storage.memberships(person=person))
         for assessment in {part.assessment for part in parts}:
             found = await team.load(self._storage, self._library, assessment)
             if found is not None and known is not None and known.reachable:
-                messages += _cannot_reach(found, known, now)
-        await self._storage.commit([*changes, *(port.PutNew(message) for message in messages)])
-        self._outbox.accept(messages)
+                changes += map(port.PutNew, _cannot_reach(found, known, now))
+        await self._storage.commit(changes)
+        self._outbox.accept(outbox.put(changes))
 
 
 def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) -> list[records.Outgoing]:

@@ -28,9 +28,17 @@ LEADING = {
     "template": access.Deed.TEMPLATE,
 }
 
+GLOBAL = ("start", "settings")
+"""Commands that Telegram asks of every bot; with these, /help."""
+
+CREATING = ("new", "switch")
+
+ALL = frozenset((*GLOBAL, *EVERYONE, *LEADING, *CREATING))
+"""Every command that is named to anybody."""
+
 
 def commands(roles: Collection[str] = (), *, owner: bool = False, several: bool = False) -> tuple[str, ...]:
     """The names of the commands for somebody with these roles in the assessment they are at, of `several` or not."""
-    creating = ("new", "switch") if owner else ("switch",) if several else ()
+    creating = CREATING if owner else ("switch",) if several else ()
     leading = (name for name, deed in LEADING.items() if access.may(roles, deed))
     return (*leading, *creating, *EVERYONE)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from bot import views
+import dataclasses
+import datetime as dt
+
+from bot import library as library_
+from bot import menu, views
+from bot import work as works
 from bot.handlers import common
 from bot.people import access, groups, team
 from bot.receiving import acts
 from bot.reminders import digests
 from bot.work import Work
 from flows import words as wording
-from storage import records
+from storage import port, records
 
 LINK, UNLINK, DIGEST = "link", "unlink", "digest"
+
+OURS = menu.ALL | {LINK, UNLINK}
+"""Commands that are for this bot where no bot is named: others in the group have commands of their own."""
 
 
 async def take(work: Work, act: acts.OfGroup) -> None:
@@ -22,10 +30,10 @@ async def take(work: Work, act: acts.OfGroup) -> None:
             if known is not None:
                 work.change(known, groups.moved(known, chat, to))
         case acts.Left(chat=chat):
-            await _left(work, chat)
+            work.changes += await lost(work.storage, work.library, chat, work.now)
         case acts.Joined(chat=chat):
             _say(work, chat, work.words.html("group.hello"))
-        case acts.InGroup() if act.addressed(work.bot_name):
+        case acts.InGroup() if act.addressed(work.bot_name) and (act.to or act.command in OURS):
             await _spoken(work, act)
         case _:
             pass
@@ -99,14 +107,22 @@ async def _unlink(work: Work, act: acts.InGroup, linked: records.Assessment) -> 
         _say(work, act.chat, work.words.html("group.unlinked.done"))
 
 
-async def _left(work: Work, chat: int) -> None:
-    """The bot is in the group no more: the link goes, and those who lead hear of it."""
-    linked = await work.storage.assessment_of_group(chat)
-    found = await team.load(work.storage, work.library, linked.id) if linked is not None else None
-    if linked is not None and found is not None:
-        work.change(linked, groups.unlinked(linked, chat))
-        title = next(group.title for group in linked.groups if group.chat == chat)
-        _tell(work, found, "group.left.notice", title)
+async def lost(
+    storage: port.Storage, library: library_.Library, chat: int, now: dt.datetime
+) -> list[port.Change]:
+    """What to write once the bot is in a group no more, however it learns of it: the link goes, and those who
+    lead hear of it; nothing where no link is left."""
+    linked = await storage.assessment_of_group(chat)
+    found = await team.load(storage, library, linked.id) if linked is not None else None
+    if linked is None or found is None:
+        return []
+    title = next(group.title for group in linked.groups if group.chat == chat)
+    changes: list[port.Change] = [port.Unchanged(linked), port.Put(groups.unlinked(linked, chat))]
+    for number, leader in enumerate(_leaders(found)):
+        words = wording.catalogue("bot", leader.language)
+        said = words.html("group.left.notice", group=title, institution=found.institution)
+        changes.append(port.PutNew(works.plain(leader.id, views.View(said).text, now, number)))
+    return changes
 
 
 async def _leads(work: Work, assessment: records.Assessment) -> bool:
@@ -125,11 +141,14 @@ async def _led(work: Work) -> team.Team | None:
 
 def _tell(work: Work, found: team.Team, code: str, title: str) -> None:
     """Those who lead hear of it in private, as a group's members may see the counts."""
-    leaders = {one.id: one for role in access.LEADERS for one in found.holders(role)}
-    for leader in leaders.values():
+    for leader in _leaders(found):
         theirs = work.words_of(leader)
         text = theirs.html(code, name=work.person.name, group=title, institution=found.institution)
         work.tell(leader.id, views.View(text))
+
+
+def _leaders(found: team.Team) -> list[records.Person]:
+    return list({one.id: one for role in access.LEADERS for one in found.holders(role)}.values())
 
 
 # --- in private ------------------------------------------------------------------------------------------------
@@ -169,4 +188,4 @@ def _without(work: Work, found: team.Team, chat: str) -> team.Team:
         return found
     after = groups.unlinked(found.assessment, known.chat)
     work.change(found.assessment, after)
-    return team.Team(after, found.people, found.memberships, found.sections, found.library)
+    return dataclasses.replace(found, assessment=after)

@@ -74,6 +74,8 @@ async def test_it_says_what_it_is_when_it_comes(planted: running.Running, group:
         pytest.param("/status@{BOT}", PRIVATE, id="in capitals"),
         pytest.param("@{bot} how far are we?", PRIVATE, id="its name"),
         pytest.param("/status@other_bot", "", id="a command to another bot"),
+        pytest.param("/weather Nairobi", "", id="a command that this bot does not have"),
+        pytest.param("/weather@{bot}", PRIVATE, id="one that it does not have, sent to it by name"),
         pytest.param("good morning", "", id="people among themselves"),
         pytest.param("/digest", "No assessment is linked", id="the digest of nothing"),
     ],
@@ -185,9 +187,48 @@ async def test_a_group_that_shuts_it_out_is_unlinked(planted: running.Running, g
     await heard(planted, group, running.MANAGER, "/link")
     bot_id = next(iter(planted.world.state.bots))
     planted.world.chat(bot_id, group.id).blocked = True
+    since = planted.now
     await group.say(planted.person(running.EKAI), "/digest")
     await planted.settled()
     assert await linked(planted) == []
+    # the word that it was removed may come behind the refusal
+    await group.throw_out(planted.person(running.EKAI))
+    await planted.settled()
+    for leader in (running.MANAGER, running.OWNER):
+        told = [words(event["message"]) for event in planted.events(planted.person(leader), since)]
+        assert told == [
+            "I am in the group Field <team> no more; it is not linked to Jitegemea Credit Scheme any longer."
+        ], "once, whichever came first"
+
+
+async def test_a_group_that_moves_on_and_on_is_followed_once(
+    planted: running.Running, group: people.Group
+) -> None:
+    planted.world.state.groups[group.id].moved_to = group.id
+    await group.say(planted.person(running.EKAI), "/status")
+    await planted.settled()
+    assert (await planted.logs.wait_for("message refused in a group"))["level"] == "warning"
+
+
+MUTED = "Bad Request: not enough rights to send text messages to the chat"
+
+
+@pytest.mark.parametrize("known", [pytest.param(False, id="a stranger's"), pytest.param(True, id="linked")])
+async def test_what_a_group_does_not_let_it_write_is_no_fault_of_the_bot(
+    planted: running.Running, group: people.Group, *, known: bool
+) -> None:
+    if known:
+        await heard(planted, group, running.MANAGER, "/link")
+    await planted.telegram.faults(
+        {"method": "sendMessage", "code": 400, "description": MUTED, "times": 1}, rate_limits=False
+    )
+    await heard(planted, group, (await planted.newcomer("Barasa")).id, "/digest")
+    line = await planted.logs.wait_for("message refused in a group")
+    assert line["level"] == "warning"
+    assert "Not enough rights" in line["reason"]
+    assert planted.logs.errors() == []
+    assert await linked(planted) == ([group.id] if known else [])
+    assert "No assessment is linked" in await heard(planted, group, running.EKAI, "/digest") or known
 
 
 async def queued(bot: running.Running, kind: str, content: dict[str, Any]) -> None:
