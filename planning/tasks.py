@@ -8,10 +8,6 @@ import msgspec
 
 from planning import facts, nouns, profile, roll_out, task_list, training, waves, workbook
 
-PHASES = (
-    "preparation", "infrastructure", "configuration", "migration", "acceptance", "training", "pilot", "roll_out", "close",
-)  # fmt: skip
-
 EARLY_COURSES = frozenset({"administrators", "report_writers"})
 """Taught while the system is being set up; the others see it accepted."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import markupsafe
 import msgspec
 
 from bot import limits, views
 from bot.asking import questionnaires, surveys
-from bot.handlers import common, moving, survey_parts
+from bot.handlers import common, moving, survey_parts, wrongs
 from bot.people import access, team
 from bot.receiving import fetching
 from bot.work import Work
@@ -88,7 +87,8 @@ async def _read(work: Work, found: team.Team, form: dict[str, Any], files: list[
         # In a thread: a large form takes seconds, and everybody else goes on chatting.
         read = await asyncio.to_thread(questionnaires.read, content, form["name"], beside, words)
     except errors.FlowErrors as problem:
-        work.say(views.View(_complaints(work, form["name"], problem)))
+        complaints = [str(each) for each in problem.errors]
+        work.say(views.View(wrongs.told(work, "survey.wrong", form["name"], complaints)))
         return
     if len(files) + len(read.missing) > limits.SURVEY_FILES:
         work.say(views.View(words.html("survey.too_many_files", limit=limits.SURVEY_FILES)))
@@ -100,20 +100,6 @@ async def _read(work: Work, found: team.Team, form: dict[str, Any], files: list[
         work.show(views.View(told, (survey_parts.cancel(work),)))
     else:
         await _understood(work, found, read)
-
-
-def _complaints(work: Work, name: str, problem: errors.FlowErrors) -> str:
-    shown = [
-        markupsafe.escape(f"• {str(error)[: limits.COMPLAINT_CHARACTERS]}")
-        for error in problem.errors[: limits.COMPLAINTS_SHOWN]
-    ]
-    rest = len(problem.errors) - len(shown)
-    if rest:
-        shown.append(work.words.html("survey.more_wrong", n=rest))
-    lines = markupsafe.Markup("\n").join(shown)
-    return views.text(
-        work.words.html("survey.wrong", name=moving.label(name)), lines, work.words.html("survey.send_again")
-    )
 
 
 async def _understood(work: Work, found: team.Team, read: questionnaires.Questionnaire) -> None:

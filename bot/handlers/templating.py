@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 
-import markupsafe
 import msgspec
 
-from bot import limits, views
+from bot import views
 from bot.documents import templates
-from bot.handlers import common, moving
+from bot.handlers import common, moving, wrongs
 from bot.people import access, team
 from bot.receiving import fetching
 from bot.work import Work
-from document_templates import findings, rendering
+from document_templates import rendering
 from flows import nouns
 from storage import port, records
 
@@ -61,7 +60,8 @@ async def sent(work: Work, attachment: nouns.Attachment) -> None:
         return
     wrong = await rendering.check(content)
     if wrong:
-        work.say(views.View(_complaints(work, attachment.name, wrong)))
+        complaints = [finding.say(work.person.language) for finding in wrong]
+        work.say(views.View(wrongs.told(work, "template.wrong", attachment.name, complaints)))
         return
     proposed = records.Template(
         assessment=found.assessment.id,
@@ -83,21 +83,6 @@ async def sent(work: Work, attachment: nouns.Attachment) -> None:
 async def said(work: Work) -> None:
     """Words are no file: say what is waited for."""
     work.say(views.View(work.words.html("template.send")))
-
-
-def _complaints(work: Work, name: str, wrong: list[findings.Finding]) -> str:
-    shown = [
-        markupsafe.escape(f"• {finding.say(work.person.language)[: limits.COMPLAINT_CHARACTERS]}")
-        for finding in wrong[: limits.COMPLAINTS_SHOWN]
-    ]
-    rest = len(wrong) - len(shown)
-    if rest:
-        shown.append(work.words.html("survey.more_wrong", n=rest))
-    return views.text(
-        work.words.html("template.wrong", name=moving.label(name)),
-        markupsafe.Markup("\n").join(shown),
-        work.words.html("survey.send_again"),
-    )
 
 
 async def _show(work: Work, found: team.Team) -> None:

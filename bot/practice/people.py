@@ -331,6 +331,11 @@ def buttons(message: JSON) -> list[JSON]:
     return [button for row in message.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
 
 
+def has_button(message: JSON, label: str) -> bool:
+    """Whether an inline button of a message reads so."""
+    return any(button["text"] == label for button in buttons(message))
+
+
 def _reply(message: JSON | None) -> JSON:
     return {"reply_to": message["message_id"]} if message is not None else {}
 

@@ -368,7 +368,7 @@ async def _file(person: practice.Person, given: str | dict[str, str]) -> dict[st
 
 async def _button(person: practice.Person, label: str) -> None:
     def has(message: dict[str, Any]) -> bool:
-        return any(button["text"] == label for button in practice.buttons(message))
+        return practice.has_button(message, label)
 
     if not any(map(has, await person.messages())):
         await person.wait_for(has, timeout=SECONDS)

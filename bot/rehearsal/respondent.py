@@ -58,7 +58,7 @@ class Respondent:
     async def answer(self) -> None:
         """Open the section from the task list, answer what is asked, hand in (or stop after `questions`)."""
         await self._person.say("/tasks")
-        await self._person.wait_for(lambda m: self._has(m, self._button))
+        await self._person.wait_for(lambda m: practice.has_button(m, self._button))
         message = await self._tap(self._button)
         prompt = self._caught_up(message)
         for _ in range(self._limit):
@@ -85,7 +85,7 @@ class Respondent:
             if _shows(message, prompt):
                 return prompt
             if prompt.kind == "review":
-                if self._has(message, self._words.say("button.submit")):
+                if practice.has_button(message, self._words.say("button.submit")):
                     return prompt
                 break
             for event in self._events(prompt):
@@ -174,9 +174,9 @@ class Respondent:
     async def _tap(
         self, label: str, message: dict[str, Any] | None = None, follows: nouns.Prompt | None = None
     ) -> dict[str, Any]:
-        if message is not None and not self._has(message, label):
+        if message is not None and not practice.has_button(message, label):
             more = self._words.say("button.more")
-            if not self._has(message, more):
+            if not practice.has_button(message, more):
                 shown = [button["text"] for button in practice.buttons(message)]
                 raise LookupError(f"no button {label!r} under {message.get('text')!r}, only {shown}")
             message = await self._tap(more, message)
@@ -190,7 +190,10 @@ class Respondent:
         others, doubled = (self._words.say("review.look"), self._button), set[int]()
 
         def is_one(message: dict[str, Any]) -> bool:
-            told = any(self._has(message, label) for label in others) or message["message_id"] in doubled
+            told = (
+                any(practice.has_button(message, label) for label in others)
+                or message["message_id"] in doubled
+            )
             return bool(practice.buttons(message)) and not told
 
         while True:
@@ -206,10 +209,6 @@ class Respondent:
             for other in await self._person.messages(newest=NEAR)
             if other["from"]["is_bot"]
         )
-
-    @staticmethod
-    def _has(message: dict[str, Any], label: str) -> bool:
-        return any(button["text"] == label for button in practice.buttons(message))
 
 
 def _typed(answer: nouns.Answer) -> str:

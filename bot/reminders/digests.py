@@ -71,7 +71,7 @@ def counts(
 
 def picture(found: team.Team, line: trend.Trend, words: wording.Catalogue) -> bytes:
     """The line of the answers, with how it goes on at the present pace."""
-    # few turns draw: the bot starts without waiting for what drawing needs
+    # as in /status: few turns draw
     from bot.progress import charts
 
     first, last = charts.ends(line)
