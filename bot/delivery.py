@@ -124,7 +124,11 @@ class Delivery:
             if edited:
                 return _noted(screen, before.message_id)
         sent = await self._bot.call(
-            "sendMessage", client.Sent, chat_id=message.person, **_written(body["text"], body["keyboard"])
+            "sendMessage",
+            client.Sent,
+            chat_id=message.person,
+            **_topic(body),
+            **_written(body["text"], body["keyboard"]),
         )
         return _noted(screen, sent.message_id)
 
@@ -202,6 +206,11 @@ def _written(text: str, rows: Rows) -> dict[str, Any]:
     if rows:
         written["reply_markup"] = msgspec.json.encode({"inline_keyboard": rows}).decode()
     return written
+
+
+def _topic(body: dict[str, Any]) -> dict[str, int]:
+    """The topic of a forum that a message goes into; of another chat Telegram takes none."""
+    return {"message_thread_id": body["topic"]} if body.get("topic") else {}
 
 
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:

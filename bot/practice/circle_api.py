@@ -31,6 +31,8 @@ class CircleApi:
             web.post(f"{group}/promote", self.promote),
             web.post(f"{group}/throw_out", self.throw_out),
             web.post(f"{group}/migrate", self.migrate),
+            web.post(f"{group}/open_topic", self.open_topic),
+            web.post(f"{group}/close_topic", self.close_topic),
         ]
 
     async def make(self, request: web.Request) -> web.Response:
@@ -52,9 +54,10 @@ class CircleApi:
         return self._as(request, given, lambda circle, person: circle.add(person, given.get("payload", "")))
 
     async def text(self, request: web.Request) -> web.Response:
-        """`person` says `text`."""
+        """`person` says `text`, in a forum's `topic` if one is named."""
         given = await _body(request)
-        return self._as(request, given, lambda circle, person: circle.say(person, given.get("text", "")))
+        text, topic = given.get("text", ""), _topic(given)
+        return self._as(request, given, lambda circle, person: circle.say(person, text, topic))
 
     async def promote(self, request: web.Request) -> web.Response:
         """`person` makes the bot an administrator."""
@@ -67,6 +70,16 @@ class CircleApi:
     async def migrate(self, request: web.Request) -> web.Response:
         """`person` makes it a supergroup; answers with its new number."""
         return self._as(request, await _body(request), lambda circle, person: circle.migrate(person))
+
+    async def open_topic(self, request: web.Request) -> web.Response:
+        """`person` opens a `topic`."""
+        given = await _body(request)
+        return self._as(request, given, lambda circle, _: circle.open_topic(_topic(given)))
+
+    async def close_topic(self, request: web.Request) -> web.Response:
+        """`person` closes a `topic`, 0 for General."""
+        given = await _body(request)
+        return self._as(request, given, lambda circle, _: circle.close_topic(_topic(given)))
 
     def _as(
         self,
@@ -90,6 +103,10 @@ class CircleApi:
         response = web.json_response(result, dumps=lambda content: json.dumps(content, ensure_ascii=False))
         response.headers[EVENT_HEADER] = str(self._world.state.last_event)
         return response
+
+
+def _topic(given: dict[str, str]) -> int:
+    return int(given.get("topic", 0))
 
 
 async def _body(request: web.Request) -> dict[str, str]:

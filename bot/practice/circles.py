@@ -48,12 +48,23 @@ class Circle:
         self._chat.blocked = True
         return {"group": self._group.id}
 
-    def say(self, person: state.Person, text: str) -> state.JSON:
-        """Somebody speaks; a bot hears of commands only, as Telegram's privacy mode has it."""
+    def open_topic(self, topic: int) -> state.JSON:
+        """Somebody opens a topic of this number: the group is a forum from then on."""
+        self._group.kind = "supergroup"
+        self._group.topics.append(topic)
+        return {"topic": topic}
+
+    def close_topic(self, topic: int) -> state.JSON:
+        """Somebody closes a topic; 0 is General."""
+        self._group.closed.append(topic)
+        return {"topic": topic}
+
+    def say(self, person: state.Person, text: str, topic: int = 0) -> state.JSON:
+        """Somebody speaks, in a topic of a forum; a bot hears of commands only, as Telegram's privacy mode has it."""
         formatted = detection.with_detected(detection.trimmed(entities.Formatted(text, [])))
         if not formatted.text:
             raise errors.bad_request("message text is empty")
-        content: state.JSON = {"text": formatted.text}
+        content: state.JSON = {**world.topic_json(topic), "text": formatted.text}
         if formatted.entities:
             content["entities"] = formatted.entities
         message = self._world.post(self._chat, world.user_json(person), content)

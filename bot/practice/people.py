@@ -289,9 +289,17 @@ class Group:
         """Somebody adds the bot, by its button where there is a payload."""
         return await self._act("add", person, payload=payload)
 
-    async def say(self, person: Person, text: str) -> JSON:
-        """Somebody speaks."""
-        return await self._act("text", person, text=text)
+    async def say(self, person: Person, text: str, topic: int = 0) -> JSON:
+        """Somebody speaks, in a topic of a forum."""
+        return await self._act("text", person, text=text, topic=str(topic))
+
+    async def open_topic(self, person: Person, topic: int) -> JSON:
+        """Somebody opens a topic: the group is a forum from then on."""
+        return await self._act("open_topic", person, topic=str(topic))
+
+    async def close_topic(self, person: Person, topic: int) -> JSON:
+        """Somebody closes a topic; 0 is General."""
+        return await self._act("close_topic", person, topic=str(topic))
 
     async def promote(self, person: Person) -> JSON:
         """Somebody makes the bot an administrator."""
@@ -308,8 +316,12 @@ class Group:
 
     async def said(self) -> list[str]:
         """What the bot said here, in order."""
+        return [message.get("text", "") for message in await self.messages()]
+
+    async def messages(self) -> list[JSON]:
+        """The bot's messages here, in order."""
         shown = await self._telegram.get(f"/practice/groups/{self.id}/messages")
-        return [message.get("text", "") for message in shown["messages"] if message["from"]["is_bot"]]
+        return [message for message in shown["messages"] if message["from"]["is_bot"]]
 
     async def wait_for(self, words: str, *, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109 - told in the error
         """Wait until the bot says these words after the last act."""

@@ -30,6 +30,10 @@ class Group(msgspec.Struct, kw_only=True):
     kind: str = "group"
     moved_to: int = 0
     """The supergroup that it became."""
+    topics: list[int] = []
+    """Those beside General, of a forum."""
+    closed: list[int] = []
+    """Topics in which only administrators write; 0 is General."""
 
 
 class Webhook(msgspec.Struct, kw_only=True):

@@ -309,7 +309,13 @@ def chat_json(person: state.Person) -> state.JSON:
 
 def group_json(group: state.Group) -> state.JSON:
     """A group, as the `chat` of a message."""
-    return {"id": group.id, "title": group.title, "type": group.kind}
+    forum = {"is_forum": True} if group.topics else {}
+    return {"id": group.id, "title": group.title, "type": group.kind, **forum}
+
+
+def topic_json(topic: int) -> state.JSON:
+    """The topic of a message, as the message says it; nothing for General."""
+    return {"message_thread_id": topic, "is_topic_message": True} if topic else {}
 
 
 def bot_json(bot: state.Bot) -> state.JSON:

@@ -79,6 +79,17 @@ class Call(NamedTuple):
             raise errors.forbidden("bot can't initiate conversation with a user")
         return chat
 
+    def topic(self, chat: state.Chat) -> state.JSON:
+        """What a message says of the topic that it goes into; refused where there is none such, or it is closed."""
+        topic = self.integer("message_thread_id") or 0
+        group = self.world.state.groups.get(chat.person_id)
+        # Telegram knows General by no number here
+        if topic and (group is None or topic not in group.topics):
+            raise errors.bad_request("message thread not found")
+        if group is not None and topic in group.closed:
+            raise errors.bad_request("TOPIC_CLOSED")
+        return world.topic_json(topic)
+
     def message(self, chat: state.Chat, purpose: str) -> state.JSON:
         """The message named by `message_id`; `purpose` completes Telegram's "… not found"."""
         message_id = self.integer("message_id")

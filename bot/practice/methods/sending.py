@@ -65,10 +65,10 @@ def send_chat_action(call: calls.Call) -> bool:
 
 def deliver(call: calls.Call, chat: state.Chat, content: state.JSON) -> state.JSON:
     """Send what a method has made, with the keyboard and the reply every such call may ask for."""
-    replied = _replied(call, chat)
+    topic, replied = call.topic(chat), _replied(call, chat)
     keyboard = markup.reply_markup(call)
     call.keep_pace(chat)
-    return put(call, chat, {**replied, **content}, keyboard)
+    return put(call, chat, {**topic, **replied, **content}, keyboard)
 
 
 def put(call: calls.Call, chat: state.Chat, content: state.JSON, keyboard: state.JSON | None) -> state.JSON:
