@@ -145,9 +145,7 @@ async def measure_damage(folder: pathlib.Path, *, full: bool) -> list[figures.Fi
         figures.count("of them refused at the start", found.refused),
         figures.count("opened, and refused when what had changed was read", found.told),
         figures.count("opened, and nothing that is kept had changed", found.same),
-        figures.count(
-            "opened, and who, where or when in a readable column had changed unseen", found.plain
-        ),
+        figures.count("opened, and who, where or when in a readable column had changed unseen", found.plain),
         figures.none("opened, and other answers, names or words were read than were written", found.other),
         figures.none("refused databases that were written to", found.written),
         figures.none("restored databases that differ from their backup", restored),
