@@ -31,8 +31,8 @@ async def take(work: Work, act: acts.OfGroup) -> None:
                 work.change(known, groups.moved(known, chat, to))
         case acts.Left(chat=chat):
             work.changes += await lost(work.storage, work.library, chat, work.now)
-        case acts.Joined(chat=chat):
-            _say(work, chat, work.words.html("group.hello"))
+        case acts.Joined():
+            _say(work, act, work.words.html("group.hello"))
         case acts.InGroup() if act.addressed(work.bot_name) and (act.to or act.command in OURS):
             await _spoken(work, act)
         case _:
@@ -45,27 +45,28 @@ async def _spoken(work: Work, act: acts.InGroup) -> None:
     linked = await work.storage.assessment_of_group(act.chat)
     match wanted:
         case "digest" if linked is not None:
-            await _digest(work, act.chat, linked)
+            await _digest(work, act, linked)
         case "digest":
-            _say(work, act.chat, work.words.html("group.unlinked"))
+            _say(work, act, work.words.html("group.unlinked"))
         case "link":
             await _link(work, act, linked)
         case "unlink" if linked is not None:
             await _unlink(work, act, linked)
         case _:
-            _say(work, act.chat, work.words.html("problem.group"))
+            _say(work, act, work.words.html("problem.group"))
 
 
-def _say(work: Work, chat: int, text: str) -> None:
-    """Say something in a group, with the way to the private chat."""
+def _say(work: Work, act: acts.OfGroup, text: str) -> None:
+    """Say something in a group, in the topic that it is about, with the way to the private chat."""
     private = {"text": work.words.say("group.private"), "url": f"https://t.me/{work.bot_name}"}
-    work.send(chat, "show", token="", text=views.View(text).text, keyboard=[[private]])
+    topic = {"topic": act.topic} if isinstance(act, acts.InGroup) and act.topic else {}
+    work.send(act.chat, "show", token="", text=views.View(text).text, keyboard=[[private]], **topic)
 
 
-async def _digest(work: Work, chat: int, linked: records.Assessment) -> None:
+async def _digest(work: Work, act: acts.InGroup, linked: records.Assessment) -> None:
     found = await team.load(work.storage, work.library, linked.id)
     if found is not None:
-        _say(work, chat, await counts(work, found, work.words))
+        _say(work, act, await counts(work, found, work.words))
 
 
 async def counts(work: Work, found: team.Team, words: wording.Catalogue) -> str:
@@ -81,30 +82,30 @@ async def counts(work: Work, found: team.Team, words: wording.Catalogue) -> str:
 async def _link(work: Work, act: acts.InGroup, linked: records.Assessment | None) -> None:
     """Link the group to the assessment that the person leads and is at."""
     if act.anonymous:
-        _say(work, act.chat, work.words.html("group.anonymous"))
+        _say(work, act, work.words.html("group.anonymous"))
         return
     found = await _led(work)
     if found is None or (linked is not None and not await _leads(work, linked)):
-        _say(work, act.chat, work.words.html("group.not_yours"))
+        _say(work, act, work.words.html("group.not_yours"))
     elif len(found.assessment.groups) >= groups.MOST and found.assessment != linked:
-        _say(work, act.chat, work.words.html("group.too_many", limit=groups.MOST))
+        _say(work, act, work.words.html("group.too_many", limit=groups.MOST))
     else:
         if linked is not None and linked.id != found.assessment.id:
             work.change(linked, groups.unlinked(linked, act.chat))
         group = records.Group(act.chat, act.title, work.now)
         work.change(found.assessment, groups.linked(found.assessment, group))
-        _say(work, act.chat, work.words.html("group.linked", institution=found.institution))
+        _say(work, act, work.words.html("group.linked", institution=found.institution))
         _tell(work, found, "group.linked.notice", act.title)
 
 
 async def _unlink(work: Work, act: acts.InGroup, linked: records.Assessment) -> None:
     if act.anonymous:
-        _say(work, act.chat, work.words.html("group.anonymous"))
+        _say(work, act, work.words.html("group.anonymous"))
     elif not await _leads(work, linked):
-        _say(work, act.chat, work.words.html("group.not_yours"))
+        _say(work, act, work.words.html("group.not_yours"))
     else:
         work.change(linked, groups.unlinked(linked, act.chat))
-        _say(work, act.chat, work.words.html("group.unlinked.done"))
+        _say(work, act, work.words.html("group.unlinked.done"))
 
 
 async def lost(

@@ -133,6 +133,8 @@ class InGroup(OfGroup, frozen=True, tag="in_group"):
     """The names of the bots that are meant; a command without one is for all."""
     anonymous: bool = False
     """Whether an administrator spoke who does not say who they are."""
+    topic: Number = 0
+    """Of a forum, in which it was said; 0 elsewhere."""
 
     def addressed(self, bot: str) -> bool:
         """Whether the bot of this name is meant."""
@@ -259,25 +261,34 @@ def _in_group(message: dict[str, Any]) -> OfGroup | None:
         return None
     text = message.get("text", "").strip()
     title = message["chat"].get("title", "")
+    # a reply outside a forum has the number of a thread too, into which nobody can write
+    topic = message.get("message_thread_id", 0) if message.get("is_topic_message") else 0
     if command := COMMAND.fullmatch(text):
         to = (command["to"],) if command["to"] else ()
         argument = (command["rest"] or "").strip()
-        return InGroup(sender, chat, title, command[1].lower(), argument, to, anonymous)
+        return InGroup(sender, chat, title, command[1].lower(), argument, to, anonymous, topic)
     answered = message.get("reply_to_message", {}).get("from", {})
     named = [answered["username"]] if answered.get("is_bot") and "username" in answered else []
     named += MENTION.findall(text)
-    return InGroup(sender, chat, title, to=tuple(named), anonymous=anonymous) if named else None
+    if not named:
+        return None
+    return InGroup(sender, chat, title, to=tuple(named), anonymous=anonymous, topic=topic)
 
 
 def _membership(change: dict[str, Any]) -> OfGroup | None:
     """Whether the bot came into a group or went; what it is allowed there makes no difference."""
     if change["chat"]["type"] == "channel":
         return None
-    before, after = (change[key]["status"] in OUTSIDE for key in ("old_chat_member", "new_chat_member"))
+    before, after = (_is_outside(change[key]) for key in ("old_chat_member", "new_chat_member"))
     if before == after:
         return None
     kind = Left if after else Joined
     return kind(_sender(change["from"]), change["chat"]["id"])
+
+
+def _is_outside(member: dict[str, Any]) -> bool:
+    # who is restricted may have gone meanwhile
+    return member["status"] in OUTSIDE or (member["status"] == "restricted" and not member["is_member"])
 
 
 def _private(message: dict[str, Any]) -> bool:

@@ -395,3 +395,47 @@ async def test_of_a_group_that_was_linked_to_nothing_nobody_hears(
     await group.throw_out(planted.person(running.EKAI))
     await planted.settled()
     assert planted.events(manager, since) == []
+
+
+# --- topics ------------------------------------------------------------------------------------------------
+
+
+async def test_a_command_in_a_topic_is_answered_there(planted: running.Running, group: people.Group) -> None:
+    ekai = planted.person(running.EKAI)
+    await group.open_topic(ekai, 77)
+    for command in ("/digest", "/status"):
+        await group.say(ekai, command, topic=77)
+        await planted.settled()
+        assert (await group.messages())[-1]["message_thread_id"] == 77
+    await group.close_topic(ekai, 77)
+    before = await group.said()
+    await group.say(ekai, "/digest", topic=77)
+    await planted.settled()
+    assert await group.said() == before
+    assert planted.logs.errors() == [], "who closed the topic wants it so"
+
+
+async def test_a_thread_of_replies_is_no_topic(planted: running.Running, group: people.Group) -> None:
+    sender = {"id": running.EKAI, "is_bot": False, "first_name": "Ekai"}
+    await queued(planted, "message", message(group, "/status", sender, message_thread_id=5))
+    assert PRIVATE in (await group.said())[-1]
+    assert "message_thread_id" not in (await group.messages())[-1]
+
+
+@pytest.mark.parametrize(
+    ("is_member", "left"), [pytest.param(True, False, id="still in"), pytest.param(False, True, id="gone")]
+)
+async def test_who_is_restricted_may_be_in_the_group_or_not(
+    planted: running.Running, group: people.Group, *, is_member: bool, left: bool
+) -> None:
+    await heard(planted, group, running.MANAGER, "/link")
+    user = {"id": 1, "is_bot": True, "first_name": "b"}
+    change = {
+        "chat": {"id": group.id, "type": "supergroup", "title": "x"},
+        "from": {"id": running.MANAGER, "is_bot": False, "first_name": "A"},
+        "date": 0,
+        "old_chat_member": {"status": "member", "user": user},
+        "new_chat_member": {"status": "restricted", "user": user, "is_member": is_member},
+    }
+    await queued(planted, "my_chat_member", change)
+    assert await linked(planted) == ([] if left else [group.id])
