@@ -134,8 +134,10 @@ class Seal:
         nonce = os.urandom(NONCE_BYTES)
         return self.prefix + nonce + self._ciphers[self.number].encrypt(nonce, body, _of_row(place))
 
-    def open(self, sealed: bytes, place: Place) -> bytes:
+    def open(self, sealed: object, place: Place) -> bytes:
         """The body again; `StorageError` when another key sealed it, or it or its row was changed or moved."""
+        # SQLite says in the row of what kind a value is: where that was damaged, words or a number come
+        sealed = sealed if isinstance(sealed, bytes) else b""
         if sealed.startswith(WHOLE_ROW):
             sealed, authenticated = sealed[len(WHOLE_ROW) :], _of_row(place)
         else:

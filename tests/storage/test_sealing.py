@@ -73,9 +73,12 @@ def test_any_changed_byte_is_noticed(data: st.DataObject) -> None:
         pytest.param(SEAL.close(b"solar", PLACE)[:20], PLACE, id="cut short"),
         pytest.param(sealing.WHOLE_ROW, PLACE, id="nothing behind the zero"),
         pytest.param(b"", PLACE, id="empty"),
+        pytest.param(7, PLACE, id="a number, as SQLite reads it from a damaged row"),
+        pytest.param("\0solar", PLACE, id="words, as it reads them from another"),
+        pytest.param(None, PLACE, id="nothing at all"),
     ],
 )
-def test_what_does_not_fit_is_refused(sealed: bytes, place: sealing.Place) -> None:
+def test_what_does_not_fit_is_refused(sealed: object, place: sealing.Place) -> None:
     with pytest.raises(port.StorageError, match="key does not open"):
         SEAL.open(sealed, place)
 
