@@ -242,3 +242,28 @@ def test_a_list_has_an_end() -> None:
     assert prompt.problem is not None
     assert prompt.problem.code == "too_many_entries"
     assert (player.session.entries, player.session.answers) == (before.entries, before.answers)
+
+
+@pytest.mark.parametrize(
+    ("relevant", "applies"),
+    [
+        ("position(current()) > 0", True),
+        ("position(current()) > 1", False),
+        ("count(preceding-sibling::*) = 1", True),
+        ("count(following-sibling::last) = 1", True),
+    ],
+)
+def test_a_list_without_entries_stands_where_its_first_one_would(relevant: str, applies: bool) -> None:
+    form = f"""
+survey:
+  - {{type: text, name: first, label: First?}}
+  - type: repeat
+    name: servers
+    label: Server
+    relevant: "{relevant}"
+    children:
+      - {{type: text, name: name, label: Its name?}}
+  - {{type: text, name: last, label: Anything else?}}
+  - {{type: text, name: notes, label: Notes?}}
+"""
+    assert playing.begun(form).do("here").kind == ("repeat" if applies else "question")
