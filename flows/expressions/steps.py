@@ -86,10 +86,12 @@ def siblings(node: nodes.Node, direction: int) -> Sequence[nodes.Node]:
     if node.parent is None or node.kind in {nodes.Kind.ATTRIBUTE, nodes.Kind.NAMESPACE}:
         return ()
     family = node.parent.children
-    place = next((index for index, one in enumerate(family) if one is node), -1)
-    if place < 0:  # a list as a whole: its entries are among them, and it stands before the first
-        place = sum(one.order < node.order for one in family)
-    return family[place + 1 :] if direction > 0 else family[:place][::-1]
+    place = next((index for index, one in enumerate(family) if one is node), None)
+    if place is not None:
+        return family[place + 1 :] if direction > 0 else family[:place][::-1]
+    # a list as a whole stands before its entries, which are the nodes
+    place = sum(one.order < node.order for one in family)
+    return family[place:] if direction > 0 else family[:place][::-1]
 
 
 def following_siblings(node: nodes.Node) -> Iterable[nodes.Node]:
