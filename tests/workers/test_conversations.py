@@ -1,4 +1,4 @@
-"""A handful of recorded conversations while one of three workers is killed every few seconds; all of them by hand."""
+"""A handful of recorded conversations while one of three workers is killed again and again; all of them by hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HANDFUL = ("answering_in_swahili", "colleague_one_question", "review_sent_back")
 
 @pytest.mark.timeout(600)
 async def test_they_go_as_recorded(tmp_path: pathlib.Path) -> None:
-    async with conversations.stage(tmp_path, HANDFUL, killed_every=2.0) as (stage, workers):
+    async with conversations.stage(tmp_path, HANDFUL, killed_every=0.4) as (stage, workers):
         for name in HANDFUL:
             seen = await conversations.play(name, stage)
             assert conversations.lasting(seen) == conversations.lasting(conversations.read(name)["steps"])
