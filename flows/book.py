@@ -139,7 +139,11 @@ def living(
     A formula that looks at the clock sees the moment of the last answer, as it did then; `now` stands for that
     where no answer says when it was given.
     """
-    return instance.Instance(form.of(flow), session(answers), _answered_at(answers) or now or _EPOCH)
+    made = form.of(flow)
+    known = msgspec.structs.replace(
+        answers, values={key: value for key, value in answers.values.items() if made.may_set(key)}
+    )
+    return instance.Instance(made, session(known), _answered_at(answers) or now or _EPOCH)
 
 
 def _answered_at(answers: nouns.SectionAnswers) -> dt.datetime | None:
@@ -172,7 +176,9 @@ def _applying(
         if isinstance(alive.find(key), instance.Series)
     }
     set_ = {
-        key: value for key, value in answers.values.items() if isinstance(alive.find(key), instance.Question)
+        key: value
+        for key, value in answers.values.items()
+        if alive.form.may_set(key) and isinstance(alive.find(key), instance.Question)
     }
     return msgspec.structs.replace(answers, answers=found, values=set_, entries=lists)
 
@@ -247,6 +253,10 @@ def _placed(
 
 def _answers(answers: nouns.SectionAnswers, flow: nouns.Flow, now: dt.datetime) -> Iterator[BookProblem]:
     alive = living(answers, flow, now=now)
+    wrong = list(_set(answers, alive))
+    if wrong:  # what follows from them would be blamed in their place
+        yield from wrong
+        return
     way = stops.Way(alive)
     for key, answer in answers.answers.items():
         node = alive.find(key)
@@ -261,6 +271,22 @@ def _answers(answers: nouns.SectionAnswers, flow: nouns.Flow, now: dt.datetime) 
     for key in answers.entries:
         if not isinstance(alive.find(key), instance.Series):
             yield _problem(answers, key, "`entries` names no repeat of the flow.", "Correct or remove it.")
+
+
+def _set(answers: nouns.SectionAnswers, alive: instance.Instance) -> Iterator[BookProblem]:
+    """What stands under `values` that no form set."""
+    for key, value in answers.values.items():
+        node = alive.find(key)
+        if not isinstance(node, instance.Question):
+            yield _problem(answers, key, "`values` names no question of the flow.", "Correct or remove it.")
+        elif not alive.form.may_set(key):
+            what = "`values` holds what the form sets by itself, and this it never does."
+            yield _problem(answers, key, what, "Remove it from `values`.")
+        elif value is not None and values.fitting(value, node.place.kind, None) is None:
+            what = (
+                f"`{_quoted(values.written(value))}` under `values` is no value of type `{node.item.type}`."
+            )
+            yield _problem(answers, key, what, "Correct or remove it.")
 
 
 def _value(

@@ -11,7 +11,7 @@ import graphlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows import declaring, dependencies, errors, expressions, nouns, places, tables, wording
+from flows import declaring, dependencies, errors, expressions, keys, nouns, places, tables, wording
 from flows.places import Declaration, Doing, Formula, Place
 
 __all__ = ["ALWAYS", "NEVER", "Declaration", "Doing", "Form", "Formula", "Place", "is_dynamic", "of"]
@@ -57,6 +57,10 @@ class Form:
         self.named: dict[str, Place] = {}
         self.loading: list[Doing] = []
         """What the beginning of a session sets off."""
+        self._targets: set[Place] = set()
+        """What is set by a trigger, an action or a default that is an expression."""
+        self._sets_anything = False
+        """Whether an action finds its targets by an expression."""
         self.declarations: tuple[Declaration, ...] = ()
         """The entities that it makes."""
         self._errors: list[errors.FlowError] = []
@@ -191,7 +195,21 @@ class Form:
                 happens = frozenset({FIRST_LOAD, NEW_REPEAT} if repeat else {FIRST_LOAD})
                 self._do(Doing(happens, place, None, value, repeat))
 
+    def may_set(self, key: str) -> bool:
+        """Whether the form itself may set this: a value there is a fact; anywhere else it comes from no form."""
+        place = self.by_path.get(keys.path(key))
+        if place is None or not isinstance(place.item, nouns.Question):
+            return False
+        item = place.item
+        if item.calculation and not item.trigger:
+            return looks_back(item.calculation)
+        return bool(item.preload) or place in self._targets or self._sets_anything
+
     def _do(self, doing: Doing) -> None:
+        if doing.target is not None:
+            self._targets.add(doing.target)
+        else:
+            self._sets_anything = True
         if doing.events & {FIRST_LOAD, LOAD}:
             self.loading.append(doing)
         if doing.source is not None and doing.events & {VALUE_CHANGED, NEW_REPEAT}:

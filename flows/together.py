@@ -36,6 +36,9 @@ _COMMAED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 
 _BARE = re.compile(r"[\d.,٫]*\d%?")
 
+_EVERY = re.compile(r"[\s,;]+")
+"""What may stand between numbers, if a comma is never within one."""
+
 _UNREAD = frozenset({"one_number", "not_a_number"})
 """Why a number is refused where there may be several."""
 
@@ -87,6 +90,9 @@ def parted(question: instance.Question, typed: str) -> Mapping[str, str] | nouns
     parts = next((parts for parts, is_meant in _ways(words, len(keys)) if parts[1:] and is_meant), [])
     if len(parts) > len(keys):
         return reading.refused("too_many_numbers", n=len(keys), given=len(parts))
+    if 1 < len(parts) < len(keys) == len(_EVERY.split(words)):
+        # "3,8 1": two numbers of which one has a comma, or three
+        return _unclear(question, typed)
     several = _SPACED.fullmatch(words) or (_COMMAED.fullmatch(words) and words.count(",") > 1)
     if not parts and several:
         return _unclear(question, typed)
@@ -124,7 +130,7 @@ def _ways(typed: str, asked: int) -> Iterator[tuple[list[str], bool]]:
     yield parts, is_clear and _are_bare(parts)
     parts = typed.split(",")
     # two digits with a comma between are one number
-    is_clear = len(parts) > 2 and not _COMMAED.fullmatch(typed)
+    is_clear = len(parts) > 2 and not _COMMAED.fullmatch(typed) and not any(map(_THOUSANDS.fullmatch, parts))
     yield parts, is_clear and (len(parts) == asked or not _COMMAED.search(typed)) and _are_bare(parts)
     for between in _COUNTED:
         parts = between.split(typed)

@@ -134,7 +134,7 @@ def _resettled(
         mode=session.resume if session.mode is nouns.Mode.CONFIRMING and proposed is None else session.mode,
         cursor=cursor,
         answers=answers,
-        values=_values(homes, session.values),
+        values=_values(flow, homes, session.values),
         entries=_rekeyed(homes, session.entries),
         numbered=_rekeyed(homes, session.numbered),
         closed=tuple(homes.of(session.closed).values()),
@@ -147,16 +147,10 @@ def _resettled(
     )
 
 
-def _values(homes: _Homes, found: Mapping[str, nouns.Value]) -> dict[str, nouns.Value]:
-    """What the form set, without what the new version always computes."""
-    moved = _rekeyed(homes, found)
-    return {key: value for key, value in moved.items() if not _is_computed(homes.item(key))}
-
-
-def _is_computed(item: nouns.Item | None) -> bool:
-    if not isinstance(item, nouns.Question) or item.trigger:
-        return False
-    return bool(item.calculation) and not form.looks_back(item.calculation)
+def _values(flow: nouns.Flow, homes: _Homes, found: Mapping[str, nouns.Value]) -> dict[str, nouns.Value]:
+    """What the form set, as far as the new version may set it too."""
+    made = form.of(flow)
+    return {key: value for key, value in _rekeyed(homes, found).items() if made.may_set(key)}
 
 
 def _share(homes: _Homes, share: nouns.Share | None) -> nouns.Share | None:

@@ -73,11 +73,16 @@ class Rows:
         found = await self.where(kind, **dict(zip(tables.TABLES[kind].key, key, strict=True)))
         return found[0] if found else None
 
-    def record(self, kind: type[R], row: connections.Row) -> R:
-        """The record in a row; without its sealed part where the row was read without `body`."""
+    def record(self, kind: type[R], row: connections.Row, *, whole: bool = True) -> R:
+        """The record in a row, or without its sealed part; `StorageError` where that should be there and is not."""
         table = tables.TABLES[kind]
         values = {name: _value(name, row[name]) for name in table.columns}
-        if "body" in row.keys():  # noqa: SIM118 - a row iterates over its values
+        if whole:
+            if "body" not in row.keys():  # noqa: SIM118 - a row iterates over its values
+                raise port.StorageError(
+                    f"The database is damaged: the table {table.name} has lost a column. "
+                    "Stop the bot, keep the file, and run: groundwork restore BACKUP."
+                )
             body = self._seal.open(row["body"], places.RECORDS[table.name].place(row))
             values |= packing.unpack(body, Values)
         return msgspec.convert(values, kind)
@@ -96,9 +101,9 @@ class Rows:
         """Run a statement of `writing.sql`; returns how many rows it touched."""
         return await self._connection.change(queries.WRITE[name], values)
 
-    async def find(self, kind: type[R], name: str, **values: object) -> list[R]:
-        """The records that a query in `reading.sql` finds."""
-        return [self.record(kind, row) for row in await self.read(name, **values)]
+    async def find(self, kind: type[R], name: str, *, whole: bool = True, **values: object) -> list[R]:
+        """The records that a query in `reading.sql` finds, or what it reads of them without their sealed part."""
+        return [self.record(kind, row, whole=whole) for row in await self.read(name, **values)]
 
     # --- sessions and answers ---
 

@@ -44,8 +44,8 @@ class SqlStorage(abc.ABC):
     async def _one(self, kind: type[R], *key: object) -> R | None:
         return await self._ask(lambda rows: rows.one(kind, *key))
 
-    async def _find(self, kind: type[R], query: str, **values: object) -> list[R]:
-        return await self._ask(lambda rows: rows.find(kind, query, **values))
+    async def _find(self, kind: type[R], query: str, *, whole: bool = True, **values: object) -> list[R]:
+        return await self._ask(lambda rows: rows.find(kind, query, whole=whole, **values))
 
     # --- writing ---
 
@@ -201,7 +201,7 @@ class SqlStorage(abc.ABC):
 
     async def plan_files(self, assessment: str) -> Sequence[records.PlanFile]:
         """Issued plans without their files and their data, oldest first."""
-        return await self._find(records.PlanFile, "plan_files", assessment=assessment)
+        return await self._find(records.PlanFile, "plan_files", whole=False, assessment=assessment)
 
     async def plan_file(self, assessment: str, version: str) -> records.PlanFile | None:
         """One issued plan with its file and its data."""
@@ -222,7 +222,7 @@ class SqlStorage(abc.ABC):
 
     async def surveys(self, assessment: str) -> Sequence[records.Survey]:
         """The surveys of an assessment in every version, without their definitions, oldest first."""
-        return await self._find(records.Survey, "surveys", assessment=assessment)
+        return await self._find(records.Survey, "surveys", whole=False, assessment=assessment)
 
     async def survey(self, assessment: str, flow: str, version: str) -> records.Survey | None:
         """One version of a survey with its definition."""

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from flows import book, engine, loading, nouns, responses, shipped
+from flows import book, engine, instance, loading, nouns, responses, shipped
 from tests.flows import playing
 
 SAMPLE: dict[str, Any] = msgspec.json.decode(
@@ -279,6 +279,36 @@ def test_what_a_question_that_is_gone_was_set_to_stays_behind() -> None:
     more = msgspec.structs.replace(section, values={**section.values, "colour": "blue"})
     made = msgspec.structs.replace(_set_by_forms(), sections=(more,))
     assert book.applying(made, [SET]).sections == (section,)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        pytest.param("seen", "1999-01-01", "never does", id="what is always computed"),
+        pytest.param("fridges", 7, "never does", id="what only people answer"),
+        pytest.param("x/y", 1, "no question of the flow", id="what is not there"),
+        pytest.param("", 1, "no question of the flow", id="nothing's name"),
+        pytest.param("bought", "yesterday", "no value of type", id="another type"),
+    ],
+)
+def test_what_no_form_set_is_told_and_changes_nothing(key: str, value: nouns.Value, said: str) -> None:
+    section = _answered("a", playing.NOW)
+    changed = msgspec.structs.replace(section, values={**section.values, key: value})
+    made = msgspec.structs.replace(_set_by_forms(), sections=(changed,))
+    [problem] = book.validate(made, [])
+    assert (problem.key, said in str(problem)) == (key, True)
+    if said != "no value of type":
+        assert book.applying(made, [SET]).sections == (section,)
+
+
+def test_no_value_set_by_hand_stands_for_an_answer() -> None:
+    section = _answered("a", playing.NOW)
+    answers = {key: answer for key, answer in section.answers.items() if key != "fridges"}
+    changed = msgspec.structs.replace(section, answers=answers, values={**section.values, "fridges": 7})
+    alive = book.living(changed, SET)
+    fridges = alive.find("fridges")
+    assert isinstance(fridges, instance.Question)
+    assert fridges.value is None
 
 
 def test_an_older_file_keeps_its_answers_where_a_default_stands() -> None:

@@ -135,6 +135,7 @@ def test_what_cannot_be_taken_is_said(typed: str, code: str, text: str) -> None:
         pytest.param("3/4/2027", id="a day"),
         pytest.param("1 200", id="a space inside"),
         pytest.param("1,200,300", id="commas inside"),
+        pytest.param("12,000,5", id="commas inside, or between"),
         pytest.param("9 120; 30", id="a space inside, or three"),
         pytest.param("9 people 4 officers", id="words between"),
     ],
@@ -174,6 +175,28 @@ def test_thousands_are_not_taken_apart(typed: str, stored: dict[str, nouns.Value
         survey:
           - {type: integer, name: litres, label: How many?, together: [cost], short: litres, example: "60"}
           - {type: integer, name: cost, label: For how much?, short: cost, example: "12000"}
+        """)
+    player.do(typed)
+    assert values(player) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        pytest.param("3,8 1", {}, id="a comma within one of two, or between three"),
+        pytest.param("9,4;2", {}, id="a comma before a semicolon"),
+        pytest.param("3.8 1", {"low": 3.8, "usual": 1}, id="a point is within one"),
+        pytest.param("3,8 1 2,5", {"low": 3.8, "usual": 1, "high": 2.5}, id="as many as were asked"),
+    ],
+)
+def test_a_decimal_comma_is_none_where_it_may_stand_between(
+    typed: str, stored: dict[str, nouns.Value]
+) -> None:
+    player = playing.begun("""
+        survey:
+          - {type: decimal, name: low, label: Least?, together: [usual, high], short: least, example: "2"}
+          - {type: decimal, name: usual, label: Usual?, short: usual, example: "3"}
+          - {type: decimal, name: high, label: Most?, short: most, example: "4.5"}
         """)
     player.do(typed)
     assert values(player) == stored

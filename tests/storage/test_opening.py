@@ -192,6 +192,18 @@ async def test_what_nobody_thought_of_is_told_as_sqlite_says_it(
         await sqlite.screen("t")
 
 
+async def test_a_record_whose_sealed_part_is_gone_from_the_schema_is_not_taken_for_one_of_defaults(
+    sqlite: store.SqliteStorage, path: pathlib.Path
+) -> None:
+    await sqlite.commit(
+        [port.Put(records.Reminder("r", "a", 1, dt.datetime(2031, 3, 4, tzinfo=dt.UTC), kind="digest"))]
+    )
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE reminder RENAME COLUMN body TO bodx")
+    with pytest.raises(port.StorageError, match=r"damaged.*groundwork restore"):
+        await sqlite.reminders("a")
+
+
 async def test_functions_in_a_schema_that_somebody_changed_are_not_run(
     path: pathlib.Path, key: sealing.Key
 ) -> None:
