@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
 import signal
 
-import msgspec
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import error
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
-from bot import clock, delivery, introducing, library, limits, pulse, settings, turns, views, work
+from bot import clock, delivery, introducing, library, limits, pulse, settings, turns, unreachable
 from bot.documents import annexes, dates, plans, templates
-from bot.handlers import groups
 from bot.operations import alerts, health, metrics, retention
-from bot.people import team
 from bot.receiving import fetching, intake, order, webhook
 from bot.reminders import nagging
 from bot.sending import calling, client, outbox, transport
 from document_templates import apart
-from flows import words as wording
-from storage import opening, port, records
+from storage import opening, port
 
 log = structlog.get_logger()
 
@@ -220,34 +215,10 @@ class Service:
         return application
 
     async def _unreachable(self, person: int) -> None:
-        """Telegram says 403: note it, forget what was to be sent, and tell those who lead."""
-        now = self._clock.now()
-        known = await self._storage.person(person)
-        unsent = await self._storage.outgoing(due=outbox.ALL, limit=limits.OUTBOX_READ, person=person)
-        changes: list[port.Change] = [port.Remove(message) for message in unsent]
-        if known is not None:
-            changes.append(port.Put(msgspec.structs.replace(known, reachable=False)))
-        changes += await groups.lost(self._storage, self._library, person, now)
-        parts = team.current(await self._storage.memberships(person=person))
-        for assessment in {part.assessment for part in parts}:
-            found = await team.load(self._storage, self._library, assessment)
-            if found is not None and known is not None and known.reachable:
-                changes += map(port.PutNew, _cannot_reach(found, known, now))
+        """Telegram says 403: keep what follows from that."""
+        changes = await unreachable.changes(self._storage, self._library, person, self._clock.now())
         await self._storage.commit(changes)
         self._outbox.accept(outbox.put(changes))
-
-
-def _cannot_reach(found: team.Team, person: records.Person, now: dt.datetime) -> list[records.Outgoing]:
-    messages = []
-    for number, leader in enumerate(found.reviewers()):
-        if leader.id == person.id:
-            continue
-        words = wording.catalogue("bot", leader.language)
-        seats = [seat for seat in found.seats() if found.holder(seat) == person]
-        seat = "; ".join(found.seat_name(seat, words) for seat in seats)
-        view = views.View(words.html("unreachable.notice", name=person.name, seat=seat))
-        messages.append(work.plain(leader.id, view.text, now, number))
-    return messages
 
 
 def make_bot(given: settings.Settings, connections: int = SENDING_CONNECTIONS) -> client.Client:

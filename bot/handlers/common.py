@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 
 from bot import menu, views
 from bot.people import access, delegations, team
+from bot.receiving import fetching
 from bot.work import Work
-from flows import locales
+from flows import locales, nouns
 from storage import records
 
 
@@ -84,6 +85,15 @@ async def handed(
         if about is not None and about.asks is not None:
             made.append(about)
     return made
+
+
+async def fetched(work: Work, attachment: nouns.Attachment) -> bytes | None:
+    """What a file holds that was sent; else the person is told why it did not come."""
+    try:
+        return await work.fetch(attachment)
+    except fetching.FetchError as problem:
+        work.say(views.View(work.words.html(problem.code)))
+        return None
 
 
 def leave_topic(work: Work) -> None:

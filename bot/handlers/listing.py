@@ -12,7 +12,6 @@ from bot import limits, views
 from bot.asking import drawing
 from bot.handlers import common, faults, links, sheets
 from bot.people import access, team
-from bot.receiving import fetching
 from bot.seats import invitations, people_list, seating
 from bot.work import Work
 from flows import nouns
@@ -43,10 +42,8 @@ async def received(work: Work, attachment: nouns.Attachment) -> None:
     if found is None:
         return
     words = work.words
-    try:
-        content = await work.fetch(attachment)
-    except fetching.FetchError as problem:
-        work.say(views.View(words.html(problem.code)))
+    content = await common.fetched(work, attachment)
+    if content is None:
         return
     taken = await asyncio.to_thread(people_list.read, found, words, content, work.now)
     if isinstance(taken, nouns.Problem):

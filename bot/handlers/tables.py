@@ -48,10 +48,8 @@ async def received(work: Work, attachment: nouns.Attachment) -> None:
         if not await is_elsewhere(work, attachment):
             await answering.give(work, nouns.Attached(attachment))
         return
-    try:
-        content = await work.fetch(attachment)
-    except fetching.FetchError as problem:
-        work.say(views.View(work.words.html(problem.code)))
+    content = await common.fetched(work, attachment)
+    if content is None:
         return
     table = await asyncio.to_thread(files.read, series, content, now=work.now)
     if isinstance(table, nouns.Problem):

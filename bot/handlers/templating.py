@@ -11,7 +11,6 @@ from bot import views
 from bot.documents import templates
 from bot.handlers import common, moving, wrongs
 from bot.people import access, team
-from bot.receiving import fetching
 from bot.work import Work
 from document_templates import rendering
 from flows import nouns
@@ -53,10 +52,8 @@ async def sent(work: Work, attachment: nouns.Attachment) -> None:
     if not attachment.name.casefold().endswith(ENDING):
         work.say(views.View(words.html("template.other_kind")))
         return
-    try:
-        content = await work.fetch(attachment)
-    except fetching.FetchError as problem:
-        work.say(views.View(words.html(problem.code)))
+    content = await common.fetched(work, attachment)
+    if content is None:
         return
     wrong = await rendering.check(content)
     if wrong:
