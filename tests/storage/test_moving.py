@@ -11,6 +11,7 @@ import pytest
 
 from bot import sample
 from storage import backup, moving, opening, port, records, sealing
+from storage.postgresql import ends
 from storage.postgresql import store as postgresql_store
 from storage.sqlite import migrating
 from tests.storage import older, test_port
@@ -132,8 +133,13 @@ async def test_another_schema_is_not_moved(path: pathlib.Path, postgresql: str) 
     steps = migrating.scripts()
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrating.migrate(connection, path, steps[:-1])
-    with pytest.raises(port.StorageError, match=rf"has schema {len(steps) - 1}.*Start the bot on it once"):
-        await moving.move(f"sqlite:///{path}", postgresql)
+    new = path.with_name("new.db")
+    for target in (postgresql, f"sqlite:///{new}"):
+        with pytest.raises(
+            port.StorageError, match=rf"has schema {len(steps) - 1}.*Start the bot on it once"
+        ):
+            await moving.move(f"sqlite:///{path}", target)
+    assert not new.exists(), "no half-made database stays behind"
 
 
 async def test_nothing_is_moved_into_another_schema(live: str, tmp_path: pathlib.Path) -> None:
@@ -159,6 +165,12 @@ async def test_a_newer_groundworks_database_is_no_target(live: str, tmp_path: pa
         connection.execute("PRAGMA user_version = 999")
     with pytest.raises(port.StorageError, match="written by a newer Groundwork"):
         await moving.move(live, f"sqlite:///{newer}")
+
+
+async def test_a_slow_other_end_is_waited_for(postgresql: str) -> None:
+    async with ends.target(postgresql) as (end, _, _):
+        [allowed] = await end.fetch("SHOW idle_in_transaction_session_timeout", {})
+        assert list(allowed.values()) == ["0"], "the server does not end a move in the middle"
 
 
 async def test_what_arrives_otherwise_is_not_kept(live: str, postgresql: str, key_file: pathlib.Path) -> None:

@@ -99,6 +99,13 @@ def damaged(path: pathlib.Path) -> None:
     path.write_bytes(content[:page] + b"\x55" * (len(content) - page))
 
 
+def out_of_shape(path: pathlib.Path) -> None:
+    """Readable, but with a row that its table cannot have."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("INSERT INTO seal VALUES (2, x'00')")
+
+
 def newer(path: pathlib.Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 1000")
@@ -120,6 +127,7 @@ def folder(path: pathlib.Path) -> None:
     [
         pytest.param(read_only, "cannot be written", id="read-only"),
         pytest.param(damaged, "is damaged.*groundwork restore", id="damaged"),
+        pytest.param(out_of_shape, "is damaged.*groundwork restore", id="damaged where it can be read"),
         pytest.param(
             lambda path: path.write_bytes(b"Dear diary, " * 500), "not a database", id="not a database"
         ),
@@ -135,11 +143,14 @@ async def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
     await storage.open()
     await storage.close()
     spoil(path)
-    with pytest.raises(port.StorageError, match=said) as refused:
-        await storage.open()
-    assert str(path) in str(refused.value)
-    with pytest.raises(port.StorageError, match="not open"):
-        await storage.person(1)
+    try:
+        with pytest.raises(port.StorageError, match=said) as refused:
+            await storage.open()
+        assert str(path) in str(refused.value)
+        with pytest.raises(port.StorageError, match="not open"):
+            await storage.person(1)
+    finally:
+        await storage.close()
 
 
 async def test_a_missing_folder_is_told(tmp_path: pathlib.Path, key: sealing.Key) -> None:

@@ -559,6 +559,14 @@ async def test_a_reminder_put_again_is_free(storage: port.Storage) -> None:
     assert await claimed(storage, NOON) == ["r"]
 
 
+async def test_a_reminder_that_was_removed_and_comes_again_is_free(storage: port.Storage) -> None:
+    await storage.commit([port.Put(reminder("r"))])
+    assert await claimed(storage, NOON) == ["r"]
+    await storage.commit([port.Remove(reminder("r"))])
+    await storage.commit([port.PutNew(reminder("r"))])
+    assert await claimed(storage, NOON) == ["r"]
+
+
 async def test_two_claims_at_once_share_nothing(storage: port.Storage) -> None:
     await storage.commit([port.Put(reminder(str(number))) for number in range(10)])
     both = await asyncio.gather(claimed(storage, NOON, 6), claimed(storage, NOON, 6))
@@ -699,6 +707,10 @@ async def test_a_forgotten_person_is_in_nothing_and_others_are_untouched(storage
     assert await storage.delegation("taken1") == delegation("taken1", colleague=None, place=None)
     assert (await storage.sign_offs("a"))[0] == sign_off(1, made_by=0, person=0)
     assert await storage.reminders("a") == [reminder("r2", number=2)]
+    assert [row.person for row in await storage.waiting()] == [2]
+    assert [row.person for row in await storage.outgoing(due=NOON, limit=9)] == [2]
+    assert [row.person for row in await storage.memberships(assessment="a")] == [2]
+    assert [await storage.screen(f"t{number}") is None for number in (1, 2)] == [True, False]
     assert (await storage.audit_lines("a"))[0] == msgspec.structs.replace(
         audit_line(1), made_by=0, person=0, maker_salt="", person_salt=""
     )
