@@ -147,7 +147,10 @@ def _shared() -> _Shared:
 
 def _ended(problem: worker.EndedError, limits: Limits) -> findings.Finding:
     """What to say of a process that ended in the middle."""
-    if problem.code in {-signal.SIGXCPU, -signal.SIGKILL}:
+    if problem.code == -signal.SIGXCPU:
         return findings.Finding("processor", {"seconds": str(limits.processor_seconds)})
+    if problem.code == -signal.SIGKILL:  # nobody here does that to a process that is awaited
+        _log.error("job was killed from outside")
+        return findings.Finding("killed")
     _log.error("job ended its process", exit_code=problem.code, said=problem.said)
     return findings.Finding("fault")

@@ -17,13 +17,10 @@ def branch(tell: Teller, plan: nouns.BranchPlan, place: int, photos: fields.Phot
     for name, found in figures.parts_of_branch(plan):
         parts[name] = [(f"{page}.{number}", figure) for number, figure in enumerate(found, count + 1)]
         count += len(found)
-    lacking = [gap for gap in plan.gaps if gap.severity is not nouns.Severity.GREEN]
-    gravest_first = list(nouns.Severity)
-    worst = min((gap.severity for gap in lacking), key=gravest_first.index, default=nouns.Severity.GREEN)
     return fields.BranchPage(
         name=plan.branch.name,
-        tag=tell.tag(worst, tell.word(f"gap_{worst.value}")),
-        missing=tell.joined(open_gap.what for open_gap in lacking) if lacking else tell.word("none"),
+        tag=_judgement(tell, plan),
+        missing=_missing(tell, plan),
         profile=[tell.fact(figure, number) for number, figure in parts["profile"]],
         links=[
             fields.LinkRow(
@@ -78,6 +75,31 @@ def branch(tell: Teller, plan: nouns.BranchPlan, place: int, photos: fields.Phot
         ],
         photos=photos,
     )
+
+
+def _lacking(plan: nouns.BranchPlan) -> list[nouns.Gap]:
+    return [gap for gap in plan.gaps if gap.severity is not nouns.Severity.GREEN]
+
+
+def _judgement(tell: Teller, plan: nouns.BranchPlan) -> fields.Tag:
+    """The gravest gap; without one a branch is covered only where everything could be judged."""
+    lacking = _lacking(plan)
+    if lacking:
+        worst = min((gap.severity for gap in lacking), key=list(nouns.Severity).index)
+        return tell.tag(worst, tell.word(f"gap_{worst.value}"))
+    if plan.unjudged:
+        return tell.tag(nouns.Severity.AMBER, tell.word("not_known"))
+    return tell.tag(nouns.Severity.GREEN, tell.word("gap_green"))
+
+
+def _missing(tell: Teller, plan: nouns.BranchPlan) -> str:
+    """What is missing, and what nobody can say yet whether it is, in one line."""
+    parts = []
+    if lacking := _lacking(plan):
+        parts.append(tell.joined(gap.what for gap in lacking))
+    if plan.unjudged:
+        parts.append(tell.word("missing_unjudged", what=tell.joined(plan.unjudged)))
+    return "; ".join(parts) or tell.word("none")
 
 
 def _number(gap: nouns.Gap, numbered: list[tuple[str, nouns.Figure]]) -> str:

@@ -55,6 +55,8 @@ class Worker:
             # nothing of ours is inherited: the environment holds the bot's token
             env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8"},
             cwd="/",
+            # who stops the bot at a terminal tells its whole group: what is computed then is the bot's to end
+            start_new_session=True,
         )
         return cls(process)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flows import nouns as flow_nouns
 from planning import (
     computers,
@@ -44,6 +46,9 @@ def plan(work: workbook.Workbook, branch: flow_nouns.Branch) -> nouns.BranchPlan
         receipts=slips,
         environment=environment.plan(work, branch.id),
         gaps=tuple(gaps),
+        unjudged=_unjudged(
+            work, lines, supply, {"computers": desks, "printers": prints, "receipt_printers": slips}
+        ),
         warnings=tuple(contradictions.of_branch(work, branch.id)),
     )
 
@@ -67,3 +72,19 @@ def _of_devices(branch: flow_nouns.Branch, what: str, devices: nouns.Devices) ->
             resolution=nouns.Text(resolution),
         )
     ]
+
+
+def _unjudged(
+    work: workbook.Workbook,
+    lines: nouns.Connectivity,
+    supply: nouns.Power,
+    devices: Mapping[str, nouns.Devices],
+) -> tuple[nouns.Text, ...]:
+    """What has no gap for want of answers, in the order of the gaps; where none is needed, nothing is unknown."""
+    unknown = {
+        "bandwidth": connectivity.missing(work, lines).value is None,
+        "failover": lines.failover.code == "failover.unknown",
+        "power": power.missing(work, supply).value is None,
+        **{what: found.gap.value is None and found.need.value != 0 for what, found in devices.items()},
+    }
+    return tuple(nouns.Text(f"gap.{what}") for what, is_unknown in unknown.items() if is_unknown)

@@ -112,6 +112,8 @@ class BranchPlan(Noun, frozen=True):
     environment: tuple[Text, ...]
     """Measures against heat, dust, lightning …, road and distance."""
     gaps: tuple[Gap, ...]
+    unjudged: tuple[Text, ...] = ()
+    """What nobody can say yet whether it is there: an answer is missing, or not known."""
     options: tuple[GapOptions, ...] = ()
     """Ways to fill the gaps."""
     warnings: tuple[Text, ...] = ()

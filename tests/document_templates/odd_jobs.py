@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -68,6 +69,8 @@ class Stumble(msgspec.Struct, frozen=True):
             bytearray(10**11)
         if self.way == "death":
             os._exit(3)
+        if self.way == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
         raise ZeroDivisionError(self.given)
 
 

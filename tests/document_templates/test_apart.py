@@ -83,6 +83,7 @@ async def test_what_the_bot_itself_holds_does_not_count(monkeypatch: pytest.Monk
         pytest.param(odd_jobs.Spin(), "more than 2 seconds, so it was stopped", id="a processor hog"),
         pytest.param(odd_jobs.Stumble("memory"), "more memory", id="a memory hog"),
         pytest.param(odd_jobs.Stumble("death"), "could not be made", id="the process dies"),
+        pytest.param(odd_jobs.Stumble("killed"), "memory was full", id="the kernel kills the process"),
         pytest.param(odd_jobs.Stumble("fault"), "could not be made", id="a fault of ours"),
     ],
 )
@@ -105,6 +106,11 @@ async def test_a_kept_process_that_was_killed_is_replaced() -> None:
         while kept.lives:  # noqa: ASYNC110 - another process's end rings no bell
             await asyncio.sleep(0.01)
     assert await apart.do(odd_jobs.Double("a"), kept=True) == b"aa"
+
+
+async def test_who_interrupts_the_bot_at_a_terminal_does_not_interrupt_a_job() -> None:
+    one = await pid(kept=True)
+    assert os.getpgid(one) != os.getpgid(0)
 
 
 async def test_a_job_that_is_called_off_ends_its_process() -> None:

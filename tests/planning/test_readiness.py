@@ -190,3 +190,19 @@ def test_each_part_says_where_it_comes_from() -> None:
     assert {one.key for one in found.score.inputs} >= {"users_at_once"}
     power = next(aspect.figure for aspect in found.aspects if aspect.name == "power")
     assert power.waits_for
+
+
+@pytest.mark.parametrize(
+    ("given", "unjudged"),
+    [
+        pytest.param(
+            [], ["bandwidth", "failover", "power", "computers", "printers", "receipt_printers"], id="nothing was answered"
+        ),
+        pytest.param([NO_RECEIPTS, office()], ["bandwidth", "failover", "power", "computers", "printers"], id="no receipts are printed"),
+        pytest.param([NO_RECEIPTS, office(), online(LINE)], ["power", "computers", "printers"], id="the line is known"),
+        pytest.param([NO_RECEIPTS, office(), online(LINE), DESKS], ["power", "printers"], id="the computers are known"),
+    ],
+)  # fmt: skip
+def test_what_nobody_could_judge_at_a_branch_is_named(given, unjudged):
+    [branch] = plan.make_plan(book(*given), shipped.assessment(), today=TODAY, prove=False).branches
+    assert [text.code for text in branch.unjudged] == [f"gap.{what}" for what in unjudged]
