@@ -156,11 +156,18 @@ def _keep(turn: conversation.Conversation, question: instance.Question) -> None:
         turn.go_on()
 
 
+def _unasked(turn: conversation.Conversation) -> str:
+    """The problem of what was sent where no question stands."""
+    if turn.series is not None:
+        return "list_wants_buttons"
+    return "review_wants_buttons" if turn.session.mode is nouns.Mode.REVIEWING else "stale"
+
+
 def located(turn: conversation.Conversation, event: nouns.Located) -> None:
     """Take the location as the answer, or as evidence where that is welcome."""
     question = turn.question
     if question is None:
-        turn.refuse("stale")
+        turn.refuse(_unasked(turn))
         return
     if question.place.kind == "geopoint":
         _take(turn, question, places.located(event.point))
@@ -180,7 +187,7 @@ def attached(turn: conversation.Conversation, event: nouns.Attached) -> None:
     """Take the attachment as the answer, or as evidence where that is welcome."""
     question = turn.question
     if question is None:
-        turn.refuse("stale")
+        turn.refuse(_unasked(turn))
         return
     sent = event.attachment
     safe = msgspec.structs.replace(

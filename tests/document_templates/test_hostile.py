@@ -52,9 +52,19 @@ def test_whatever_is_typed_the_file_opens(answer):
         plans.empty(), institution=msgspec.structs.replace(plans.institution(), name=answer)
     )
     reopened = docx.Document(io.BytesIO(document.make(plan, template=small)))
-    assert reopened.paragraphs[0].text.replace("\n", "") == cleaning.text(answer).replace("\n", "").replace(
-        "{_{", "{{"
-    ).replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
+    wanted = (
+        cleaning.text(answer)
+        .replace("{_{", "{{")
+        .replace("}_}", "}}")
+        .replace("{_%", "{%")
+        .replace("%_}", "%}")
+    )
+    assert _on_one_line(reopened.paragraphs[0].text) == _on_one_line(wanted)
+
+
+def _on_one_line(words: str) -> str:
+    """Without ends of lines; which spaces may end one is no matter of what was typed: a number keeps its sign."""
+    return words.replace("\n", "").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 PAYLOADS = [
