@@ -72,6 +72,22 @@ def test_an_answer_is_kept_and_the_next_question_comes(
 
 
 @pytest.mark.parametrize(
+    ("kind", "typed", "shown"),
+    [
+        pytest.param("time", "2:30 pm", "14:30", id="an hour"),
+        pytest.param("date", "3 April 2027", "3 April 2027", id="a day"),
+        pytest.param("dateTime", "3 April 2027, 9:05", "3 April 2027, 09:05", id="a moment"),
+        pytest.param("integer", "1250", "1,250", id="a number"),
+        pytest.param("select_multiple days", "1, wed", "Monday, Wednesday", id="choices"),
+    ],
+)
+def test_an_answer_is_shown_as_people_say_it(kind: str, typed: str, shown: str) -> None:
+    player = asked(kind)
+    player.do(typed)
+    assert player.do(nouns.Back()).current == shown
+
+
+@pytest.mark.parametrize(
     ("kind", "event", "code"),
     [
         pytest.param("text", "   ", "empty", id="nothing"),
@@ -90,6 +106,7 @@ def test_an_answer_is_kept_and_the_next_question_comes(
         pytest.param("integer", POINT, "wants_number", id="a location for a number"),
         pytest.param("text", nouns.Confirmed(True), "stale", id="a yes to nothing"),
         pytest.param("text", nouns.Added(), "stale", id="a list's button"),
+        pytest.param("text", nouns.Ticked(), "stale", id="going on without an answer"),
     ],
 )
 def test_what_does_not_fit_is_said_and_changes_nothing(
@@ -343,12 +360,24 @@ def test_a_place_is_evidence_where_it_is_welcome() -> None:
     assert (proof.kind, proof.mime, proof.name) == ("location", "", "3.11900, 35.59700")
 
 
-@pytest.mark.parametrize("sent", [POINT, PHOTO], ids=["a place", "a photo"])
-def test_nothing_is_sent_to_no_question(sent: nouns.AnyEvent) -> None:
+@pytest.mark.parametrize(
+    "event",
+    [
+        pytest.param(POINT, id="a place"),
+        pytest.param(PHOTO, id="a photo"),
+        pytest.param(nouns.Ticked(), id="Done"),
+        pytest.param(nouns.Picked("yes"), id="a choice"),
+        pytest.param(nouns.Skipped(), id="skipping"),
+        pytest.param(nouns.Unknown(), id="I don't know"),
+        pytest.param(nouns.Confirmed(True), id="a yes"),
+        pytest.param(nouns.AsWritten(), id="words as they were written"),
+    ],
+)
+def test_no_question_takes_no_answer(event: nouns.AnyEvent) -> None:
     player = playing.begun("survey: [{type: integer, name: n, label: How many?}]")
     prompt = player.do("12")
     assert prompt.key == ""
-    problem = player.do(sent).problem
+    problem = player.do(event).problem
     assert problem is not None
     assert problem.code == "stale"
     assert player.value("n") == 12

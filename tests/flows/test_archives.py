@@ -61,6 +61,27 @@ def understated() -> bytes:
     return data[: directory + 24] + (4).to_bytes(4, "little") + data[directory + 28 :]
 
 
+def announced(unpacked: int) -> bytes:
+    """An archive whose list says that a picture is so long, and packed no smaller."""
+    data = zipped(("media/a.png", "x"))
+    directory = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    return data[: directory + 20] + 2 * unpacked.to_bytes(4, "little") + data[directory + 28 :]
+
+
+def test_an_archive_may_unpack_to_so_much_and_no_more() -> None:
+    most = archives.MAX_UNPACKED_BYTES - len("<main/>")
+    assert inspected(announced(most)) == archives.Contents()
+    with pytest.raises(archives.ArchiveError) as caught:
+        inspected(announced(most + 1))
+    assert caught.value.code == "bomb"
+
+
+def test_a_file_that_is_too_big_is_told_its_size() -> None:
+    with pytest.raises(archives.ArchiveError) as caught:
+        inspected(b"\0" * 25_000_000)
+    assert caught.value.values == {"size": "25", "most": "20"}
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

@@ -54,6 +54,20 @@ def test_a_dead_end_is_named(field: str, expression: str, named: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expression", "fix"),
+    [
+        pytest.param("town = 'x'", "Write `${town}`.", id="a question by its bare name"),
+        pytest.param("/data/tills/town = 'x'", "Write `${town}`.", id="a question on a path that is not its own"),
+        pytest.param("twon = 'x'", "Did you mean `town`?", id="a slip"),
+        pytest.param("${town} = red", "Name a question as `${…}`, and put words in quotation marks: 'red'.", id="words"),
+    ],
+)  # fmt: skip
+def test_what_was_probably_meant_is_proposed(expression: str, fix: str) -> None:
+    (error,) = found("relevant", expression)
+    assert error.fix == fix
+
+
+@pytest.mark.parametrize(
     ("field", "expression"),
     [
         pytest.param("relevant", "/data/town = 'red'", id="an absolute path"),

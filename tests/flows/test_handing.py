@@ -266,6 +266,19 @@ def test_both_stand_where_they_stood() -> None:
     assert owner.do("2").kind == "repeat"
 
 
+@pytest.mark.parametrize(
+    ("key", "offered"),
+    [
+        pytest.param("power/source", "taken_back", id="what waits may be taken back"),
+        pytest.param("staff", "handed", id="anything else may be handed on"),
+    ],
+)
+def test_a_question_is_handed_on_or_taken_back(key: str, offered: str) -> None:
+    owner, _ = handed("power", "9")
+    prompt = owner.do(nouns.Changed(key))
+    assert [offer for offer in prompt.offers if offer in ("handed", "taken_back")] == [offered]
+
+
 def test_taken_back_it_is_asked_of_the_owner_again() -> None:
     owner, _ = handed("power", "9")
     owner.do(nouns.TakenBack("power"))

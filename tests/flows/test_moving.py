@@ -31,6 +31,10 @@ def test_the_review_comes_when_nothing_is_left() -> None:
     assert prompt.missing == 0
 
 
+def test_the_list_of_answers_is_asked_for_from_its_beginning() -> None:
+    assert nouns.Reviewed().page == 0
+
+
 def test_back_shows_what_was_said_and_continue_keeps_it() -> None:
     player = playing.begun(FORM)
     player.do("Upya", "9")
@@ -54,6 +58,13 @@ def test_a_pause_returns_to_where_one_stood(where: int) -> None:
     stood = player.prompt.key
     assert player.do(nouns.Paused()).kind == "paused"
     assert player.do(nouns.Begin()).key == stood
+
+
+def test_a_pause_at_the_list_of_answers_returns_there_though_a_question_is_open() -> None:
+    player = playing.begun(FORM)
+    player.do("Upya", nouns.Reviewed(), nouns.Paused())
+    prompt = player.do(nouns.Begin())
+    assert (prompt.kind, prompt.missing) == ("review", 2)
 
 
 def test_a_pause_keeps_a_question_asked_back() -> None:

@@ -178,6 +178,11 @@ def test_a_question_called_as_a_column_of_ours_has_one_of_its_own() -> None:
     assert (said["/KEY"], said["/Branch"], said["/Branch/a"]) == ("typed", "a", 1)
 
 
+def test_only_the_heading_is_bold() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(sheets.workbook({"t": [["a", "b"], [1, "x"]]})))
+    assert [[cell.font.bold for cell in row] for row in made["t"]] == [[True, True], [False, False]]
+
+
 LONG = "a" * sheets.LONGEST_TITLE
 
 

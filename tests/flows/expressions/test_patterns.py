@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import expressions
-from flows.expressions import patterns
+from flows.expressions import limits, patterns
 
 ATOMS = st.sampled_from(
     ["a", "b", ".", "[ab]", "[^a]", "[a-c-]", r"\d", r"\w", r"\W", r"\.", r"\b", "^", "$", "(?:)"]
@@ -61,6 +61,10 @@ def test_finds_what_pythons_engine_finds(pattern: str, text: str) -> None:
 def test_patterns_of_real_forms(pattern: str, matching: str, other: str) -> None:
     assert patterns.compiled(pattern).search(matching)
     assert not patterns.compiled(pattern).search(other)
+
+
+def test_the_largest_count_is_taken() -> None:
+    assert not patterns.compiled(f"a{{{limits.MAX_PATTERN_STATES}}}").search("aaa")
 
 
 @pytest.mark.parametrize(

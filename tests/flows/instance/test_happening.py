@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from flows import instance, nouns
+from flows.instance import cells
 from tests.flows.xforms.documents import NOW, answer, begun, question, simple, written
 
 PRELOAD = '<bind nodeset="/data/a" jr:preload="{}" jr:preloadParams="{}"/>'
@@ -71,6 +72,22 @@ def test_an_action_sets_the_one_node_that_it_names(action: str, entries: int, se
 
 
 @pytest.mark.parametrize(
+    ("ref", "set_"),
+    [
+        pytest.param("/data/r[a = 'x']/b", ["r:1/b"], id="an entry, by what it holds"),
+        pytest.param("/data/r[a != '']/b", ["r:1/b", "r:2/b"], id="several at once"),
+        pytest.param("/data/r[a = current()/k]/b", ["r:2/b"], id="by what stands at the top"),
+    ],
+)
+def test_at_the_beginning_an_action_finds_its_nodes_from_the_top(ref: str, set_: list[str]) -> None:
+    action = f'<setvalue event="odk-instance-first-load" ref="{ref}" value="7"/>'
+    data = '<r jr:template=""><a/><b/></r><r><a>x</a><b/></r><r><a>y</a><b/></r><k>y</k>'
+    body = f'<group ref="/data/r"><label>R</label><repeat nodeset="/data/r">{"<input ref=%s/>" * 2}</repeat></group>'
+    living = begun(simple(data, action, body % ('"/data/r/a"', '"/data/r/b"')))
+    assert [key for key, value in living.session.values.items() if value in (7, "7")] == set_
+
+
+@pytest.mark.parametrize(
     ("events", "held"),
     [
         pytest.param("odk-new-repeat", ["5", "5"], id="a new entry"),
@@ -107,6 +124,13 @@ def test_an_answer_gives_way_once_its_calculation_comes_to_another_value() -> No
     assert living.altered == ["b"], "who answered is told"
 
 
+def test_a_calculation_follows_however_often_an_answer_is_changed() -> None:
+    living = begun(CALCULATED)
+    for number in range(cells.MOST_ROUNDS + 2):
+        answer(living, "a", number)
+        assert question(living, "b").text == str(number + 1)
+
+
 def test_becoming_another_session_takes_nothing_from_it() -> None:
     living = begun(CALCULATED)
     answer(living, "a", 1)
@@ -118,6 +142,20 @@ def test_becoming_another_session_takes_nothing_from_it() -> None:
     assert question(living, "b").text == "41"
     assert living.session == other
     assert living.altered == []
+
+
+def test_the_text_of_everything_is_all_that_is_said() -> None:
+    living = begun(
+        simple(
+            "<a/><b/>",
+            '<bind nodeset="/data/b" required="starts-with(string(/), \'yes\')"/>',
+            '<input ref="/data/a"/><input ref="/data/b"/>',
+        )
+    )
+    said = question(living, "b")
+    assert not living.holds(said, "required", otherwise=True)
+    answer(living, "a", "yes")
+    assert living.holds(said, "required", otherwise=False)
 
 
 TEXTS = (

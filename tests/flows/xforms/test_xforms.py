@@ -117,6 +117,16 @@ def test_entries_of_the_file_keep_what_a_new_one_would_not_hold() -> None:
     assert question(living, f"{living.add(series).key}/a").text == "1", "a new one is as the first"
 
 
+def test_a_new_entry_is_as_the_pattern_wherever_it_stands() -> None:
+    data = '<r><a>1</a></r><r jr:template=""><a>0</a></r>'
+    body = '<group ref="/data/r"><label>R</label><repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat></group>'
+    living = begun(simple(data, "", body))
+    series = living.find("r")
+    assert isinstance(series, instance.Series)
+    living.add(series)
+    assert [question(living, f"r:{number}/a").text for number in series.numbers] == ["1", "0"]
+
+
 @pytest.mark.parametrize(
     ("ref", "label"),
     [
