@@ -228,6 +228,8 @@ SQUARE = "0 0 0 0;0 1 0 0;1 1 0 0;1 0 0 0;0 0 0 0"
         pytest.param("intersects('0 0;2 2;1 1')", False, id="turning back is no crossing"),
         pytest.param(f"geofence('0.5 0.5', '{SQUARE}')", True, id="inside"),
         pytest.param(f"geofence('1.5 0.5', '{SQUARE}')", False, id="north of it"),
+        pytest.param("geofence('1 1', '0 1;1 2;2 1;1 0')", True, id="inside, as far east as two corners"),
+        pytest.param("geofence('3 1', '0 1;1 2;2 1;1 0')", False, id="north, as far east as two corners"),
         pytest.param(f"geofence('-0.5 0.5', '{SQUARE}')", False, id="south of it"),
         pytest.param(f"geofence('', '{SQUARE}')", False, id="no place"),
     ],

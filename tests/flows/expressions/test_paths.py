@@ -67,6 +67,15 @@ def test_dot_and_parent_start_where_the_evaluation_stands() -> None:
     assert form.evaluate("position(..)", node=age) == 2
 
 
+def test_the_text_of_an_element_is_all_that_stands_in_it() -> None:
+    top = nodes.document()
+    said = top.append(nodes.element("p", "Open "))
+    said.append(nodes.element("b", "every "))
+    assert form.evaluate("string(/p)", node=top) == "Open every "
+    said.append(nodes.element("b", "day"))
+    assert form.evaluate("string(/p)", node=top) == "Open every day"
+
+
 def test_absolute_paths_start_at_the_hosts_root_even_inside_an_instance() -> None:
     top = form.household()
     host = form.host(root=top)
