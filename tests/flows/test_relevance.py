@@ -94,6 +94,29 @@ def test_questions_that_may_still_come_are_counted(said: list[str], total: int) 
     assert player.prompt.total == total
 
 
+@pytest.mark.parametrize(
+    ("said", "total"),
+    [
+        pytest.param([], 4, id="a list that may come, with one entry"),
+        pytest.param(["2"], 4, id="one that comes"),
+        pytest.param(["0"], 2, id="one that does not"),
+    ],
+)
+def test_a_list_that_may_still_come_is_counted_with_one_entry(said: list[str], total: int) -> None:
+    player = playing.begun("""
+    survey:
+      - {type: integer, name: many, label: How many?}
+      - type: repeat
+        name: people
+        label: People
+        relevant: ${many} > 0
+        children: [{type: integer, name: age, label: How old?}]
+      - {type: text, name: last, label: Anything else?}
+    """)
+    player.do(*said)
+    assert player.prompt.total == total
+
+
 def test_what_hangs_on_entries_is_not_counted_before_there_are_any() -> None:
     player = playing.begun("""
     survey:

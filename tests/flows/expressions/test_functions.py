@@ -56,6 +56,7 @@ def test_strings(text: str, value: object) -> None:
         pytest.param("round(-2.5)", -3.0, id="half goes away from zero"),
         pytest.param("round(2.15, 1)", 2.2, id="the decimals that are seen"),
         pytest.param("round(1234.5, -2)", 1200.0, id="zeros before the point"),
+        pytest.param("round(123456, -5)", 100000.0, id="as many zeros as one wants"),
         pytest.param("round(7, 1000000)", 7.0, id="more decimals than there are"),
         pytest.param("round(7, -1000000)", 0.0, id="more zeros than there are"),
         pytest.param("round('x', 1)", math.nan, id="what is no number is not rounded"),

@@ -100,6 +100,29 @@ def test_whole_numbers(typed, unit, value, certain):
 
 
 @pytest.mark.parametrize(
+    ("language", "ones", "tens"),
+    [
+        pytest.param(
+            "en",
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+            " eighteen nineteen",
+            "ten twenty thirty forty fifty sixty seventy eighty ninety",
+            id="English",
+        ),
+        pytest.param("fr", "un deux trois quatre cinq six sept huit neuf dix onze douze", "dix vingt trente quarante cinquante", id="French"),
+        pytest.param("es", "uno dos tres cuatro cinco seis siete ocho nueve diez", "diez veinte treinta cuarenta cincuenta", id="Spanish"),
+        pytest.param("pt", "um dois três quatro cinco seis sete oito nove dez", "dez vinte trinta quarenta cinquenta", id="Portuguese"),
+        pytest.param("sw", "moja mbili tatu nne tano sita saba nane tisa kumi", "kumi ishirini thelathini arobaini hamsini sitini sabini themanini tisini", id="Swahili"),
+    ],
+)  # fmt: skip
+def test_one_counts_in_words(language, ones, tens):
+    counted = {word: number for number, word in enumerate(ones.split(), 1)}
+    counted |= {word: 10 * number for number, word in enumerate(tens.split(), 1)}
+    said = {word: read("integer", word, language=language) for word in counted}
+    assert said == {word: reading.Reading(number, certain=ASK) for word, number in counted.items()}
+
+
+@pytest.mark.parametrize(
     ("typed", "language", "value", "certain"),
     [
         pytest.param("3.5", "en", 3.5, SURE, id="point"),
