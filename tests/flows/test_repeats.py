@@ -210,6 +210,9 @@ def test_a_counted_list_has_as_many_entries_as_its_count() -> None:
     assert player.do("a").key == "each:2/name"
     assert player.do("b").kind == "review"
     assert player.session.entries == {"each": (1, 2)}
+    for none in ("0", "-1"):
+        assert player.do(nouns.Changed("n"), none).kind == "review", "no entry is left to ask"
+        assert player.session.entries == {"each": ()}
 
 
 def test_entries_that_are_fixed_can_be_found_by_their_numbers() -> None:

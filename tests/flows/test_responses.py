@@ -203,15 +203,18 @@ def test_each_sheet_has_a_title_that_excel_takes(names: list[str], titles: list[
 
 
 @pytest.mark.parametrize(
-    ("date", "cell"),
+    ("date", "cell", "shown"),
     [
-        pytest.param(dt.date(2026, 11, 2), dt.datetime(2026, 11, 2), id="a date of today"),  # noqa: DTZ001  # as Excel has it
-        pytest.param(dt.date(1, 1, 1), "0001-01-01", id="a date that Excel has not"),
+        pytest.param(dt.date(2026, 11, 2), dt.datetime(2026, 11, 2), "yyyy-mm-dd", id="a date of today"),  # noqa: DTZ001  # as Excel has it
+        pytest.param(
+            dt.datetime(2026, 11, 2, 9, 30), dt.datetime(2026, 11, 2, 9, 30), "yyyy-mm-dd", id="a moment"
+        ),  # noqa: DTZ001
+        pytest.param(dt.date(1, 1, 1), "0001-01-01", "General", id="a date that Excel has not"),
     ],
 )
-def test_a_date_is_one_where_excel_has_it(date: dt.date, cell: object) -> None:
-    made = openpyxl.load_workbook(io.BytesIO(sheets.workbook({"t": [["a"], [date]]})))
-    assert made["t"]["A2"].value == cell
+def test_a_date_is_one_where_excel_has_it(date: dt.date, cell: object, shown: str) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(sheets.workbook({"t": [["a"], [date]]})))["t"]["A2"]
+    assert (made.value, made.number_format) == (cell, shown)
 
 
 @pytest.mark.parametrize("labels", [False, True])

@@ -29,7 +29,7 @@ def test_an_element_is_written_as_text_again(document: str, text: str) -> None:
 
 
 DOCUMENT = """
-<h:a xmlns:h="urn:outer" xmlns:i="urn:inner"><h:b xmlns:h="urn:other"><h:c i:d="1" e="2"/></h:b><h:f/><g/></h:a>
+<h:a xmlns:h="urn:outer" xmlns:i="urn:inner"><h:b xmlns:h="urn:other"><h:c i:d="1" e="2"/></h:b><h:f i:h="3"/><g/></h:a>
 """
 
 
@@ -41,7 +41,7 @@ DOCUMENT = """
         pytest.param("h:c", "urn:other", id="inside of that"),
         pytest.param("i:d", "urn:inner", id="an attribute, declared further out"),
         pytest.param("e", "", id="an attribute without a prefix"),
-        pytest.param("h:f", "urn:outer", id="behind what declared it anew"),
+        pytest.param("h:f", "urn:outer", id="behind what declared it anew, though an attribute is called so"),
         pytest.param("g", "", id="an element without a prefix"),
     ],
 )

@@ -56,6 +56,7 @@ def test_finds_what_pythons_engine_finds(pattern: str, text: str) -> None:
         pytest.param(r"\x41é", "Aé", "A", id="characters by number"),
         pytest.param(r"^a|b$", "xb", "xa", id="a choice of the whole"),
         pytest.param(r"\Bb\b", "ab", "b", id="boundaries"),
+        pytest.param("^" + "(a)" * 100 + "$", "a" * 100, "a" * 99, id="many brackets side by side"),
     ],
 )
 def test_patterns_of_real_forms(pattern: str, matching: str, other: str) -> None:

@@ -79,5 +79,7 @@ def test_wrong_calls_fail_only_when_they_are_reached() -> None:
     tree = expressions.parse("1 = 1 or substring() or no-such()", checked=False)
     at = expressions.Context(form.host(), nodes.document())
     assert expressions.compile(tree)(at) is True
+    with pytest.raises(expressions.EvaluationError, match="takes 2 or 3 arguments"):
+        expressions.compile(expressions.parse("substring()", checked=False))(at)
     with pytest.raises(expressions.EvaluationError, match="Did you mean “not”"):
         expressions.compile(expressions.parse("nt(1)", checked=False))(at)

@@ -79,6 +79,7 @@ SURE, ASK = True, False
         pytest.param("7 years", "years", 7, SURE, id="unit"),
         pytest.param("7 yrs", "years", 7, SURE, id="unit shortened"),
         pytest.param("1 year", "years", 1, SURE, id="unit in the singular"),
+        pytest.param("7 PC", "PCs", 7, SURE, id="a short unit in the singular"),
         pytest.param("7 h", "hours per day", 7, SURE, id="head of a longer unit"),
         pytest.param("7 hours per day", "hours per day", 7, SURE, id="whole longer unit"),
         pytest.param("3 times a week", "times a week", 3, SURE, id="unit of several words"),

@@ -469,6 +469,25 @@ def test_a_repeat_begins_with_the_entries_of_the_file(data: str, fixed: str, ent
 
 
 @pytest.mark.parametrize(
+    ("around", "own", "label"),
+    [
+        pytest.param("Tills", "", "Tills", id="that of the group"),
+        pytest.param("Tills", "Till", "Till", id="its own"),
+        pytest.param(None, "Till", "Till", id="its own without a group"),
+        pytest.param(None, "", "", id="none"),
+    ],
+)
+def test_a_repeat_has_its_label_or_that_of_the_group_around_it(
+    around: str | None, own: str, label: str
+) -> None:
+    repeat = f'<repeat nodeset="/data/r"><label>{own}</label><input ref="/data/r/a"><label>A</label></input></repeat>'
+    body = repeat if around is None else f'<group ref="/data/r"><label>{around}</label>{repeat}</group>'
+    found = xforms.load(simple("<r><a/></r>", body=body)).children[0]
+    assert isinstance(found, nouns.Repeat)
+    assert (found.name, found.label) == ("r", label)
+
+
+@pytest.mark.parametrize(
     ("sent", "words"),
     [
         pytest.param(nouns.Attachment("image", "f1"), "image", id="a photo has no name"),
