@@ -124,6 +124,31 @@ def test_one_counts_in_words(language, ones, tens):
 
 
 @pytest.mark.parametrize(
+    ("typed", "value", "certain"),
+    [
+        pytest.param("une", 1, ASK, id="one in French, of a feminine thing"),
+        pytest.param("quinze", 15, ASK, id="fifteen in French"),
+        pytest.param("una", 1, ASK, id="one in Spanish, of a feminine thing"),
+        pytest.param("doce", 12, ASK, id="twelve in Spanish"),
+        pytest.param("quince", 15, ASK, id="fifteen in Spanish"),
+        pytest.param("uma", 1, ASK, id="one in Portuguese, of a feminine thing"),
+        pytest.param("duas", 2, ASK, id="two in Portuguese, of feminine things"),
+        pytest.param("doze", 12, ASK, id="twelve in Portuguese"),
+        pytest.param("5 thousand", 5_000, SURE, id="thousands"),
+        pytest.param("5 mille", 5_000, SURE, id="thousands in French"),
+        pytest.param("5 mil", 5_000, SURE, id="thousands in Spanish"),
+        pytest.param("3 milioni", 3_000_000, SURE, id="millions in Swahili"),
+        pytest.param("3 millones", 3_000_000, SURE, id="millions in Spanish"),
+        pytest.param("3 mn", 3_000_000, SURE, id="millions shortened"),
+        pytest.param("3 mln", 3_000_000, SURE, id="millions shortened otherwise"),
+        pytest.param("3 billion", 3_000_000_000, SURE, id="billions"),
+    ],
+)
+def test_a_number_may_be_said_in_other_words(typed, value, certain):
+    assert read("integer", typed) == reading.Reading(value, certain=certain)
+
+
+@pytest.mark.parametrize(
     ("typed", "language", "value", "certain"),
     [
         pytest.param("3.5", "en", 3.5, SURE, id="point"),
