@@ -79,6 +79,18 @@ def test_a_reply_to_the_question_that_stands_is_its_answer() -> None:
     assert (player.value("clients"), player.session.cursor) == (40, "power")
 
 
+def test_a_new_entry_of_a_list_is_asked_to_its_end() -> None:
+    player = playing.begun("""
+        survey:
+          - {type: repeat, name: offices, label: Office, children: [
+              {type: text, name: town, label: Town}, {type: integer, name: staff, label: How many people?}]}
+          - {type: text, name: remark, label: Anything else?}
+        """)
+    player.do(nouns.Finished())
+    assert player.do(reply("offices", "Lodwar")).key == "offices:1/staff"
+    assert player.value("offices:1/town") == "Lodwar"
+
+
 def test_a_question_that_does_not_apply_any_more_is_not_answered() -> None:
     player = at_days()
     player.do(nouns.Changed("power"), nouns.Picked("no"))

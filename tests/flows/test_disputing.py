@@ -55,6 +55,21 @@ def test_the_respondent_is_asked_with_both_answers() -> None:
     assert player.value("staff") == 9
 
 
+@pytest.mark.parametrize(
+    ("key", "choices"),
+    [
+        pytest.param("power", ["sun", "mains"], id="a question with choices"),
+        pytest.param("staff", [], id="one without"),
+        pytest.param("more", None, id="one that does not apply"),
+        pytest.param("nothing", None, id="one that is not there"),
+    ],
+)
+def test_a_reviewer_proposes_what_the_question_offers(key: str, choices: list[str] | None) -> None:
+    player = handed_in()
+    options = disputing.question(player.flow, player.session, key, now=playing.NOW)
+    assert (None if options is None else [option.name for option in options]) == choices
+
+
 def test_agreeing_makes_it_the_respondents_answer() -> None:
     player = handed_in()
     propose(player, "staff", "12")

@@ -195,6 +195,18 @@ def test_mistakes_are_told_with_line_and_advice(survey, line, what, fix):
         pytest.param("flow: a\ntitle: b\nrole: it_staff\nsurvey: []", 3, "no role `it_staff`", id="role"),
         pytest.param("flow: a\ntitle: b\nchoices: {x: []}\nsurvey: []", 3, "is empty", id="empty list"),
         pytest.param(
+            "flow: a\ntitle: b\nchoices: x\nsurvey: []",
+            3,
+            "must be keys with values",
+            id="a word for the lists",
+        ),
+        pytest.param(
+            "flow: a\ntitle: b\nchoices: {x: [red]}\nsurvey: []",
+            3,
+            "must be keys with values",
+            id="a word for a choice",
+        ),
+        pytest.param(
             "flow: a\ntitle: b\nchoices: {x: [{name: a}, {name: a}]}\nsurvey: []",
             3,
             "twice",

@@ -47,6 +47,8 @@ def test_a_value_is_written_as_xforms_has_it(value: nouns.Value, kind: str, text
         pytest.param("1 2 3 4 5", "geopoint", None, id="more than a place"),
         pytest.param("1 2 here", "geopoint", None, id="a place with a word"),
         pytest.param("1 181", "geopoint", None, id="off the earth"),
+        pytest.param("-91 1", "geopoint", None, id="beyond the pole"),
+        pytest.param("90 -180", "geopoint", nouns.Point(90, -180), id="at the pole, where the day changes"),
         pytest.param(5, "geopoint", None, id="a number is no place"),
         pytest.param("1 2; 3 4", "geotrace", "1 2; 3 4", id="a way, as it was written"),
         pytest.param("1 2; 3", "geotrace", None, id="a way through half a place"),

@@ -37,6 +37,7 @@ from flows import expressions
         pytest.param("${}", 0, "Write ${name}", id="braces without a name"),
         pytest.param("“yes”", 0, "typographic", id="a word processor's quotation marks"),
         pytest.param("parnt::a", 0, "Did you mean “parent”?", id="a misspelt axis"),
+        pytest.param("(1 2)", 3, "“)” or an operator is expected", id="two values side by side in brackets"),
         pytest.param("1 2", 2, "“2” does not fit", id="two values side by side"),
         pytest.param("1 orange", 2, "“orange” does not fit", id="a name that begins like an operator"),
         pytest.param("a/", 2, "ends too early", id="a path without its last step"),

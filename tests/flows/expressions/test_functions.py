@@ -66,6 +66,8 @@ def test_strings(text: str, value: object) -> None:
         pytest.param("ceiling(-1.9)", -1.0, id="ceiling goes up"),
         pytest.param("pow(2, 10)", 1024.0, id="power"),
         pytest.param("pow(10, 400)", math.inf, id="a power too large"),
+        pytest.param("pow(-10, 401)", -math.inf, id="a negative one too large, its exponent odd"),
+        pytest.param("pow(-10, 400)", math.inf, id="its exponent even"),
         pytest.param("pow(-8, 1 div 3)", math.nan, id="a root that is not real"),
         pytest.param("pow(0, -1)", math.inf, id="a power of zero"),
         pytest.param("log(0)", -math.inf, id="the logarithm of zero"),

@@ -31,6 +31,14 @@ def test_what_the_device_knows_is_filled_in(kind: str, what: str, held: str) -> 
     assert ("a" in living.session.values) is bool(held)
 
 
+def test_an_identifier_stays_and_every_question_has_its_own() -> None:
+    binds = "".join(f'<bind nodeset="/data/{name}" jr:preload="uid"/>' for name in "ab")
+    first, again = (begun(simple("<a/><b/>", binds)) for _ in range(2))
+    drawn = {name: question(first, name).text for name in "ab"}
+    assert drawn["a"] != drawn["b"]
+    assert {name: question(again, name).text for name in "ab"} == drawn, "begun at the same moment"
+
+
 def test_what_the_device_knows_gives_way_to_a_calculation() -> None:
     living = begun(
         simple(
