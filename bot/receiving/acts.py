@@ -10,6 +10,7 @@ import structlog
 
 from bot.people import groups
 from flows import nouns
+from flows.reading import text as reading_text
 
 log = structlog.get_logger()
 
@@ -244,7 +245,7 @@ def _attachment(message: dict[str, Any]) -> nouns.Attachment | None:
         if found := message.get(field):
             mime = found.get("mime_type", "")
             really = "image" if field == "document" and mime.startswith("image/") else kind
-            name = found.get("file_name", "")
+            name = _name(found.get("file_name", ""))
             return nouns.Attachment(really, found["file_id"], name, mime, found.get("file_size", 0))
     return None
 
@@ -260,7 +261,7 @@ def _in_group(message: dict[str, Any]) -> OfGroup | None:
     if message["from"].get("is_bot") and not anonymous:
         return None
     text = message.get("text", "").strip()
-    title = message["chat"].get("title", "")
+    title = _name(message["chat"].get("title", ""))
     # a reply outside a forum has the number of a thread too, into which nobody can write
     topic = message.get("message_thread_id", 0) if message.get("is_topic_message") else 0
     if command := COMMAND.fullmatch(text):
@@ -296,5 +297,10 @@ def _private(message: dict[str, Any]) -> bool:
 
 
 def _sender(person: dict[str, Any]) -> Sender:
-    name = " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
+    name = _name(" ".join(filter(None, (person.get("first_name"), person.get("last_name")))))
     return Sender(person["id"], name or str(person["id"]), person.get("language_code", ""))
+
+
+def _name(given: str) -> str:
+    """A name as it may stand among words: on one line, and without marks that turn round what stands behind it."""
+    return " ".join(reading_text.clean(given).split())

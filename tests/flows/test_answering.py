@@ -361,23 +361,33 @@ def test_a_place_is_evidence_where_it_is_welcome() -> None:
 
 
 @pytest.mark.parametrize(
-    "event",
+    ("event", "code"),
     [
-        pytest.param(POINT, id="a place"),
-        pytest.param(PHOTO, id="a photo"),
-        pytest.param(nouns.Ticked(), id="Done"),
-        pytest.param(nouns.Picked("yes"), id="a choice"),
-        pytest.param(nouns.Skipped(), id="skipping"),
-        pytest.param(nouns.Unknown(), id="I don't know"),
-        pytest.param(nouns.Confirmed(True), id="a yes"),
-        pytest.param(nouns.AsWritten(), id="words as they were written"),
+        pytest.param(POINT, "review_wants_buttons", id="a place"),
+        pytest.param(PHOTO, "review_wants_buttons", id="a photo"),
+        pytest.param(nouns.Ticked(), "stale", id="Done"),
+        pytest.param(nouns.Picked("yes"), "stale", id="a choice"),
+        pytest.param(nouns.Skipped(), "stale", id="skipping"),
+        pytest.param(nouns.Unknown(), "stale", id="I don't know"),
+        pytest.param(nouns.Confirmed(True), "stale", id="a yes"),
+        pytest.param(nouns.AsWritten(), "stale", id="words as they were written"),
     ],
 )
-def test_no_question_takes_no_answer(event: nouns.AnyEvent) -> None:
+def test_no_question_takes_no_answer(event: nouns.AnyEvent, code: str) -> None:
     player = playing.begun("survey: [{type: integer, name: n, label: How many?}]")
     prompt = player.do("12")
     assert prompt.key == ""
     problem = player.do(event).problem
     assert problem is not None
-    assert problem.code == "stale"
+    assert problem.code == code
     assert player.value("n") == 12
+
+
+@pytest.mark.parametrize("event", [pytest.param(POINT, id="a place"), pytest.param(PHOTO, id="a photo")])
+def test_a_list_takes_neither_place_nor_file(event: nouns.AnyEvent) -> None:
+    player = playing.begun(
+        "survey: [{type: repeat, name: r, label: R, children: [{type: text, name: t, label: T}]}]"
+    )
+    problem = player.do(event).problem
+    assert problem is not None
+    assert problem.code == "list_wants_buttons"
