@@ -49,7 +49,8 @@ async def test_names(bot: running.Running, name: str) -> None:
     status = words(await bot.said(owner, "/status"))
     assert _plain(name) in _plain(status)
     assert "1337" not in status
-    assert "\u202e" not in status, "it would turn round what stands behind the name"
+    people = " ".join(labels(await bot.said(owner, "/people")))
+    assert "\u202e" not in status + people, "it would turn round what stands behind the name"
     for command in ("/review", "/invite", "/mydata", "/plan", "/help", "/tasks"):
         await bot.said(owner, command)
         await bot.said(somebody, command)
