@@ -126,3 +126,14 @@ def test_those_not_asked_for_longest_give_way() -> None:
     kept.put((0, NOW, "", 3), living[3])
     assert kept.get((0, NOW, "", 2)) is living[2]
     assert len(kept) == 2
+
+
+def test_what_is_put_twice_takes_its_room_once() -> None:
+    sessions = [
+        msgspec.structs.replace(engine.start(FLOW), begun=NOW, revision=number) for number in range(2)
+    ]
+    one, other = (instance.Instance(form.of(FLOW), session, NOW) for session in sessions)
+    kept = memo.Kept(most=2 * len(form.of(FLOW).by_path))
+    for key, living in ((0, one), (0, one), (1, other)):
+        kept.put((0, NOW, "", key), living)
+    assert (kept.get((0, NOW, "", 0)), kept.get((0, NOW, "", 1))) == (one, other)

@@ -373,6 +373,8 @@ def test_a_word_that_only_begins_like_about_makes_none(typed):
         pytest.param("date", "le", "", "not_a_date", id="an article alone"),
         pytest.param("date", "Sept 2027", "", "not_a_date", id="a month without its day"),
         pytest.param("date", "1.1.1066", "", "date_too_far", id="long ago"),
+        pytest.param("date", "31 December 1899", "", "date_too_far", id="a day too long ago"),
+        pytest.param("date", "1 January 2201", "", "date_too_far", id="a day too far ahead"),
         pytest.param("geopoint", "near the market", "", "not_a_place", id="place in words"),
         pytest.param("geopoint", "95, 36", "", "no_such_place", id="beyond the pole"),
     ],
@@ -405,6 +407,8 @@ def test_a_problem_with_the_unit_names_both():
     [
         pytest.param("3 April 2027", "2027-04-03", SURE, id="day month year"),
         pytest.param("3rd of April 2027", "2027-04-03", SURE, id="ordinal"),
+        pytest.param("1 January 1900", "1900-01-01", SURE, id="as long ago as may be"),
+        pytest.param("31 December 2200", "2200-12-31", SURE, id="as far ahead as may be"),
         pytest.param("April 3, 2027", "2027-04-03", SURE, id="American"),
         pytest.param("3 Apr 2027", "2027-04-03", SURE, id="short month"),
         pytest.param("3-Apr-27", "2027-04-03", ASK, id="two digits of the year"),
