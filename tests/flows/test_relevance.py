@@ -117,6 +117,26 @@ def test_a_list_that_may_still_come_is_counted_with_one_entry(said: list[str], t
     assert player.prompt.total == total
 
 
+@pytest.mark.parametrize(
+    ("said", "total"),
+    [
+        pytest.param([], 3, id="as long as what it is computed from is open"),
+        pytest.param(["9"], 3, id="when it comes"),
+        pytest.param(["2"], 2, id="no more when it does not"),
+    ],
+)
+def test_what_hangs_on_a_calculation_is_counted(said: list[str], total: int) -> None:
+    player = playing.begun("""
+    survey:
+      - {type: integer, name: many, label: How many?}
+      - {type: calculate, name: twice, calculation: "${many} * 2"}
+      - {type: text, name: why, label: Why so many?, relevant: "${twice} > 10"}
+      - {type: text, name: last, label: Anything else?}
+    """)
+    player.do(*said)
+    assert player.prompt.total == total
+
+
 def test_what_hangs_on_entries_is_not_counted_before_there_are_any() -> None:
     player = playing.begun("""
     survey:

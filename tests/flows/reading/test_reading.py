@@ -398,6 +398,17 @@ def test_a_currency_is_asked_back_where_the_question_names_none(typed, unit, cer
     assert read("integer", typed, unit=unit) == reading.Reading(45, certain=certain)
 
 
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        pytest.param("x" * 60, "x" * 60, id="as it is"),
+        pytest.param("x" * 61, "x" * 60 + "…", id="its beginning"),
+    ],
+)
+def test_a_problem_repeats_what_was_typed(typed, given):
+    assert read("integer", typed).values == {"given": given}
+
+
 def test_a_problem_with_the_unit_names_both():
     assert read("decimal", "3 TB", unit="Mbps").values == {"given": "TB", "unit": "Mbps"}
 
