@@ -730,6 +730,18 @@ async def test_what_was_committed_is_there_after_reopening(storage: port.Storage
     assert await storage.about(1) == before
 
 
+async def test_what_waits_is_written_before_it_closes(
+    storage: port.Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WRITES_TOGETHER", 1)
+    turns = [asyncio.create_task(storage.commit([port.Put(person(number))])) for number in range(1, 6)]
+    await asyncio.sleep(0)  # each of them has begun
+    await storage.close()
+    await asyncio.gather(*turns)
+    await storage.open()
+    assert [await storage.person(number) is not None for number in range(1, 6)] == [True] * 5
+
+
 async def test_a_closed_storage_says_so(storage: port.Storage) -> None:
     await storage.close()
     with pytest.raises(port.StorageError, match="not open"):
