@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 import io
 import pathlib
 import shutil
 import subprocess
+import zoneinfo
 
 import msgspec
 import pytest
@@ -190,3 +192,17 @@ def test_each_language_counts_in_its_own_way(language: str, count: float, form: 
 )  # fmt: skip
 def test_a_language_is_known_by_code_or_name(written: str, language: str, means: bool) -> None:
     assert locales.means(written, language) is means
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "said"),
+    [
+        pytest.param("en", 6, "Monday 15 March, 9:00", id="in the morning"),
+        pytest.param("en", 11, "Monday 15 March, 14:00", id="in the afternoon"),
+        pytest.param("en", 22, "Tuesday 16 March, 1:00", id="already the next day there"),
+        pytest.param("sw", 6, "Jumatatu, 15 Machi, 9:00", id="in Swahili"),
+    ],
+)
+def test_a_moment_is_told_by_the_clock_of_its_place(language: str, hour: int, said: str) -> None:
+    at = dt.datetime(2027, 3, 15, hour, tzinfo=dt.UTC)
+    assert locales.moment(at, zoneinfo.ZoneInfo("Africa/Nairobi"), language) == said

@@ -22,6 +22,7 @@ from flows import expressions
         pytest.param("selected(${a})", 0, "takes 2 arguments, not 1", id="too few arguments"),
         pytest.param("if(1, 2, 3, 4)", 0, "takes 3 arguments, not 4", id="too many arguments"),
         pytest.param("round()", 0, "1 or 2 arguments", id="a choice of counts"),
+        pytest.param("string(1, 2)", 0, "takes no or 1 argument, not 2", id="one argument at the most"),
         pytest.param("today(1)", 0, "takes no arguments", id="no arguments"),
         pytest.param("indexed-repeat(a, b)", 0, "3, 5 or 7 arguments", id="pairs"),
         pytest.param("weighted-checklist(1, 2, 3)", 0, "in steps of 2", id="pairs without end"),

@@ -99,6 +99,15 @@ def test_what_somebody_typed_in_its_place_stays(restarted: bool) -> None:
     assert fact(player) == "six"
 
 
+@pytest.mark.parametrize("restarted", [False, True], ids=["in memory", "after a restart"])
+def test_what_somebody_typed_in_the_place_of_the_day_stays_on_another(restarted: bool) -> None:
+    player = playing.begun(survey("today()", kind="text"))
+    player.do("5", "on Tuesday")
+    player = later(player, restarted=restarted)
+    player.do("nothing else")
+    assert player.session.answers["fact"].value == "on Tuesday"
+
+
 def test_it_waits_for_what_the_device_and_defaults_fill_in() -> None:
     player = playing.begun("""
         survey:

@@ -63,6 +63,7 @@ def test_reads(kind: str, typed: str, value: nouns.Value) -> None:
         pytest.param("time", "14", "not_a_time", {}, id="a bare number"),
         pytest.param("time", "13 pm", "not_a_time", {}, id="no such hour on a short clock"),
         pytest.param("dateTime", "31 March 2027", "not_a_moment", {}, id="no time"),
+        pytest.param("dateTime", "31 March 2027, 25:00", "not_a_moment", {}, id="no such hour of a day"),
         pytest.param("dateTime", "31 February 2027 14:30", "no_such_date", {}, id="no such day"),
         pytest.param("range", "11", "not_in_range", {}, id="above the usual range"),
         pytest.param("range", "2.5", "not_whole", {}, id="whole steps"),

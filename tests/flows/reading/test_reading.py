@@ -91,6 +91,7 @@ SURE, ASK = True, False
         pytest.param("0000000000000007", "", 7, SURE, id="as many zeros as the largest number has digits"),
         pytest.param("nine", "", 9, ASK, id="in words"),
         pytest.param("Twenty-five people", "people", 25, ASK, id="two words joined"),
+        pytest.param("twenty people", "people", 20, ASK, id="one word and the unit"),
         pytest.param("ishirini na tano", "", 25, ASK, id="two words joined in Swahili"),
         pytest.param("two thousand", "", 2000, ASK, id="a word and a multiple"),
         pytest.param("5 mb", "Mbps", 5, ASK, id="what many write for Mbps"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from flows import kinds, loading, nouns, others, shipped, writing
 from flows.xlsform import importing, workbook
+from tests.flows import playing
 from tests.flows.xlsform import forms
 
 SHIPPED = [pytest.param(flow, id=flow.id) for flow in shipped.assessment()]
@@ -72,6 +73,18 @@ def test_everything_that_a_file_may_say_is_written() -> None:
     text = writing.text(flow)
     assert forms.bare(loading.load(text)) == forms.bare(flow)
     assert text == writing.text(loading.load(text))
+
+
+def test_choices_and_lists_of_words_are_written_in_one_line() -> None:
+    flow = playing.load("""
+        choices:
+          days: [{name: mon, label: Monday}]
+        survey:
+          - {type: select_one days, name: day, label: Which day?, evidence: [photo, file]}
+        """)
+    lines = [line.strip() for line in writing.text(flow).splitlines()]
+    assert "- {name: mon, label: Monday}" in lines
+    assert "evidence: [photo, file]" in lines
 
 
 def test_a_form_in_two_languages_goes_out_and_comes_back() -> None:
