@@ -87,6 +87,23 @@ def test_what_was_written_is_read_again() -> None:
     assert found.made_at < dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
 
+@pytest.mark.parametrize(
+    ("flow", "branch", "place"),
+    [
+        pytest.param("cooling", "b", 2, id="of a branch"),
+        pytest.param("cooling", "", 0, id="of the organisation"),
+        pytest.param("cooling", "c", None, id="of a branch that has none"),
+        pytest.param("heating", "b", None, id="of another flow"),
+    ],
+)
+def test_a_section_is_found_by_its_flow_and_branch(flow: str, branch: str, place: int | None) -> None:
+    sections = tuple(nouns.SectionAnswers("cooling", branch=one) for one in ("", "a", "b"))
+    found = book.section(
+        msgspec.structs.replace(book.decode(msgspec.json.encode(SAMPLE)), sections=sections), flow, branch
+    )
+    assert found is (None if place is None else sections[place])
+
+
 SURVEY = """
 flow: cooling
 version: "2"
