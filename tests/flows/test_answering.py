@@ -391,3 +391,30 @@ def test_a_list_takes_neither_place_nor_file(event: nouns.AnyEvent) -> None:
     problem = player.do(event).problem
     assert problem is not None
     assert problem.code == "list_wants_buttons"
+
+
+def test_a_list_that_was_skipped_is_not_skipped_once_it_has_an_entry() -> None:
+    player = playing.begun(
+        "survey: [{type: repeat, name: r, label: R, children: [{type: text, name: t, label: T}]}]"
+    )
+    player.do(nouns.Skipped())
+    assert player.session.answers["r"].sure is nouns.Sure.SKIPPED
+    player.do(nouns.Changed("r"), nouns.Added(), "one")
+    assert "r" not in player.session.answers
+
+
+@pytest.mark.parametrize(
+    ("kind", "done", "offered"),
+    [
+        pytest.param("select_multiple days", (), True, id="several may be ticked"),
+        pytest.param("integer", (), False, id="nothing to go on with"),
+        pytest.param("integer", ("12", nouns.Changed("asked")), True, id="an answer stands"),
+    ],
+)
+def test_going_on_is_offered_where_there_is_something_to_go_on_with(
+    kind: str, done: tuple[nouns.AnyEvent | str, ...], offered: bool
+) -> None:
+    player = asked(kind)
+    player.do(*done)
+    assert player.prompt.key == "asked"
+    assert ("ticked" in player.prompt.offers) is offered

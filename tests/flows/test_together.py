@@ -114,6 +114,12 @@ def test_several_numbers_are_taken_up_to_one_that_cannot_be(
     [
         pytest.param("9 40 2", "constraint", "No more than all people.", id="what its own question says"),
         pytest.param("9 4 2 1", "too_many_numbers", "", id="too many"),
+        pytest.param(
+            "9 120; 30 400",
+            "constraint",
+            "Send a whole number of people, 1 or more.",
+            id="two with spaces inside",
+        ),
         pytest.param("9 4 2 1 000", "too_many_numbers", "", id="a space inside a number"),
         pytest.param("9.5 4 2", "not_whole", "", id="decimals of a whole number"),
     ],

@@ -75,3 +75,8 @@ def test_any_text_parses_or_is_refused_properly(text: str) -> None:
     except expressions.ExpressionError:
         return
     assert expressions.parse(expressions.show(tree), checked=False) == tree
+
+
+def test_a_form_that_is_too_heavy_is_named() -> None:
+    heavy = expressions.TooHeavyError("Cooling")
+    assert (heavy.form, str(heavy)[:9]) == ("Cooling", "Cooling: ")

@@ -53,6 +53,7 @@ def test_strings(text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        pytest.param("abs(-2.5)", 2.5, id="without its sign"),
         pytest.param("round(2.5)", 3.0, id="half goes up"),
         pytest.param("round(-2.5)", -3.0, id="half goes away from zero"),
         pytest.param("round(2.15, 1)", 2.2, id="the decimals that are seen"),

@@ -468,6 +468,17 @@ def test_a_repeat_begins_with_the_entries_of_the_file(data: str, fixed: str, ent
     assert found.grows is not bool(fixed)
 
 
+def test_a_list_in_an_entry_begins_with_as_many_as_the_file_has_there() -> None:
+    data = "<r><s><a/></s><s><a/></s></r><r><s><a/></s></r>"
+    body = (
+        '<repeat nodeset="/data/r"><repeat nodeset="/data/r/s">'
+        '<input ref="/data/r/s/a"><label>A</label></input></repeat></repeat>'
+    )
+    living = begun(simple(data, '<bind nodeset="/data/r/s/a" type="string"/>', body))
+    inner = [living.find(f"r:{number}/s") for number in (1, 2)]
+    assert [len(one.numbers) for one in inner if isinstance(one, instance.Series)] == [2, 1]
+
+
 @pytest.mark.parametrize(
     ("around", "own", "label"),
     [
