@@ -306,9 +306,14 @@ def restore(source: Annotated[pathlib.Path, typer.Argument(help="A file that `ba
     """Put a backup in the place of the database, or into an empty PostgreSQL database; stop the bot first."""
     from bot import settings
     from storage import backup as storage_backup
+    from storage import sealing
 
-    _run(storage_backup.restore(source, settings.read().database))
+    given = settings.read()
+    seal = sealing.Seal(*sealing.load_keys(given.key_file))
+    aside = _run(storage_backup.restore(source, given.database, seal))
     typer.echo(f"Restored from {source}.")
+    if aside:
+        typer.echo(f"The database that was there is now {aside}; delete it when nobody needs it any more.")
 
 
 @app.command()

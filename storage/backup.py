@@ -9,47 +9,50 @@ import pathlib
 import sqlite3
 import tempfile
 
-from storage import limits, moving, opening, port
+from storage import files, limits, moving, opening, port, sealing
+from storage.sql import places
 from storage.sqlite import errors, migrating
 
 REPLACED = ".replaced"
-"""Behind the name of the database that a restore has put aside."""
+"""Behind the name of the database that a restore has put aside; a number follows where one lies there already."""
 
 
 async def backup(url: str, path: pathlib.Path) -> None:
     """Write a whole, checked copy of the database to a new file; the bot may go on meanwhile."""
-    if path.exists():
-        raise port.StorageError(f"There is a file {path} already. Name another for the backup.")
-    if url.startswith(opening.POSTGRESQL):
-        part = path.with_name(path.name + ".part")
-        part.unlink(missing_ok=True)
-        await moving.copy_out(url, f"{opening.SQLITE}{part}")
-        os.replace(part, path)
-        _sync_folder(path)
-    else:
-        await asyncio.to_thread(_backup, opening.sqlite_path(url), path)
+    with files.told(path):
+        if path.exists():
+            raise port.StorageError(f"There is a file {path} already. Name another for the backup.")
+        if url.startswith(opening.POSTGRESQL):
+            part = path.with_name(path.name + ".part")
+            part.unlink(missing_ok=True)
+            await moving.copy_out(url, f"{opening.SQLITE}{part}")
+            os.replace(part, path)
+            _sync_folder(path)
+        else:
+            await asyncio.to_thread(_backup, opening.sqlite_path(url), path)
 
 
-async def restore(path: pathlib.Path, url: str) -> pathlib.Path | None:
+async def restore(path: pathlib.Path, url: str, seal: sealing.Seal) -> pathlib.Path | None:
     """Put a backup in the database's place; returns where the old database lies now, if there was one.
 
-    The bot must be stopped. A file of an older schema is brought up to date when the bot opens it; into PostgreSQL,
+    The bot must be stopped, and the seal must open the backup: nothing is put in place that nobody here can read. A file of an older schema is brought up to date when the bot opens it; into PostgreSQL,
     where the database must be empty, it is brought up to date before. Whoever was forgotten after the backup was
     made is back, and must be forgotten again.
     """
-    if not url.startswith(opening.POSTGRESQL):
-        return await asyncio.to_thread(_restore, path, opening.sqlite_path(url))
-    with tempfile.TemporaryDirectory(prefix="groundwork-restore-") as folder:
-        fresh = pathlib.Path(folder) / "groundwork.db"
-        await asyncio.to_thread(_brought_up_to_date, path, fresh)
-        await moving.move(f"{opening.SQLITE}{fresh}", url)
+    with files.told(path):
+        if not path.is_file():
+            raise port.StorageError(f"There is no backup {path}. Check its name.")
+        if not url.startswith(opening.POSTGRESQL):
+            return await asyncio.to_thread(_restore, path, opening.sqlite_path(url), seal)
+        with tempfile.TemporaryDirectory(prefix="groundwork-restore-") as folder:
+            fresh = pathlib.Path(folder) / "groundwork.db"
+            await asyncio.to_thread(_brought_up_to_date, path, fresh, seal)
+            await moving.move(f"{opening.SQLITE}{fresh}", url)
     return None
 
 
-def _brought_up_to_date(path: pathlib.Path, fresh: pathlib.Path) -> None:
-    if not path.is_file():
-        raise port.StorageError(f"There is no backup {path}. Check its name.")
-    _copy(path, fresh)
+def _brought_up_to_date(path: pathlib.Path, fresh: pathlib.Path, seal: sealing.Seal) -> None:
+    _copy(path, fresh, seal)
     with errors.told(fresh), _connected(fresh) as connection:
         migrating.migrate(connection, fresh)
 
@@ -60,16 +63,14 @@ def _backup(database: pathlib.Path, path: pathlib.Path) -> None:
     _copy(database, path)
 
 
-def _restore(path: pathlib.Path, database: pathlib.Path) -> pathlib.Path | None:
-    if not path.is_file():
-        raise port.StorageError(f"There is no backup {path}. Check its name.")
+def _restore(path: pathlib.Path, database: pathlib.Path, seal: sealing.Seal) -> pathlib.Path | None:
     fresh = database.with_name(database.name + ".restoring")
     fresh.unlink(missing_ok=True)
-    _copy(path, fresh)
+    _copy(path, fresh, seal)
     aside = None
     if database.exists():
         _refuse_in_use(database)
-        aside = database.with_name(database.name + REPLACED)
+        aside = _free(database.with_name(database.name + REPLACED))
         os.replace(database, aside)
     for ending in ("-wal", "-shm"):  # of a damaged one: a whole one has none any more
         database.with_name(database.name + ending).unlink(missing_ok=True)
@@ -78,8 +79,17 @@ def _restore(path: pathlib.Path, database: pathlib.Path) -> pathlib.Path | None:
     return aside
 
 
-def _copy(source: pathlib.Path, target: pathlib.Path) -> None:
-    """A checked copy under the target's name, or nothing under it."""
+def _free(path: pathlib.Path) -> pathlib.Path:
+    """This name, or the first with a number behind it that nothing has: what was put aside may be the only good one."""
+    found, number = path, 1
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.name}.{number}")
+    return found
+
+
+def _copy(source: pathlib.Path, target: pathlib.Path, seal: sealing.Seal | None = None) -> None:
+    """A checked copy under the target's name, or nothing under it; with a seal, of what that opens only."""
     part = target.with_name(target.name + ".part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -87,6 +97,8 @@ def _copy(source: pathlib.Path, target: pathlib.Path) -> None:
             migrating.check(old, source, len(migrating.scripts()))
             if migrating.version(old) == 0:
                 raise port.StorageError(f"The file {source} holds no data of Groundwork. Name another file.")
+            if seal is not None:
+                _refuse_closed(old, source, seal)
             old.backup(new)
             new.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
             errors.refuse_damaged(new, "integrity_check")
@@ -98,6 +110,20 @@ def _copy(source: pathlib.Path, target: pathlib.Path) -> None:
         raise port.StorageError(f"The file {target} cannot be written: {error.strerror}.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _refuse_closed(connection: sqlite3.Connection, source: pathlib.Path, seal: sealing.Seal) -> None:
+    """`StorageError` for what no key at hand opens; all of a file is sealed with the keys that its seal is."""
+    kept = connection.execute("SELECT body FROM seal").fetchone()
+    if kept is None:  # none yet where the first start ended in the middle
+        return
+    try:
+        seal.open(kept[0], places.SEAL.place({}))
+    except port.StorageError as error:
+        raise port.StorageError(
+            f"The key does not open the backup {source}, so nothing was changed: set GROUNDWORK_DATA_KEY_FILE to the "
+            "key file of the installation that made it, with the keys of that time."
+        ) from error
 
 
 def _refuse_in_use(database: pathlib.Path) -> None:

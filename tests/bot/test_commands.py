@@ -17,6 +17,7 @@ from bot import cli, complaints, sample, settings
 from bot.operations import health, metrics
 from document_templates import rendering
 from flows import book
+from storage import opening, preparing
 from tests.planning.schedule import test_psplib
 
 ANSWERS = pathlib.Path(book.__file__).parent / "samples" / "jitegemea.answers.json"
@@ -328,6 +329,62 @@ def test_what_nobody_thought_of_keeps_its_traceback(typed: Typed, monkeypatch: p
     monkeypatch.setattr(complaints, "known", lambda: (ZeroDivisionError,))
     with pytest.raises(settings.SettingsError):
         typed("health")
+
+
+# --- backup, restore ---------------------------------------------------------------------------------
+
+
+def _installed(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """A database and its key, as the first start makes them; every command is about them from then on."""
+
+    async def opened() -> None:
+        storage = opening.open_storage(f"sqlite:///{folder}/groundwork.db", key)
+        await storage.open()
+        await storage.close()
+
+    key = folder.with_name(folder.name + ".key")
+    monkeypatch.setenv("GROUNDWORK_DATA_DIR", str(folder))
+    preparing.prepare(f"sqlite:///{folder}/groundwork.db", key)
+    asyncio.run(opened())
+    return folder / "groundwork.db"
+
+
+def test_a_backup_comes_back_and_says_where_the_database_lies_that_was_there(
+    typed: Typed, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = _installed(tmp_path / "data", monkeypatch)
+    assert typed("backup", "copy")[0] == 0
+    for name in ("groundwork.db.replaced", "groundwork.db.replaced.2"):
+        code, said, wrong = typed("restore", "copy")
+        assert (code, wrong) == (0, "")
+        assert f"The database that was there is now {database.with_name(name)};" in said
+        assert database.with_name(name).is_file()
+
+
+def test_another_installations_backup_replaces_nothing(
+    typed: Typed, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _installed(tmp_path / "theirs", monkeypatch)
+    assert typed("backup", "copy")[0] == 0
+    database = _installed(tmp_path / "ours", monkeypatch)
+    was = database.read_bytes()
+    code, said, wrong = typed("restore", "copy")
+    assert (code, said) == (cli.WRONG, "")
+    assert "The key does not open the backup copy" in wrong
+    assert [path.name for path in database.parent.iterdir()] == ["groundwork.db"]
+    assert database.read_bytes() == was
+
+
+def test_without_a_key_nothing_is_restored(
+    typed: Typed, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = _installed(tmp_path / "data", monkeypatch)
+    assert typed("backup", "copy")[0] == 0
+    (tmp_path / "data.key").unlink()
+    code, _, wrong = typed("restore", "copy")
+    assert code == cli.WRONG
+    assert "data.key cannot be read" in wrong
+    assert [path.name for path in database.parent.iterdir()] == ["groundwork.db"]
 
 
 # --- the local Telegram alone, and how the bot is ----------------------------------------------------

@@ -237,5 +237,5 @@ async def _restored(made: machine.Machine) -> bool:
     await backup.backup(url, copy)
     content = made.database.read_bytes()
     made.database.write_bytes(content[:4096] + b"\x55" * (len(content) - 4096))
-    await backup.restore(copy, url)
+    await backup.restore(copy, url, sealing.Seal(*sealing.load_keys(made.folder / "data.key")))
     return everything(made.database, made.folder / "data.key") != wanted

@@ -70,7 +70,7 @@ async def test_a_backup_that_is_not_there_is_told(
 ) -> None:
     url = f"sqlite:///{kept}" if where == "sqlite" else "postgresql://nobody@127.0.0.1:1/x"
     with pytest.raises(port.StorageError, match="There is no backup"):
-        await backup.restore(tmp_path / "nothing", url)
+        await backup.restore(tmp_path / "nothing", url, sealing.Seal(key))
     assert await names(kept, key) == NAME
 
 
@@ -82,7 +82,7 @@ async def test_a_database_in_use_is_not_replaced(
     running = store.SqliteStorage(kept, key)
     await running.open()
     with pytest.raises(port.StorageError, match=r"in use. Stop the bot"):
-        await backup.restore(tmp_path / "copy", f"sqlite:///{kept}")
+        await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
     assert await running.person(1) == records.Person(1, NAME)
     await running.close()
 
@@ -92,9 +92,48 @@ async def test_a_damaged_database_is_put_aside_whole(
 ) -> None:
     await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
     kept.write_bytes(b"Dear diary, " * 500)
-    aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}")
+    aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
     assert aside is not None
     assert aside.read_bytes() == b"Dear diary, " * 500
+    assert await names(kept, key) == NAME
+
+
+async def test_what_was_put_aside_stays_whatever_is_restored_after_it(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    aside = []
+    for content in (b"first" * 500, b"second" * 500, b"third" * 500):
+        kept.write_bytes(content)
+        aside.append(
+            await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key)) or tmp_path
+        )
+        assert aside[-1].read_bytes() == content
+    assert [path.name for path in aside] == [f"{kept.name}.replaced{number}" for number in ("", ".2", ".3")]
+    assert aside[0].read_bytes() == b"first" * 500
+
+
+@pytest.mark.parametrize(
+    "sealed_with",
+    [
+        pytest.param(sealing.Key(1, bytes(32)), id="another installation's key of the same number"),
+        pytest.param(sealing.Key(7, bytes(32)), id="a key of a number that is not there"),
+    ],
+)
+@pytest.mark.parametrize("where", ["sqlite", "postgresql"])
+async def test_what_the_key_does_not_open_takes_nothings_place(
+    request: pytest.FixtureRequest, kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path,
+    sealed_with: sealing.Key, where: str,
+) -> None:  # fmt: skip
+    theirs = store.SqliteStorage(tmp_path / "theirs.db", sealed_with)
+    await theirs.open()
+    await theirs.close()
+    await backup.backup(f"sqlite:///{tmp_path}/theirs.db", tmp_path / "copy")
+    url = f"sqlite:///{kept}" if where == "sqlite" else request.getfixturevalue("postgresql")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(port.StorageError, match=r"does not open the backup .*GROUNDWORK_DATA_KEY_FILE"):
+        await backup.restore(tmp_path / "copy", url, sealing.Seal(key))
+    assert sorted(tmp_path.iterdir()) == before
     assert await names(kept, key) == NAME
 
 
@@ -102,7 +141,7 @@ async def test_where_there_was_none_nothing_is_put_aside(
     kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
 ) -> None:
     await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
-    assert await backup.restore(tmp_path / "copy", f"sqlite:///{tmp_path}/new.db") is None
+    assert await backup.restore(tmp_path / "copy", f"sqlite:///{tmp_path}/new.db", sealing.Seal(key)) is None
     assert await names(tmp_path / "new.db", key) == NAME
 
 
@@ -116,4 +155,4 @@ async def test_a_server_is_copied_to_a_file_and_back(
     await backup.backup(postgresql, tmp_path / "copy")
     assert await names(tmp_path / "copy", key) == NAME
     with pytest.raises(port.StorageError):
-        await backup.restore(tmp_path / "copy", postgresql)
+        await backup.restore(tmp_path / "copy", postgresql, sealing.Seal(key))

@@ -195,10 +195,12 @@ async def test_a_backup_of_postgresql_is_a_file_that_any_database_takes(
     await running.enlist(alone=False)
     await backup.backup(postgresql, tmp_path / "copy")
     await running.close()
-    await backup.restore(tmp_path / "copy", f"sqlite:///{tmp_path}/restored.db")
+    await backup.restore(
+        tmp_path / "copy", f"sqlite:///{tmp_path}/restored.db", sealing.Seal(*sealing.load_keys(key_file))
+    )
     assert await all_of(f"sqlite:///{tmp_path}/restored.db", key_file) == before
     with pytest.raises(port.StorageError, match="not empty"):
-        await backup.restore(tmp_path / "copy", postgresql)
+        await backup.restore(tmp_path / "copy", postgresql, sealing.Seal(*sealing.load_keys(key_file)))
     with pytest.raises(port.StorageError, match="There is a file"):
         await backup.backup(postgresql, tmp_path / "copy")
 
@@ -216,7 +218,7 @@ async def test_an_old_backup_is_restored_into_postgresql(
             connection.execute("INSERT INTO seal VALUES (1, ?)", (body,))
             connection.execute("INSERT INTO handled (update_id) VALUES (99)")
         await backup.backup(f"sqlite:///{path}", tmp_path / "old")
-    await backup.restore(tmp_path / "old", postgresql)
+    await backup.restore(tmp_path / "old", postgresql, sealing.Seal(*sealing.load_keys(key_file)))
     storage = opening.open_storage(postgresql, key_file)
     await storage.open()
     with pytest.raises(port.AlreadyHandled):

@@ -140,7 +140,7 @@ async def test_a_backup_from_before_opens_with_the_old_key_and_never_after_its_e
     await backup.backup(file, tmp_path / "old")
     await rotating.rotate(file, key_file)
     restored = f"sqlite:///{tmp_path}/restored.db"
-    await backup.restore(tmp_path / "old", restored)
+    await backup.restore(tmp_path / "old", restored, sealing.Seal(*sealing.load_keys(key_file)))
     assert await all_of(restored, key_file) == before
     await rotating.retire(file, key_file)
     with pytest.raises(port.StorageError, match="key does not open"):
@@ -160,7 +160,7 @@ async def test_a_key_that_is_needed_is_not_retired(
 ) -> None:
     await backup.backup(file, tmp_path / "old")
     await rotating.rotate(file, key_file)
-    await backup.restore(tmp_path / "old", file)
+    await backup.restore(tmp_path / "old", file, sealing.Seal(*sealing.load_keys(key_file)))
     storage = store.SqliteStorage(path, *sealing.load_keys(key_file))
     await storage.open()
     await storage.commit([port.Put(records.Person(7, "Kamau"))])

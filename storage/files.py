@@ -1,0 +1,55 @@
+"""Files that this user may not look at, read or write: a sentence in the place of the system's error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+from collections.abc import Iterator
+
+from storage import port
+
+
+@contextlib.contextmanager
+def told(path: pathlib.Path) -> Iterator[None]:
+    """Turn what the system refuses inside into `StorageError`; the path is named where the system names none."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename or path
+        raise port.StorageError(
+            f"The file {name} cannot be used: {error.strerror or error}. Check its path and this user's rights."
+        ) from error
+
+
+def exists(path: pathlib.Path) -> bool:
+    """Whether there is anything of this name; `StorageError` where this user may not look."""
+    with told(path):
+        return path.exists()
+
+
+def is_file(path: pathlib.Path) -> bool:
+    """Whether there is a file of this name; `StorageError` where this user may not look."""
+    with told(path):
+        return path.is_file()
+
+
+def check_usable(path: pathlib.Path) -> None:
+    """`StorageError` unless this user may read and write the file, and make others beside it."""
+    for name, wanted in ((path, os.R_OK | os.W_OK), (path.parent, os.W_OK | os.X_OK)):
+        if not os.access(name, wanted):
+            raise port.StorageError(
+                f"This user may not write {name}. Give it the right to write the database and its folder."
+            )
+
+
+def check_makeable(path: pathlib.Path) -> None:
+    """`StorageError` unless this user may make the file, with the folders that it needs."""
+    folder = path.absolute().parent
+    while not exists(folder):
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise port.StorageError(
+            f"{path} cannot be made: this user may not write in {folder}. "
+            "Give it the right, or set GROUNDWORK_DATA_DIR elsewhere."
+        )
