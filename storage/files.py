@@ -34,12 +34,15 @@ def is_file(path: pathlib.Path) -> bool:
         return path.is_file()
 
 
-def check_usable(path: pathlib.Path) -> None:
-    """`StorageError` unless this user may read and write the file, and make others beside it."""
-    for name, wanted in ((path, os.R_OK | os.W_OK), (path.parent, os.W_OK | os.X_OK)):
-        if not os.access(name, wanted):
+def check_usable(path: pathlib.Path, *beside: pathlib.Path) -> None:
+    """`StorageError` unless this user may write the file, those beside it that are there, and their folder."""
+    rights = {name: os.R_OK | os.W_OK for name in (path, *beside) if exists(name)}
+    rights[path.parent] = os.W_OK | os.X_OK
+    for name, wanted in rights.items():
+        if not _may(name, wanted):
             raise port.StorageError(
-                f"This user may not write {name}. Give it the right to write the database and its folder."
+                f"This user may not write {name}. Give it the right to write the database, the files beside it and "
+                "their folder."
             )
 
 
@@ -48,8 +51,12 @@ def check_makeable(path: pathlib.Path) -> None:
     folder = path.absolute().parent
     while not exists(folder):
         folder = folder.parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+    if not folder.is_dir() or not _may(folder, os.W_OK | os.X_OK):
         raise port.StorageError(
             f"{path} cannot be made: this user may not write in {folder}. "
             "Give it the right, or set GROUNDWORK_DATA_DIR elsewhere."
         )
+
+
+def _may(path: pathlib.Path, wanted: int) -> bool:
+    return os.access(path, wanted, effective_ids=os.access in os.supports_effective_ids)

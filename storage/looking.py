@@ -8,13 +8,13 @@ import sqlite3
 
 import asyncpg
 
-from storage import limits, opening, rotating, sealing
+from storage import files, limits, opening, rotating, sealing
 from storage.postgresql import connecting as connecting_
 from storage.postgresql import errors as errors_
 from storage.postgresql import migrating as migrating_
 from storage.postgresql import statements
 from storage.sql import places
-from storage.sqlite import connecting, errors, migrating
+from storage.sqlite import connecting, errors, locking, migrating
 
 FIRST_START = "is made at the first start"
 
@@ -29,8 +29,11 @@ async def look(url: str, key_file: pathlib.Path) -> str:
 
 
 def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
-    if not path.exists():
+    if not files.exists(path):
+        _makeable(path, key_file)
         return f"{path} {FIRST_START}"
+    if path.is_file():
+        files.check_usable(path, path.with_name(path.name + locking.ENDING))
     address = f"{path.resolve().as_uri()}?mode=rw"
     with (
         errors.told(path),
@@ -51,6 +54,15 @@ def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
             return f"{path} opens; the next start runs the migrations from {done} to {steps}"
         older = connecting.finished(rotating.of_older_form(connecting.Statements(connection)))
     return f"{path} opens, is whole, and has all {steps} migrations{_advice(older)}"
+
+
+def _makeable(path: pathlib.Path, key_file: pathlib.Path) -> None:
+    """`StorageError` where the first start could not make the database, or the key."""
+    if files.exists(key_file):
+        connecting.check_folder(path)  # the first start makes folders only with a key
+    else:
+        files.check_makeable(key_file)
+    files.check_makeable(path)
 
 
 async def _at_server(url: str, key_file: pathlib.Path) -> str:
@@ -86,5 +98,5 @@ async def _workers(connection: asyncpg.Connection) -> int:
 
 def _opens(sealed: bytes | None, key_file: pathlib.Path) -> None:
     """`StorageError` where the key does not open what is kept."""
-    if sealed is not None and key_file.exists():
+    if sealed is not None and files.exists(key_file):
         sealing.Seal(*sealing.load_keys(key_file)).open(sealed, places.SEAL.place({}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 
-from storage import opening, port, sealing
+from storage import files, opening, port, sealing
 
 
 def prepare(url: str, key_file: pathlib.Path) -> None:
@@ -13,7 +13,7 @@ def prepare(url: str, key_file: pathlib.Path) -> None:
     A database without its key is never given a new one: what it holds could not be read any more. On a server
     each of several workers would make one, so there none is made at all.
     """
-    if url == opening.MEMORY or key_file.exists():
+    if url == opening.MEMORY or files.exists(key_file):
         return
     if not is_new(url):
         raise key_is_missing(url, key_file)
@@ -32,7 +32,7 @@ def is_new(url: str) -> bool:
     """Whether there is no database yet, so that a key may still be made at the first start."""
     if url == opening.MEMORY:
         return True
-    return not url.startswith(opening.POSTGRESQL) and not opening.sqlite_path(url).exists()
+    return not url.startswith(opening.POSTGRESQL) and not files.exists(opening.sqlite_path(url))
 
 
 def key_is_missing(url: str, key_file: pathlib.Path) -> port.StorageError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathlib
 from collections.abc import AsyncIterator, Sequence
 
-from storage import moving, opening, port, sealing
+from storage import files, moving, opening, port, sealing
 from storage.sql import connections, places
 from storage.sqlite import migrating
 
@@ -62,7 +62,7 @@ def _keys(url: str, key_file: pathlib.Path) -> tuple[sealing.Key, ...]:
         raise port.StorageError(
             "Nothing is kept in memory that a key could seal. Set GROUNDWORK_DATABASE_URL."
         )
-    if not url.startswith(opening.POSTGRESQL) and not (path := opening.sqlite_path(url)).is_file():
+    if not url.startswith(opening.POSTGRESQL) and not files.is_file(path := opening.sqlite_path(url)):
         raise port.StorageError(f"There is no database {path}. Check GROUNDWORK_DATABASE_URL.")
     return sealing.load_keys(key_file)
 

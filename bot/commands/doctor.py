@@ -18,7 +18,7 @@ from document_templates import build, rendering
 from flows import errors as flow_errors
 from flows import shipped
 from flows import words as wording
-from storage import looking, port, preparing, sealing
+from storage import files, looking, port, preparing, sealing
 
 REACH_SECONDS = 20.0
 """How long the Bot API may take to answer, over the slowest line on which a bot is still of use."""
@@ -179,12 +179,13 @@ def _clock(reply: Reply, now: dt.datetime) -> Finding:
 
 def _key(given: settings.Settings) -> Finding:
     path = given.key_file
-    if not path.exists():
-        return _no_key(given)
     try:
+        if not files.exists(path):
+            return _no_key(given)
         keys = sealing.load_keys(path)
-        readable_by_others = path.stat().st_mode & stat.S_IRWXO
-    except (port.StorageError, OSError) as problem:
+        with files.told(path):
+            readable_by_others = path.stat().st_mode & stat.S_IRWXO
+    except port.StorageError as problem:
         return _wrong("key", problem)
     if readable_by_others:
         return _wrong("key", f"everybody on this machine may read {path}", f"chmod 600 {path}")
@@ -219,7 +220,14 @@ async def _database(given: settings.Settings) -> Finding:
 
 
 def _disk(given: settings.Settings) -> Finding:
-    free = alerts.disk_free(given.data_dir)
+    try:
+        free = alerts.disk_free(given.data_dir)
+    except OSError as problem:
+        return _wrong(
+            "disk",
+            f"{given.data_dir} may not be looked at ({problem.strerror})",
+            "give this user the right to write its data folder",
+        )
     found = f"{free // 1_000_000:,} MB free for {given.data_dir}"
     if free < alerts.FREE_BYTES:
         return _wrong("disk", found, f"free some space: {alerts.FREE_BYTES // 1_000_000} MB are wanted")

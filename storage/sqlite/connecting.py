@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import aiosqlite
 
-from storage import port
+from storage import files, port
 from storage.sqlite import errors
 
 T = TypeVar("T")
@@ -84,12 +84,19 @@ async def connect(path: pathlib.Path, *, busy_seconds: float, writes: bool) -> C
     return connection
 
 
-def create(path: pathlib.Path) -> None:
-    """An empty file that only its owner can read, where there is none; SQLite's other files get its rights."""
-    if not path.parent.is_dir():
+def check_folder(path: pathlib.Path) -> None:
+    """`StorageError` where there is no folder for a database of this name."""
+    with files.told(path.parent):
+        there = path.parent.is_dir()
+    if not there:
         raise port.StorageError(
             f"There is no folder {path.parent} for the database. Create it, or set GROUNDWORK_DATABASE_URL elsewhere."
         )
+
+
+def create(path: pathlib.Path) -> None:
+    """An empty file that only its owner can read, where there is none; SQLite's other files get its rights."""
+    check_folder(path)
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:

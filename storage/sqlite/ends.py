@@ -7,7 +7,7 @@ import pathlib
 import sqlite3
 from collections.abc import Iterator
 
-from storage import limits, port
+from storage import files, limits, port
 from storage.sqlite import connecting, errors, locking, migrating
 
 End = tuple[connecting.Statements, str, int]
@@ -17,7 +17,7 @@ End = tuple[connecting.Statements, str, int]
 @contextlib.contextmanager
 def source(path: pathlib.Path, *, locked: bool) -> Iterator[End]:
     """One moment of a file; locked, no bot works on it meanwhile."""
-    if not path.is_file():
+    if not files.is_file(path):
         raise port.StorageError(f"There is no database {path}. Check its name.")
     with _locked(path, locked=locked), _connected(path) as connection:
         migrating.check(connection, path, len(migrating.scripts()))
@@ -28,7 +28,7 @@ def source(path: pathlib.Path, *, locked: bool) -> Iterator[End]:
 @contextlib.contextmanager
 def target(path: pathlib.Path) -> Iterator[End]:
     """A file to fill, a new one with the newest schema; written only where all goes well."""
-    fresh = not path.exists()
+    fresh = not files.exists(path)
     connecting.create(path)
     try:
         with _locked(path, locked=not fresh), _connected(path) as connection:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pathlib
+import shutil
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 
 from storage import looking, opening, port, preparing, sealing
 from storage.postgresql import store as postgresql_store
 from storage.sqlite import migrating, store
+from tests import plain_user
 from tests.storage import older
 
 SERVER = "postgresql://nobody@127.0.0.1:1/groundwork"
@@ -59,6 +62,83 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: pathlib.Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(port.StorageError, match=r"file.*cannot be made.*GROUNDWORK_DATA_DIR"):
         preparing.prepare(f"sqlite:///{tmp_path}/file/groundwork.db", tmp_path / "data.key")
+
+
+# --- rights ---
+
+
+def _nothing(_: pathlib.Path) -> None:
+    pass
+
+
+def _folder_not_written(data: pathlib.Path) -> None:
+    data.chmod(0o500)
+
+
+def _folder_not_entered(data: pathlib.Path) -> None:
+    data.chmod(0o000)
+
+
+def _file_not_written(data: pathlib.Path) -> None:
+    (data / "groundwork.db").chmod(0o400)
+
+
+def _lock_of_another(data: pathlib.Path) -> None:
+    (data / "groundwork.db.running").touch()
+    (data / "groundwork.db.running").chmod(0o000)
+
+
+def _gone(data: pathlib.Path) -> None:
+    shutil.rmtree(data)
+    data.with_name("data.key").unlink()
+
+
+def _not_to_be_made(data: pathlib.Path) -> None:
+    _gone(data)
+    data.parent.chmod(0o500)
+
+
+def _no_folder_for_a_key(data: pathlib.Path) -> None:
+    shutil.rmtree(data)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        pytest.param(_nothing, "", id="nothing wrong"),
+        pytest.param(_gone, "", id="none yet"),
+        pytest.param(_folder_not_written, "may not write {data}. ", id="a folder that may not be written"),
+        pytest.param(
+            _folder_not_entered, "{data}/groundwork.db cannot be used: Permission denied", id="nor entered"
+        ),
+        pytest.param(_file_not_written, "may not write {data}/groundwork.db. ", id="a file likewise"),
+        pytest.param(_lock_of_another, "may not write {data}/groundwork.db.running. ", id="a lock likewise"),
+        pytest.param(_not_to_be_made, "may not write in {data.parent}. ", id="a folder not to be made"),
+        pytest.param(_no_folder_for_a_key, "There is no folder {data} for", id="a key without a folder"),
+    ],
+)
+async def test_the_doctor_says_of_rights_what_the_start_says(
+    tmp_path: pathlib.Path, harm: Callable[[pathlib.Path], None], said: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    data, key = home / "data", home / "data.key"
+    url = f"sqlite:///{data}/groundwork.db"
+    preparing.prepare(url, key)
+    storage = opening.open_storage(url, key)
+    await storage.open()
+    await storage.close()
+    harm(data)
+    try:
+        ended = plain_user.python("tests.storage.looked", url, key, folder=tmp_path)
+    finally:
+        home.chmod(0o700)
+        if data.exists():
+            data.chmod(0o700)
+    looked, started = ended.stdout.splitlines()
+    assert looked.startswith("WRONG" if said else "OK")
+    assert started.startswith("REFUSED" if said else "STARTED")
+    assert said.format(data=data) in looked
 
 
 # --- the doctor's look ---
