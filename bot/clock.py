@@ -29,5 +29,5 @@ class SystemClock:
             return dt.timedelta()
         try:
             return dt.timedelta(seconds=float(self._offset_file.read_text("ascii")))
-        except (OSError, ValueError):
+        except (OSError, ValueError, OverflowError):
             return dt.timedelta()

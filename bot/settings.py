@@ -12,6 +12,8 @@ from typing import Annotated, get_type_hints
 import dotenv
 import msgspec
 
+from bot import limits
+
 PREFIX = "GROUNDWORK_"
 ENV_FILE = pathlib.Path(".env")
 TOKEN_SHAPE = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
@@ -77,6 +79,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data_key_file or self.data_dir.with_name(self.data_dir.name + ".key")
 
 
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "owner_ids": (1, limits.LAST_PERSON),
+    "webhook_port": (1, limits.LAST_PORT),
+    "chat_pace": (limits.SLOWEST_CHAT, limits.FASTEST_CHAT),
+}
+"""The least and the most that a number may be, by its field's name."""
+
 NAMES = frozenset(field.name for field in msgspec.structs.fields(Settings))
 
 
@@ -108,7 +117,7 @@ def unknown(environment: Mapping[str, str] | None = None, *, env_file: pathlib.P
 def listening(settings: Settings) -> tuple[str, int]:
     """Host and port where the bot tells how it is; raises SettingsError for what is no such address."""
     host, _, port = settings.health_listen.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) <= limits.LAST_PORT:
         raise SettingsError(
             f"{PREFIX}HEALTH_LISTEN is '{settings.health_listen}', which is no HOST:PORT; write it as 127.0.0.1:9090."
         )
@@ -130,7 +139,16 @@ def need_token(settings: Settings) -> str:
 
 def _given(environment: Mapping[str, str] | None, env_file: pathlib.Path) -> dict[str, str]:
     # By field; the environment wins over the file.
-    found: dict[str, str | None] = dict(dotenv.dotenv_values(env_file)) if env_file.is_file() else {}
+    try:
+        found: dict[str, str | None] = (
+            dict(dotenv.dotenv_values(env_file, encoding="utf-8-sig")) if env_file.is_file() else {}
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"The file {env_file} cannot be read: {error.strerror}. Give this user the right to read it."
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"The file {env_file} is not in UTF-8: save it in that encoding.") from None
     found.update(os.environ if environment is None else environment)
     return {
         name.removeprefix(PREFIX).lower(): text
@@ -155,7 +173,34 @@ def _explain(error: msgspec.ValidationError) -> str:
     return f"{PREFIX}{name} cannot be read: {what[0].lower()}{what[1:]}. {meanings()[name.lower()]}"
 
 
+def _check_bounds(settings: Settings) -> None:
+    for name, (least, most) in BOUNDS.items():
+        given = getattr(settings, name)
+        for number in given if isinstance(given, tuple) else (given,):
+            if not least <= number <= most:  # so that nan is refused too
+                raise SettingsError(
+                    f"{PREFIX}{name.upper()} is {number}; write a number from {least} to {most}."
+                )
+
+
+def _check_clock(path: pathlib.Path) -> None:
+    try:
+        text = path.read_text("ascii").strip()
+        possible = not text or abs(float(text)) <= limits.CLOCK_SECONDS
+    except OSError:  # a demo makes it when its clock is moved first
+        return
+    except ValueError:
+        possible = False
+    if not possible:
+        raise SettingsError(
+            f"{PREFIX}CLOCK_FILE names {path}, which holds no number of seconds up to {limits.CLOCK_SECONDS}."
+        )
+
+
 def _check(settings: Settings) -> None:
+    _check_bounds(settings)
+    if settings.clock_file:
+        _check_clock(settings.clock_file)
     try:
         zoneinfo.ZoneInfo(settings.timezone)
     except (KeyError, ValueError, OSError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncpg
 
+from storage.postgresql import address
+
 CONNECT_SECONDS = 10.0
 """Reaching a database in the same network takes milliseconds; who waits longer waits in vain."""
 
@@ -28,8 +30,14 @@ _SETTINGS = {
 
 
 async def connect(url: str) -> asyncpg.Connection:
-    """One connection of its own; asyncpg's own errors."""
-    return await asyncpg.connect(url, timeout=CONNECT_SECONDS, server_settings=_SETTINGS)
+    """One connection of its own; asyncpg's own errors, but for an address that cannot be read."""
+    address.check(url)
+    try:
+        return await asyncpg.connect(url, timeout=CONNECT_SECONDS, server_settings=_SETTINGS)
+    except asyncpg.InterfaceError:
+        raise
+    except (ValueError, OverflowError):  # they quote the address
+        raise address.unreadable() from None
 
 
 async def pool(url: str, size: int, *, durable: bool = True) -> asyncpg.Pool:
