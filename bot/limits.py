@@ -196,21 +196,6 @@ CHANGES_A_TOPIC = 3
 CHANGE_CHARACTERS = 200
 """Of one of them: questions and answers may be long."""
 
-LAST_PORT = 65_535
-"""TCP counts ports in sixteen bits."""
-
-LAST_PERSON = 2**52 - 1
-"""Telegram's numbers of people have at most 52 bits."""
-
-SLOWEST_CHAT = 0.01
-"""Messages a second to one chat; with fewer nobody would wait for the answer."""
-
-FASTEST_CHAT = 1_000_000
-"""The same where only tests are at the other end."""
-
-CLOCK_SECONDS = 3_200_000_000
-"""How far a demo may move the clock: a century, which no date is too small or too large for."""
-
 SENT_BYTES = 50_000_000
 """Of a file; Telegram takes no larger one from a bot."""
 

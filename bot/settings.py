@@ -12,8 +12,6 @@ from typing import Annotated, get_type_hints
 import dotenv
 import msgspec
 
-from bot import limits
-
 PREFIX = "GROUNDWORK_"
 ENV_FILE = pathlib.Path(".env")
 TOKEN_SHAPE = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
@@ -79,10 +77,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data_key_file or self.data_dir.with_name(self.data_dir.name + ".key")
 
 
+LAST_PORT = 65_535
+"""TCP counts ports in sixteen bits."""
+
+LAST_PERSON = 2**52 - 1
+"""Telegram's numbers of people have at most 52 bits."""
+
+SLOWEST_CHAT = 0.01
+"""Messages a second to one chat; with fewer nobody would wait for the answer."""
+
+FASTEST_CHAT = 1_000_000
+"""The same where only tests are at the other end."""
+
+CLOCK_SECONDS = 3_200_000_000
+"""How far a demo may move the clock: a century, at both ends of which there are dates."""
+
 BOUNDS: Mapping[str, tuple[float, float]] = {
-    "owner_ids": (1, limits.LAST_PERSON),
-    "webhook_port": (1, limits.LAST_PORT),
-    "chat_pace": (limits.SLOWEST_CHAT, limits.FASTEST_CHAT),
+    "owner_ids": (1, LAST_PERSON),
+    "webhook_port": (1, LAST_PORT),
+    "chat_pace": (SLOWEST_CHAT, FASTEST_CHAT),
 }
 """The least and the most that a number may be, by its field's name."""
 
@@ -117,7 +130,7 @@ def unknown(environment: Mapping[str, str] | None = None, *, env_file: pathlib.P
 def listening(settings: Settings) -> tuple[str, int]:
     """Host and port where the bot tells how it is; raises SettingsError for what is no such address."""
     host, _, port = settings.health_listen.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) <= limits.LAST_PORT:
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) <= LAST_PORT:
         raise SettingsError(
             f"{PREFIX}HEALTH_LISTEN is '{settings.health_listen}', which is no HOST:PORT; write it as 127.0.0.1:9090."
         )
@@ -186,14 +199,14 @@ def _check_bounds(settings: Settings) -> None:
 def _check_clock(path: pathlib.Path) -> None:
     try:
         text = path.read_text("ascii").strip()
-        possible = not text or abs(float(text)) <= limits.CLOCK_SECONDS
+        possible = not text or abs(float(text)) <= CLOCK_SECONDS
     except OSError:  # a demo makes it when its clock is moved first
         return
     except ValueError:
         possible = False
     if not possible:
         raise SettingsError(
-            f"{PREFIX}CLOCK_FILE names {path}, which holds no number of seconds up to {limits.CLOCK_SECONDS}."
+            f"{PREFIX}CLOCK_FILE names {path}, which holds no number of seconds up to {CLOCK_SECONDS}."
         )
 
 
