@@ -89,3 +89,22 @@ def test_a_file_of_settings_that_may_not_be_read_is_told(tmp_path: pathlib.Path)
     assert ended.returncode == 1
     assert ".env cannot be read: Permission denied" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_the_doctor_goes_on_where_the_data_may_not_be_looked_at(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o000)
+    ended = plain_user.python(
+        "bot",
+        "doctor",
+        folder=tmp_path,
+        environment={
+            "GROUNDWORK_DATA_DIR": "closed/data",
+            "GROUNDWORK_TELEGRAM_API_URL": "http://127.0.0.1:1",
+        },
+    )
+    assert ended.returncode == 1
+    for about in ("key", "database", "disk"):
+        assert f"WRONG {about}: " in ended.stdout
+    assert "OK flows: " in ended.stdout
+    assert "Errno" not in ended.stdout
+    assert "Traceback" not in ended.stderr
