@@ -35,9 +35,10 @@ async def backup(url: str, path: pathlib.Path) -> None:
 async def restore(path: pathlib.Path, url: str, seal: sealing.Seal) -> pathlib.Path | None:
     """Put a backup in the database's place; returns where the old database lies now, if there was one.
 
-    The bot must be stopped, and the seal must open the backup: nothing is put in place that nobody here can read. A file of an older schema is brought up to date when the bot opens it; into PostgreSQL,
-    where the database must be empty, it is brought up to date before. Whoever was forgotten after the backup was
-    made is back, and must be forgotten again.
+    The bot must be stopped, and the seal must open the backup: nothing is put in place that nobody here can read.
+    A file of an older schema is brought up to date when the bot opens it; into PostgreSQL, where the database must
+    be empty, it is brought up to date before. Whoever was forgotten after the backup was made is back, and must be
+    forgotten again.
     """
     with files.told(path):
         if not path.is_file():
