@@ -43,8 +43,8 @@ def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
     ):
         steps = len(migrating.scripts())
         connection.row_factory = sqlite3.Row
+        connecting.check(connection, path)  # first, as at the start: once it was read, it may look writable
         migrating.check(connection, path, steps)
-        connecting.check(connection, path)
         done = migrating.version(connection)
         if done:
             # none yet where the first start ended in the middle

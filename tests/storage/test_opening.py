@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from flows import nouns
-from storage import backup, memory, opening, packing, port, records, sealing
+from storage import backup, looking, memory, opening, packing, port, records, sealing
 from storage.sql import rows as rows_
 from storage.sqlite import connecting, migrating, store
 from tests.storage import older
@@ -149,6 +149,8 @@ async def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
         assert str(path) in str(refused.value)
         with pytest.raises(port.StorageError, match="not open"):
             await storage.person(1)
+        with pytest.raises(port.StorageError, match=said):  # the doctor says the same
+            await looking.look(f"sqlite:///{path}", path.with_name("data.key"))
     finally:
         await storage.close()
 
