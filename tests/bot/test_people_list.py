@@ -69,6 +69,14 @@ def test_a_row_stands_there_for_every_seat_without_anybody() -> None:
     assert lists == {"C", "D"}, "roles and branches are chosen"
 
 
+def test_a_row_whose_seat_was_emptied_is_of_the_seat_that_it_was_made_for() -> None:
+    taken = back({f"B{FIRST}": "Ann", f"C{FIRST}": None, f"B{FIRST + 2}": "Kip", f"D{FIRST + 2}": None})
+    assert taken.wanted == (
+        people_list.Wanted("Ann", "it:"),
+        people_list.Wanted("Kip", "branch_staff:lodwar"),
+    )
+
+
 def test_names_beside_seats_are_taken_and_rows_without_left_out() -> None:
     taken = back({f"B{FIRST}": "Ann  Wanjiku", f"B{FIRST + 2}": "Kip"})
     assert taken.wanted == (
