@@ -254,8 +254,6 @@ THREATS: tuple[Threat, ...] = (
         "is tried against the tests that run it. Which are tried is drawn with a fixed seed; small size takes a corner of each.",
         ("tests/mutating/test_planting.py",),
         unrun.measure,
-        "Each time the code changes, others are drawn. Six faults of flows and three of storage in this draw have neither a test "
-        "nor a reason yet, and a run of bot failed because recordings were one commit behind the words.",
     ),
     Threat(
         24,
