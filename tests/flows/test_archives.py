@@ -102,6 +102,21 @@ def test_what_is_not_opened_is_told(data: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("put", [b"\x00\x00\x00\x00", b"\xff\xff\xff\xff"])
+@pytest.mark.parametrize("behind", [0, 4, 8])
+def test_a_part_whose_bytes_are_damaged_is_told(method: int, put: bytes, behind: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as target:
+        target.writestr("a.xml", "<a>" + "many words " * 50 + "</a>")
+        target.writestr("main.xml", "<main/>")
+    data = made.getvalue()
+    start = data.index(b"a.xml") + len("a.xml") + behind
+    with pytest.raises(archives.ArchiveError) as refused:
+        inspected(data[:start] + put + data[start + len(put) :])
+    assert refused.value.code == "no_archive"
+
+
 def test_a_name_may_stand_once_only() -> None:
     with pytest.warns(UserWarning, match="Duplicate"):
         data = zipped(("main.xml", "<other/>"))
