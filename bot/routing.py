@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 import structlog
 
-from bot import views
+from bot import callback_data, views
 from bot.asking import calendars
 from bot.handlers import (
     adding,
@@ -99,12 +98,6 @@ COMMANDS: Mapping[str, Handler] = {
 
 
 log = structlog.get_logger()
-
-TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-"""How a screen's token looks."""
-
-BUTTON = re.compile(r"[0-9]{1,4}")
-"""How the number of a button looks."""
 
 LISTS = frozenset({"invite", "review", "remind", "sign", "people", "branches", "leave", "archive"})
 """Topics of which an old button shows the list again, as it is now."""
@@ -202,18 +195,17 @@ async def _answer(work: Work, event: nouns.AnyEvent) -> None:
 
 
 async def _press(work: Work, data: str) -> None:
-    token, _, number = data.rpartition(".")
-    # a bad client may send anything here, also what no database takes
-    screen = await work.storage.screen(token) if TOKEN.fullmatch(token) else None
-    if screen is None or screen.person != work.person.id:
+    pressed = callback_data.read(data)
+    screen = await work.storage.screen(pressed.token) if pressed else None
+    if pressed is None or screen is None or screen.person != work.person.id:
         if screen is not None:
             log.warning("button refused", person=work.person.id)
         await _stale(work)
         return
-    if not BUTTON.fullmatch(number) or int(number) >= len(screen.actions):
+    if pressed.number >= len(screen.actions):
         await _stale(work)
         return
-    await _act(work, screen, views.action(screen.actions[int(number)]))
+    await _act(work, screen, views.action(screen.actions[pressed.number]))
 
 
 async def _act(work: Work, screen: records.Screen, action: views.AnyAction) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import markupsafe
 import msgspec
 
-from bot import limits
+from bot import callback_data, limits
 from flows import nouns
 
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w .-]")
@@ -116,7 +116,7 @@ def keyboard(view: View, token: str) -> list[list[dict[str, str]]]:
             if button.action is None:
                 face["url"] = button.url
             else:
-                face["callback_data"] = f"{token}.{number}"
+                face["callback_data"] = callback_data.write(token, number)
                 number += 1
             shown.append(face)
         rows.append(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -143,13 +143,13 @@ class _Reader:
         pairs = self.pairs(node, where) if node is not None else {}
         return {key: self.scalar(value, key) for key, value in pairs.items()}
 
-    def translated(self, node: documents.Node, ids: str) -> None:
-        """Keep the words that stand in another language, as `label::Français (fr)`; `ids` makes their id."""
+    def translated(self, node: documents.Node, ids: Mapping[str, str]) -> None:
+        """Keep the words that stand in another language, as `label::Français (fr)`, by their ids, one a column."""
         for key, value in node.pairs:
             column, mark, language = key.text.partition("::")
-            if mark and column in TRANSLATED and language.strip():
+            if mark and column in ids and language.strip():
                 texts = self.translations.setdefault(language.strip(), {})
-                texts[ids.format(column)] = self.scalar(value, key.text)
+                texts[ids[column]] = self.scalar(value, key.text)
 
     def choice_list(self, list_name: str, rows: documents.Node) -> tuple[nouns.Choice, ...]:
         """The choices of one list."""
@@ -163,7 +163,7 @@ class _Reader:
                 self.wrong(
                     row, f"The choice `{name}` stands twice in `{list_name}`.", "Rename or remove one."
                 )
-            self.translated(row, f"{list_name}:{name}")
+            self.translated(row, {"label": f"{list_name}:{name}"})
             columns = {column: self.text(fields, column) for column in fields if "::" not in column}
             label = columns.pop("label", "") or name
             columns.pop("name")
@@ -196,7 +196,7 @@ class _Reader:
         if not kind or not name:
             return ()
         path = f"{above}/{name}" if above else name
-        self.translated(row, path + ":{}")
+        self.translated(row, {column: f"{path}:{column}" for column in TRANSLATED})
         if kind in kinds.HOLDERS:
             return (self.holder(kind, row, fields, path),)
         question = self.question(kind, list_name, row, fields, path)

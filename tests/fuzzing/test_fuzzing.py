@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 import pytest
 
+from bot import callback_data
 from bot.receiving import acts, intake
-from bot.seats import people_list
+from bot.seats import invitations, people_list
 from document_templates import errors as template_errors
 from document_templates import lint
-from flows import book, errors, expressions, loading, translations
+from flows import book, errors, expressions, kinds, loading, nouns, reading, translations
 from flows.worksheets import files as worksheets
 from flows.xforms import reader as xforms
 from flows.xlsform import importing
@@ -114,6 +115,51 @@ def update(data: bytes) -> None:
         acts.read(msgspec.json.decode(kept.body))
 
 
+def pressed(data: bytes) -> None:
+    """From what a phone sends of a button to the button that it is."""
+    found = callback_data.read(text(data))
+    if found is not None:
+        assert callback_data.read(callback_data.write(found.token, found.number)) == found
+
+
+def deep_link(data: bytes) -> None:
+    """From what stands behind t.me/…?start= to what is looked up."""
+    sent = {"update_id": 1, "message": {**MESSAGE, "text": f"/start {text(data)}"}}
+    act = acts.read(msgspec.json.decode(intake.received(sent, running.NOW).body))
+    assert isinstance(act, acts.Command)
+    invitations.token_hash(act.argument)
+
+
+SAID = (
+    "about 1,250.5 kW", "two and a half hours", "3/4/2026 at 5pm", "-1.2921, 36.8219", "1, 3 and own", "a dozen", "I don't know",
+    "mil doscientos", "une demi-heure", "saa tatu asubuhi", "12 janvier 2027", "1.5 2.5;3 4",
+)  # fmt: skip
+
+OPTIONS = (
+    nouns.Option("own", "Our own"),
+    nouns.Option("rented", "Rented or shared"),
+    nouns.Option("12", "12 or more"),
+)
+
+ASKED = tuple(
+    (nouns.Question(kind, "q", "q", unit=unit, parameters=parameters), language)
+    for language in ("en", "fr", "es", "sw")
+    for kind, unit, parameters in (
+        *((each, "", {}) for each in (*kinds.QUESTIONS, *(f"{one} list" for one in kinds.SELECTS)) if each not in kinds.SILENT),
+        ("decimal", "kW", {}),
+        ("integer", "hours a day", {}),
+        ("range", "", {"start": "1", "end": "9", "step": "2"}),
+    )
+)  # fmt: skip
+"""Every type of question that can be answered in words, in every language."""
+
+
+def typed(data: bytes) -> None:
+    """What was typed, read for the question that the first byte names."""
+    question, language = ASKED[data[0] % len(ASKED)] if data else ASKED[0]
+    reading.read(question, text(data[1:]), OPTIONS, today=playing.NOW.date(), language=language)
+
+
 def table(data: bytes) -> object:
     return worksheets.read(test_worksheets.list_of(test_worksheets.begun()), data, now=playing.NOW)
 
@@ -131,6 +177,9 @@ TABLE = worksheets.write(test_worksheets.list_of(test_worksheets.begun()), test_
 
 TARGETS = [
     Target("update", update, [msgspec.json.encode({"update_id": 1, **one}) for one in UPDATES]),
+    Target("callback data", pressed, [b"AbCdEfGhIjKlMnOp-_012345.17"]),
+    Target("deep link", deep_link, [b"AbCdEfGhIjKlMnOp-_0123"]),
+    Target("typed words", typed, [bytes([number]) + said.encode() for number in range(0, len(ASKED), 7) for said in SAID]),
     Target("flow file", lambda data: loading.load(text(data)), [FORM], (errors.FlowErrors,)),
     Target("expression", lambda data: expressions.parse(text(data)), EXPRESSIONS, (expressions.ExpressionError,)),
     Target("XForm", lambda data: xforms.read(text(data)), [XFORM], (errors.FlowErrors,)),
@@ -174,6 +223,10 @@ def test_what_is_made_wrong_was_right(target: Target) -> None:
 @pytest.mark.parametrize(
     ("name", "given"),
     [
+        pytest.param(
+            "flow file", b'{flow: f, version: "1", title: F, role: r, survey: [], choices: {"a}b": [{name: c, "label::fr (fr)": d}]}}',
+            id="a brace in the name of a choice list with another language",
+        ),
         pytest.param("project file", b'{"start": "\xff"}', id="a project file that is no text"),
         pytest.param("update", b'{"update_id": 1, "message": {"from": {}, "chat": {"type": "private"}}}', id="of nobody"),
         pytest.param("update", b'{"update_id": 1, "message": {"from": {"id": 7}, "text": "a"}}', id="in no chat"),
