@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 # Compiled modules are kept: the tests start the bot many times, a second each instead of five.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test workers check setup lock clean
+.PHONY: demo test workers check audit setup lock clean
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -34,6 +34,9 @@ check: $(READY)  ## style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(READY)  ## known holes of the pinned packages: make audit ADVISORIES=folder or zip file
+	$(BIN)/python -m tests.advisories $(ADVISORIES)
 
 lock: $(READY)  ## pin anew; needs uv
 	uv pip compile pyproject.toml --extra optimal --group dev --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock

@@ -16,8 +16,7 @@ import threading
 
 def main(command: list[str]) -> int:
     """Run a program, with all that it starts in this process's group, which is its own; returns its exit code."""
-    # what is run is said by our own code alone
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  # our own code alone says what is run
     threading.Thread(target=_hold, daemon=True).start()
     return process.wait()
 

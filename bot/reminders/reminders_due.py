@@ -85,9 +85,8 @@ class Look:
     async def _say(self, found: Found, row: records.Reminder, told: Told, what: reminding.Say) -> None:
         """Put what a reminder says, and what becomes of it, with the rest that the person is told."""
         known = await self._team(row.assessment)
-        # who says something has looked: only what stands is said
-        assert told.part is not None  # noqa: S101
-        assert known is not None  # noqa: S101
+        assert told.part is not None  # noqa: S101  # who says something has looked: only what stands is said
+        assert known is not None  # noqa: S101  # the same
         found.changes.append(port.Put(what.again) if what.again is not None else port.Remove(row))
         found.changes += [port.Unchanged(record) for record in told.stands_on]
         found.opens = known.assessment.reminders.opens
