@@ -114,7 +114,7 @@ class Service:
 
     async def _connect(self) -> None:
         try:
-            await calling.until_taken(self._application.initialize)
+            await calling.until_taken(self._application.initialize, tries=limits.START_TRIES)
         except error.InvalidToken:
             raise StartError(
                 f"{settings.PREFIX}TELEGRAM_TOKEN is refused by the Bot API: copy the token from @BotFather again."

@@ -61,6 +61,9 @@ STORAGE_WAIT = dt.timedelta(seconds=5)
 CONFLICTS = 6
 """Refusals in a row, over a quarter of a minute, that show another poller; one may be our own call before a cut."""
 
+START_TRIES = 3
+"""Of the first call, over two seconds: a gateway that stumbles once is no reason to end. What started us comes later."""
+
 POLL_SECONDS = 30
 """How long one getUpdates call waits for something new."""
 

@@ -22,12 +22,20 @@ def seconds(value: int | dt.timedelta) -> float:
     return value.total_seconds() if isinstance(value, dt.timedelta) else float(value)
 
 
-async def until_taken(call: Callable[[], Awaitable[object]]) -> None:
-    """Call; where Telegram asks to wait, wait as long and call again."""
+async def until_taken(call: Callable[[], Awaitable[object]], *, tries: int = 1) -> None:
+    """Call; where Telegram asks to wait, wait as long and call again. Troubles on the way there count as tries."""
+    troubles = 0
     while True:
         try:
             await call()
         except error.RetryAfter as wait:
             await asyncio.sleep(seconds(wait.retry_after))
+        except error.BadRequest:  # which the library counts among them
+            raise
+        except error.NetworkError:
+            troubles += 1
+            if troubles >= tries:
+                raise
+            await asyncio.sleep(pause(troubles))
         else:
             return

@@ -54,6 +54,32 @@ async def test_a_token_that_is_refused_is_said_in_a_sentence(stopped: running.Ru
     assert b"Traceback" not in complaints
 
 
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [
+        pytest.param(1, b"running", id="once is no reason to end"),
+        pytest.param(
+            limits.START_TRIES, b"cannot be reached (Bad Gateway): check the network", id="again and again"
+        ),
+    ],
+)
+async def test_a_gateway_that_stumbles_at_the_first_call(
+    times: int, says: bytes, stopped: running.Running
+) -> None:
+    await stopped.telegram.faults({"method": "getMe", "code": 502, "times": times}, rate_limits=False)
+    started = await process(stopped.environment)
+    assert started.stderr is not None
+    said = b""
+    while says not in said and (line := await started.stderr.readline()):
+        said += line
+    if started.returncode is None and b"running" in said:
+        started.send_signal(signal.SIGTERM)
+    _, rest = await started.communicate()
+    assert says in said + rest
+    assert b"Traceback" not in said + rest
+    assert started.returncode == (cli.WRONG if times >= limits.START_TRIES else 0)
+
+
 async def test_a_signal_ends_it_before_telegram_has_answered(stopped: running.Running) -> None:
     called = asyncio.Event()
 

@@ -22,7 +22,7 @@ METHODS = (
     "deleteWebhook", "getUpdates", "setMyCommands", "setMyDescription", "setMyShortDescription",
     "answerCallbackQuery", "sendMessage", "editMessageText",
 )  # fmt: skip
-"""What a conversation calls. Where even getMe fails the bot says so and ends, and what started it starts it again."""
+"""What a conversation calls. Where even getMe fails three times the bot says so and ends, and what started it starts it again."""
 
 WAYS: tuple[dict[str, Any], ...] = (
     {"code": 400}, {"code": 403}, {"code": 409}, {"retry_after": 1}, {"code": 500}, {"code": 502},

@@ -66,7 +66,7 @@ THREATS: tuple[Threat, ...] = (
         "Telegram refuses, is slow, or the line is cut",
         "everything delivered, in order in each chat, never before retry_after; at most one double a cut",
         "Four people’s conversation while three calls in ten fail: asked to wait a second, 500, 502, cut before and after "
-        "Telegram took it, slow; then each method fails once in each way. getMe is left out: where even that fails the bot "
+        "Telegram took it, slow; then each method fails once in each way. getMe is left out: where even that fails three times the bot "
         "says so and ends, and its service manager starts it again.",
         ("tests/bot/test_faults.py",),
         refusals.measure,
