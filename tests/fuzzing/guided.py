@@ -11,11 +11,14 @@ import argparse
 import contextlib
 import io
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+import zlib
+
+from tests.fuzzing import mutations
 
 PACKAGES = ["bot.callback_data", "bot.receiving", "bot.seats", "document_templates", "flows", "planning"]
 """Whose branches are counted: ours, not those of the libraries."""
@@ -26,7 +29,11 @@ LONGEST = 100_000
 MEGABYTES = 2000
 """Of memory, after which atheris calls it a fault."""
 
-Reader = Callable[[bytes], object]
+WHOLE = 0.1
+"""Of changes to a zip file, those that change its bytes as they come."""
+
+LED = 0.3
+"""Of changes to its parts, those that atheris makes."""
 
 
 def main() -> None:
@@ -59,43 +66,49 @@ def _fuzz(name: str, seconds: int) -> None:
         from tests.fuzzing import test_fuzzing
     target = next(each for each in test_fuzzing.TARGETS if each.name == name)
     print(f"== {name}, {seconds} s", file=sys.stderr, flush=True)
-    read, seeds = target.read, target.seeds
-    if zipfile.is_zipfile(io.BytesIO(seeds[0])):
-        read, seeds = _inside(read, seeds[0])
 
     def one(data: bytes) -> None:
         with contextlib.suppress(*target.refuses):
-            read(data)
+            target.read(data)
 
     folder = pathlib.Path(tempfile.mkdtemp(prefix="groundwork-fuzzing-"))  # stays: atheris ends the process
-    for number, seed in enumerate(seeds):
+    for number, seed in enumerate(target.seeds):
         (folder / str(number)).write_bytes(seed)
-    options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-rss_limit_mb={MEGABYTES}"]
-    atheris.Setup([sys.argv[0], *options, str(folder)], one)
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={LONGEST}",
+        f"-rss_limit_mb={MEGABYTES}",
+        "-len_control=0",
+    ]
+    inside = {"custom_mutator": _changed} if zipfile.is_zipfile(io.BytesIO(target.seeds[0])) else {}
+    atheris.Setup([sys.argv[0], *options, str(folder)], one, **inside)
     atheris.Fuzz()
 
 
-def _inside(read: Reader, archive: bytes) -> tuple[Reader, Sequence[bytes]]:
-    """
-    A reader of one part of a zip file, which the first byte names, and the parts as they are; the whole file behind
-    any other byte. A changed byte of a whole archive hardly ever leaves one that opens.
-    """
-    with zipfile.ZipFile(io.BytesIO(archive)) as source:
-        parts = [(name, source.read(name)) for name in source.namelist() if not name.endswith("/")]
+def _changed(data: bytes, most: int, seed: int) -> bytes:
+    """A zip file with one part changed: a changed byte of the whole hardly ever leaves a file that opens."""
+    import atheris
 
-    def one(data: bytes) -> None:
-        number, content = (data[0], data[1:]) if data else (len(parts), b"")
-        if number >= len(parts):
-            read(content)
-            return
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w") as target:
-            for at, (name, was) in enumerate(parts):
-                target.writestr(name, content if at == number else was)
-        read(made.getvalue())
-
-    seeds = [bytes([number]) + content for number, (_, content) in enumerate(parts)]
-    return one, [*seeds, bytes([len(parts)]) + archive]
+    chance = random.Random(seed)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as source:
+            parts = {name: source.read(name) for name in source.namelist()}
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError):
+        parts = {}
+    if not parts or chance.random() < WHOLE:
+        return bytes(atheris.Mutate(data, most))
+    name = chance.choice(sorted(parts))
+    content = parts[name]
+    # by turns as atheris thinks best, and with what parsers trip over
+    led = chance.random() < LED
+    parts[name] = (
+        atheris.Mutate(content, most) if led else mutations.part_changed(chance, content, [*parts.values()])
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for part, is_now in parts.items():
+            target.writestr(part, bytes(is_now))
+    return made.getvalue() if made.tell() <= most else data
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import copy
 import io
 import json
 import random
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -44,6 +45,24 @@ def changed(chance: random.Random, given: bytes, others: Sequence[bytes]) -> byt
     return bytes(made)
 
 
+_VALUE = re.compile(rb'(?<=>)[^<>]+(?=<)|(?<==")[^"<>]*(?=")')
+
+_NO_XML = bytes({*range(32), *b'<>&"'} - {*b"\t\r\n"})
+
+
+def reworded(chance: random.Random, given: bytes, others: Sequence[bytes]) -> bytes:
+    """An XML text with a few words or values of attributes changed, so that it is read as XML still."""
+    for _ in range(chance.randint(1, MOST)):
+        places = list(_VALUE.finditer(given))
+        if not places:
+            return changed(chance, given, others)
+        at = chance.choice(places)
+        said = chance.choice(TOKENS) if chance.random() < 0.5 else changed(chance, at[0], others)
+        words = said.translate(None, _NO_XML).decode(errors="replace").encode()
+        given = given[: at.start()] + words + given[at.end() :]
+    return given
+
+
 def within(chance: random.Random, given: bytes, others: Sequence[bytes]) -> bytes:
     """A zip file with one of its parts changed, so that it opens and what lies within is read."""
     made = io.BytesIO()
@@ -55,8 +74,16 @@ def within(chance: random.Random, given: bytes, others: Sequence[bytes]) -> byte
         wrong = chance.choice(parts)
         for part in parts:
             content = source.read(part)
-            target.writestr(part.filename, changed(chance, content, others) if part is wrong else content)
+            target.writestr(
+                part.filename, part_changed(chance, content, others) if part is wrong else content
+            )
     return made.getvalue()
+
+
+def part_changed(chance: random.Random, given: bytes, others: Sequence[bytes]) -> bytes:
+    """A part of a zip file made wrong, by turns as XML that is read still."""
+    is_xml = given.lstrip().startswith(b"<") and chance.random() < 0.6
+    return (reworded if is_xml else changed)(chance, given, others)
 
 
 VALUES: tuple[object, ...] = (
