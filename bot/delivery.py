@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from typing import Any
 
 import msgspec
@@ -64,7 +65,7 @@ class Delivery:
         except Exception:
             # One message that cannot be made must not hold up for ever what stands behind it.
             log.exception("message not made", kind=message.kind, id=message.id)
-            return outbox.told(message)
+            return await outbox.told(self._storage, message)
 
     async def _delivered(self, message: records.Outgoing) -> list[port.Change]:
         if not await self._may_still_have(message):
@@ -80,17 +81,17 @@ class Delivery:
             case "document":
                 return await self._document(message)
             case "plan" | "changes":
-                await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
+                await self._say_busy(message, constants.ChatAction.UPLOAD_DOCUMENT)
                 await self._say_how_many_before(message)
                 return await self._plans.make(message)
             case "preview":
-                await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
+                await self._say_busy(message, constants.ChatAction.UPLOAD_DOCUMENT)
                 return await self._templates.preview(message)
             case "annex":
-                await self._bot.send_chat_action(message.person, constants.ChatAction.UPLOAD_DOCUMENT)
+                await self._say_busy(message, constants.ChatAction.UPLOAD_DOCUMENT)
                 return await self._annex(message)
             case "what_if" | "dates":
-                await self._bot.send_chat_action(message.person, constants.ChatAction.TYPING)
+                await self._say_busy(message, constants.ChatAction.TYPING)
                 return await self._dates.make(message)
             case "menu":
                 commands = list(message.body["commands"].items())
@@ -106,6 +107,11 @@ class Delivery:
             return True
         parts = await self._storage.memberships(assessment=assessment, person=message.person)
         return access.may({part.role for part in parts}, access.Deed.PLAN)
+
+    async def _say_busy(self, message: records.Outgoing, doing: constants.ChatAction) -> None:
+        """Under the chat's name; whatever becomes of it, the work goes on."""
+        with contextlib.suppress(error.TelegramError):
+            await self._bot.send_chat_action(message.person, doing)
 
     async def _say_how_many_before(self, message: records.Outgoing) -> None:
         """Tell who must wait for others' plans; nobody waits without knowing why."""

@@ -56,6 +56,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "table_merged": ("cells",),
     "table_all_merged": ("n",),
     "table_too_long": ("limit",),
+    "table_too_far": ("row",),
     "table_formula": (),
     "table_unclear": ("given",),
     "table_not_asked": (),

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import pathlib
+import shutil
 import sqlite3
 import tempfile
 
@@ -70,14 +71,51 @@ def _restore(path: pathlib.Path, database: pathlib.Path, seal: sealing.Seal) -> 
     _copy(path, fresh, seal)
     aside = None
     if database.exists():
-        _refuse_in_use(database)
-        aside = _free(database.with_name(database.name + REPLACED))
-        os.replace(database, aside)
-    for ending in ("-wal", "-shm"):  # of a damaged one: a whole one has none any more
-        database.with_name(database.name + ending).unlink(missing_ok=True)
+        aside = _put_aside(database)
     os.replace(fresh, database)
     _sync_folder(database)
     return aside
+
+
+def _put_aside(database: pathlib.Path) -> pathlib.Path:
+    """Give the database a second name, so that there is one at every moment; what a damaged one has beside it too."""
+    aside = _free(database.with_name(database.name + REPLACED))
+    log, kept = _beside(database, "-wal"), _beside(aside, "-wal")
+    if log.exists():
+        _name_again(log, kept)  # before it is opened: of a damaged database SQLite takes the log away
+    try:
+        whole = _merged(database)
+    except port.StorageError:
+        kept.unlink(missing_ok=True)
+        raise
+    if whole:
+        kept.unlink(missing_ok=True)
+    _name_again(database, aside)
+    for ending in ("-wal", "-shm"):
+        _beside(database, ending).unlink(missing_ok=True)
+    return aside
+
+
+def _name_again(path: pathlib.Path, name: pathlib.Path) -> None:
+    """A second name for a file; a copy where the file system knows none."""
+    try:
+        os.link(path, name)
+    except OSError:
+        _written_out(path, name)
+
+
+def _written_out(source: pathlib.Path, target: pathlib.Path) -> None:
+    """The same bytes under another name, once they are on the disk."""
+    part = target.with_name(target.name + ".part")
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    shutil.copyfile(source, part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(part, target)
+
+
+def _beside(database: pathlib.Path, ending: str) -> pathlib.Path:
+    return database.with_name(database.name + ending)
 
 
 def _free(path: pathlib.Path) -> pathlib.Path:
@@ -127,18 +165,20 @@ def _refuse_closed(connection: sqlite3.Connection, source: pathlib.Path, seal: s
         ) from error
 
 
-def _refuse_in_use(database: pathlib.Path) -> None:
-    """Leaving the write-ahead log needs the database for oneself, and moves the log's contents into it."""
+def _merged(database: pathlib.Path) -> bool:
+    """Move the log's contents into the database; whether it is whole enough for that. `StorageError` where it is in use."""
     with _connected(database) as connection:
         try:
-            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA journal_mode = DELETE")  # needs the database for oneself
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 raise port.StorageError(
                     f"The database {database} is in use. Stop the bot, then restore again."
                 ) from error
+            return False
         except sqlite3.DatabaseError:  # damaged: that is why it is being replaced
-            pass
+            return False
+    return True
 
 
 def _connected(path: pathlib.Path) -> contextlib.closing[sqlite3.Connection]:

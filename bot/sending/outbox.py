@@ -26,6 +26,9 @@ PACED = frozenset({"show", "picture", "document", "annex"})
 PLANNED = frozenset({"plan", "changes", "annex", "preview", "what_if", "dates"})
 """Kinds that are made from a plan first."""
 
+AWAITED = PLANNED | {"picture", "document"}
+"""Kinds of which somebody knows that something is to come."""
+
 ALL = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 """Later than any message is due, wherever the clock stood when it was written."""
 
@@ -119,7 +122,7 @@ class Outbox:
                     continue
                 # Telegram will never take it: holding it back would silence the person for good.
                 self._refused(message, refusal)
-                changes = []
+                changes = await told(self._storage, message)
             except port.StorageError as problem:
                 log.error("delivery put off", kind=message.kind, id=message.id, reason=str(problem))
                 await asyncio.sleep(limits.STORAGE_WAIT.total_seconds())
@@ -164,7 +167,7 @@ class Outbox:
             # what was made can never be kept: who waits for it is told, and what stands behind it goes on
             self._seen.fault("given up")
             log.error("delivery cannot be kept", kind=message.kind, id=message.id, reason=str(problem))
-            await self._noted(message, told(message))
+            await self._noted(message, await told(self._storage, message))
             return
         except port.Conflict:
             # Another worker took it over and was first; or what is made anew clashes, as a plan with another of
@@ -199,12 +202,17 @@ def put(changes: Iterable[port.Change]) -> list[records.Outgoing]:
     ]
 
 
-def told(message: records.Outgoing) -> list[port.Change]:
-    """What a person is told who waits for what could not be made."""
-    if "language" not in message.body:
+async def told(storage: port.Storage, message: records.Outgoing) -> list[port.Change]:
+    """What a person is told who waits for what could not be made, or was not taken; a picture's words come without it."""
+    if message.kind not in AWAITED or message.person < 0:
         return []
-    said = wording.catalogue("bot", message.body["language"]).html("problem.unexpected")
-    body = {"token": "", "text": str(said), "keyboard": []}
+    if message.kind == "picture":
+        body = {key: message.body[key] for key in ("token", "text", "keyboard")}
+    else:
+        person = await storage.person(message.person)
+        language = message.body.get("language") or (person.language if person else "")
+        said = wording.catalogue("bot", language).html("problem.unexpected")
+        body = {"token": "", "text": str(said), "keyboard": []}
     return [port.PutNew(msgspec.structs.replace(message, id=f"{message.id}-", kind="show", body=body))]
 
 

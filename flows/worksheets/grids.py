@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree
 
 import msgspec
 import openpyxl
@@ -21,6 +22,8 @@ from flows.worksheets import writing
 
 MAX_ROWS = 5_000
 """Rows that are looked at: far more than entries may be, so that a sheet with empty rows between is read."""
+LAST_ROW = 20_000
+"""Nobody fills in a table so far down; between two rows openpyxl makes every one that a file leaves out."""
 MAX_COLUMNS = 200
 MAX_SHEETS = 20
 """Sheets among which ours is looked for: people put their own before it."""
@@ -96,11 +99,13 @@ def _read(content: bytes, mark: str) -> Grid | nouns.Problem:
     values = dict(_cells(book.worksheets[index]))
     if len(values) > MAX_ROWS:
         return reading.refused("table_too_long", limit=MAX_ROWS)
+    ours: Any = book.worksheets[index]
+    if below := _below(content, ours._worksheet_path):
+        return reading.refused("table_too_far", row=below)
     for row, cells in _cells(_opened(content, data_only=False).worksheets[index]):
         for number in cells:
             if number not in values.get(row, {}):
                 values.setdefault(row, {})[number] = Uncomputed()
-    ours: Any = book.worksheets[index]
     # openpyxl tells what is merged only where it holds the whole sheet
     merged = tuple(_merged(content, ours._worksheet_path))
     if len(merged) > MAX_MERGED:
@@ -130,7 +135,7 @@ def _names(sheet: Any) -> set[str]:
 def _cells(sheet: Any) -> Iterator[tuple[int, Cells]]:
     sheet.reset_dimensions()
     found = 0
-    for row, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+    for row, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=LAST_ROW), 1):
         full = {
             number: value
             for number, value in enumerate(cells, 1)
@@ -141,6 +146,21 @@ def _cells(sheet: Any) -> Iterator[tuple[int, Cells]]:
             yield row, full
         if found > MAX_ROWS:
             return
+
+
+def _below(content: bytes, part: str) -> int:
+    """The first row behind the last that is looked at in which something stands; 0 where none does."""
+    row = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):  # noqa: S314  # judged: no entities
+            name = element.tag.rpartition("}")[2]
+            if event == "start" and name == "row":
+                row = int(element.get("r", row + 1))
+            elif event == "end" and name in ("v", "t") and row > LAST_ROW and (element.text or "").strip():
+                return row
+            elif event == "end" and name == "row":
+                element.clear()
+    return 0
 
 
 def _merged(content: bytes, part: str) -> Iterator[Merged]:

@@ -23,6 +23,8 @@ MAX_SHEET_BYTES = 16 * 1024 * 1024
 """XML of one sheet; the longest real forms have a tenth of it, and reading it takes some seconds."""
 MAX_ROWS = 30_000
 """Rows of one sheet; longer lists of choices belong into a .csv file beside the form."""
+LAST_ROW = 1_048_576
+"""Of Excel."""
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 """A form as text; a thousand questions have 200,000 characters."""
 MAX_LINE = 10_000
@@ -121,7 +123,9 @@ def _refuse_uncomputed(data: bytes, sheet: str, name: str) -> None:
         try:
             formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
             results = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            rows = zip(formulas[sheet].iter_rows(), results[sheet].iter_rows(), strict=True)
+            # bounded, for every row that the file leaves out is made
+            here, there = (book[sheet].iter_rows(max_row=LAST_ROW) for book in (formulas, results))
+            rows = zip(here, there, strict=True)
             empty = next(
                 (
                     cell

@@ -59,6 +59,33 @@ async def test_a_refused_message_does_not_silence_what_follows(planted: running.
     assert line["reason"] == "Can't parse entities: unsupported start tag"
 
 
+@pytest.mark.parametrize(
+    ("asked", "method", "comes"),
+    [
+        pytest.param("/mydata", "sendDocument", "Something went wrong on my side", id="a file"),
+        pytest.param("/status", "sendPhoto", "Jitegemea", id="a picture comes as its words"),
+        pytest.param("/plan", "sendDocument", "Something went wrong on my side", id="a plan"),
+    ],
+)
+async def test_who_asked_for_what_is_refused_hears_of_it(
+    asked: str, method: str, comes: str, planted: running.Running
+) -> None:
+    planted.logs.tolerated |= {"message refused"}
+    refused = {"method": method, "code": 400, "description": "Bad Request: IMAGE_PROCESS_FAILED", "times": 1}
+    await planted.telegram.faults(refused, rate_limits=False)
+    manager = planted.person(running.MANAGER)
+    await manager.say(asked)
+    assert await manager.wait_for(comes)
+    await planted.logs.wait_for("message refused")
+
+
+async def test_a_plan_comes_though_nobody_may_be_told_that_the_bot_is_busy(planted: running.Running) -> None:
+    await planted.telegram.faults({"method": "sendChatAction", "code": 400, "times": 1}, rate_limits=False)
+    manager = planted.person(running.MANAGER)
+    await manager.say("/plan")
+    assert await manager.wait_for("Deployment plan")
+
+
 async def test_who_blocked_the_bot_is_unreachable_and_the_manager_hears_of_it(
     planted: running.Running,
 ) -> None:

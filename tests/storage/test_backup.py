@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import errno
+import itertools
+import os
 import pathlib
+import signal
 import sqlite3
+import sys
 
 import pytest
 
-from storage import backup, port, records, sealing
+from storage import backup, port, preparing, records, sealing
 from storage.postgresql import store as postgresql_store
 from storage.sqlite import store
 
@@ -96,6 +102,89 @@ async def test_a_damaged_database_is_put_aside_whole(
     assert aside is not None
     assert aside.read_bytes() == b"Dear diary, " * 500
     assert await names(kept, key) == NAME
+
+
+async def test_the_log_of_a_damaged_database_goes_with_it(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    kept.write_bytes(b"Dear diary, " * 500)
+    kept.with_name(f"{kept.name}-wal").write_bytes(b"committed, and nowhere else")
+    aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
+    assert aside is not None
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"committed, and nowhere else"
+    assert not kept.with_name(f"{kept.name}-wal").exists()
+    assert await names(kept, key) == NAME
+
+
+async def test_without_second_names_the_database_is_put_aside_as_a_copy(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    monkeypatch.setattr(os, "link", refused)
+    aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
+    assert aside is not None
+    assert await names(aside, key) == NAME
+    assert aside.stat().st_mode & 0o077 == 0
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from storage import backup, sealing
+
+step = 0
+
+def counted(call):
+    def counted_call(*arguments, **named):
+        global step
+        if step == int(sys.argv[4]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        step += 1
+        return call(*arguments, **named)
+    return counted_call
+
+for name in ("open", "replace", "link", "unlink", "fsync"):
+    setattr(os, name, counted(getattr(os, name)))
+database, key, copy = sys.argv[1:4]
+import pathlib
+asyncio.run(backup.restore(pathlib.Path(copy), f"sqlite:///{database}", sealing.Seal(*sealing.load_keys(pathlib.Path(key)))))
+"""
+
+
+async def test_a_restore_that_is_killed_leaves_a_database(path: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """Killed at each of its steps on the disk: what was there or what is restored opens, and what was there is kept."""
+    keys = tmp_path / "keys" / "data.key"
+    preparing.prepare(f"sqlite:///{path}", keys)
+    key = sealing.load_keys(keys)[0]
+    copy = tmp_path / "copy"
+    await _hold(path, key, "restored")
+    await backup.backup(f"sqlite:///{path}", copy)
+    found = set()
+    for step in itertools.count():
+        for left in path.parent.glob(f"{path.name}*"):
+            left.unlink()
+        await _hold(path, key, "before")
+        command = [sys.executable, "-c", KILLED, *map(str, (path, keys, copy, step))]
+        ended = await (await asyncio.create_subprocess_exec(*command)).wait()
+        assert path.exists(), f"no database after step {step}"
+        found.add(await names(path, key))
+        aside = path.with_name(f"{path.name}{backup.REPLACED}")
+        assert "before" in {await names(path, key), await names(aside, key) if aside.exists() else ""}
+        if ended == 0:
+            break
+        assert ended == -signal.SIGKILL
+    assert step > 5
+    assert found == {"before", "restored"}
+
+
+async def _hold(path: pathlib.Path, key: sealing.Key, name: str) -> None:
+    storage = store.SqliteStorage(path, key)
+    await storage.open()
+    await storage.commit([port.Put(records.Person(1, name))])
+    await storage.close()
 
 
 async def test_what_was_put_aside_stays_whatever_is_restored_after_it(

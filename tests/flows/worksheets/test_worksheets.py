@@ -311,18 +311,21 @@ def long() -> bytes:
 
 
 def hundred_thousand() -> bytes:
+    return with_rows(
+        "".join(f'<row r="{row}"><c r="B{row}"><v>{row * 7919}</v></c></row>' for row in range(4, 100_004))
+    )
+
+
+def with_rows(rows: str) -> bytes:
     """Rows that a program wrote: Excel itself would take long."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(lists.write(list_of(begun()), SAID))) as own:
-        rows = "".join(
-            f'<row r="{row}"><c r="B{row}"><v>{row * 7919}</v></c></row>' for row in range(4, 100_004)
-        )
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in own.namelist():
-                text = own.read(name)
-                if name == "xl/worksheets/sheet1.xml":
-                    text = re.sub(rb"</sheetData>", rows.encode() + b"</sheetData>", text)
-                archive.writestr(name, text)
+    own = zipfile.ZipFile(io.BytesIO(lists.write(list_of(begun()), SAID)))
+    with own, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in own.namelist():
+            text = own.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = re.sub(rb"</sheetData>", rows.encode() + b"</sheetData>", text)
+            archive.writestr(name, text)
     return made.getvalue()
 
 
@@ -348,12 +351,36 @@ def all_merged() -> bytes:
         pytest.param(all_merged, "table_all_merged", id="cells merged everywhere"),
         pytest.param(bomb, "table_unreadable", id="a zip bomb"),
         pytest.param(long, "table_too_long", id="too many rows"),
+        pytest.param(
+            lambda: with_rows('<row r="1048576"><c r="B1048576"><v>7</v></c></row>'),
+            "table_too_far",
+            id="the last row",
+        ),
+        pytest.param(
+            lambda: with_rows('<row r="999999999999"><c r="B7" t="inlineStr"><is><t>x</t></is></c></row>'),
+            "table_too_far",
+            id="a row of which none is made on the way",
+        ),
+        pytest.param(
+            lambda: with_rows('<row r="1e99"><c r="B7"><v>1</v></c></row>'),
+            "table_unreadable",
+            id="no number",
+        ),
     ],
 )
 def test_a_file_that_is_not_this_table_is_refused(content: Any, code: str) -> None:
     found = lists.read(list_of(begun()), content(), now=playing.NOW)
     assert isinstance(found, nouns.Problem)
     assert found.code == code
+
+
+@pytest.mark.parametrize("row", [grids.LAST_ROW, grids.LAST_ROW + 1, 1_048_576, 999_999_999_999])
+def test_an_empty_row_far_below_is_none(row: int) -> None:
+    """Programs write one, with a height or a format, down to the last."""
+    far = with_rows(f'<row r="{row}" ht="12.8" hidden="1"><c r="B{row}" s="1"/></row>')
+    found = lists.read(list_of(begun()), far, now=playing.NOW)
+    assert not isinstance(found, nouns.Problem)
+    assert found == lists.read(list_of(begun()), lists.write(list_of(begun()), SAID), now=playing.NOW)
 
 
 def test_more_rows_than_a_list_takes_are_named() -> None:

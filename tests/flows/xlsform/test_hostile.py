@@ -148,6 +148,13 @@ def test_a_formula_with_its_result_counts_as_the_result() -> None:
     assert form.remarks == ()
 
 
+def test_a_row_numbered_beyond_all_sheets_ends_the_search_for_formulas() -> None:
+    """Between two rows each that the file leaves out would be made, for hours."""
+    rows = b'<row r="3"><c r="A3"><f>1</f><v>1</v></c></row><row r="999999999999"/>'
+    with pytest.raises(errors.FlowErrors):  # 1 is no type of question
+        importing.load(_sheet_with(b"</sheetData>", rows + b"</sheetData>"), "form.xlsx")
+
+
 def test_sheets_of_notes_are_not_looked_at() -> None:
     book = openpyxl.load_workbook(io.BytesIO(GOOD))
     notes = book.create_sheet("notes")
