@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-_SHAPE = re.compile(r"([A-Za-z0-9_-]{1,64})\.([0-9]{1,4})")
+_SHAPE = re.compile(r"([A-Za-z0-9_-]{1,59})\.(0|[1-9][0-9]{0,3})")
 
 
 class Pressed(msgspec.Struct, frozen=True):

@@ -17,8 +17,12 @@ ROOT = pathlib.Path(__file__).parents[2]
 
 LOCKS = (ROOT / "requirements.lock", ROOT / "deploy" / "requirements.lock")
 
-_PINNED = re.compile(r"^[a-z0-9][^\n\\]*", re.MULTILINE | re.IGNORECASE)
+_PINNED = re.compile(r"^[^\s#][^\n\\]*", re.MULTILINE)
 """A line of a lock file that names a package; its hashes and why it is there are set in."""
+
+
+class LockError(Exception):
+    """A lock file that is not there, or fixes nothing."""
 
 
 class Pin(msgspec.Struct, frozen=True, order=True):
@@ -48,18 +52,41 @@ class Judgement(msgspec.Struct, frozen=True):
     packages: int
     advisories: int
     newest: str
+    """When the newest of them was written, in UTC."""
     holes: tuple[Hole, ...]
+
+    def told(self) -> str:
+        """In a line."""
+        looked = f"{self.packages} pinned packages beside {self.advisories} advisories, the newest of {self.newest[:10]}"
+        if not self.holes:
+            return f"{looked}: none is known to have a hole."
+        return f"{looked}: {len(self.holes)} of them name one."
 
 
 def pins(locks: Iterable[pathlib.Path]) -> frozenset[Pin]:
-    """Every package that one of the files fixes, for whichever system; raises OSError."""
+    """Every package that one of the files fixes, for whichever system; raises LockError."""
     found = set()
     for lock in locks:
-        for line in _PINNED.findall(lock.read_text("utf-8")):
-            wanted = Requirement(line.strip())
-            (fixed,) = wanted.specifier  # exactly one version, or it is no lock
-            found.add(Pin(canonicalize_name(wanted.name), fixed.version))
+        try:
+            lines = _PINNED.findall(lock.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as problem:
+            raise LockError(f"{lock} cannot be read: name a lock file") from problem
+        if not lines:
+            raise LockError(f"{lock} fixes no package: name a lock file")
+        found |= {_pin(line.strip(), lock) for line in lines}
     return frozenset(found)
+
+
+def _pin(line: str, lock: pathlib.Path) -> Pin:
+    try:
+        wanted = Requirement(line)
+        (fixed,) = wanted.specifier
+        version = Version(fixed.version).public  # a build of our own has the holes of what it was built from
+        if fixed.operator != "==":
+            raise ValueError(fixed.operator)
+    except ValueError as problem:
+        raise LockError(f"{lock}: “{line}” fixes no version: pin it with ==") from problem
+    return Pin(canonicalize_name(wanted.name), version)
 
 
 def judge(pinned: frozenset[Pin], advisories: Iterable[osv.Advisory]) -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,12 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 ECOSYSTEM = "PyPI"
+
+COUNTED = ("ECOSYSTEM", "SEMVER")
+"""Ranges of versions; others are of commits."""
+
+_FIRST = Version("0.dev0")
+"""Before every version: what the format writes as 0."""
 
 JSON = Mapping[str, Any]
 
@@ -61,9 +68,10 @@ def read(path: pathlib.Path) -> Iterator[Advisory]:
     number = 0
     for name, content in _files(path):
         try:
-            found = json.loads(content) if name.endswith(".json") else yaml.load(content, yaml.CSafeLoader)
+            # without types: 1.10 is a version, no number
+            found = json.loads(content) if name.endswith(".json") else yaml.load(content, yaml.CBaseLoader)
             read = _advisory(found)
-        except (KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as problem:
+        except (KeyError, TypeError, AttributeError, ValueError, RecursionError, yaml.YAMLError) as problem:
             raise UnreadableError(f"{name} is no advisory") from problem
         if read is not None:
             number += 1
@@ -75,17 +83,20 @@ def read(path: pathlib.Path) -> Iterator[Advisory]:
 def _files(path: pathlib.Path) -> Iterator[tuple[str, bytes]]:
     if path.is_dir():
         for each in sorted(path.rglob("*")):
-            if each.suffix in (".json", ".yaml") and not any(part.startswith(".") for part in each.parts):
+            hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
+            if each.suffix in (".json", ".yaml") and not hidden:
                 yield each.name, each.read_bytes()
-    elif zipfile.is_zipfile(path):
+        return
+    try:
         with zipfile.ZipFile(path) as archive:
             yield from ((name, archive.read(name)) for name in archive.namelist() if name.endswith(".json"))
-    else:
-        raise UnreadableError(f"{path} is neither a folder nor a zip file")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as problem:
+        raise UnreadableError(f"{path} is neither a folder nor a whole zip file") from problem
 
 
 def _advisory(found: JSON) -> Advisory | None:
-    affected = tuple(each for each in found["affected"] if each["package"]["ecosystem"] == ECOSYSTEM)
+    named = (each for each in found.get("affected") or () if "package" in each)
+    affected = tuple(each for each in named if each["package"]["ecosystem"] == ECOSYSTEM)
     if found.get("withdrawn") or not affected:
         return None
     aliases = tuple(found.get("aliases") or ())
@@ -101,14 +112,14 @@ def _between(affected: JSON, version: Version) -> bool:
 
 
 def _ranges(affected: JSON) -> Iterator[Sequence[Mapping[str, str]]]:
-    return (each["events"] for each in affected.get("ranges") or () if each["type"] == "ECOSYSTEM")
+    return (each["events"] for each in affected.get("ranges") or () if each["type"] in COUNTED)
 
 
 def _within(events: Sequence[Mapping[str, str]], version: Version) -> bool:
     """The format's own evaluation; `limit` is not heard, so that a hole is told once too often rather than missed."""
     has = False
     for kind, told in sorted(((kind, told) for each in events for kind, told in each.items()), key=_order):
-        at = _version(told) or Version("0")
+        at = _at(told)
         if kind == "introduced" and version >= at:
             has = True
         elif (kind == "fixed" and version >= at) or (kind == "last_affected" and version > at):
@@ -118,7 +129,11 @@ def _within(events: Sequence[Mapping[str, str]], version: Version) -> bool:
 
 def _order(event: tuple[str, str]) -> tuple[Version, bool]:
     kind, told = event
-    return _version(told) or Version("0"), kind == "introduced"
+    return _at(told), kind == "introduced"
+
+
+def _at(told: str) -> Version:
+    return (None if told == "0" else _version(told)) or _FIRST
 
 
 def _version(told: object) -> Version | None:
