@@ -5,6 +5,10 @@ from __future__ import annotations
 import msgspec
 
 
+class NotHere(Exception):  # noqa: N818 - the name says what happened
+    """A row cannot be measured on this machine; the message says why."""
+
+
 class Figure(msgspec.Struct, frozen=True):
     """One thing measured."""
 

@@ -27,6 +27,8 @@ TOKEN = "123456789:" + "A" * 35
 PATIENCE_SECONDS = 600
 CUT = "reason='TimedOut'"
 """What the log says of a message that Telegram may have taken without the bot hearing of it."""
+RUNNING = "event='running'"
+"""What the log says when the bot takes updates."""
 
 SECRETS = re.compile(r"start=[\w-]+")
 """What is random in a message."""
@@ -149,6 +151,27 @@ class Machine:
                 await asyncio.sleep(0.01)
         code = self._process.exitcode if self._process is not None else None
         return code or 0, time.monotonic() - (reached or time.monotonic())
+
+    async def running(self) -> bool:
+        """Wait until the bot says that it runs: True. False where it ended before, whatever is left to do."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not self.ran():
+                if self.ended():
+                    return False
+                await asyncio.sleep(0.01)
+        return True
+
+    def ran(self) -> bool:
+        """Whether the bot said in this life that it runs."""
+        return RUNNING in self._log()
+
+    def ended(self) -> bool:
+        """Whether the bot's process is over."""
+        return self._process is None or self._process.exitcode is not None
+
+    def unsent(self) -> int:
+        """Messages that the disk says are still to be sent."""
+        return self._left()[1]
 
     async def noted(self, words: Sequence[str]) -> None:
         """Wait until the log of this life has one of these words, or the life is over, or all is done."""

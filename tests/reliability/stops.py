@@ -21,6 +21,8 @@ class Stops(msgspec.Struct):
     stops: int = 0
     slowest: float = 0.0
     not_by_itself: int = 0
+    unsent: int = 0
+    while_running: int = 0
     kinds: set[str] = msgspec.field(default_factory=set)
 
 
@@ -41,8 +43,10 @@ async def _everywhere(made: machine.Machine, moment: kills.Moment, *, full: bool
         last += every
     found = [
         figures.count("stop signals, each at another step", stops.stops),
+        figures.at_least("of them while it took updates", stops.while_running, 1),
         figures.count("kinds of these steps", len(stops.kinds)),
         figures.none("stops after which the bot did not end by itself", stops.not_by_itself),
+        figures.none("stops that left a message of a finished turn unsent", stops.unsent),
         figures.none("answers, turns or messages lost by a stop", tally.lost + tally.messages_lost),
         figures.none(
             "answers, turns or messages doubled by a stop", tally.doubled + tally.most_messages_doubled
@@ -73,9 +77,11 @@ async def _stopped(
     code, seconds = ended
     stops.slowest = max(stops.slowest, seconds)
     stops.stops += 1
+    stops.while_running += made.ran()
     stops.kinds.add(made.steps()[last - 1])
-    # until the bot listens to signals one ends it at once, and nothing is under way
-    stops.not_by_itself += code not in (0, -signal.SIGTERM)
+    # before it takes updates a signal may end it at once: nothing is under way
+    stops.not_by_itself += code != 0 and (made.ran() or code != -signal.SIGTERM)
+    stops.unsent += made.ran() and made.unsent() > 0
     await made.kill()
     kills.redeliver(made, everything, chance)
     made.start()

@@ -190,7 +190,7 @@ async def measure_crowd(folder: pathlib.Path, *, full: bool) -> list[figures.Fig
                 _say(made, person, words)
         updates = frozenset(update["update_id"] for update in made.bot.updates)
         made.start(counted=False)
-        await made.noted(("event='running'",))
+        await made.running()
         began = time.monotonic()
         await made.done(seconds=60 + len(updates) / 20)
         took = time.monotonic() - began

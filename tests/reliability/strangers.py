@@ -169,7 +169,7 @@ async def said(made: machine.Machine, person: int, words: str) -> tuple[str, ...
 async def measure_ids(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
     """Row 16: every command by every outsider with every id of the sample, and by their twin with one that nobody has."""
     async with two_institutions(folder) as made:
-        await made.noted(("event='running'",))
+        await made.running()
         pairs = [*_ids(kept(made))]
         commands = sorted(set(routing.COMMANDS) if full else set(routing.COMMANDS) - COMPUTING)
         tries = [*itertools.product(OUTSIDERS.values(), commands, pairs)]
