@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextlib
 import os
 import pathlib
@@ -71,14 +72,11 @@ async def measure_full(folder: pathlib.Path, *, full: bool) -> list[figures.Figu
         async with kills.standing(folder) as (made, moment):
             for room in rooms:
                 made.set_back(moment.disk, moment.chats)
-                senders = {
-                    update["update_id"]: update["message"]["from"]["id"] for update in made.bot.updates
-                }
                 before = made.said()
                 ballast = fill(folder / "data", room)
                 made.start()
                 await made.noted(COMPLAINTS)
-                unsaved += _shown_unsaved(made, before, senders)
+                unsaved += _shown_unsaved(made, before, moment)
                 ballast.unlink()
                 began = time.monotonic()
                 await made.done()
@@ -104,13 +102,12 @@ def _soon(what: str, seconds: float, *, full: bool) -> figures.Figure:
     return figures.count(what, round(seconds, 1))
 
 
-def _shown_unsaved(made: machine.Machine, before: dict[int, int], senders: dict[int, int]) -> int:
-    """Messages to a person beyond the number of turns of theirs that are on the disk."""
-    handled = made.handled()
-    return sum(
-        max(0, said - before[person] - sum(senders[update] == person for update in handled & senders.keys()))
-        for person, said in made.said().items()
-    )
+def _shown_unsaved(made: machine.Machine, before: dict[int, int], moment: kills.Moment) -> int:
+    """Messages to a person beyond those that their turns on the disk make."""
+    handled, kept = made.handled(), collections.Counter[int]()
+    for update, (person, words) in zip(moment.updates, kills.ACTS, strict=True):
+        kept[person] += (1 + (words in kills.IN_TWO)) * (update in handled)
+    return sum(max(0, said - before[person] - kept[person]) for person, said in made.said().items())
 
 
 async def measure_damage(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:

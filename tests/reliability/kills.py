@@ -18,15 +18,32 @@ from tests.reliability import figures, machine
 
 EKAI, MANAGER, OWNER, MWENDE = (sample.PEOPLE[name] for name in ("ekai", "achieng", "wanjiru", "mwende"))
 
-TYPED = (
-    (EKAI, "1250"), (MANAGER, "/tasks"), (EKAI, "9"), (OWNER, "/help"), (EKAI, "4"), (MWENDE, "/tasks"),
+
+class Button(str):
+    """What is tapped, not typed."""
+
+
+BEFORE = (
+    (EKAI, "/tasks"), (EKAI, Button("Your branch · Lodwar")), (MANAGER, "/review"),
+    (MANAGER, Button("What Mifos must do")), (OWNER, "/invite"), (OWNER, Button("✓ Training: Achieng Odhiambo")),
+    (MWENDE, "/language"),
+)  # fmt: skip
+"""What has been answered by then."""
+
+ACTS = (
+    (MWENDE, Button("English")), (MANAGER, Button("✓ Approve")), (OWNER, Button("+ Make a link to forward")),
+    (MANAGER, "/status"), (OWNER, "/mydata"), (EKAI, "1250"), (MANAGER, "/tasks"), (EKAI, "9"), (OWNER, "/help"), (EKAI, "4"), (MWENDE, "/tasks"),
     (EKAI, "2"), (MANAGER, "/language"), (EKAI, "3"), (OWNER, "/language"), (EKAI, "8.5"), (MANAGER, "/privacy"),
     (EKAI, "Friday"), (MWENDE, "/start"), (EKAI, "12"), (MANAGER, "/help"), (EKAI, "5"), (OWNER, "/tasks"),
     (EKAI, "/tasks"), (OWNER, "/invite"), (MWENDE, "/help"), (EKAI, "/pause"), (MANAGER, "/start"), (EKAI, "/start"),
     (OWNER, "/privacy"), (EKAI, "/privacy"), (MWENDE, "/language"), (MANAGER, "/tasks"), (EKAI, "/help"),
     (MWENDE, "/privacy"),
 )  # fmt: skip
-"""What four people send while the bot is away; nobody's words depend on what another does meanwhile."""
+"""What four people type and tap while the bot is away: a picture and a file are among what they get; nobody's words depend on what another does meanwhile."""
+
+
+IN_TWO = ("/mydata", "+ Make a link to forward")
+"""What is answered in two messages; all else in one at most."""
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -76,7 +93,7 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
     chance, tally = random.Random(1), Tally()
     if full:
         async with asyncio.TaskGroup() as group:
-            for number in range(-(-len(TYPED) // TOGETHER)):
+            for number in range(-(-len(ACTS) // TOGETHER)):
                 group.create_task(_kill_in(folder / str(number), number, chance, tally))
     else:
         async with standing(folder) as (made, moment):
@@ -148,10 +165,12 @@ async def _moment(made: machine.Machine) -> Moment:
     made.start()
     await made.done()
     await ekai.tap("Your branch · Lodwar")
-    await made.done()
+    for number, words in BEFORE:
+        await _do(made, number, words)
+        await made.done()
     await made.kill()
-    for person, words in TYPED:
-        await made.telegram.person(person).say(words)
+    for number, words in ACTS:
+        await _do(made, number, words)
     updates = tuple(update["update_id"] for update in made.bot.updates)
     disk = made.folder / "moment"
     chats = made.remember(disk)
@@ -159,6 +178,11 @@ async def _moment(made: machine.Machine) -> Moment:
     await made.done()
     await made.kill()
     return Moment(disk, chats, updates, await made.effects())
+
+
+async def _do(made: machine.Machine, number: int, words: str) -> None:
+    person = made.telegram.person(number)
+    await (person.tap(words) if isinstance(words, Button) else person.say(words))
 
 
 async def _kill_in(folder: pathlib.Path, number: int, chance: random.Random, tally: Tally) -> None:

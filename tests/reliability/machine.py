@@ -30,8 +30,8 @@ CUT = "reason='TimedOut'"
 RUNNING = "event='running'"
 """What the log says when the bot takes updates."""
 
-SECRETS = re.compile(r"start=[\w-]+")
-"""What is random in a message."""
+CHANGING = re.compile(r"start=[\w-]+|(?<=where we stand on ).*", re.DOTALL)
+"""What is random in a message, or depends on how far others are when it is written."""
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload([killed.__name__])
@@ -305,7 +305,7 @@ class Machine:
     def _chats(self) -> dict[int, tuple[str, ...]]:
         return {
             chat.person_id: tuple(
-                SECRETS.sub("", message.get("text") or message.get("caption") or "")
+                CHANGING.sub("", message.get("text") or message.get("caption") or "")
                 for message in chat.messages.values()
                 if message["from"]["is_bot"]
             )

@@ -48,8 +48,10 @@ THREATS: tuple[Threat, ...] = (
         "The power goes, or the process is killed, at any write",
         "0 lost, 0 doubled, database whole, at least 1,000 kills; a message sent and not yet noted comes twice at most",
         "The whole bot, forked so that it starts quickly, ends itself with SIGKILL before each statement that writes and "
-        "before and after each call of Telegram, one step after the other; most restarts are killed as well. "
-        "Then Telegram hands out every update once more, shuffled. After that the same with SIGTERM.",
+        "before and after each call of Telegram, one step after the other; three restarts in ten "
+        "are to be killed as well. Then Telegram hands out every update once more, shuffled. After that the same with SIGTERM. "
+        "Loss of power is played by SIGKILL only: what the system had not yet written to the disk is not lost by it "
+        "([0051](decisions/0051-kills-at-every-step.md)).",
         ("tests/bot/test_restart.py",),
         stops.measure,
     ),
@@ -66,8 +68,9 @@ THREATS: tuple[Threat, ...] = (
         "Telegram refuses, is slow, or the line is cut",
         "everything delivered, in order in each chat, never before retry_after; at most one double a cut",
         "Four people’s conversation while three calls in ten fail: asked to wait a second, 500, 502, cut before and after "
-        "Telegram took it, slow; then each method fails once in each way. getMe is left out: where even that fails three times the bot "
-        "says so and ends, and its service manager starts it again.",
+        "Telegram took it, slow; then each method that they make the bot call fails once in each way. Left out of these single faults are "
+        "sendChatAction, getFile and setWebhook, as nobody asks for a plan, sends a file or uses a webhook here; and getMe: where even "
+        "that fails three times the bot says so and ends, and its service manager starts it again.",
         ("tests/bot/test_faults.py",),
         refusals.measure,
     ),
