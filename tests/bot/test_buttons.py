@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 import msgspec
 import pytest
@@ -110,16 +111,71 @@ async def test_forged_data_changes_nothing(planted: running.Running, forged: str
     assert await kept(planted) == before
 
 
-async def test_somebody_elses_button_changes_nothing(planted: running.Running) -> None:
-    ekai, _ = await asked(planted)
-    before = await kept(planted)
-    theirs = data(await ekai.last_message(), "I don't know")
-    mwende = planted.person(running.MWENDE)
-    own = await planted.said(mwende, "/tasks")
-    await mwende.forge(own, theirs)
-    assert await mwende.wait_for_answer()
-    await planted.settled()
-    assert await kept(planted) == before
+async def everything(bot: running.Running, pressers: Iterable[people.Person]) -> list[object]:
+    """All that a press could change: what is kept of every assessment, and where these people stand."""
+    disk = await bot.disk()
+    found: list[object] = []
+    for one in await disk.assessments():
+        found += [one, *await disk.memberships(assessment=one.id), *await disk.people(one.id)]
+        found += [*await disk.sections(one.id), *(await disk.sessions(one.id)).items()]
+        found += [*await disk.invitations(one.id), *await disk.delegations(one.id)]
+        found += [*await disk.surveys(one.id), *await disk.sign_offs(one.id), *await disk.plan_files(one.id)]
+        found += [*await disk.reminders(one.id), *await disk.audit_lines(one.id)]
+    for person in pressers:
+        stands = await disk.conversation(person.id)
+        # a stale word comes with where one stands, which is a screen of its own
+        found += [await disk.person(person.id), stands and msgspec.structs.replace(stands, screen="")]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("owner", "way", "button"),
+    [
+        pytest.param(running.EKAI, ["/forget"], "Erase me", id="erasing"),
+        pytest.param(running.EKAI, ["/language"], "Kiswahili", id="a language"),
+        pytest.param(running.EKAI, ["/tasks"], "Your branch · Lodwar", id="opening a section"),
+        pytest.param(
+            running.EKAI, ["/tasks", "Your branch · Lodwar", "1250"], "I don't know", id="an answer"
+        ),
+        pytest.param(running.EKAI, ["/leave"], "Let the project manager decide", id="leaving: to whom"),
+        pytest.param(
+            running.EKAI, ["/leave", "Let the project manager decide"], "Give it up", id="leaving at last"
+        ),
+        pytest.param(running.OWNER, ["/switch"], "Jitegemea", id="switching"),
+        pytest.param(running.OWNER, ["/switch"], "Nuru", id="switching to the outsider's"),
+        pytest.param(running.MANAGER, ["/remind"], "☐ Ekai Lokwang", id="a pick of whom to remind"),
+        pytest.param(running.MANAGER, ["/people"], "Ekai Lokwang", id="a pick of a person"),
+        pytest.param(running.MANAGER, ["/branches"], "Lodwar", id="a pick of a branch"),
+        pytest.param(running.MANAGER, ["/archive"], "Close the assessment", id="closing"),
+        pytest.param(running.MANAGER, ["/review"], "✓ Approve all that is plain", id="approving"),
+    ],
+)
+async def test_somebody_elses_button_changes_nothing(
+    planted: running.Running, owner: int, way: list[str], button: str
+) -> None:
+    tokens = await planted.created("Nuru")
+    nekesa = await planted.newcomer("Nekesa")
+    await planted.joined(nekesa, tokens["Project manager"])
+    whose = planted.person(owner)
+    for step in way:
+        known = [*map(str, labels(await whose.last_message()))] if not step.startswith("/") else []
+        shown = await (planted.tapped if step in known else planted.said)(whose, step)
+    face = next(label for label in labels(shown) if label.startswith(button))
+    colleagues = {running.EKAI, running.MWENDE, running.MANAGER} - {owner}
+    pressers = [planted.person(one) for one in sorted(colleagues)] + [
+        nekesa,
+        await planted.newcomer("Barasa"),
+    ]
+    for presser in pressers:
+        await planted.said(presser, "/start")
+    before, since = await everything(planted, pressers), len(planted.logs.lines)
+    for presser in pressers:
+        await presser.forge(await presser.last_message(), data(shown, face))
+        assert "earlier question" in (await presser.wait_for_answer())["text"]
+        await planted.settled()
+    assert await everything(planted, pressers) == before
+    refused = [line["person"] for line in planted.logs.lines[since:] if line["event"] == "button refused"]
+    assert refused == [presser.id for presser in pressers]
 
 
 async def test_two_presses_at_once_are_one_answer(planted: running.Running) -> None:

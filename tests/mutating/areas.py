@@ -59,6 +59,8 @@ AREAS = (
     Area(
         "access control",
         (
+            "bot/callback_data.py",
+            "bot/routing.py",
             "bot/people",
             "bot/seats",
             "bot/handlers/common.py",

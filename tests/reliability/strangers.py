@@ -18,6 +18,7 @@ from bot.handlers import joining
 from bot.practice import people, server, state
 from bot.seats import invitations
 from flows import nouns
+from flows import words as wording
 from storage import opening, port, preparing, records
 from tests.bot import running
 from tests.reliability import disks, figures, machine
@@ -43,6 +44,9 @@ LOOKED_AT = (
 )  # fmt: skip
 """Commands whose buttons are then pressed by everybody else."""
 
+LOOKED_AT_IN_CI = ("/tasks", "/status", "/review", "/language", "/switch", "/forget")
+"""Those with buttons that would do something for whoever presses them: another language, another institution."""
+
 Try = tuple[int, str, tuple[str, str]]
 """An outsider, a command, an id of the sample with one of its shape that nobody has."""
 
@@ -53,6 +57,9 @@ COMPUTED_SECONDS = 600
 """Patience for one of them on a machine that does much else."""
 
 CALLBACK_BYTES = 64
+
+STALE = frozenset(wording.catalogue("bot", code).say("problem.stale") for code in wording.languages("bot"))
+"""What is said to who presses an old button, or somebody else's."""
 
 GUESSES, GUESSES_IN_CI = 1_000_000, 2_000
 
@@ -235,19 +242,21 @@ async def measure_buttons(folder: pathlib.Path, *, full: bool) -> list[figures.F
     async with two_institutions(folder) as made:
         pressed: list[tuple[int, str]] = []
         for person in everybody.values():
-            for command in LOOKED_AT if full else LOOKED_AT[:3]:
+            for command in LOOKED_AT if full else LOOKED_AT_IN_CI:
                 await said(made, person, command)
             for message in await made.telegram.person(person).messages():
                 pressed += [(person, str(button["callback_data"])) for button in people.buttons(message)]
         tries = [(who, data) for owner, data in pressed for who in everybody.values() if who != owner]
         chosen = tries if full else random.Random(15).sample(tries, 12)
-        before, unanswered = kept(made), 0
+        before, stood, unanswered, obeyed = kept(made), _stands(made), 0, 0
         for who, data in chosen:
             person = made.telegram.person(who)
             await person.forge(await person.last_message(), data)
-            unanswered += not await person.wait_for_answer()
+            answered = await person.wait_for_answer()
+            unanswered += not answered
+            obeyed += answered.get("text") not in STALE
             await made.done()
-        after = kept(made)
+        after, moved = kept(made), len(_stands(made) ^ stood)
         changed = len([record for record in before if record not in after]) + abs(len(after) - len(before))
     return [
         figures.count("buttons", len(pressed)),
@@ -257,8 +266,22 @@ async def measure_buttons(folder: pathlib.Path, *, full: bool) -> list[figures.F
         figures.at_least("random bits in each", 8 * work.TOKEN_BYTES, 64),
         figures.count("presses by somebody else", len(chosen)),
         figures.none("records changed", changed),
+        figures.none("people in another language, or elsewhere, than before", moved),
         figures.none("presses without an answer", unanswered),
+        figures.none("presses that were not told that the button is old", obeyed),
     ]
+
+
+def _stands(made: machine.Machine) -> set[tuple[object, ...]]:
+    """Everybody's language, and what their chats are about."""
+    found = disks.everything(made.database, made.folder / "data.key")
+    people_ = {(one.id, one.language) for one in found if isinstance(one, records.Person)}
+    chats = {
+        (one.person, one.assessment, one.section, one.topic)
+        for one in found
+        if isinstance(one, records.Conversation)
+    }
+    return people_ | chats
 
 
 async def measure_guesses(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
