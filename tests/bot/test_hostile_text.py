@@ -5,9 +5,18 @@ The local Telegram refuses what Telegram refuses: a message whose markup is brok
 
 from __future__ import annotations
 
+import csv
+import json
+import pathlib
+import unicodedata
+
+import markupsafe
+import openpyxl
 import pytest
 
-from tests.bot import running
+from bot.commands import files
+from flows import book
+from tests.bot import running, test_privacy
 from tests.bot.running import labels, words
 
 NAMES = [
@@ -59,24 +68,64 @@ async def test_names(bot: running.Running, name: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        *NAMES[:-2],
-        pytest.param("W" * 4096, id="as long as Telegram sends"),
-        pytest.param("&" * 4096, id="five times as long when escaped"),
-        pytest.param("\n" * 2000 + "x", id="line breaks"),
-        pytest.param("👩‍👩‍👧‍👦" * 350, id="thousands of units of UTF-16"),
+        *(name for name in NAMES if name.id != "a command"),
+        pytest.param('=HYPERLINK("http://x.test";"a formula")', id="a formula"),
+        pytest.param("W" * 2000, id="as long as may be"),
+        pytest.param("&" * 2000, id="five times as long when escaped"),
+        pytest.param("x" + "\n" * 1900 + "x", id="line breaks"),
+        pytest.param("👩‍👩‍👧‍👦" * 285, id="thousands of units of UTF-16"),
     ],
 )
-async def test_answers_come_back_as_they_were_written(planted: running.Running, answer: str) -> None:
+async def test_answers_come_back_as_they_were_written(
+    planted: running.Running, answer: str, tmp_path: pathlib.Path
+) -> None:
     ekai = planted.person(running.EKAI)
     await planted.said(ekai, "/tasks")
-    shown = await planted.tapped(ekai, "Your branch · Lodwar")
+    await planted.tapped(ekai, "How you work · Lodwar")
     shown = await planted.said(ekai, answer)
-    assert labels(shown), "a number was asked, and is still asked"
-    assert "1337" not in words(shown)
-    assert await planted.answers("branch_office", "lodwar") == {}
-    await planted.said(ekai, "/pause")
-    for command in ("/status", "/mydata", "/tasks"):
+    assert "loan officers take money" in words(shown), "the next question stands"
+    kept = (await planted.answers("branch_work", "lodwar"))["paper_when_down"]
+    assert isinstance(kept, str)
+    assert _plain(kept) == _plain(unicodedata.normalize("NFC", answer))
+    for button in ("‹ Back", "Check my answers"):
+        shown = await planted.tapped(ekai, button)
+        assert _plain(kept)[:40] in _plain(words(shown)), "all of it, or how it begins"
+        assert "1337" not in words(shown)
+    await planted.said(ekai, "/mydata")
+    page, own = await test_privacy.own_files(ekai)
+    assert kept in [row.get("value") for row in json.loads(own)["answer"]]
+    assert f"<td>{markupsafe.escape(kept)}</td>" in page
+    wanted = (await planted.assessment()).id
+    for ending in ("json", "csv", "xlsx"):
+        await files.export(planted.settings, wanted, tmp_path / f"answers.{ending}")
+    sections = book.decode((tmp_path / "answers.json").read_bytes()).sections
+    given = [one.answers.get("paper_when_down") for one in sections if one.branch == "lodwar"]
+    assert kept in [one.value for one in given if one is not None]
+    with (tmp_path / "answers-branch_work.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = [row["paper_when_down"] for row in csv.DictReader(file)]
+    assert (f"'{kept}" if kept.startswith("=") else kept) in cells, "what opens it computes nothing"
+    found = [
+        cell
+        for row in openpyxl.load_workbook(tmp_path / "answers.xlsx")["branch_work"].iter_rows()
+        for cell in row
+        if cell.value == kept
+    ]
+    assert [cell.data_type for cell in found] == ["s"], "text, and no formula"
+    for command in ("/status", "/tasks"):
         await planted.said(ekai, command)
+
+
+@pytest.mark.parametrize("answer", ["W" * 4096, "&" * 4096, "👩‍👩‍👧‍👦" * 350])
+async def test_an_answer_that_is_too_long_is_refused_and_asked_again(
+    planted: running.Running, answer: str
+) -> None:
+    ekai = planted.person(running.EKAI)
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "How you work · Lodwar")
+    shown = await planted.said(ekai, answer)
+    assert "please keep it under 2000" in words(shown)
+    assert labels(shown), "it is still asked"
+    assert await planted.answers("branch_work", "lodwar") == {}
 
 
 def _plain(text: str) -> str:
