@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import secrets
+import string
 
 import pytest
 
@@ -29,6 +31,32 @@ async def refused(bot: running.Running, person: people.Person, token: str) -> st
     assert "Start" not in labels(shown)
     assert await seated(bot) == before
     return words(shown)
+
+
+async def test_links_are_made_of_at_least_128_random_bits_and_each_is_another(
+    bot: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = secrets.token_urlsafe
+
+    def noted(size: int | None = None) -> str:
+        drawn.append(draw(size))
+        return drawn[-1]
+
+    monkeypatch.setattr(secrets, "token_urlsafe", noted)
+    branches = "\n".join(f"Branch {number}" for number in range(20))
+    first = list((await bot.created(branches=branches)).values())
+    again = list((await bot.links_made(bot.person(running.OWNER))).values())
+    tokens = first + again
+    assert len(tokens) >= 40
+    assert len(set(tokens)) == len(tokens)
+    assert set(tokens) <= set(drawn), "as `secrets` drew them, whole"
+    alphabet = set(string.ascii_letters + string.digits + "-_")
+    assert set("".join(tokens)) <= alphabet
+    # six bits a sign, of which four of the last one say nothing
+    assert min(map(len, tokens)) * 6 - 4 >= 128
+    # no place has the same sign in all of them, as it would if a part were a clock or a counter
+    assert min(len(set(signs)) for signs in zip(*tokens, strict=True)) > 1
 
 
 async def test_a_link_seats_its_person_and_tells_who_made_it(bot: running.Running) -> None:
