@@ -18,6 +18,7 @@ from bot import application, sample, settings
 from bot.practice import people, server
 from flows import nouns
 from storage import opening, port, preparing, records
+from tests.bot import told
 
 TOKEN = "123456789:" + "A" * 35
 NOW = dt.datetime(2031, 3, 4, 7, 0, tzinfo=dt.UTC)
@@ -27,9 +28,6 @@ OWNER, MANAGER, EKAI, MWENDE = (sample.PEOPLE[name] for name in ("wanjiru", "ach
 
 PATIENCE_SECONDS = 60
 """When a test is told that the bot does not come to rest."""
-
-SECRET_CHARACTERS = 9
-"""Shorter words may stand in a log by chance, as in the name of an act."""
 
 LINK = re.compile(r"answers for (?P<seat>.+?):\n.*start=(?P<token>[\w-]+)", re.DOTALL)
 """The seat and the token in an invitation that is to be forwarded."""
@@ -60,7 +58,7 @@ class Logs:
     def leaked(self, secrets: Iterable[str]) -> list[str]:
         """Those of these words that stand in a line, with its traceback if it has one."""
         said = "\n".join(repr(line) + self._traceback(line) for line in self.lines)
-        return [secret for secret in secrets if secret in said]
+        return told.leaked(said, secrets)
 
     @staticmethod
     def _traceback(line: JSON) -> str:
@@ -145,16 +143,8 @@ class Running:
         return self._disk
 
     def secrets(self) -> set[str]:
-        """What no log may hold: the token, people's names, and what they typed, where it is no mere word or number."""
-        typed = {
-            words(message).removeprefix("/start ")
-            for chat in self.world.state.chats.values()
-            for message in chat.messages.values()
-            if not message["from"]["is_bot"]
-        }
-        names = {f"{one.first_name} {one.last_name}".strip() for one in self.world.state.people.values()}
-        told = {one for one in typed | names if len(one) >= SECRET_CHARACTERS and not one.startswith("/")}
-        return told | {TOKEN.partition(":")[2]}
+        """What no log may hold."""
+        return told.secrets(self.world.state)
 
     def person(self, person: int) -> people.Person:
         """Somebody at the phone."""

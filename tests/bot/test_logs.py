@@ -11,7 +11,7 @@ import structlog
 from aiohttp import http_exceptions
 
 from bot.operations import logs
-from tests.bot import running, test_privacy
+from tests.bot import running, test_privacy, told
 
 SECRET = "Tumaini-Xylophone"
 
@@ -43,6 +43,28 @@ async def test_with_every_library_at_debug_the_log_holds_no_secret(
     assert planted.logs.leaked([test_privacy.OWN, "Ekai", str(planted.settings.key_file)]) == []
 
 
+async def test_a_line_that_tells_of_somebody_is_found(planted: running.Running) -> None:
+    ekai = planted.person(running.EKAI)
+    nekesa = await planted.newcomer("Nekesa", last_name="Wafula")
+    await planted.said(ekai, "1250 kg")
+    await planted.said(ekai, "Yes\nKitui")
+    await planted.after(ekai, ekai.send_file("ours.csv", b"a"))
+    await planted.said(nekesa, "/start")
+    lines = {
+        "a first name": {"who": "Ekai"},
+        "a last name": {"problem": ValueError("no seat for Wafula")},
+        "words typed": {"said": "1250 kg"},
+        "a line of them": {"places": ["Kitui"]},
+        "a branch": {"branch": "Lodwar"},
+        "an institution": {"institution": "Jitegemea Microfinance"},
+        "a file": {"file": "/tmp/ours.csv"},
+        "the token": {"address": f"https://api.telegram.org/bot{running.TOKEN}/getMe"},
+        "nothing": {"event": "button refused", "person": running.EKAI, "assessment": "b" * 16, "count": 1250},
+    }
+    found = {what for what, line in lines.items() if told.leaked(repr(line), planted.secrets())}
+    assert found == set(lines) - {"nothing"}
+
+
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """What stderr gets."""
@@ -72,8 +94,8 @@ def test_a_fault_is_told_by_place_and_kind(written: io.StringIO) -> None:
     line = written.getvalue()
     assert "event='turn failed'" in line
     assert "update=7" in line
-    for told in ("ValueError", "RuntimeError", "in fail", "test_logs.py"):
-        assert told in line
+    for word in ("ValueError", "RuntimeError", "in fail", "test_logs.py"):
+        assert word in line
     assert line.index("ValueError") < line.index("RuntimeError"), "what led to it comes first"
     assert SECRET not in line
 

@@ -21,6 +21,7 @@ import msgspec
 from bot.practice import people, server, state
 from flows import nouns
 from storage import opening, packing, port
+from tests.bot import told
 from tests.reliability import killed
 
 TOKEN = "123456789:" + "A" * 35
@@ -66,6 +67,7 @@ class Machine:
         }
         self._process: BaseProcess | None = None
         self._logged = 0
+        self._searched = 0
         self._set_back = 0
         self.gave_up = False
         """Whether the bot ended by itself since the disk was set back, as when another one seems to poll."""
@@ -112,12 +114,16 @@ class Machine:
             await asyncio.sleep(0.2)
 
     async def kill(self) -> None:
-        """Cut the power."""
+        """Cut the power; what was logged until then told nothing that it must not."""
         if self._process is not None:
             with contextlib.suppress(OSError):
                 self._process.kill()
             await asyncio.to_thread(self._process.join)
             self._process = None
+        said = self._whole_log()
+        leaked = told.leaked(said[self._searched :], told.secrets(self.world.state))
+        self._searched = len(said)
+        assert leaked == [], "the log tells what it must not"
 
     async def done(self, *, seconds: float = PATIENCE_SECONDS) -> bool:
         """Wait until all is handled and sent: True. False when the bot killed itself before.
