@@ -7,6 +7,9 @@ import contextlib
 import errno
 import itertools
 import os
+
+import datetime as dt
+import itertools
 import pathlib
 import signal
 import sqlite3
@@ -245,3 +248,53 @@ async def test_a_server_is_copied_to_a_file_and_back(
     assert await names(tmp_path / "copy", key) == NAME
     with pytest.raises(port.StorageError):
         await backup.restore(tmp_path / "copy", postgresql, sealing.Seal(key))
+
+
+async def test_a_copy_made_while_turns_are_written_is_whole_up_to_one_of_them(
+    path: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    storage = store.SqliteStorage(path, key)
+    await storage.open()
+    made_at = dt.datetime(2027, 1, 4, tzinfo=dt.UTC)
+    for number in range(30):  # so much that copying takes a while
+        await storage.commit(
+            [port.Put(records.PlanFile("a", f"0.{number}", made_at, 7, "hash", bytes(1 << 20)))]
+        )
+    written = 0
+
+    async def write() -> None:
+        nonlocal written
+        for number in itertools.count(1):
+            # two rows a turn, in different tables: half a turn would be seen
+            await storage.commit(
+                [port.Put(records.Person(number, NAME)), port.Put(records.Conversation(number, "a"))]
+            )
+            written = number
+
+    writing = asyncio.create_task(write())
+    copies: list[tuple[pathlib.Path, int, int]] = []
+    for name in ("first", "second", "third"):
+        while written < 20 * (len(copies) + 1):  # noqa: ASYNC110 - turns ring no bell
+            await asyncio.sleep(0.001)
+        before = written
+        await backup.backup(f"sqlite:///{path}", tmp_path / name)
+        copies.append((tmp_path / name, before, written))
+    writing.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await writing
+    await storage.close()
+    assert any(after > before for _, before, after in copies), "turns were written meanwhile"
+    for copy, before, after in copies:
+        restored = copy.with_suffix(".db")
+        await backup.restore(copy, f"sqlite:///{restored}", sealing.Seal(key))
+        with contextlib.closing(sqlite3.connect(restored)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            people = [row[0] for row in connection.execute("SELECT id FROM person ORDER BY id")]
+            chats = [row[0] for row in connection.execute("SELECT person FROM conversation ORDER BY person")]
+        assert people == chats == list(range(1, len(people) + 1)), "whole turns, and none left out"
+        assert before <= len(people) <= after + 1
+        new = store.SqliteStorage(restored, key)
+        await new.open()
+        assert await new.person(before) == records.Person(before, NAME)
+        assert len(await new.plan_files("a")) == 30
+        await new.close()
