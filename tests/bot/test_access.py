@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import msgspec
 import pytest
 
 from bot.people import access
 from bot.practice import people
+from flows import nouns
 from storage import port, records
 from tests.bot import running
 from tests.bot.running import data, labels, words
@@ -63,6 +65,57 @@ async def test_another_institutions_ids_open_nothing(planted: running.Running, c
     shown = await planted.said(nekesa, f"/{command.format(section=theirs.id, assessment=theirs.assessment)}")
     assert "Machakos" not in words(shown) + "".join(labels(shown))
     assert "Lodwar" not in words(shown) + "".join(labels(shown))
+
+
+@pytest.mark.parametrize(
+    "seat", ["Project manager", "Mifos specialist", "IT", "Finance", "Operations", "Training"]
+)
+async def test_ids_of_what_another_institution_has_are_answered_like_those_that_nobody_has(
+    planted: running.Running, seat: str
+) -> None:
+    theirs, disk = (await planted.assessment()).id, await planted.disk()
+    section, at = await planted.section("branch_power", "machakos"), planted.time()
+    flow = nouns.Flow("survey_5ec2e7", "1", "Cooling", (nouns.Question("text", "a", "a", label="Fridges?"),))
+    kept = (
+        records.Survey(theirs, flow.id, "1", at, running.MANAGER, "cooling", flow),
+        records.Template(theirs, "used", at, running.MANAGER, "5e" * 32, "cooling.docx", body=b"PK"),
+        records.Template(theirs, "proposed", at, running.MANAGER, "5f" * 32, "cooling.docx", body=b"PK"),
+        records.PlanFile(theirs, "0.7", at, running.MANAGER, "60" * 32, b"PK", "en", "61" * 32),
+        records.Delegation("62" * 32, theirs, section.id, "grid_hours", running.EKAI, at),
+    )
+    await disk.commit([port.Put(one) for one in kept])
+    somebody = await planted.newcomer("Nekesa")
+    await planted.joined(somebody, (await planted.created("Nuru"))[seat])
+    before = await records_of(planted, theirs)
+    for command, argument, nobodys in (
+        ("survey", flow.id, "survey_0a0a0a"),
+        ("survey", f"{flow.id} 1", "survey_0a0a0a 1"),
+        ("template", f"use {'5f' * 32}", f"use {'0a' * 32}"),
+        ("template", f"use {'5e' * 32}", f"use {'0a' * 32}"),
+        ("plan", "0.7", "0.9"),
+        ("changes", "0.7", "0.9"),
+        ("start", "62" * 32, "0a" * 32),
+        ("start", flow.id, "survey_0a0a0a"),
+        ("asked", "62" * 32, "0a" * 32),
+        ("review", f"{section.id} grid_hours", f"{'0a' * 8} grid_hours"),
+        ("why", f"{section.id} grid_hours", f"{'0a' * 8} grid_hours"),
+        ("assume", f"{section.id} grid_hours", f"{'0a' * 8} grid_hours"),
+        ("invite", "branch_staff:lodwar", "branch_staff:nowhere"),
+        ("people", str(running.EKAI), "710009999"),
+        ("branches", "lodwar", "nowhere"),
+        ("switch", theirs, "0a" * 8),
+    ):
+        told = []
+        for given in (argument, nobodys):
+            shown = await planted.said(somebody, f"/{command} {given}")
+            said = words(shown) + " ".join(labels(shown))
+            told.append(said.replace(given, "…").replace(given.replace("_", " "), "…"))
+        assert told[0] == told[1], f"/{command} {argument}"
+        assert not re.search("Cooling|Lodwar|Machakos|Jitegemea|Ekai|Achieng", told[0]), f"/{command}"
+    assert await records_of(planted, theirs) == before
+    assert [await disk.template(theirs, one.state) for one in kept[1:3]] == [*kept[1:3]]
+    assert await disk.plan_file(theirs, "0.7") == kept[3]
+    assert list(await disk.delegations(theirs)) == [kept[4]]
 
 
 async def test_a_leaders_button_does_nothing_for_another_institutions_leader(
