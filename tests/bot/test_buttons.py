@@ -92,6 +92,7 @@ async def test_a_button_of_an_answered_question_changes_nothing(planted: running
         pytest.param("x", id="a letter"),
         pytest.param("never-was.0", id="a screen that never was"),
         pytest.param("{token}.99", id="a button that the screen lacks"),
+        pytest.param("{token}.{count}", id="the first that it lacks"),
         pytest.param("{token}.-1", id="a number below the first"),
         pytest.param("{token}.１", id="a digit of another script"),
         pytest.param("'; DROP TABLE person; --", id="SQL"),
@@ -105,9 +106,36 @@ async def test_forged_data_changes_nothing(planted: running.Running, forged: str
     before = await kept(planted)
     shown = await ekai.last_message()
     token = data(shown, "I don't know").rpartition(".")[0]
-    await ekai.forge(shown, forged.replace("{token}", token))
-    assert await ekai.wait_for_answer()
+    count = len(people.buttons(shown))
+    await ekai.forge(shown, forged.replace("{token}", token).replace("{count}", str(count)))
+    assert "earlier question" in (await ekai.wait_for_answer())["text"]
     await planted.settled()
+    assert await kept(planted) == before
+
+
+async def test_a_question_waits_whatever_else_is_looked_at_meanwhile(planted: running.Running) -> None:
+    ekai, _ = await asked(planted)
+    question = await ekai.last_message()
+    for command in ("/language", "/tasks"):
+        await planted.said(ekai, command)
+    await planted.tapped(ekai, "I don't know", message=question)
+    answers, _ = await kept(planted)
+    assert answers == {"clients": 1250, "staff_total": None}
+
+
+async def test_an_old_button_of_who_tries_things_out_brings_back_what_is_tried(
+    planted: running.Running,
+) -> None:
+    ekai, first = await asked(planted)
+    old = data(first, "I don't know")
+    practice = await planted.said(ekai, "/practice")
+    before = await kept(planted)
+    since = planted.now
+    await ekai.forge(practice, old)
+    assert "earlier question" in (await ekai.wait_for_answer())["text"]
+    await planted.settled()
+    told = [event for event in planted.events(ekai, since) if event["kind"] != "answer"]
+    assert [words(event["message"]) for event in told] == [words(practice)]
     assert await kept(planted) == before
 
 

@@ -40,16 +40,19 @@ def _files(names: tuple[str, ...], pattern: str) -> list[pathlib.Path]:
 
 ACCESS = (
     "access",
+    "amending",
     "archiving",
     "branches",
     "buttons",
     "delegating",
+    "filling",
     "groups",
     "invitations",
     "links",
     "people",
     "people_list",
     "several",
+    "tables",
     "team",
     "working_hours",
 )
