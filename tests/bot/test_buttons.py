@@ -123,6 +123,29 @@ async def test_a_question_waits_whatever_else_is_looked_at_meanwhile(planted: ru
     assert answers == {"clients": 1250, "staff_total": None}
 
 
+@pytest.mark.parametrize(
+    ("who", "way", "told"),
+    [
+        pytest.param(running.EKAI, "/language", ["your sections"], id="at nothing"),
+        pytest.param(running.MANAGER, "/remind", [], id="in the middle of something"),
+    ],
+)
+async def test_an_old_button_shows_where_one_is_unless_something_is_being_done(
+    planted: running.Running, who: int, way: str, told: list[str]
+) -> None:
+    person = planted.person(who)
+    old = await planted.said(person, "/forget")
+    shown = await planted.said(person, way)
+    since = planted.now
+    await person.forge(shown, data(old, "Erase me"))
+    assert "earlier question" in (await person.wait_for_answer())["text"]
+    await planted.settled()
+    assert await (await planted.disk()).person(who) is not None
+    news = [words(event["message"]) for event in planted.events(person, since) if event["kind"] != "answer"]
+    assert len(news) == len(told)
+    assert all(part in said for part, said in zip(told, news, strict=True))
+
+
 async def test_an_old_button_of_who_tries_things_out_brings_back_what_is_tried(
     planted: running.Running,
 ) -> None:

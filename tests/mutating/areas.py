@@ -44,6 +44,7 @@ ACCESS = (
     "archiving",
     "branches",
     "buttons",
+    "calendars",
     "delegating",
     "filling",
     "groups",
@@ -51,9 +52,12 @@ ACCESS = (
     "links",
     "people",
     "people_list",
+    "practising",
     "several",
     "tables",
     "team",
+    "template_conversation",
+    "templates",
     "working_hours",
 )
 
