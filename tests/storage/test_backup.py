@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import errno
 import itertools
 import os
-
-import datetime as dt
-import itertools
 import pathlib
 import signal
 import sqlite3
