@@ -7,9 +7,12 @@ import sys
 
 import pytest
 
-from tests.reliability import __main__, disks, figures, page, threats
+from tests.reliability import __main__, counting, disks, figures, page, threats
 
 MEASURED = [threat for threat in threats.THREATS if threat.measure is not None]
+
+SHARE = 0.9
+"""Of the tests that there are now, how many a row must have counted: a few new ones need no new measurement."""
 
 
 # several start Python again and again, which takes minutes on a machine that does much else
@@ -44,6 +47,24 @@ def test_every_row_is_in_the_register_once() -> None:
 
 def test_the_page_says_what_was_measured() -> None:
     assert page.PAGE.read_text("utf-8") == page.text(page.read()), "run: python -m tests.reliability ROW"
+
+
+def test_every_row_was_measured() -> None:
+    assert page.read().keys() == {threat.number for threat in threats.THREATS}
+
+
+@pytest.mark.timeout(300)
+def test_the_counted_rows_counted_about_as_many_tests_as_there_are() -> None:
+    counted = [threat for threat in threats.THREATS if threat.measure is None]
+    there = counting.collected(sorted({name for threat in counted for name in threat.tests}))
+    kept = page.read()
+    stale = [
+        threat.number
+        for threat in counted
+        if sum(figure.value for figure in kept[threat.number].figures)
+        < SHARE * sum(there[name] for name in threat.tests)
+    ]
+    assert stale == [], "run: python -m tests.reliability ROW --full"
 
 
 @pytest.mark.parametrize("name", sorted({name for threat in threats.THREATS for name in threat.names}))
