@@ -181,8 +181,10 @@ async def test_a_restart_in_the_middle_loses_nothing(planted: running.Running) -
 
 async def test_words_are_answered_with_what_is_waited_for(planted: running.Running) -> None:
     manager = planted.person(running.MANAGER)
-    await planted.said(manager, "/template")
-    assert "send me the template as a Word file" in words(await planted.said(manager, "here it is"))
+    shown = await planted.said(manager, "/template")
+    answered = await planted.said(manager, "here it is")
+    assert "send me the template as a Word file" in words(answered)
+    assert answered["message_id"] > shown["message_id"]
 
 
 async def test_of_two_who_lead_the_one_behind_is_shown_what_is_in_use(planted: running.Running) -> None:
