@@ -173,9 +173,16 @@ class Running:
                 await asyncio.sleep(0.004)
 
     async def after(self, person: people.Person, act: Awaitable[Any]) -> JSON:
-        """The newest message of the bot's in the person's chat when all that the act led to is done."""
+        """The newest message of the bot's in the person's chat when all that the act led to is done.
+
+        Fails where the bot did nothing there: an old message would pass for its answer.
+        """
+        since = self.now
         await act
         await self.settled()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not self.events(person, since):  # noqa: ASYNC110 - a last word is sent past the outbox
+                await asyncio.sleep(0.004)
         return await person.last_message()
 
     async def tapped(self, person: people.Person, button: str, *, message: JSON | None = None) -> JSON:

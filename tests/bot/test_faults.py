@@ -95,7 +95,7 @@ async def test_who_blocked_the_bot_is_unreachable_and_the_manager_hears_of_it(
     await planted.telegram.faults(
         {"method": "sendMessage", "code": 403, "person": running.EKAI}, rate_limits=False
     )
-    await planted.after(ekai, ekai.say("/status"))
+    await ekai.say("/status")
     await manager.wait_for("Ekai")
     assert "cannot be reached" in words(await manager.last_message())
     known = await (await planted.disk()).person(running.EKAI)

@@ -145,7 +145,8 @@ async def test_who_is_erased_and_then_blocks_the_bot_is_not_kept_again(planted: 
     ekai = planted.person(running.EKAI)
     await planted.said(ekai, "/forget")
     await planted.tapped(ekai, "Erase me")
-    await planted.after(ekai, ekai.block())
+    await ekai.block()
+    await planted.settled()
     assert await (await planted.disk()).person(ekai.id) is None
 
 
