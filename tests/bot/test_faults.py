@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 
 import pytest
@@ -31,6 +32,30 @@ async def test_a_message_comes_once_all_the_same(planted: running.Running, fault
     ekai = planted.person(running.EKAI)
     await planted.said(ekai, "/tasks")
     assert said_by_the_bot(await ekai.messages(), "your sections") == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param({"code": 500}, id="internal errors"),
+        pytest.param({"retry_after": 3600}, id="asked to wait an hour"),
+        pytest.param({"cut": "before"}, id="lines that are cut"),
+    ],
+)
+async def test_the_trouble_of_one_chat_delays_no_other(planted: running.Running, fault: JSON) -> None:
+    planted.logs.tolerated |= {"delivery put off"}
+    ekai, mwende = planted.person(running.EKAI), planted.person(running.MWENDE)
+    failing = {"method": "sendMessage", "person": running.EKAI, **fault}
+    await planted.telegram.faults(failing, rate_limits=False)
+    await ekai.say("/tasks")
+    disk = await planted.disk()
+    while not await disk.outgoing(due=running.NOW + dt.timedelta(days=999), limit=1):  # noqa: ASYNC110 - another connection's commits ring no bell
+        await asyncio.sleep(0.004)
+    for _ in range(3):
+        await mwende.say("/tasks")
+        await mwende.wait_for("your sections")
+    assert said_by_the_bot(await ekai.messages(), "your sections") == 0
+    await planted.telegram.faults(rate_limits=False)
 
 
 async def test_a_line_cut_after_telegram_took_it_may_double_but_never_lose(planted: running.Running) -> None:
