@@ -119,9 +119,12 @@ def _beside(database: pathlib.Path, ending: str) -> pathlib.Path:
 
 
 def _free(path: pathlib.Path) -> pathlib.Path:
-    """This name, or the first with a number behind it that nothing has: what was put aside may be the only good one."""
+    """This name, or the first with a number behind it that nothing has: what was put aside may be the only good one.
+
+    A log that lies there without its database, as of a restore that was killed, belongs to no other.
+    """
     found, number = path, 1
-    while found.exists():
+    while found.exists() or _beside(found, "-wal").exists():
         number += 1
         found = path.with_name(f"{path.name}.{number}")
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pathlib
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,8 @@ import msgspec
 import yaml
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
+
+from flows import archives
 
 ECOSYSTEM = "PyPI"
 
@@ -90,7 +91,7 @@ def _files(path: pathlib.Path) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield from ((name, archive.read(name)) for name in archive.namelist() if name.endswith(".json"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as problem:
+    except archives.DAMAGE as problem:
         raise UnreadableError(f"{path} is neither a folder nor a whole zip file") from problem
 
 

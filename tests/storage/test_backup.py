@@ -118,6 +118,19 @@ async def test_the_log_of_a_damaged_database_goes_with_it(
     assert await names(kept, key) == NAME
 
 
+async def test_a_log_that_a_killed_restore_left_is_not_taken_for_anothers(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    left = kept.with_name(f"{kept.name}{backup.REPLACED}-wal")
+    left.write_bytes(b"of another time")
+    aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
+    assert aside is not None
+    assert not aside.with_name(f"{aside.name}-wal").exists()
+    assert left.read_bytes() == b"of another time"
+    assert await names(aside, key) == NAME
+
+
 async def test_without_second_names_the_database_is_put_aside_as_a_copy(
     kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
