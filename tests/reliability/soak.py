@@ -1,4 +1,4 @@
-"""Row 24: random people for an hour, and the power goes every minute."""
+"""Row 24: random people for an hour while the power goes every minute, then one long life, whose memory is watched."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ SECONDS, SECONDS_IN_CI = 60.0, 2.0
 
 LIVES, LIVES_IN_CI = 60, 2
 
+WARM_UP_SECONDS, WARM_UP_SECONDS_IN_CI = 300.0, 1.0
+"""How long the life without a kill runs before its memory is looked at: what is kept at hand fills up first."""
+
+WATCHED_SECONDS, WATCHED_SECONDS_IN_CI = 1200.0, 2.0
+"""How long its memory is watched then: lives of a minute would hide what leaks within one."""
+
+LOOKS = 20
+"""How often its memory is looked at, evenly; the median of the first quarter is beside that of the last."""
+
 PEOPLE, PEOPLE_IN_CI = 20, 4
 """Who do anything at all."""
 
@@ -27,7 +36,10 @@ WALKERS, WALKERS_IN_CI = 5, 1
 QUESTIONS, QUESTIONS_IN_CI = 300, 4
 
 PAUSE_SECONDS, PAUSE_SECONDS_IN_CI = 8.0, 0.4
-"""At most, between two acts of one person."""
+"""At most, between two acts of one who does anything at all."""
+
+WALK_PAUSE_SECONDS, WALK_PAUSE_SECONDS_IN_CI = 24.0, 0.4
+"""At most, between two answers of a walker: the questions last until the kills are over."""
 
 QUIET_SECONDS = 600
 """How long a walker waits for the next question before calling it lost, on a machine that does much else."""
@@ -35,7 +47,7 @@ QUIET_SECONDS = 600
 FIRST_WALKER = 500_000
 
 GROWTH = 5.0
-"""Percent by which the last lives may be larger than the first."""
+"""Percent by which the memory may be larger at the end than at the beginning."""
 
 TYPED = (
     "1250", "9", "4 2 3", "8.5", "Friday", "31 March 2027", "yes", "no", "skip", "I don't know", "about 40", "-3",
@@ -54,6 +66,7 @@ class Crowd:
         self._made = made
         self._chance = random.Random(seed)
         self._pause = PAUSE_SECONDS if full else PAUSE_SECONDS_IN_CI
+        self._walk_pause = WALK_PAUSE_SECONDS if full else WALK_PAUSE_SECONDS_IN_CI
         self.acts = 0
         self.over = asyncio.Event()
 
@@ -69,7 +82,8 @@ class Crowd:
 
     async def _act(self, person: people.Person) -> None:
         shown = [message for message in await person.messages() if message["from"]["is_bot"]]
-        buttons = people.buttons(shown[-1]) if shown else []
+        # others open a link, and tell the bot nothing
+        buttons = [b for b in people.buttons(shown[-1]) if "callback_data" in b] if shown else []
         kind = self._chance.random()
         if buttons and kind < 0.4:
             await person.forge(shown[-1], str(self._chance.choice(buttons)["callback_data"]))
@@ -86,7 +100,7 @@ class Crowd:
             await person.wait_for(f"Number {asked}?", timeout=QUIET_SECONDS)
             await person.say(str(crashes.answer(number, asked)))
             self.acts += 1
-            await asyncio.sleep(self._chance.uniform(0, self._pause))
+            await asyncio.sleep(self._chance.uniform(0, self._walk_pause))
 
 
 async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
@@ -111,6 +125,10 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
                 sizes.append(made.memory_now())
                 await made.kill()
                 made.start()
+            await made.lives(WARM_UP_SECONDS if full else WARM_UP_SECONDS_IN_CI)
+            before = crowd.acts
+            watched = await _watch(made, WATCHED_SECONDS if full else WATCHED_SECONDS_IN_CI)
+            after = crowd.acts
             crowd.over.set()
         sent = {*range(first + 1, made.world.state.last_update_id + 1)}
         await made.done()
@@ -120,8 +138,6 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
         lost, doubled = await _judge(made, walking, questions)
         whole = made.integrity()
         records = len(disks.everything(made.database, made.folder / "data.key"))
-    third = max(1, len(sizes) // 3)
-    early, late = statistics.median(sizes[:third]), statistics.median(sizes[-third:])
     found = [
         figures.count("times killed", lives),
         figures.count("people", number + walkers),
@@ -132,15 +148,38 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
         figures.none("turns doubled", doubled),
         figures.none("people whom the bot no longer answers", len(silent)),
         figures.none("databases that fail integrity_check", whole != "ok"),
+        figures.none("looks at the life without a kill that found the bot gone", LOOKS - len(watched)),
     ]
     if full:
+        third, quarter = LIVES // 3, LOOKS // 4
+        first_lives, lived = _growth(sizes[:third], sizes[-third:])
+        first_looks, watching = _growth(watched[:quarter], watched[-quarter:])
         found += [
-            figures.count("MB of memory at the end of the first lives", round(early, 1)),
-            figures.at_most(
-                "percent by which the last ones are larger", round(100 * (late / early - 1), 1), GROWTH
-            ),
+            figures.count("MB of memory at the end of the first lives", first_lives),
+            figures.at_most("percent by which the last ones are larger", lived, GROWTH),
+            figures.count("minutes for which a life without a kill was watched", round(WATCHED_SECONDS / 60)),
+            figures.count("things that they did meanwhile", after - before),
+            figures.count("MB of memory at its beginning, when warm", first_looks),
+            figures.at_most("percent by which it is larger at its end", watching, GROWTH),
         ]
     return found
+
+
+async def _watch(made: machine.Machine, seconds: float) -> list[float]:
+    """The megabytes that the running bot holds, at each look; fewer where it ended by itself."""
+    held = []
+    for _ in range(LOOKS):
+        await asyncio.sleep(seconds / LOOKS)
+        if made.ended():
+            break
+        held.append(made.memory_now())
+    return held
+
+
+def _growth(early: list[float], late: list[float]) -> tuple[float, float]:
+    """The median of the early sizes in megabytes, and by how many percent that of the late ones is larger."""
+    before, after = statistics.median(early), statistics.median(late)
+    return round(before, 1), round(100 * (after / before - 1), 1)
 
 
 async def _plant(made: machine.Machine, walkers: list[int], questions: int) -> None:

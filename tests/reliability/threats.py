@@ -264,7 +264,8 @@ THREATS: tuple[Threat, ...] = (
         "0 lost, memory growth under 5 %",
         "Twenty people type, tap and command at random for an hour and five answer one question after the other, while "
         "the bot is killed every minute; its memory just before each kill, the median of the first twenty lives beside "
-        "that of the last.",
+        "that of the last. Then one life without a kill, warm after five minutes: its memory for twenty more, the median "
+        "of the first five beside that of the last five.",
         (),
         soak.measure,
     ),
