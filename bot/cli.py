@@ -336,7 +336,7 @@ def migrate(
 def audit(
     institution: Annotated[str, typer.Argument(help="Id of an assessment, or the institution's name.")],
     head: Annotated[
-        str, typer.Option(help="A head that the weekly overview told, to see that nothing after it is gone.")
+        str, typer.Option(help="A head that was told in chat, to see that nothing after it is gone.")
     ] = "",
 ) -> None:
     """Print an assessment's record of deeds, and check that no line of it was changed, moved or taken out."""

@@ -56,6 +56,7 @@ def changes(now: dt.datetime) -> list[port.Change]:
     made: list[port.Change] = [port.Put(assessment)]
     owner = records.Membership(assessment.id, PEOPLE["wanjiru"], access.OWNER)
     made.append(port.Put(owner))
+    made.append(port.Put(reminding.record(assessment, owner.person, now)))
     for respondent in sample.people:
         person = PEOPLE[respondent.id]
         known = records.Person(person, respondent.name, joined_at=now, agreed_at=now)

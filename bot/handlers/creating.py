@@ -15,6 +15,7 @@ from babel import numbers
 from bot import limits, views
 from bot.handlers import common
 from bot.people import access
+from bot.reminders import reminding
 from bot.work import Work
 from flows import engine, locales, nouns, progress, reading
 from flows import words as wording
@@ -167,6 +168,7 @@ async def _create(work: Work) -> None:
     for section in sections:
         work.put(section)
     work.put(records.Membership(assessment.id, work.person.id, access.OWNER))
+    work.put(reminding.record(assessment, work.person.id, work.now))
     common.offer_menu(work, {access.OWNER})
     work.now_talking(assessment=assessment.id, topic="", draft={}, section="")
     seats = 6 + len(branches)

@@ -49,11 +49,12 @@ class Reminders:
         """Make the reminders that are missing, of people who joined before there were any; returns how many.
 
         Whoever owes something has one, and whoever leads has a weekly overview, while reminders are on. An assessment
-        is looked through once: from then on reminders come and go with what is owed.
+        is looked through once: from then on reminders come and go with what is owed. Only what tells an owner how the
+        record of deeds ends never goes, and is made whenever it is missing.
         """
         count = 0
         for assessment in await self._storage.assessments():
-            if assessment.mended or assessment.state in reminders_due.DONE or not assessment.reminders.on:
+            if assessment.state in reminders_due.DONE:
                 continue
             with contextlib.suppress(
                 port.Conflict
@@ -62,12 +63,17 @@ class Reminders:
         return count
 
     async def _mend(self, assessment: records.Assessment) -> int:
+        rows = await self._storage.reminders(assessment.id)
+        looked_through = assessment.mended or not assessment.reminders.on
+        if looked_through and any(row.kind == "record" for row in rows):
+            return 0
         found = await team.load(self._storage, self._library, assessment.id)
         if found is None:
             return 0
-        known = {row.id for row in await self._storage.reminders(assessment.id)}
-        missing = [row for row in reminding.due_to(found, self._clock.now()) if row.id not in known]
-        mended = msgspec.structs.replace(assessment, mended=True)
+        known, now = {row.id for row in rows}, self._clock.now()
+        wanted = reminding.to_owners(found, now) if looked_through else reminding.due_to(found, now)
+        missing = [row for row in wanted if row.id not in known]
+        mended = msgspec.structs.replace(assessment, mended=assessment.mended or assessment.reminders.on)
         await self._storage.commit([port.Unchanged(assessment), port.Put(mended), *map(port.Put, missing)])
         return len(missing)
 

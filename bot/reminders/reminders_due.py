@@ -15,12 +15,12 @@ from bot.people import access, delegations, team, working_hours
 from bot.reminders import agendas, digests, follow_ups, notices, reminding
 from flows import locales, nouns, shipped
 from flows import words as wording
-from storage import port, records
+from storage import chain, port, records
 
 DONE = frozenset({"signed_off", "archived"})
 """States of an assessment in which nobody is reminded of anything."""
 
-ORDER = ("ending", "asked", "snoozed", "owed", "handed", "follow_up", "agenda", "silent", "digest")
+ORDER = ("ending", "asked", "snoozed", "owed", "handed", "follow_up", "agenda", "silent", "digest", "record")
 """Kinds of reminders as they follow each other in a message."""
 
 
@@ -132,6 +132,8 @@ class Look:
                 return await self._does_not_answer(found, row, words)
             case "digest":
                 return await self._digest(found, person, words)
+            case "record":
+                return await self._record(found, row, person, words)
             case "ending":
                 return _ending(found, person, words, self.now)
             case _:
@@ -282,7 +284,7 @@ class Look:
         return Told(notices.Part(head, (line,), (look,), can_wait=False), stands_on=(*owed, *asked))
 
     async def _digest(self, found: team.Team, person: records.Person, words: wording.Catalogue) -> Told:
-        if person not in found.reviewers() or all(one.state == "approved" for one in found.sections):
+        if not _overseen(found, person):
             return Told()
         sessions = await self._storage.sessions(found.assessment.id)
         kept = {row.id: row for row in await self._storage.reminders(found.assessment.id)}
@@ -290,6 +292,20 @@ class Look:
         picture = await asyncio.to_thread(digests.picture, found, line, words)
         record = await self._storage.audit_head(found.assessment.id)
         return Told(digests.part(found, line, digests.late(found, kept), words, picture, record))
+
+    async def _record(
+        self, found: team.Team, row: records.Reminder, person: records.Person, words: wording.Catalogue
+    ) -> Told:
+        policy = found.assessment.reminders
+        if policy.on and policy.digest and _overseen(found, person):
+            # it stands in their overview
+            return Told()
+        last = await self._storage.audit_head(found.assessment.id)
+        if last is None or (row.sent_at is not None and last.made_at < row.sent_at):
+            return Told()
+        head = words.html("record.head", institution=found.institution)
+        line = words.html("record.end", head=chain.head(last))
+        return Told(notices.Part(head, (line,), can_wait=False))
 
     async def _team(self, assessment: str) -> team.Team | None:
         if assessment not in self._teams:
@@ -306,6 +322,11 @@ class Look:
             return None, None, None
         flow = found.library.flow(section.flow, session.version)
         return section, session, shipped.in_language(flow, person.language if person else flow.language)
+
+
+def _overseen(found: team.Team, person: records.Person) -> bool:
+    """Whether a person is told every week how the others do: who leads, until all is approved."""
+    return person in found.reviewers() and any(one.state != "approved" for one in found.sections)
 
 
 def _ending(found: team.Team, person: records.Person, words: wording.Catalogue, now: dt.datetime) -> Told:

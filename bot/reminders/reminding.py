@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.people import team, working_hours
+from bot.people import access, team, working_hours
 from storage import records
 
 FURTHER_DAYS = 2
@@ -19,14 +19,17 @@ AT_REST = dt.timedelta(hours=20)
 ON_REQUEST = frozenset({"asked", "snoozed", "handed"})
 """Kinds that somebody asked for, or waits for: they come whatever the policy says."""
 
-WHATEVER = ON_REQUEST | {"ending"}
-"""Kinds that come though reminders are off: asked for, or too late afterwards."""
+WHATEVER = ON_REQUEST | {"ending", "record"}
+"""Kinds that come though reminders are off: asked for, too late afterwards, or what shows that nobody erased a deed."""
 
-SOON = frozenset({"owed", "asked", "snoozed", "handed", "silent", "digest"})
+SOON = frozenset({"owed", "asked", "snoozed", "handed", "silent", "digest", "record"})
 """Kinds that never lie far ahead; the others hang on a day that somebody named."""
 
 ONCE = frozenset({"agenda", "silent", "handed", "ending"})
 """Kinds that are said once."""
+
+WEEKLY = frozenset({"digest", "record"})
+"""Kinds that come at the opening of each week."""
 
 
 FURTHEST = dt.timedelta(days=90)
@@ -76,6 +79,9 @@ def decide(
     `stands` says whether there is still something to say; `moved_at` is when the person last did something about it.
     """
     wanted = reminder.kind in WHATEVER or (policy.on and (policy.digest or reminder.kind != "digest"))
+    if reminder.kind == "record" and not stands:
+        # nothing was done that is put on record: the next week may bring something
+        return Wait(next_week(calendar, now))
     if not (stands and wanted):
         return Drop()
     opens = calendar.next(now)
@@ -86,7 +92,7 @@ def decide(
         return Wait(calendar.next(now, days=1))
     if reminder.kind in ONCE:
         return Say(None)
-    if reminder.kind == "digest":
+    if reminder.kind in WEEKLY:
         return Say(msgspec.structs.replace(reminder, due_at=next_week(calendar, now), sent_at=now))
     answered = reminder.sent_at is not None and moved_at is not None and moved_at > reminder.sent_at
     unanswered = 0 if answered else reminder.round
@@ -129,6 +135,12 @@ def digest(assessment: records.Assessment, person: int, now: dt.datetime) -> rec
     return records.Reminder(f"{assessment.id}:digest:{person}", assessment.id, person, due, "digest")
 
 
+def record(assessment: records.Assessment, owner: int, now: dt.datetime) -> records.Reminder:
+    """The first time that an owner is told how the record of deeds ends."""
+    due = next_week(working_hours.Calendar.of(assessment, ""), now)
+    return records.Reminder(f"{assessment.id}:record:{owner}", assessment.id, owner, due, "record")
+
+
 def silent(
     assessment: records.Assessment, leader: int, branch: str, about: int, now: dt.datetime
 ) -> records.Reminder:
@@ -158,10 +170,16 @@ def owed(known: records.Reminder | None, assessment: str, person: int, now: dt.d
 
 
 def due_to(found: team.Team, now: dt.datetime) -> list[records.Reminder]:
-    """The first reminders of everybody who owes something, and of those who lead their first overview."""
+    """The first reminders of everybody who owes something, of those who lead their first overview, and of the owners."""
     owing = [first(found.assessment, branch_of(found, person.id), person.id, now) for person in found.late()]
     leading = found.reviewers() if found.assessment.reminders.digest else []
-    return owing + [digest(found.assessment, leader.id, now) for leader in leading]
+    overviews = [digest(found.assessment, leader.id, now) for leader in leading]
+    return [*owing, *overviews, *to_owners(found, now)]
+
+
+def to_owners(found: team.Team, now: dt.datetime) -> list[records.Reminder]:
+    """What tells the owners how the record of deeds ends, for the first time."""
+    return [record(found.assessment, owner.id, now) for owner in found.holders(access.OWNER)]
 
 
 def next_week(calendar: working_hours.Calendar, now: dt.datetime) -> dt.datetime:

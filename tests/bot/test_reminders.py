@@ -12,7 +12,7 @@ from bot import clock, library
 from bot.operations import metrics
 from bot.practice import people
 from bot.reminders import nagging
-from storage import port, records
+from storage import chain, port, records
 from tests.bot import running
 from tests.bot.running import JSON, labels, words
 
@@ -288,11 +288,101 @@ async def test_who_leads_since_before_there_were_overviews_gets_one(planted: run
     await disk.commit([port.Put(older), *map(port.Remove, await disk.reminders(assessment.id))])
     await planted.start()
     made = {(row.person, row.kind) for row in await disk.reminders(assessment.id)}
-    assert made == {(running.EKAI, "owed"), (running.MANAGER, "digest")}
+    assert made == {(running.EKAI, "owed"), (running.MANAGER, "digest"), (running.OWNER, "record")}
     await planted.stop()
     await disk.commit([port.Remove(row) for row in await disk.reminders(assessment.id)])
     await planted.start()
-    assert await disk.reminders(assessment.id) == [], "each assessment is looked through once"
+    made = {(row.person, row.kind) for row in await disk.reminders(assessment.id)}
+    assert made == {(running.OWNER, "record")}, "each assessment is looked through once, but for its record"
+
+
+# --- the end of the record of deeds -----------------------------------------------------------------
+
+MONDAYS = tuple(dt.datetime(2031, 3, day, 6, 0, tzinfo=dt.UTC) for day in (10, 17, 24))
+"""Nine in Nairobi, on the first three Mondays after the sample is planted."""
+
+
+async def told_of_the_record(bot: running.Running, person: int, monday: dt.datetime) -> list[str]:
+    """What a person is told of how the record ends, when that week begins."""
+    who = bot.person(person)
+    since = bot.now
+    await bot.forward_to(monday)
+    await looked_at(bot, person)
+    said = [words(event.get("message", {})) for event in bot.events(who, since)]
+    return [one for one in said if "record of deeds" in one.lower()]
+
+
+async def head_of_the_record(bot: running.Running) -> str:
+    last = await (await bot.disk()).audit_head((await bot.assessment()).id)
+    return chain.head(last) if last is not None else ""
+
+
+async def deed(bot: running.Running) -> None:
+    """The owner makes an invitation, which is put on record."""
+    owner = bot.person(running.OWNER)
+    await bot.said(owner, "/invite")
+    await bot.tapped(owner, "✓ Training: Achieng Odhiambo")
+    await bot.tapped(owner, "+ Make a link to forward")
+
+
+async def test_the_owner_is_told_each_week_how_the_record_of_deeds_ends(planted: running.Running) -> None:
+    await deed(planted)
+    first = await head_of_the_record(planted)
+    [said] = await told_of_the_record(planted, running.OWNER, MONDAYS[0])
+    assert first
+    assert first in said
+    assert await told_of_the_record(planted, running.OWNER, MONDAYS[1]) == [], "nothing was done that week"
+    await deed(planted)
+    second = await head_of_the_record(planted)
+    [said] = await told_of_the_record(planted, running.OWNER, MONDAYS[2])
+    assert second != first
+    assert second in said
+
+
+async def test_the_owner_is_told_of_the_record_though_all_is_approved_and_reminders_are_off(
+    planted: running.Running,
+) -> None:
+    await deed(planted)
+    await approved(planted)
+    assessment = await planted.assessment()
+    off = msgspec.structs.replace(assessment.reminders, on=False, digest=False)
+    await put(planted, msgspec.structs.replace(assessment, reminders=off))
+    [said] = await told_of_the_record(planted, running.OWNER, MONDAYS[0])
+    assert await head_of_the_record(planted) in said
+
+
+@pytest.mark.parametrize(
+    ("overview", "head"),
+    [
+        pytest.param(True, "the week to", id="in the overview alone"),
+        pytest.param(False, "record of deeds", id="by itself where there is no overview"),
+    ],
+)
+async def test_an_owner_who_leads_is_told_once_how_the_record_ends(
+    planted: running.Running, overview: bool, head: str
+) -> None:
+    await deed(planted)
+    disk = await planted.disk()
+    assessment = await planted.assessment()
+    there = await disk.memberships(assessment=assessment.id)
+    await disk.commit([port.Remove(one) for one in there if one.role == "project_manager"])
+    policy = msgspec.structs.replace(assessment.reminders, digest=overview)
+    row = f"{assessment.id}:digest:{running.OWNER}"
+    await put(
+        planted,
+        msgspec.structs.replace(assessment, reminders=policy),
+        records.Membership(assessment.id, running.OWNER, "project_manager"),
+        records.Reminder(row, assessment.id, running.OWNER, MONDAYS[0], "digest"),
+    )
+    [said] = await told_of_the_record(planted, running.OWNER, MONDAYS[0])
+    assert said.lower().count("record of deeds") == 1
+    assert head in said.lower()
+
+
+async def test_who_makes_an_assessment_is_told_of_its_record(bot: running.Running) -> None:
+    await bot.created()
+    [row] = [row for row in await (await bot.disk()).reminders_of(running.OWNER) if row.kind == "record"]
+    assert row.due_at == MONDAYS[0]
 
 
 # --- meetings ---------------------------------------------------------------------------------------

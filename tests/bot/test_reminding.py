@@ -178,6 +178,22 @@ DROP = reminding.Drop()
             id="the digest: next Monday",
         ),
         pytest.param(row(kind="digest"), {"digest": False}, NOW, {}, DROP, id="no digest wanted"),
+        pytest.param(
+            row(kind="record"),
+            {"on": False, "digest": False},
+            NOW,
+            {},
+            said("record", "2027-03-08T09:00", 0),
+            id="the end of the record of deeds: next Monday too, whatever is switched off",
+        ),
+        pytest.param(
+            row(kind="record"),
+            {},
+            NOW,
+            {"stands": False},
+            reminding.Wait(at("2027-03-08T09:00")),
+            id="a week without a deed: the next may have one",
+        ),
     ],
 )
 def test_what_becomes_of_a_reminder(
