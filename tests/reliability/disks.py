@@ -18,7 +18,7 @@ import msgspec
 
 from storage import backup, opening, port, sealing, tables
 from storage.sql import rows
-from tests.reliability import figures, kills, machine
+from tests.reliability import figures, kills, machine, scenes
 
 DISK_BYTES = 16 << 20
 
@@ -105,8 +105,8 @@ def _soon(what: str, seconds: float, *, full: bool) -> figures.Figure:
 def _shown_unsaved(made: machine.Machine, before: dict[int, int], moment: kills.Moment) -> int:
     """Messages to a person beyond those that their turns on the disk make."""
     handled, kept = made.handled(), collections.Counter[int]()
-    for update, (person, words) in zip(moment.updates, kills.ACTS, strict=True):
-        kept[person] += (1 + (words in kills.IN_TWO)) * (update in handled)
+    for update, (person, words) in zip(moment.updates, scenes.CONVERSATION.acts, strict=True):
+        kept[person] += (1 + (words in scenes.IN_TWO)) * (update in handled)
     return sum(max(0, said - before[person] - kept[person]) for person, said in made.said().items())
 
 

@@ -14,36 +14,7 @@ import msgspec
 from bot import sample
 from bot.practice import people, server, state
 from tests.bot import running
-from tests.reliability import figures, machine
-
-EKAI, MANAGER, OWNER, MWENDE = (sample.PEOPLE[name] for name in ("ekai", "achieng", "wanjiru", "mwende"))
-
-
-class Button(str):
-    """What is tapped, not typed."""
-
-
-BEFORE = (
-    (EKAI, "/tasks"), (EKAI, Button("Your branch · Lodwar")), (MANAGER, "/review"),
-    (MANAGER, Button("What Mifos must do")), (OWNER, "/invite"), (OWNER, Button("✓ Training: Achieng Odhiambo")),
-    (MWENDE, "/language"),
-)  # fmt: skip
-"""What has been answered by then."""
-
-ACTS = (
-    (MWENDE, Button("English")), (MANAGER, Button("✓ Approve")), (OWNER, Button("+ Make a link to forward")),
-    (MANAGER, "/status"), (OWNER, "/mydata"), (EKAI, "1250"), (MANAGER, "/tasks"), (EKAI, "9"), (OWNER, "/help"), (EKAI, "4"), (MWENDE, "/tasks"),
-    (EKAI, "2"), (MANAGER, "/language"), (EKAI, "3"), (OWNER, "/language"), (EKAI, "8.5"), (MANAGER, "/privacy"),
-    (EKAI, "Friday"), (MWENDE, "/start"), (EKAI, "12"), (MANAGER, "/help"), (EKAI, "5"), (OWNER, "/tasks"),
-    (EKAI, "/tasks"), (OWNER, "/invite"), (MWENDE, "/help"), (EKAI, "/pause"), (MANAGER, "/start"), (EKAI, "/start"),
-    (OWNER, "/privacy"), (EKAI, "/privacy"), (MWENDE, "/language"), (MANAGER, "/tasks"), (EKAI, "/help"),
-    (MWENDE, "/privacy"),
-)  # fmt: skip
-"""What four people type and tap while the bot is away: a picture and a file are among what they get; nobody's words depend on what another does meanwhile."""
-
-
-IN_TWO = ("/mydata", "+ Make a link to forward")
-"""What is answered in two messages; all else in one at most."""
+from tests.reliability import figures, machine, scenes
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -93,8 +64,10 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
     chance, tally = random.Random(1), Tally()
     if full:
         async with asyncio.TaskGroup() as group:
-            for number in range(-(-len(ACTS) // TOGETHER)):
-                group.create_task(_kill_in(folder / str(number), number, chance, tally))
+            for at, scene in enumerate(scenes.SCENES):
+                for number in range(-(-len(scene.acts) // TOGETHER)):
+                    part = folder / f"{at}-{number}"
+                    group.create_task(_kill_in(part, scene, number, chance, tally))
     else:
         async with standing(folder) as (made, moment):
             await kill_everywhere(made, moment, chance, tally, every=EVERY_IN_CI, second=0.3)
@@ -142,35 +115,37 @@ async def measure_shuffles(folder: pathlib.Path, *, full: bool) -> list[figures.
 
 
 @contextlib.asynccontextmanager
-async def standing(folder: pathlib.Path) -> AsyncIterator[tuple[machine.Machine, Moment]]:
-    """A machine with the sample institution, the acts of four people waiting, and what shall come of them."""
+async def standing(
+    folder: pathlib.Path, scene: scenes.Scene = scenes.CONVERSATION
+) -> AsyncIterator[tuple[machine.Machine, Moment]]:
+    """A machine with the sample institution, the acts of a scene waiting, and what shall come of them."""
     up = await server.serve(0, clock_file=folder / "clock", tokens=[machine.TOKEN])
     try:
         async with people.Telegram(up.url) as telegram:
             await telegram.faults(rate_limits=False)
             await telegram.forward(running.NOW.timestamp() - await telegram.now())
             made = machine.Machine(folder, up, telegram)
+            made.environment |= scene.environment
             try:
-                yield made, await _moment(made)
+                yield made, await _moment(made, scene)
             finally:
                 await made.kill()
     finally:
         await up.close()
 
 
-async def _moment(made: machine.Machine) -> Moment:
+async def _moment(made: machine.Machine, scene: scenes.Scene) -> Moment:
     await sample.plant(made.environment)
-    ekai = telegram_person = made.telegram.person(EKAI)
-    await telegram_person.say("/tasks")
+    scenes.introduce(made)
+    if scene.prepared is not None:
+        await scene.prepared(made)
     made.start()
-    await made.done()
-    await ekai.tap("Your branch · Lodwar")
-    for number, words in BEFORE:
-        await _do(made, number, words)
+    for act in scene.before:
+        await scenes.do(made, act)
         await made.done()
     await made.kill()
-    for number, words in ACTS:
-        await _do(made, number, words)
+    for act in scene.acts:
+        await scenes.do(made, act)
     updates = tuple(update["update_id"] for update in made.bot.updates)
     disk = made.folder / "moment"
     chats = made.remember(disk)
@@ -180,17 +155,14 @@ async def _moment(made: machine.Machine) -> Moment:
     return Moment(disk, chats, updates, await made.effects())
 
 
-async def _do(made: machine.Machine, number: int, words: str) -> None:
-    person = made.telegram.person(number)
-    await (person.tap(words) if isinstance(words, Button) else person.say(words))
-
-
-async def _kill_in(folder: pathlib.Path, number: int, chance: random.Random, tally: Tally) -> None:
-    """Kill at every step of one part, on a machine of its own."""
+async def _kill_in(
+    folder: pathlib.Path, scene: scenes.Scene, number: int, chance: random.Random, tally: Tally
+) -> None:
+    """Kill at every step of one part of a scene, on a machine of its own."""
     folder.mkdir()
-    async with standing(folder) as (made, moment):
+    async with standing(folder, scene) as (made, moment):
         parts = await _parts(made, moment)
-        await kill_everywhere(made, parts[number], chance, tally, every=1, second=SECOND_KILLS)
+        await kill_everywhere(made, parts[number], chance, tally, every=scene.every, second=SECOND_KILLS)
 
 
 async def _parts(made: machine.Machine, whole: Moment) -> list[Moment]:
@@ -270,6 +242,9 @@ def judge(found: machine.Effects, expected: machine.Effects, kills: int, tally: 
         has = found.answers.get(section, (0, "", {}))
         tally.lost += has[0] < revision or any(has[2].get(key) != value for key, value in answers.items())
         tally.doubled += has[0] > revision or has[1] != cursor or len(has[2]) > len(answers)
+    for table, rows in expected.kept.items():
+        tally.lost += found.kept[table] < rows
+        tally.doubled += found.kept[table] > rows
     for person, said in expected.chats.items():
         now = found.chats.get(person, ())
         more = (collections.Counter(now) - collections.Counter(said)).total()

@@ -31,6 +31,8 @@ CUT = "reason='TimedOut'"
 RUNNING = "event='running'"
 """What the log says when the bot takes updates."""
 
+TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+
 CHANGING = re.compile(r"start=[\w-]+|(?<=where we stand on ).*", re.DOTALL)
 """What is random in a message, or depends on how far others are when it is written."""
 
@@ -44,6 +46,8 @@ class Effects(msgspec.Struct, frozen=True):
     handled: frozenset[int]
     answers: Mapping[str, tuple[int, str, Mapping[str, nouns.Value]]]
     """Of each section: how many turns changed it, where it stands, what was answered."""
+    kept: Mapping[str, int]
+    """How many rows each table has."""
     waiting: int
     unsent: int
     integrity: str
@@ -299,12 +303,17 @@ class Machine:
             handled = frozenset(row[0] for row in disk.execute("SELECT update_id FROM handled"))
             integrity = disk.execute("PRAGMA integrity_check").fetchone()[0]
             unsent = disk.execute("SELECT count(*) FROM outgoing").fetchone()[0]
-        return Effects(handled, answers, waiting, unsent, integrity, self._chats())
+            tables = [name for (name,) in disk.execute(TABLES)]
+            kept = {
+                name: disk.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+                for name in tables
+            }
+        return Effects(handled, answers, kept, waiting, unsent, integrity, self._chats())
 
     async def _answers(self, storage: port.Storage) -> dict[str, tuple[int, str, Mapping[str, nouns.Value]]]:
-        [assessment] = await storage.assessments()
         return {
             section: (session.revision, session.cursor, {key: a.value for key, a in session.answers.items()})
+            for assessment in await storage.assessments()
             for section, session in (await storage.sessions(assessment.id)).items()
         }
 

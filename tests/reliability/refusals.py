@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from bot.practice import faults
-from tests.reliability import figures, kills, machine
+from tests.reliability import figures, kills, machine, scenes
 
 SHARE = 0.3
 
@@ -143,7 +143,7 @@ async def _after(made: machine.Machine, moment: kills.Moment, method: str, way: 
         async with asyncio.timeout(INTRODUCING_SECONDS):
             while planned.times:  # noqa: ASYNC110 - a call rings no bell
                 await asyncio.sleep(0.05)
-    person = made.telegram.person(kills.MWENDE)
+    person = made.telegram.person(scenes.MWENDE)
     before = len(await person.messages())
     await person.say("/help")
     await made.done()
