@@ -34,8 +34,7 @@ async def new(work: Work, argument: str = "") -> None:
     """Ask for the institution's name."""
     del argument
     if not work.owner:
-        who = work.words.say("role.owner")
-        work.show(views.View(work.words.html("problem.not_allowed", who=who)))
+        work.show(views.View(work.words.html("new.not_yours")))
         return
     work.now_talking(topic="new.name", draft={}, section="")
     _ask(work)

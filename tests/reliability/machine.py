@@ -304,10 +304,7 @@ class Machine:
             integrity = disk.execute("PRAGMA integrity_check").fetchone()[0]
             unsent = disk.execute("SELECT count(*) FROM outgoing").fetchone()[0]
             tables = [name for (name,) in disk.execute(TABLES)]
-            kept = {
-                name: disk.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-                for name in tables
-            }
+            kept = {name: disk.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
         return Effects(handled, answers, kept, waiting, unsent, integrity, self._chats())
 
     async def _answers(self, storage: port.Storage) -> dict[str, tuple[int, str, Mapping[str, nouns.Value]]]:
