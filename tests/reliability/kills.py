@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextlib
+import datetime as dt
 import pathlib
 import random
 from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
-from bot import sample
+from bot import limits, sample
 from bot.practice import people, server, state
 from tests.bot import running
 from tests.reliability import figures, machine, scenes
@@ -24,6 +25,8 @@ class Moment(msgspec.Struct, frozen=True):
     chats: bytes
     updates: tuple[int, ...]
     expected: machine.Effects
+    at: dt.datetime | None = None
+    """When it is then, if time goes on."""
 
 
 KILLS = 1_000
@@ -65,7 +68,7 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
     if full:
         async with asyncio.TaskGroup() as group:
             for at, scene in enumerate(scenes.SCENES):
-                for number in range(-(-len(scene.acts) // TOGETHER)):
+                for number in range(max(1, -(-len(scene.acts) // TOGETHER))):
                     part = folder / f"{at}-{number}"
                     group.create_task(_kill_in(part, scene, number, chance, tally))
     else:
@@ -149,10 +152,17 @@ async def _moment(made: machine.Machine, scene: scenes.Scene) -> Moment:
     updates = tuple(update["update_id"] for update in made.bot.updates)
     disk = made.folder / "moment"
     chats = made.remember(disk)
+    _let_it_be(made, scene.at, 0)
     made.start()
     await made.done()
     await made.kill()
-    return Moment(disk, chats, updates, await made.effects())
+    return Moment(disk, chats, updates, await made.effects(), scene.at)
+
+
+def _let_it_be(made: machine.Machine, at: dt.datetime | None, starts: int) -> None:
+    """So late, and later with each start: what a killed bot had begun to say is another's to say after a while."""
+    if at is not None:
+        made.set_clock(at + starts * (limits.REMINDER_LEASE + dt.timedelta(seconds=1)))
 
 
 async def _kill_in(
@@ -169,16 +179,17 @@ async def _parts(made: machine.Machine, whole: Moment) -> list[Moment]:
     """The same acts a few at a time; each part begins where the one before it ended."""
     made.set_back(whole.disk, whole.chats)
     updates, parts = list(made.bot.updates), []
-    for start in range(0, len(updates), TOGETHER):
+    for start in range(0, max(1, len(updates)), TOGETHER):
         waiting = updates[start : start + TOGETHER]
         made.hand_out(waiting)
         disk = whole.disk.with_name(f"part{start}")
         chats = made.remember(disk)
+        _let_it_be(made, whole.at, 0)
         made.start()
         await made.done()
         await made.kill()
         numbers = tuple(update["update_id"] for update in waiting)
-        parts.append(Moment(disk, chats, numbers, await made.effects()))
+        parts.append(Moment(disk, chats, numbers, await made.effects(), whole.at))
     return parts
 
 
@@ -204,6 +215,7 @@ async def _lived_through(
     """One life that ends at a step, and the next one; False where the bot came to its end before."""
     made.set_back(moment.disk, moment.chats)
     everything = list(made.bot.updates)
+    _let_it_be(made, moment.at, 0)
     made.start(last=last)
     if await made.done():
         await made.kill()
@@ -215,11 +227,13 @@ async def _lived_through(
     tally.confirmed_too_early += made.confirmed_unkept(frozenset(moment.updates))
     if chance.random() < second:
         redeliver(made, everything, chance)
+        _let_it_be(made, moment.at, 1)
         made.start(last=chance.randint(1, last))
         if not await made.done():
             kills += 1
     await made.kill()
     redeliver(made, everything, chance)
+    _let_it_be(made, moment.at, 2)
     made.start()
     await made.done()
     await made.kill()

@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from bot import clock
 from bot.practice import people, server, state
 from flows import nouns
 from storage import opening, packing, port
@@ -75,6 +76,7 @@ class Machine:
         self._set_back = 0
         self.gave_up = False
         """Whether the bot ended by itself since the disk was set back, as when another one seems to poll."""
+        self._reminding = False
 
     @property
     def database(self) -> pathlib.Path:
@@ -142,7 +144,11 @@ class Machine:
                     await asyncio.sleep(0.2)
                     self.gave_up = True
                     self.start()
-                if not self.bot.updates and not any(self._left()):
+                if (
+                    not self.bot.updates
+                    and not any(self._left())
+                    and not (self._reminding and self.due(self.now()))
+                ):
                     return True
                 await asyncio.sleep(0.02)
 
@@ -200,6 +206,16 @@ class Machine:
     def count(self, sql: str) -> int:
         """The number that a query finds."""
         return int(self._row(sql)[0])
+
+    def set_clock(self, moment: dt.datetime) -> None:
+        """Let it be that time for the bot; from now on nothing is done before what is due then was said."""
+        offset = moment - dt.datetime.now(dt.UTC)
+        (self.folder / "clock").write_text(str(offset.total_seconds()), "ascii")
+        self._reminding = True
+
+    def now(self) -> dt.datetime:
+        """The time as the bot has it."""
+        return clock.SystemClock(self.folder / "clock").now()
 
     def due(self, now: dt.datetime) -> int:
         """Reminders that are due."""

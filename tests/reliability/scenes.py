@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pathlib
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -48,6 +49,8 @@ class Scene(msgspec.Struct, frozen=True):
     environment: Mapping[str, str] = {}
     prepared: Callable[[machine.Machine], Awaitable[None]] | None = None
     """What is written beside the bot's back at first."""
+    at: dt.datetime | None = None
+    """When it is then, for what the bot says of itself; without, as late as it was."""
     every: int = 1
     """At full size the bot is killed at every so many-th step."""
 
@@ -137,7 +140,17 @@ SIGNING = Scene(
 )  # fmt: skip
 """The last signature is given, and the plan made of it goes to whoever leads."""
 
-SCENES = (CONVERSATION, SEATS, MAKING, HELPING, SURVEY, SIGNING)
+REMINDING = Scene(
+    before=(
+        (EKAI, "/start"), (MANAGER, "/start"), (OWNER, "/invite"), (OWNER, Button("✓ Training: Achieng Odhiambo")),
+        (OWNER, Button("+ Make a link to forward")),
+    ),
+    acts=(),
+    at=dt.datetime(2031, 3, 10, 6, 0, 1, tzinfo=dt.UTC),
+)  # fmt: skip
+"""On Monday at nine in Nairobi one is reminded, one gets the overview, and one the end of the record of deeds."""
+
+SCENES = (CONVERSATION, SEATS, MAKING, HELPING, SURVEY, SIGNING, REMINDING)
 
 
 def introduce(made: machine.Machine) -> None:

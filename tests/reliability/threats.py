@@ -49,7 +49,11 @@ THREATS: tuple[Threat, ...] = (
         "0 lost, 0 doubled, database whole, at least 1,000 kills; a message sent and not yet noted comes twice at most",
         "The whole bot, forked so that it starts quickly, ends itself with SIGKILL before each statement that writes and "
         "before and after each call of Telegram, one step after the other; three restarts in ten "
-        "are to be killed as well. Then Telegram hands out every update once more, shuffled. After that the same with SIGTERM. "
+        "are to be killed as well. Then Telegram hands out every update once more, shuffled, and answers, messages and the rows of "
+        "every table are compared with those of an undisturbed life. Seven scenes: a conversation of four people; somebody "
+        "joins, hands a question on, is erased; an assessment is made, a section handed in; a colleague answers, a template is "
+        "taken; a survey is added; the last signature, with the plan made of it (each fifth step); reminders, overview and the end of the record "
+        "of deeds on a Monday. After that the conversation with SIGTERM. "
         "Loss of power is played by SIGKILL only: what the system had not yet written to the disk is not lost by it "
         "([0051](decisions/0051-kills-at-every-step.md)).",
         ("tests/bot/test_restart.py",),
