@@ -14,9 +14,15 @@ from xml.etree import ElementTree
 
 import msgspec
 
+from flows import tags
+
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """Telegram hands bots files of at most 20 MB; a template or a form with pictures is far below."""
 MAX_UNPACKED_BYTES = 120 * 1024 * 1024
+MAX_XML_BYTES = 32 * 1024 * 1024
+"""Of all XML together, which is read while everybody else chats; the longest real forms and templates have a tenth."""
+MAX_RELATIONSHIPS_BYTES = 1024 * 1024
+"""Of all lists of relationships together, each of which is held as a tree; one of two thousand parts has a third."""
 MAX_MEMBERS = 2_000
 MAX_RATIO = 200
 """Unpacked to packed; the XML of office programs stays under 30."""
@@ -29,6 +35,11 @@ _EMBEDDED = frozenset(
 )
 """Last words of the relationships by which a program, or another document, stands in a part of any name."""
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+_PIECE = 1 << 20
+"""Bytes of a part that are held at a time."""
+_LONGEST = max(map(len, _ENTITIES)) - 1
+"""Bytes looked at again with the next piece."""
+_XML, _RELATIONSHIPS = (".xml", ".rels"), ".rels"
 
 
 class ArchiveError(Exception):
@@ -96,15 +107,13 @@ def _sound(members: list[zipfile.ZipInfo], main: str, what: str) -> list[str]:
         raise ArchiveError(
             f"The file is not a {what}: it has no part {main}. Save it anew.", "no_main_part", part=main
         )
-    if len(names) > MAX_MEMBERS or len(set(names)) != len(names):
+    too_many = len(names) > MAX_MEMBERS or _unpacked(members, _RELATIONSHIPS) > MAX_RELATIONSHIPS_BYTES
+    if too_many or len(set(names)) != len(names):
         raise ArchiveError(
             f"The archive's list of parts is not that of a {what}. Save it anew.", "list_of_parts"
         )
-    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-        raise ArchiveError(
-            f"The file unpacks to more than a {what} ever needs, as a zip bomb does; it was not opened.",
-            "bomb",
-        )
+    if _unpacked(members) > MAX_UNPACKED_BYTES or _unpacked(members, _XML) > MAX_XML_BYTES:
+        raise _too_much(what)
     for member in members:
         ratio = member.file_size / max(1, member.compress_size)
         if member.file_size > RATIO_MATTERS_FROM and ratio > MAX_RATIO:
@@ -117,16 +126,26 @@ def _sound(members: list[zipfile.ZipInfo], main: str, what: str) -> list[str]:
     return names
 
 
+def _too_much(what: str) -> ArchiveError:
+    return ArchiveError(
+        f"The file unpacks to more than a {what} ever needs, as a zip bomb does; it was not opened.", "bomb"
+    )
+
+
+def _unpacked(members: list[zipfile.ZipInfo], ending: str | tuple[str, ...] = "") -> int:
+    """What the parts whose names end so announce together, in bytes."""
+    # Word takes a name for the same in capitals
+    return sum(member.file_size for member in members if member.filename.lower().endswith(ending))
+
+
 def _related(archive: zipfile.ZipFile, what: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts that hold a program or another document, and the lists of relationships that lead outside."""
     embedded, outside = [], []
     for member in archive.infolist():
-        # Word takes a name for the same in capitals
         name = member.filename.lower()
-        if not name.endswith((".xml", ".rels")):
-            continue
-        content = _read(archive, member, what)
-        for relation in _relationships(content) if name.endswith(".rels") else ():
+        if name.endswith(_XML):
+            _look_through(archive, member, what)
+        for relation in _relationships(archive.read(member)) if name.endswith(_RELATIONSHIPS) else ():
             kind = relation.get("Type", "").rpartition("/")[2]
             if relation.get("TargetMode", "").lower() == "external":
                 if kind != "hyperlink":
@@ -142,28 +161,34 @@ def _related(archive: zipfile.ZipFile, what: str) -> tuple[tuple[str, ...], tupl
 def _relationships(content: bytes) -> Iterator[Mapping[str, str]]:
     """What a list of relationships says, read as XML: written in many ways, it says the same."""
     try:
-        listed = ElementTree.fromstring(content)  # noqa: S314 (it has no entities: `_read` looked)
+        listed = ElementTree.fromstring(content)  # noqa: S314 (it has no entities: somebody looked)
     except (ElementTree.ParseError, LookupError) as problem:  # an encoding that nobody knows
         raise ValueError(str(problem)) from problem
     return (one.attrib for one in listed.iter() if one.tag.rpartition("}")[2] == "Relationship")
 
 
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) -> bytes:
-    """An XML part without entities."""
+def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) -> None:
+    """Refuse entities and too many tags in an XML part, of which a piece is held after the other."""
     # a directory may understate a size: read no more than it announces
+    left, before, counted = member.file_size, b"", tags.Tags(member.filename)
     with archive.open(member) as stream:
-        content = stream.read(member.file_size + 1)
-    if len(content) > member.file_size:
-        raise ArchiveError(
-            f"The part {member.filename} is larger than it announces; it was not opened.",
-            "larger_than_announced",
-            part=member.filename,
-        )
-    # UTF-16 puts a zero byte beside each letter
-    if any(entity in content.replace(b"\0", b"") for entity in _ENTITIES):
-        raise ArchiveError(
-            f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew.",
-            "entities",
-            part=member.filename,
-        )
-    return content
+        while piece := stream.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise ArchiveError(
+                    f"The part {member.filename} is larger than it announces; it was not opened.",
+                    "larger_than_announced",
+                    part=member.filename,
+                )
+            # UTF-16 puts a zero byte beside each letter; a word may stand across two pieces
+            letters = piece.replace(b"\0", b"")
+            plain = before + letters
+            if any(entity in plain for entity in _ENTITIES):
+                raise ArchiveError(
+                    f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew.",
+                    "entities",
+                    part=member.filename,
+                )
+            if counted.too_many(letters):
+                raise _too_much(what)
+            before = plain[-_LONGEST:]

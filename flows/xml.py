@@ -39,6 +39,9 @@ class _Reader:
         """Empty lines before the XML, which its parser does not see."""
         if len(text) > MAX_CHARACTERS:
             raise self._wrong(f"The text has more than {MAX_CHARACTERS:,} characters.", "Split the form.", 0)
+        # counted roughly before: a million nodes are not built to find out that they are too many
+        if text.count("<") - text.count("</") + text.count("=") > MAX_NODES:
+            raise self._too_many(0)
         self._parser = expat.ParserCreate()
         self._parser.ordered_attributes = True
         self._parser.buffer_text = True
@@ -64,14 +67,15 @@ class _Reader:
         what = "The XML declares a document type or an entity, which forms never need."
         raise self._wrong(what, "Remove the <!DOCTYPE …> at its beginning.", self._line)
 
+    def _too_many(self, line: int) -> errors.FlowErrors:
+        what = f"The XML has more than {MAX_NODES:,} elements, or more than {MAX_DEPTH} inside each other."
+        return self._wrong(what, "Split the form.", line)
+
     def _start(self, name: str, flat: list[str]) -> None:
         self._flush()
         self._count += 1 + len(flat) // 2
         if self._count > MAX_NODES or len(self._open) > MAX_DEPTH:
-            what = (
-                f"The XML has more than {MAX_NODES:,} elements, or more than {MAX_DEPTH} inside each other."
-            )
-            raise self._wrong(what, "Split the form.", self._line)
+            raise self._too_many(self._line)
         pairs = list(zip(flat[::2], flat[1::2], strict=True))
         declared = {
             key.partition(":")[2]: uri for key, uri in pairs if key == "xmlns" or key.startswith("xmlns:")

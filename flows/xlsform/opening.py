@@ -156,6 +156,8 @@ def _old_workbook(data: bytes, name: str) -> Opened:
 
 
 def _text(data: bytes, name: str) -> Opened:
+    if len(data) > MAX_TEXT_BYTES:
+        raise _too_long(name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -164,14 +166,20 @@ def _text(data: bytes, name: str) -> Opened:
         ) from None
     longest = max(map(len, text.split("\n")))
     is_csv = name.lower().endswith(".csv") or not readers.is_markdown_table(text)
-    if len(data) > MAX_TEXT_BYTES or (longest > MAX_LINE and not is_csv):
-        what = f"The text is longer than {MAX_TEXT_BYTES // 1_000_000} MB, or a line than {MAX_LINE:,} characters."
-        raise refusal(name, what, "Save the form as .xlsx.")
+    if longest > MAX_LINE and not is_csv:
+        raise _too_long(name)
     if is_csv and not readers.is_csv(text):
         raise refusal(
             name, "This is no XLSForm.", "A form has a sheet `survey` with the columns type, name and label."
         )
     return Opened(_read(readers.csv_to_dict if is_csv else readers.md_to_dict, text.encode(), name))
+
+
+def _too_long(name: str) -> errors.FlowErrors:
+    what = (
+        f"The text is longer than {MAX_TEXT_BYTES // 1_000_000} MB, or a line than {MAX_LINE:,} characters."
+    )
+    return refusal(name, what, "Save the form as .xlsx.")
 
 
 def _read(reader: Any, data: bytes, name: str) -> readers.DefinitionData:

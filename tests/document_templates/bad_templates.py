@@ -13,6 +13,7 @@ from document_templates import archive, findings, structure
 from flows import archives
 from tests.document_templates import templates
 from tests.document_templates.templates import chart, made, note, own_property, with_beside, with_part
+from tests.flows import bombs
 
 REMOTE = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="http://example.org/x" TargetMode="External"/></Relationships>'
 SETTINGS = "word/_rels/settings.xml.rels"
@@ -128,6 +129,9 @@ SMART = smart(CURLY, '{{ institution.name|default("x") }}')
 NO_CALL = "calling something with ( ) is not available in a template. Print a field, or use a filter."
 NOT_ONE = "The file is not a Word document (.docx), or it is damaged. Save it anew in Word as .docx."
 MACROS = "The file holds a macro or an embedded program ({}). Save it as .docx without macros and embedded objects."
+TOO_MUCH = (
+    "The file unpacks to more than a Word document ever needs, as a zip bomb does, so it was not opened."
+)
 OUTSIDE = "The file fetches something from outside when it is opened ({}): a linked picture, template or object. Embed it instead."
 ENTITIES = "The part word/document.xml defines XML entities, which no Word document needs. Save it anew in Word as .docx."
 FETCHES = "Text: a field {} fetches or starts something when the file is opened. Remove it; press Alt+F9 in Word to see fields."
@@ -229,7 +233,9 @@ FILES = (
     Bad("behind a password", lambda: archive.COMPOUND + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "The file is locked with a password. Save it in Word without a password."),
     Bad("too big", lambda: random.Random(1).randbytes(archives.MAX_FILE_BYTES + 1_000_000), "The file is 21 MB, and at most 20 MB are taken. Make its pictures smaller."),
     Bad("a zip bomb", lambda: with_part("word/media/image1.png", b"\0" * 20_000_000), "The part word/media/image1.png unpacks to 1028 times its size, as a zip bomb does, so the file was not opened."),
-    Bad("many small bombs", bombs_together, "The file unpacks to more than a Word document ever needs, as a zip bomb does, so it was not opened."),
+    Bad("many small bombs", bombs_together, TOO_MUCH),
+    Bad("XML as long as a library, that packs well", lambda: broken_main(bombs.spaces()), TOO_MUCH),
+    Bad("relationships without end", lambda: with_part("word/_rels/x.xml.rels", bombs.relations()), "The list of the file’s parts is not that of a Word document. Save it anew in Word as .docx."),
     Bad("a size that is not true", understated, NOT_ONE),
     Bad("thousands of parts", many_parts, "The list of the file’s parts is not that of a Word document. Save it anew in Word as .docx."),
     Bad("two parts of a name", two_of_a_name, "The list of the file’s parts is not that of a Word document. Save it anew in Word as .docx."),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
 
-from flows import archives
+from flows import archives, tags
 
 RELATION = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"{}/></Relationships>'
 )
 OUTSIDE = ' TargetMode="External"'
+
+NOISE = random.Random(1).randbytes(15_000).hex()
+"""What does not pack, so that the ratio is no bomb's."""
 
 
 def zipped(*parts: tuple[str, str]) -> bytes:
@@ -76,6 +80,21 @@ def test_an_archive_may_unpack_to_so_much_and_no_more() -> None:
     assert caught.value.code == "bomb"
 
 
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        pytest.param("xl/a.xml", "<a/>" * tags.MAX_TREE_TAGS, id="held as a whole"),
+        pytest.param("xl/sharedStrings.xml", "<a/>" * tags.MAX_TREE_TAGS * 2, id="read text by text"),
+        pytest.param(
+            "xl/worksheets/a.xml", ("<row>" + "<c/>" * 900 + "</row>") * 1_000, id="read row by row"
+        ),
+        pytest.param("word/a.xml", "<a/>" * tags.MAX_TREE_TAGS * 2, id="of a Word document"),
+    ],
+)
+def test_so_many_tags_are_taken(part: str, content: str) -> None:
+    assert inspected(zipped((part, NOISE + content))) == archives.Contents()
+
+
 def test_a_file_that_is_too_big_is_told_its_size() -> None:
     with pytest.raises(archives.ArchiveError) as caught:
         inspected(b"\0" * 25_000_000)
@@ -92,6 +111,10 @@ def test_a_file_that_is_too_big_is_told_its_size() -> None:
         pytest.param(understated(), "no_archive", id="a part longer than its list says"),
         pytest.param(zipped(("a.xml", " " * 2_000_000)), "bomb_part", id="a part that grows"),
         pytest.param(zipped(("a.xml", "<!ENTITY")), "entities", id="entities"),
+        pytest.param(zipped(("a.xml", NOISE + " " * ((1 << 20) - len(NOISE) - 3) + "<!ENTITY")), "entities", id="entities across two pieces"),
+        pytest.param(zipped(("xl/a.xml", NOISE + "<a/>" * (tags.MAX_TREE_TAGS + 1))), "bomb", id="a tag too much"),
+        pytest.param(zipped(("xl/worksheets/a.xml", "<row><c/></row>" + "<row>" + "<c/>" * tags.MAX_ROW_TAGS)), "bomb", id="a row too long"),
+        pytest.param(zipped(("_rels/a.rels", NOISE + " " * (archives.MAX_RELATIONSHIPS_BYTES + 1))), "list_of_parts", id="relationships without end"),
         pytest.param(zipped(("_rels/a.rels", "<Relationships")), "no_archive", id="relationships in pieces"),
         pytest.param(zipped(("_rels/a.rels", "<?xml version='1.0' encoding='UTF-8null'?><Relationships/>")), "no_archive", id="an encoding that nobody knows"),
     ],

@@ -23,7 +23,7 @@ from bot.practice import people, server, state
 from flows import nouns
 from storage import opening, packing, port
 from tests.bot import told
-from tests.reliability import killed
+from tests.reliability import killed, memory
 
 TOKEN = "123456789:" + "A" * 35
 PATIENCE_SECONDS = 600
@@ -229,16 +229,14 @@ class Machine:
 
     def memory(self) -> float:
         """The most megabytes that the bot's process ever held."""
-        return self._megabytes("VmHWM")
+        return memory.megabytes(self._number(), memory.MOST)
 
     def memory_now(self) -> float:
         """The megabytes that it holds."""
-        return self._megabytes("VmRSS")
+        return memory.megabytes(self._number(), memory.NOW)
 
-    def _megabytes(self, field: str) -> float:
-        pid = self._process.pid if self._process is not None else None
-        status = pathlib.Path(f"/proc/{pid}/status").read_text("ascii")
-        return int(re.findall(rf"{field}:\s+(\d+) kB", status)[0]) / 1024
+    def _number(self) -> int | None:
+        return self._process.pid if self._process is not None else None
 
     def integrity(self) -> str:
         """What SQLite says of the stopped machine's database: ok, or what is wrong."""

@@ -15,7 +15,8 @@ from hypothesis import strategies as some
 
 from flows import engine, instance, nouns, words
 from flows.worksheets import checking, files, grids, lists, reading, tables, writing
-from tests.flows import playing
+from tests.flows import bombs, playing
+from tests.flows.xlsform import forms
 
 SAID = words.catalogue("bot", "en")
 
@@ -329,6 +330,10 @@ def with_rows(rows: str) -> bytes:
     return made.getvalue()
 
 
+def with_part(name: str, content: bytes) -> bytes:
+    return forms.with_part(lists.write(list_of(begun()), SAID), name, content)
+
+
 def all_merged() -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(lists.write(list_of(begun()), SAID)))
     for row in range(grids.MAX_MERGED + 1):
@@ -336,38 +341,48 @@ def all_merged() -> bytes:
     return saved(book)
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        pytest.param(lambda: b"", "table_unreadable", id="empty"),
-        pytest.param(lambda: b"name;memory\nOld;8\n", "table_unreadable", id="text"),
-        pytest.param(lambda: saved(openpyxl.Workbook()), "table_other", id="another workbook"),
-        pytest.param(other_list, "table_other", id="the table of another list"),
-        pytest.param(with_macros, "table_macros", id="macros"),
-        pytest.param(
-            lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "table_locked", id="a password, or .xls"
-        ),
-        pytest.param(hundred_thousand, "table_too_long", id="100,000 rows"),
-        pytest.param(all_merged, "table_all_merged", id="cells merged everywhere"),
-        pytest.param(bomb, "table_unreadable", id="a zip bomb"),
-        pytest.param(long, "table_too_long", id="too many rows"),
-        pytest.param(
-            lambda: with_rows('<row r="1048576"><c r="B1048576"><v>7</v></c></row>'),
-            "table_too_far",
-            id="the last row",
-        ),
-        pytest.param(
-            lambda: with_rows('<row r="999999999999"><c r="B7" t="inlineStr"><is><t>x</t></is></c></row>'),
-            "table_too_far",
-            id="a row of which none is made on the way",
-        ),
-        pytest.param(
-            lambda: with_rows('<row r="1e99"><c r="B7"><v>1</v></c></row>'),
-            "table_unreadable",
-            id="no number",
-        ),
-    ],
-)
+REFUSED = [
+    pytest.param(lambda: b"", "table_unreadable", id="empty"),
+    pytest.param(lambda: b"name;memory\nOld;8\n", "table_unreadable", id="text"),
+    pytest.param(lambda: saved(openpyxl.Workbook()), "table_other", id="another workbook"),
+    pytest.param(other_list, "table_other", id="the table of another list"),
+    pytest.param(with_macros, "table_macros", id="macros"),
+    pytest.param(
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "table_locked", id="a password, or .xls"
+    ),
+    pytest.param(hundred_thousand, "table_too_long", id="100,000 rows"),
+    pytest.param(all_merged, "table_all_merged", id="cells merged everywhere"),
+    pytest.param(bomb, "table_unreadable", id="a zip bomb"),
+    *(
+        pytest.param(lambda part=part, make=make: with_part(part, make()), "table_unreadable", id=what)
+        for part, make, what in (
+            ("xl/worksheets/sheet1.xml", bombs.spaces, "XML as long as a library, that packs well"),
+            ("xl/_rels/x.rels", bombs.relations, "relationships without end"),
+            ("xl/styles.xml", bombs.formats, "millions of formats"),
+            ("xl/sharedStrings.xml", bombs.texts, "a million texts"),
+            ("xl/worksheets/sheet1.xml", bombs.one_row, "a row of more cells than columns"),
+        )
+    ),
+    pytest.param(long, "table_too_long", id="too many rows"),
+    pytest.param(
+        lambda: with_rows('<row r="1048576"><c r="B1048576"><v>7</v></c></row>'),
+        "table_too_far",
+        id="the last row",
+    ),
+    pytest.param(
+        lambda: with_rows('<row r="999999999999"><c r="B7" t="inlineStr"><is><t>x</t></is></c></row>'),
+        "table_too_far",
+        id="a row of which none is made on the way",
+    ),
+    pytest.param(
+        lambda: with_rows('<row r="1e99"><c r="B7"><v>1</v></c></row>'),
+        "table_unreadable",
+        id="no number",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "code"), REFUSED)
 def test_a_file_that_is_not_this_table_is_refused(content: Any, code: str) -> None:
     found = lists.read(list_of(begun()), content(), now=playing.NOW)
     assert isinstance(found, nouns.Problem)

@@ -218,6 +218,7 @@ def test_a_table_in_the_form_holds_what_stands_there() -> None:
     assert list(living.form.flow.tables) == ["t"]
 
 
+CROWDED = simple("<a/>" * 1_000_001)
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -233,6 +234,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
         pytest.param("<a/>", "no <model>", "XForms", id="another kind of XML"),
         pytest.param(written(""), "no <model> with an <instance>", "XForms", id="no instance"),
         pytest.param("<a>" * 400 + "</a>" * 400, "inside each other", "Split", id="deep"),
+        pytest.param(CROWDED, "1,000,000 elements", "Split", id="a crowd of elements"),
         pytest.param(
             simple("<a/>", body='<input ref="/data/b"/>'), "<input> stands at /data/b", "Correct its ref", id="a ref to nothing"
         ),

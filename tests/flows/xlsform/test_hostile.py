@@ -10,6 +10,7 @@ import pytest
 
 from flows import archives, errors
 from flows.xlsform import importing, opening
+from tests.flows import bombs
 from tests.flows.xlsform import forms, old_workbook
 
 SURVEY = [["type", "name", "label"], ["text", "a", "A"]]
@@ -71,6 +72,18 @@ CASES = [
     pytest.param(
         lambda: forms.with_part(GOOD, "xl/media/image1.png", b"\0" * 30_000_000), "zip bomb", id="a zip bomb"
     ),
+    *(
+        pytest.param(lambda part=part, make=make: forms.with_part(GOOD, part, make()), words, id=what)
+        for part, make, words, what in (
+            ("xl/x.xml", bombs.spaces, "zip bomb", "XML as long as a library, that packs well"),
+            ("xl/workbook.xml", bombs.spaces, "zip bomb", "a list of sheets of that length"),
+            ("xl/_rels/x.rels", bombs.relations, "list of parts", "relationships without end"),
+            ("xl/styles.xml", bombs.formats, "zip bomb", "millions of formats"),
+            ("xl/sharedStrings.xml", bombs.texts, "zip bomb", "a million texts"),
+            ("xl/worksheets/sheet1.xml", bombs.one_row, "zip bomb", "a row of more cells than columns"),
+        )
+    ),
+    pytest.param(lambda: HEAD + b"| | text | a | A |\n" * 900_000, "longer than", id="a text of many MB"),
     pytest.param(
         lambda: forms.with_part(GOOD, "xl/x.xml", b'<!DOCTYPE x [<!ENTITY a "aaa">]><x>&a;</x>'),
         "entities", id="entities",
