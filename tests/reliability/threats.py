@@ -11,6 +11,7 @@ from tests.reliability import (
     figures,
     hostile_files,
     kills,
+    malice,
     refusals,
     soak,
     stops,
@@ -163,8 +164,12 @@ THREATS: tuple[Threat, ...] = (
         12,
         "A malicious template",
         "nothing executed, ended within 5 s and 1 GB",
-        "The tests named: a corpus of bad templates, each refused with its sentence.",
-        ("tests/document_templates/test_bad_templates.py",),
+        "Every template of the corpus, two that know no end, and ten whose code would leave a file, are checked by the process "
+        "that the bot starts for one that was sent: seconds with its start, and the most memory that it ever held. Those with "
+        "code and those without end are then filled as well, as a preview is, as if no check had refused them: the kernel "
+        "ends one after fifteen seconds of computing, which nobody waits for in chat. The tests named say with which sentence each is refused.",
+        ("tests/document_templates/test_bad_templates.py", "tests/document_templates/test_sandbox.py"),
+        malice.measure,
     ),
     Threat(
         13,
