@@ -24,6 +24,10 @@ BUSY_LOOK_SECONDS = 0.1
 """How often that wait looks whether anybody still waits for it: a bot that stops gives its turns up, and is not to be
 held up by them."""
 
+LOG_AGAIN_SECONDS = 5.0
+"""How long after somebody's reading kept the log from being emptied it is tried again: each try waits as long as
+`BUSY_LOOK_SECONDS`, and Litestream reads all the time."""
+
 SILENT_SECONDS = 10.0
 """A worker that gave no sign of life for so long counts as dead: a person waits no longer than that for another to
 take up their turn, and a worker that is merely slow has beaten several times."""

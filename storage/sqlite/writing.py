@@ -23,14 +23,17 @@ class Transactions:
         self._path = path
         self._seal = seal
         self._busy_seconds = busy_seconds
-        self._must_empty_log = False
+        self._empties_log_at: float | None = None
+        """When the log is to be emptied, by the monotonic clock; None where nothing in it was to be erased."""
 
     async def __call__(self, group: Sequence[writing.Write]) -> Sequence[Any]:
         """Each turn's result or error, all committed; raises when the transaction failed as a whole."""
         outcomes = await self._connection.run(lambda connection: self._together(connection, group))
-        self._must_empty_log = self._must_empty_log or any(write.erases for write in group)
-        if self._must_empty_log:
-            self._must_empty_log = not await self._connection.run(_empty_log)
+        if any(write.erases for write in group):
+            self._empties_log_at = time.monotonic()
+        if self._empties_log_at is not None and time.monotonic() >= self._empties_log_at:
+            emptied = await self._connection.run(_empty_log)
+            self._empties_log_at = None if emptied else time.monotonic() + limits.LOG_AGAIN_SECONDS
         return outcomes
 
     def _together(self, connection: sqlite3.Connection, group: Sequence[writing.Write]) -> list[Any]:

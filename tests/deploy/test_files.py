@@ -120,6 +120,15 @@ def test_litestream_copies_the_database_that_the_bot_keeps() -> None:
     assert [each["path"] for each in copied] == [kept]
 
 
+def test_litestream_looks_and_copies_so_often_that_a_lost_machine_costs_less_than_a_second() -> None:
+    [copied] = yaml.safe_load((DEPLOY / "litestream.yml").read_text("utf-8"))["dbs"]
+    intervals = (copied["monitor-interval"], *(each["sync-interval"] for each in copied["replicas"]))
+    assert all(each.endswith("ms") for each in intervals)
+    assert sum(int(each.removesuffix("ms")) for each in intervals) <= 500, (
+        "the way to the other machine takes time too"
+    )
+
+
 def test_the_proxy_hands_calls_to_every_worker_at_the_port_they_listen_on() -> None:
     services = compose("compose.postgresql.yaml")["services"]
     workers = {name: each for name, each in services.items() if name.startswith("worker")}

@@ -61,6 +61,7 @@ class Machine:
 
     def __init__(self, folder: pathlib.Path, up: server.Running, telegram: people.Telegram) -> None:
         self.folder = folder
+        self.up = up
         self.world = up.world
         self.telegram = telegram
         self.environment = {
@@ -192,12 +193,23 @@ class Machine:
     async def noted(self, words: Sequence[str]) -> None:
         """Wait until the log of this life has one of these words, or the life is over, or all is done."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not any(word in self._log() for word in words):
+            while not self.complained(words):
                 if self._process is None or self._process.exitcode is not None:
                     return
                 if not self.bot.updates and not any(self._left()):
                     return
                 await asyncio.sleep(0.01)
+
+    def complained(self, words: Sequence[str]) -> bool:
+        """Whether the log of this life has one of these words."""
+        return any(word in self._log() for word in words)
+
+    def told(self, beginning: str) -> dict[int, int]:
+        """How many messages to each person begin so."""
+        return {
+            person: sum(words.startswith(beginning) for words in said)
+            for person, said in self._chats().items()
+        }
 
     def cuts(self) -> int:
         """Calls since the disk was set back that the bot gave up waiting for: on a busy machine Telegram may be late."""

@@ -10,7 +10,7 @@ import pathlib
 import re
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import aiohttp
 
@@ -185,9 +185,7 @@ async def measure_crowd(folder: pathlib.Path, *, full: bool) -> list[figures.Fig
         # reminders have a row of their own
         listen = f"127.0.0.1:{_free_port()}"
         made.environment["GROUNDWORK_HEALTH_LISTEN"] = listen
-        for words in typed:
-            for person in range(FIRST, FIRST + number):
-                _say(made, person, words)
+        say_all(made, range(FIRST, FIRST + number), typed)
         updates = frozenset(update["update_id"] for update in made.bot.updates)
         made.start(counted=False)
         await made.running()
@@ -247,6 +245,13 @@ async def measure_floods(folder: pathlib.Path, *, full: bool) -> list[figures.Fi
     if full:
         found.append(figures.at_most("MB of memory at most in such a flood", round(memory), 500))
     return found
+
+
+def say_all(made: machine.Machine, crowd: Sequence[int], typed: Sequence[str]) -> None:
+    """Let each of them type this, one word after the other, while the bot may be away."""
+    for words in typed:
+        for person in crowd:
+            _say(made, person, words)
 
 
 def _say(made: machine.Machine, person: int, words: str) -> None:

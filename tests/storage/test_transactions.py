@@ -120,6 +120,28 @@ async def test_only_what_erases_empties_the_log(sqlite: SqliteStorage, path: pat
     assert kept(), "a claim erases nothing"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "kept"),
+    [
+        pytest.param(0.0, False, id="when it is time again"),
+        pytest.param(600.0, True, id="not with every turn, which would hold each up while somebody reads"),
+    ],
+)
+async def test_a_log_that_somebody_reads_is_emptied_later(
+    sqlite: SqliteStorage, path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, seconds: float, *, kept: bool
+) -> None:
+    monkeypatch.setattr(limits, "LOG_AGAIN_SECONDS", seconds)
+    log = path.with_name(f"{path.name}-wal")
+    await sqlite.commit([port.Put(person(8))])
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT * FROM person").fetchall()
+        await sqlite.commit([port.Forget(8, "respondent 1")])
+        assert log.stat().st_size > 0
+    await sqlite.commit([port.Put(person(9))])
+    assert (log.stat().st_size > 0) == kept
+
+
 async def test_what_waits_when_it_closes_is_written_and_nothing_after_it(
     sqlite: SqliteStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
