@@ -27,8 +27,14 @@ ROOMS = tuple(range(0, 160_000, 4096))
 
 ROOMS_IN_CI = (0, 36_864)
 
+FAILURES, FAILURES_IN_CI = 12, 1
+"""Disks that turn read-only, each when some more of what waits has been handled."""
+
 COMPLAINTS = ("polling interrupted", "turn not saved", "delivery not noted", "is full")
-"""What the log or the last words say when the disk is full."""
+"""What the log or the last words say when the disk is full or may only be read."""
+
+CANNOT_SAVE = "I cannot save"
+"""How the sentence begins that people get meanwhile."""
 
 RECOVERY_SECONDS = 10
 
@@ -53,6 +59,66 @@ def small_disk(folder: pathlib.Path) -> Iterator[None]:
         subprocess.run(["umount", "-l", folder], check=True)
 
 
+class FailingDisk:
+    """A disk with a file system of its own, which the kernel lets nobody write any more once something is wrong."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self._folder = folder
+        self._image = folder.with_name(folder.name + ".image")
+
+    def make(self) -> None:
+        """Put it in the place of this folder."""
+        self._folder.mkdir()
+        with self._image.open("wb") as file:
+            file.truncate(DISK_BYTES)
+        _run("mkfs.ext4", "-q", str(self._image))
+        self._mount()
+
+    def settle(self) -> None:
+        """Let everything on it be on the disk, as it has long been on a machine that runs."""
+        _run("sync", "-f", str(self._folder))
+
+    def fail(self) -> None:
+        """Turn it read-only at once, as an error of the disk does, whoever has its files open."""
+        _run("mount", "-o", "remount,abort", str(self._folder))
+
+    def mend(self) -> None:
+        """As somebody does who looks after the machine: check it, and mount it anew."""
+        _run("umount", str(self._folder))
+        _run("e2fsck", "-p", str(self._image), fine=(0, 1))
+        self._mount()
+
+    def remove(self) -> None:
+        """Take it away, whoever has its files open."""
+        _run("umount", "-l", str(self._folder))
+
+    def _mount(self) -> None:
+        _run("mount", "-o", "loop,errors=remount-ro", str(self._image), str(self._folder))
+        lost = self._folder / "lost+found"
+        if lost.is_dir():
+            lost.rmdir()
+
+
+@contextlib.contextmanager
+def failing_disk(folder: pathlib.Path) -> Iterator[FailingDisk]:
+    """Such a disk in the place of this folder; `NotHere` where none can be had."""
+    disk = FailingDisk(folder)
+    try:
+        disk.make()
+    except (OSError, subprocess.CalledProcessError) as problem:
+        raise figures.NotHere(f"no disk of one's own can be mounted from a file: {problem}") from problem
+    try:
+        yield disk
+    finally:
+        disk.remove()
+
+
+def _run(*command: str, fine: tuple[int, ...] = (0,)) -> None:
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode not in fine:
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+
+
 def fill(folder: pathlib.Path, room: int) -> pathlib.Path:
     """Take all space but this; returns the file that holds it."""
     ballast = folder / "ballast"
@@ -63,7 +129,20 @@ def fill(folder: pathlib.Path, room: int) -> pathlib.Path:
 
 
 async def measure_full(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
-    """Row 4: room for so many bytes more, then none; some time later there is room again."""
+    """Row 4: a disk without room, then one that turns read-only."""
+    fails = folder / "fails"
+    fails.mkdir()
+    filled = await measure_filled(folder, full=full)
+    try:
+        return [*filled, *await measure_read_only(fails, full=full)]
+    except figures.NotHere:
+        if full:  # what was measured elsewhere is not to go from the page
+            raise
+        return filled
+
+
+async def measure_filled(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """Room for so many bytes more, then none; some time later there is room again."""
     if not can_mount():
         raise figures.NotHere("only root can mount a small disk")
     tally, slowest, unsaved = kills.Tally(), 0.0, 0
@@ -93,6 +172,58 @@ async def measure_full(folder: pathlib.Path, *, full: bool) -> list[figures.Figu
         figures.none("answers or turns doubled", tally.doubled),
         figures.none("databases that fail integrity_check", tally.damaged),
     ]
+
+
+async def measure_read_only(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
+    """The kernel lets nobody write to the disk of the running bot; it is mended, and the bot started on it again."""
+    if not can_mount():
+        raise figures.NotHere("only root can mount a disk")
+    tally, slowest, unsaved, silent, again = kills.Tally(), 0.0, 0, 0, 0
+    failures = FAILURES if full else FAILURES_IN_CI
+    with failing_disk(folder / "data") as disk:
+        async with kills.standing(folder) as (made, moment):
+            for number in range(failures):
+                made.set_back(moment.disk, moment.chats)
+                disk.settle()
+                before = made.said()
+                made.start()
+                await _handled(made, number * len(moment.updates) // failures)
+                disk.fail()
+                await made.noted(COMPLAINTS)
+                silent += not made.complained(COMPLAINTS)
+                await made.kill()
+                disk.mend()
+                unsaved += _shown_unsaved(made, before, moment)
+                again += sum(told > 1 for told in made.told(CANNOT_SAVE).values())
+                began = time.monotonic()
+                made.start()
+                await made.done()
+                slowest = max(slowest, time.monotonic() - began)
+                await made.kill()
+                kills.judge(await made.effects(), moment.expected, 1, tally)
+    return [
+        figures.count("disks that turned read-only under the running bot", failures),
+        figures.none("of them of which the log said nothing", silent),
+        figures.none("questions shown though the answer before was not kept there", unsaved),
+        figures.none("people told more than once that nothing can be saved", again),
+        figures.at_most(
+            "seconds until all was done once the disk was mended and the bot started",
+            round(slowest, 1),
+            RECOVERY_SECONDS,
+        ),
+        figures.none("answers, turns or messages lost by it", tally.lost + tally.messages_lost),
+        figures.none("answers or turns doubled by it", tally.doubled),
+        figures.none("mended databases that fail integrity_check", tally.damaged),
+    ]
+
+
+async def _handled(made: machine.Machine, number: int) -> None:
+    """Wait until the bot runs and has handled so many of the updates that wait."""
+    before = made.handled()
+    await made.running()
+    async with asyncio.timeout(machine.PATIENCE_SECONDS):
+        while len(made.handled() - before) < number:  # noqa: ASYNC110 - another process rings no bell
+            await asyncio.sleep(0.002)
 
 
 def _soon(what: str, seconds: float, *, full: bool) -> figures.Figure:
