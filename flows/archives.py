@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import lzma
 import posixpath
@@ -9,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 import msgspec
@@ -39,6 +40,10 @@ _PIECE = 1 << 20
 """Bytes of a part that are held at a time."""
 _LONGEST = max(map(len, _ENTITIES)) - 1
 """Bytes looked at again with the next piece."""
+_HEAD = 64
+"""Bytes by which XML is known that is not called so."""
+_DRAWING = ".svg"
+"""A drawing has a document type where the program that made it wrote one."""
 _XML, _RELATIONSHIPS = (".xml", ".rels"), ".rels"
 
 
@@ -91,7 +96,8 @@ def inspect(data: bytes, *, main: str, what: str) -> Contents:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = _sound(archive.infolist(), main, what)
-            embedded, outside = _related(archive, what)
+            _look_through(archive, what)
+            embedded, outside = _related(archive)
     except DAMAGE as problem:
         raise ArchiveError(
             f"The file is not a {what}, or it is damaged. Save it anew.", "no_archive"
@@ -112,7 +118,7 @@ def _sound(members: list[zipfile.ZipInfo], main: str, what: str) -> list[str]:
         raise ArchiveError(
             f"The archive's list of parts is not that of a {what}. Save it anew.", "list_of_parts"
         )
-    if _unpacked(members) > MAX_UNPACKED_BYTES or _unpacked(members, _XML) > MAX_XML_BYTES:
+    if _unpacked(members) > MAX_UNPACKED_BYTES:
         raise _too_much(what)
     for member in members:
         ratio = member.file_size / max(1, member.compress_size)
@@ -132,20 +138,42 @@ def _too_much(what: str) -> ArchiveError:
     )
 
 
-def _unpacked(members: list[zipfile.ZipInfo], ending: str | tuple[str, ...] = "") -> int:
+def _unpacked(members: Sequence[zipfile.ZipInfo], ending: str = "") -> int:
     """What the parts whose names end so announce together, in bytes."""
     # Word takes a name for the same in capitals
     return sum(member.file_size for member in members if member.filename.lower().endswith(ending))
 
 
-def _related(archive: zipfile.ZipFile, what: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _look_through(archive: zipfile.ZipFile, what: str) -> None:
+    """Judge all that an office program reads as XML, whatever its name: a list of relationships may call it anything."""
+    texts = [member for member in archive.infolist() if _is_xml(archive, member)]
+    if _unpacked(texts) > MAX_XML_BYTES:
+        raise _too_much(what)
+    for member in texts:
+        _look_through_part(archive, member, what)
+
+
+def _is_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML, by its name or by how it begins."""
+    if member.filename.lower().endswith(_XML):
+        return True
+    try:
+        with archive.open(member) as stream:
+            head = stream.read(_HEAD)
+    except DAMAGE:  # whoever reads it meets the same
+        return False
+    # UTF-16 puts a zero byte beside each letter
+    begins = head.removeprefix(codecs.BOM_UTF8).strip(b"\0\xfe\xff \t\r\n")
+    return bool(head) and (not begins or begins.startswith(b"<"))
+
+
+def _related(archive: zipfile.ZipFile) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts that hold a program or another document, and the lists of relationships that lead outside."""
     embedded, outside = [], []
     for member in archive.infolist():
-        name = member.filename.lower()
-        if name.endswith(_XML):
-            _look_through(archive, member, what)
-        for relation in _relationships(archive.read(member)) if name.endswith(_RELATIONSHIPS) else ():
+        if not member.filename.lower().endswith(_RELATIONSHIPS):
+            continue
+        for relation in _relationships(archive.read(member)):
             kind = relation.get("Type", "").rpartition("/")[2]
             if relation.get("TargetMode", "").lower() == "external":
                 if kind != "hyperlink":
@@ -167,9 +195,10 @@ def _relationships(content: bytes) -> Iterator[Mapping[str, str]]:
     return (one.attrib for one in listed.iter() if one.tag.rpartition("}")[2] == "Relationship")
 
 
-def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) -> None:
+def _look_through_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) -> None:
     """Refuse entities and too many tags in an XML part, of which a piece is held after the other."""
     # a directory may understate a size: read no more than it announces
+    drawn = member.filename.lower().endswith(_DRAWING)
     left, before, counted = member.file_size, b"", tags.Tags(member.filename)
     with archive.open(member) as stream:
         while piece := stream.read(_PIECE):
@@ -183,7 +212,7 @@ def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) 
             # UTF-16 puts a zero byte beside each letter; a word may stand across two pieces
             letters = piece.replace(b"\0", b"")
             plain = before + letters
-            if any(entity in plain for entity in _ENTITIES):
+            if not drawn and any(entity in plain for entity in _ENTITIES):
                 raise ArchiveError(
                     f"The part {member.filename} defines XML entities, which no {what} needs. Save it anew.",
                     "entities",

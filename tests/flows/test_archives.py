@@ -83,6 +83,12 @@ def test_an_archive_may_unpack_to_so_much_and_no_more() -> None:
 @pytest.mark.parametrize(
     ("part", "content"),
     [
+        pytest.param(
+            "xl/media/a.svg",
+            '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg/>',
+            id="a drawing",
+        ),
+        pytest.param("xl/media/a.dat", "BM" + "<!ENTITY" * 9, id="no XML by its beginning"),
         pytest.param("xl/a.xml", "<a/>" * tags.MAX_TREE_TAGS, id="held as a whole"),
         pytest.param("xl/sharedStrings.xml", "<a/>" * tags.MAX_TREE_TAGS * 2, id="read text by text"),
         pytest.param(
@@ -92,7 +98,7 @@ def test_an_archive_may_unpack_to_so_much_and_no_more() -> None:
     ],
 )
 def test_so_many_tags_are_taken(part: str, content: str) -> None:
-    assert inspected(zipped((part, NOISE + content))) == archives.Contents()
+    assert inspected(zipped((part, content + NOISE))) == archives.Contents()
 
 
 def test_a_file_that_is_too_big_is_told_its_size() -> None:
@@ -113,6 +119,10 @@ def test_a_file_that_is_too_big_is_told_its_size() -> None:
         pytest.param(zipped(("a.xml", "<!ENTITY")), "entities", id="entities"),
         pytest.param(zipped(("a.xml", NOISE + " " * ((1 << 20) - len(NOISE) - 3) + "<!ENTITY")), "entities", id="entities across two pieces"),
         pytest.param(zipped(("xl/a.xml", NOISE + "<a/>" * (tags.MAX_TREE_TAGS + 1))), "bomb", id="a tag too much"),
+        pytest.param(zipped(("xl/a.dat", "  <x>" + NOISE + "<a/>" * (tags.MAX_TREE_TAGS + 1))), "bomb", id="a tag too much under another name"),
+        pytest.param(zipped(("xl/a.svg", "<svg>" + NOISE + "<a/>" * tags.MAX_TREE_TAGS)), "bomb", id="a drawing too dense"),
+        pytest.param(zipped(("xl/a.dat", " " * 100 + "<!ENTITY")), "entities", id="entities under another name"),
+        pytest.param(zipped(("xl/a.dat", "\ufeff<!ENTITY")), "entities", id="entities behind a mark of their encoding"),
         pytest.param(zipped(("xl/worksheets/a.xml", "<row><c/></row>" + "<row>" + "<c/>" * tags.MAX_ROW_TAGS)), "bomb", id="a row too long"),
         pytest.param(zipped(("_rels/a.rels", NOISE + " " * (archives.MAX_RELATIONSHIPS_BYTES + 1))), "list_of_parts", id="relationships without end"),
         pytest.param(zipped(("_rels/a.rels", "<Relationships")), "no_archive", id="relationships in pieces"),

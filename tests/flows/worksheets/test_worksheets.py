@@ -357,6 +357,7 @@ REFUSED = [
         pytest.param(lambda part=part, make=make: with_part(part, make()), "table_unreadable", id=what)
         for part, make, what in (
             ("xl/worksheets/sheet1.xml", bombs.spaces, "XML as long as a library, that packs well"),
+            ("xl/x.dat", bombs.spaces, "the same under another name"),
             ("xl/_rels/x.rels", bombs.relations, "relationships without end"),
             ("xl/styles.xml", bombs.formats, "millions of formats"),
             ("xl/sharedStrings.xml", bombs.texts, "a million texts"),

@@ -76,6 +76,7 @@ CASES = [
         pytest.param(lambda part=part, make=make: forms.with_part(GOOD, part, make()), words, id=what)
         for part, make, words, what in (
             ("xl/x.xml", bombs.spaces, "zip bomb", "XML as long as a library, that packs well"),
+            ("xl/x.dat", bombs.spaces, "zip bomb", "the same under another name"),
             ("xl/workbook.xml", bombs.spaces, "zip bomb", "a list of sheets of that length"),
             ("xl/_rels/x.rels", bombs.relations, "list of parts", "relationships without end"),
             ("xl/styles.xml", bombs.formats, "zip bomb", "millions of formats"),
