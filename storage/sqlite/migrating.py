@@ -13,6 +13,9 @@ HERE = pathlib.Path(__file__).parent
 APPLICATION = 0x47524E44
 """SQLite's application_id of our files: "GRND"."""
 
+_ANYTHING = r"SELECT 1 FROM sqlite_master WHERE name NOT LIKE '\_litestream\_%' ESCAPE '\'"
+"""Litestream puts its two tables into a file that it finds before the first migration has been there."""
+
 
 def scripts() -> list[str]:
     """The migrations in order; the first brings the schema from version 0 to 1."""
@@ -28,7 +31,7 @@ def version(connection: sqlite3.Connection) -> int:
 
 def check(connection: sqlite3.Connection, path: pathlib.Path, known: int) -> None:
     """`StorageError` for another program's database and for one from a newer Groundwork."""
-    empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+    empty = connection.execute(_ANYTHING).fetchone() is None
     if not empty and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise port.StorageError(
             f"The database {path} belongs to another program. Set GROUNDWORK_DATABASE_URL to a file of its own."

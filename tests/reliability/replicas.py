@@ -27,6 +27,9 @@ LOSSES, LOSSES_IN_CI = 20, 1
 LIVES, LIVES_IN_CI = (4.0, 15.0), (3.0, 4.0)
 """Seconds, at least and at most, from the first commit until the machine is lost."""
 
+STARTS = 5
+"""Of a process that commits, at most."""
+
 SECONDS = 1.0
 """Of commits that may be lost."""
 
@@ -84,9 +87,14 @@ async def _lost(folder: pathlib.Path, seconds: float) -> Loss:
     sealing.make_key(key)
     config = _configured(folder)
     copying = await _started(str(program()), "replicate", "-config", str(config))
-    committed = await _started(sys.executable, "-m", committing.__name__, str(database), str(key), str(notes))
+    command = (sys.executable, "-m", committing.__name__, str(database), str(key), str(notes))
+    committed = await _started(*command)
     try:
-        await _begun(notes)
+        for _ in range(STARTS):
+            if await _begun(committed, notes):
+                break
+            # Litestream may hold the new file just then: a service manager starts it again
+            committed = await _started(*command)
         await asyncio.sleep(seconds)
     finally:
         ended = time.monotonic()
@@ -152,7 +160,11 @@ async def _started(*command: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(*command, cwd=counting.ROOT, stdout=nowhere, stderr=nowhere)
 
 
-async def _begun(notes: pathlib.Path) -> None:
+async def _begun(process: asyncio.subprocess.Process, notes: pathlib.Path) -> bool:
+    """Wait until it has committed something; False where it ended before."""
     async with asyncio.timeout(60):
-        while not notes.exists() or not notes.stat().st_size:  # noqa: ASYNC110 - another process rings no bell
+        while not notes.exists() or not notes.stat().st_size:
+            if process.returncode is not None:
+                return False
             await asyncio.sleep(0.01)
+    return True

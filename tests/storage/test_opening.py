@@ -162,6 +162,17 @@ async def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
         await storage.close()
 
 
+async def test_a_file_that_litestream_found_first_is_ours(path: pathlib.Path, key: sealing.Key) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as litestream:
+        litestream.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+        litestream.execute("CREATE TABLE _litestream_lock (id INTEGER)")
+    storage = store.SqliteStorage(path, key)
+    await storage.open()
+    await storage.commit([port.Put(records.Person(1, "Asha"))])
+    assert await storage.person(1) == records.Person(1, "Asha")
+    await storage.close()
+
+
 async def test_a_missing_folder_is_told(tmp_path: pathlib.Path, key: sealing.Key) -> None:
     with pytest.raises(port.StorageError, match="no folder"):
         await store.SqliteStorage(tmp_path / "none" / "a.db", key).open()
