@@ -157,11 +157,8 @@ def _is_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     """Whether a part is XML, by its name or by how it begins."""
     if member.filename.lower().endswith(_XML):
         return True
-    try:
-        with archive.open(member) as stream:
-            head = stream.read(_HEAD)
-    except DAMAGE:  # whoever reads it meets the same
-        return False
+    with archive.open(member) as stream:
+        head = stream.read(_HEAD)
     # UTF-16 puts a zero byte beside each letter
     begins = head.removeprefix(codecs.BOM_UTF8).strip(b"\0\xfe\xff \t\r\n")
     return bool(head) and (not begins or begins.startswith(b"<"))
