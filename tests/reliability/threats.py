@@ -294,7 +294,7 @@ THREATS: tuple[Threat, ...] = (
     Threat(
         23,
         "Code that no test runs, or whose faults none notices",
-        "95 % of the branches of flows, planning, storage and bot run; of small faults put into flows, access control and "
+        "95 % of the branches of flows, planning, document templates, storage and bot run; of small faults put into flows, access control and "
         "storage 85 % noticed, and of each other it is written down why not",
         "Each package’s branches are counted while its own tests run, in the processes that they start too. Then small faults "
         "are put in one at a time: a comparison, a condition or a number changed, a statement left out, nothing returned; each "

@@ -18,6 +18,7 @@ from tests.reliability import counting, figures
 PACKAGES = {
     "flows": ("tests/flows", "tests/conformance", "tests/fuzzing"),
     "planning": ("tests/planning",),
+    "document_templates": ("tests/document_templates",),
     "storage": ("tests/storage",),
     "bot": ("tests/bot", "tests/reminding", "tests/deploy"),
 }
