@@ -86,6 +86,8 @@ def _body(statements: list[nodes.Node], scope: _Scope) -> Iterator[Found]:
                 shape, path = _shape(statement.node, scope)
                 if isinstance(statement.target, nodes.Name):
                     scope = scope.with_names({statement.target.name: (shape, path)})
+                else:
+                    yield _found(statement, "not_plain")
             case _:
                 yield _found(statement, "statement", tag=type(statement).__name__.lower())
 

@@ -122,6 +122,7 @@ def related(kind: str, target: str, mode: str = "Internal") -> bytes:
 
 
 NESTED = "{% if institution.name %}" * (structure.DEEPEST + 1) + "x" + "{% endif %}" * (structure.DEEPEST + 1)
+MANY_TAGS = "{{ document.date }}" * (structure.MOST_TAGS + 1)
 NMAE = "there is no field institution.nmae. Did you mean institution.name?"
 TYPO = "{{ institution.nmae }}"
 CURLY = "{{ institution.name|default(“x”) }}"
@@ -146,6 +147,9 @@ TYPOS = (
     body("a typo in loop", "{% for b in branches %}{{ loop.indx }}{% endfor %}", "a loop has no indx. Did you mean index?"),
     body("a typo in a filter", "{{ institution.name|uper }}", "the filter uper is not available. Did you mean upper?"),
     body("a field of a text", "{{ institution.name.first }}", "institution.name is a text and has no field first. Print institution.name by itself."),
+    body("a typo behind a place in a list", "{{ branches[0].nam }}", "there is no field branches[…].nam. Did you mean branches[…].name?"),
+    body("a typo behind the last of a list", "{{ (risks|sort|last).waht }}", "there is no field risks.waht. Did you mean risks.what?"),
+    body("a typo in rows of a list", "{% for row in risks|batch(2) %}{% for r in row %}{{ r.waht }}{% endfor %}{% endfor %}", "there is no field r.waht. Did you mean r.what?"),
     body("a field of a list", "{{ branches.name }}", "branches is a list and has no field name. Loop over the list, and print the field of each row."),
     body("a loop over no list", "{% for x in institution %}{{ x }}{% endfor %}", "institution is not a list, so no loop can run over it. Print the field by itself."),
     body("a loop over an unknown list", "{% for b in brunches %}{{ b.name }}{% endfor %}", "there is no field brunches. Did you mean branches?"),
@@ -181,6 +185,16 @@ SYNTAX = (
     body("a tag for rows outside of a table", "{%tr for r in risks %}x{%tr endfor %}", "“{%tr for r in risks %}” stands outside of a table. Put it into a row, or write it with p."),
     Bad("a loop out of a table", lambda: made("{% for r in risks %}", row=("{% endfor %}",)), "Text, table cell, in “{% endfor %}”: “{% endfor %}” closes “{% for r in risks %}” in another place. Put both beside each other: as whole paragraphs, as rows of one table, or in one paragraph."),
     body("a tag that breaks the file", "{% cellbg risks %}", "“{% cellbg risks %}” is not available, because it breaks the file. Format the cell itself in Word."),
+    body("two braces that close nothing", "Dear institution.name }},", "}} closes no tag. Remove it, or open the tag with two braces."),
+    body("a remark without end", "Dear {# the client", "the tag “{# the client” has no end in its paragraph. Close it with #} in the same paragraph."),
+    body("an else without if", "x{% else %}y", "“{% else %}” closes nothing. Remove it, or open before it what it should close."),
+    body("an elif of a loop", "{% for r in risks %}x{% elif risks %}y{% endfor %}", "“{% elif risks %}” closes nothing. Remove it, or open before it what it should close."),
+    body("half a condition", "{% if risks %}x{% elif institution. %}y{% endif %}", "the tag “{% elif institution. %}” cannot be read. Type the whole tag anew."),
+    body("a name set to half a field", "{% set s = institution. %}{{ s }}", "the tag “{% set s = institution. %}” cannot be read. Type the whole tag anew."),
+    body("a set without a name", "{% set = risks %}", "the tag “{% set = risks %}” cannot be read. Type the whole tag anew."),
+    body("a loop with two names", "{% for a, b in branches %}{{ a }}{% endfor %}", "a loop has one name. Write it as {% for row in rows %}."),
+    body("a set of two names", "{% set a, b = branches %}x", "this is more than a template may do. Print a field, or use a filter."),
+    body("a set of a field", "{% set institution.name = 'X' %}x", "this is more than a template may do. Print a field, or use a filter."),
     body("a tag that takes the format away", "{{r institution.name }}", "“{{r institution.name }}” would take its words’ format away. Write {{ institution.name }}."),
 )  # fmt: skip
 
@@ -221,7 +235,8 @@ HOGS = (
     body("a loop over a literal", "{% for x in [1,2,3] %}{{ x }}{% endfor %}", "this loop does not run over a field. Loop over a list of fields only."),
     Bad("braces without end", lambda: made("{{x" * 100_000), "Text, in “" + "{{x" * 33 + "…”: the tag “{{x” has no end in its paragraph. Close it with }} in the same paragraph."),
     Bad("conditions without number", lambda: made(NESTED), f"Text, in “{findings.shortened(NESTED)}”: more than 20 conditions and loops are open within one another. Close some earlier, or join conditions with and."),
-    Bad("a million tags", lambda: broken_main(paragraph("{{ document.date }}" * (structure.MOST_TAGS + 1))), "Text, in “" + "{{ document.date }}" * 5 + "{{ d…”: there are more than 20000 tags in this part. Use loops, and send a smaller template."),
+    Bad("a million tags", lambda: broken_main(paragraph(MANY_TAGS)), "Text, in “" + "{{ document.date }}" * 5 + "{{ d…”: there are more than 20000 tags in this part. Use loops, and send a smaller template."),
+    Bad("more tags behind a million", lambda: made(f"{MANY_TAGS}\n{{{{ document.date }}}}"), "Text, in “" + "{{ document.date }}" * 5 + "{{ d…”: there are more than 20000 tags in this part. Use loops, and send a smaller template."),
 )  # fmt: skip
 
 FILES = (

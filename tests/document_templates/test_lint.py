@@ -25,6 +25,7 @@ def said(template: bytes) -> list[str]:
         pytest.param("{%p for b in branches %}\n{{ b.name }}\n{%p endfor %}", id="paragraphs in a loop"),
         pytest.param("{# a remark with {{ nothing }} #}{{ institution.name }}", id="a remark"),
         pytest.param("a } b { c {x} %", id="single braces in a sentence"),
+        pytest.param("See {annex.three} of {our.file}.", id="single braces around words of one's own"),
     ],
 )  # fmt: skip
 def test_what_is_right_passes(body):
