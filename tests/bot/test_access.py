@@ -197,6 +197,15 @@ async def test_who_leads_nothing_sends_no_survey(planted: running.Running) -> No
     assert await survey_versions(planted, (await planted.assessment()).id) == []
 
 
+async def test_words_add_no_survey_and_are_told_what_is_waited_for(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    await planted.said(manager, "/survey")
+    assert "send me the questionnaire as a file" in words(await planted.said(manager, "The cooling one"))
+    await planted.after(manager, manager.send_file("cooling.yaml", SURVEY))
+    assert "Tap one of the buttons above" in words(await planted.said(manager, "Yes, add it"))
+    assert await survey_versions(planted, (await planted.assessment()).id) == []
+
+
 async def test_who_no_longer_leads_finishes_no_survey(planted: running.Running) -> None:
     tokens = await planted.created("Nuru")
     first, second = await planted.newcomer("Nekesa"), await planted.newcomer("Barasa")

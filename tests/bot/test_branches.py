@@ -99,6 +99,11 @@ def test_what_cannot_be_taken_is_named_and_takes_the_others_with_it(
     assert found.code == f"branches.{code}"
 
 
+def test_a_property_as_long_as_may_be_is_kept_whole() -> None:
+    long = "x" * limits.PROPERTY_CHARACTERS
+    assert taken(change(rooms=long)).branches[-1].properties == {"rooms": long}
+
+
 def test_no_more_branches_than_an_assessment_may_have() -> None:
     full = [nouns.Branch(f"branch-{number}", f"B{number}") for number in range(limits.BRANCHES)]
     found = branches.take(full, [change()], country="KE")

@@ -146,6 +146,28 @@ async def test_an_old_button_shows_where_one_is_unless_something_is_being_done(
     assert all(part in said for part, said in zip(told, news, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("command", "button"),
+    [
+        pytest.param("/remind", "☐ Ekai Lokwang", id="whom to remind"),
+        pytest.param("/branches", "+ Add", id="the branches"),
+    ],
+)
+async def test_an_old_button_of_a_leaders_list_brings_the_list_as_it_is_now(
+    planted: running.Running, command: str, button: str
+) -> None:
+    manager = planted.person(running.MANAGER)
+    old = await planted.said(manager, command)
+    elsewhere = await planted.said(manager, "/language")
+    face = next(label for label in labels(old) if label.startswith(button))
+    since = planted.now
+    await manager.forge(elsewhere, data(old, face))
+    assert "earlier question" in (await manager.wait_for_answer())["text"]
+    await planted.settled()
+    told = [event["message"] for event in planted.events(manager, since) if event["kind"] != "answer"]
+    assert [(words(one), labels(one)) for one in told] == [(words(old), labels(old))]
+
+
 async def test_an_old_button_of_who_tries_things_out_brings_back_what_is_tried(
     planted: running.Running,
 ) -> None:

@@ -96,6 +96,25 @@ async def test_a_seat_goes_to_somebody_named_with_what_is_open(team: running.Run
     assert "Power · Lodwar" in labels(tasks), "one person has several seats"
 
 
+@pytest.mark.parametrize(
+    ("person", "name", "creates"),
+    [
+        pytest.param(running.MWENDE, "Mwende Mutua", False, id="branch staff"),
+        pytest.param(running.OWNER, "Wanjiru Kamau", True, id="the owner"),
+    ],
+)
+async def test_a_seat_given_makes_nobody_an_owner(
+    team: running.Running, person: int, name: str, creates: bool
+) -> None:
+    await at(
+        team, team.person(running.MANAGER), running.EKAI, "Change: Branch manager, Lodwar", "Give it to somebody else",
+        name, "✓ Do it",
+    )  # fmt: skip
+    await team.settled()
+    assert ("lodwar", person) in await holders(team, "branch_staff")
+    assert ("new" in team.menu(person)) is creates
+
+
 async def test_a_seat_left_empty_keeps_its_answers_and_waits(team: running.Running) -> None:
     ekai, manager = team.person(running.EKAI), team.person(running.MANAGER)
     await team.said(ekai, "/tasks")
