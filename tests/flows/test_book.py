@@ -87,6 +87,11 @@ def test_what_was_written_is_read_again() -> None:
     assert found.made_at < dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
 
+def test_a_branch_of_which_nothing_is_said_is_not_the_head_office() -> None:
+    found = book.decode(_with("branches", [{"id": "b", "name": "Lodwar"}]))
+    assert [branch.head_office for branch in found.branches] == [False]
+
+
 @pytest.mark.parametrize(
     ("flow", "branch", "place"),
     [

@@ -50,6 +50,12 @@ def test_the_numbers_of_a_message_are_told_in_few_words_with_an_example() -> Non
     assert prompt.example == "9 4 2.5"
 
 
+def test_of_two_numbers_an_example_is_shown_too() -> None:
+    prompt = playing.begun(FLOW.replace("[officers, hours]", "[officers]")).prompt
+    assert [each.label for each in prompt.together] == ["people in all", "loan officers"]
+    assert prompt.example == "9 4"
+
+
 @pytest.mark.parametrize(
     ("typed", "stored", "then"),
     [

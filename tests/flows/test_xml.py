@@ -11,6 +11,9 @@ from flows.expressions import nodes
 def test_text_beyond_all_measure_is_not_read() -> None:
     with pytest.raises(errors.FlowErrors, match="characters"):
         xml.parse(f"<a>{' ' * xml.MAX_CHARACTERS}</a>")
+    with pytest.raises(errors.FlowErrors, match="characters") as refused:
+        xml.parse(f"<a>{' ' * xml.MAX_CHARACTERS}</a>")
+    assert [error.line for error in refused.value.errors] == [0], "no line of it was read"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ from storage import looking, port
         pytest.param("gw:hidden@127.0.0.1:99999/x", "from 1 to 65535", id="a port beyond the last"),
         pytest.param("gw:hidden@[::1]:0/x", "from 1 to 65535", id="a port before the first"),
         pytest.param("gw:hidden@127.0.0.1:1/x?hidden", "cannot be read", id="a query of another kind"),
+        pytest.param(
+            "gw:hidden@127.0.0.1:1/x?sslmode=none",
+            "`sslmode` parameter must be",
+            id="a setting of another kind",
+        ),
         pytest.param("/x?port=hidden", "cannot be read", id="a port in the query"),
         pytest.param("gw:hid%5Bden@127.0.0.1:1,[::1]:1/x", "cannot be reached", id="as it should be"),
     ],

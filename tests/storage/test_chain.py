@@ -27,6 +27,13 @@ def test_a_chain_holds() -> None:
     assert chain.broken([]) == ""
 
 
+def test_a_deed_about_words_of_any_script_is_kept_and_holds() -> None:
+    deed = chain.Deed("a", "renamed", "Kasaï · ሰላም · 字")
+    line = chain.line(deed, by=100, at=NOON, before=None)
+    assert chain.broken([line]) == ""
+    assert chain.broken([msgspec.structs.replace(line, about="Kasai · ሰላም · 字")])
+
+
 EDITS = {
     "made_at": NOON - dt.timedelta(days=1),
     "made_by": 999,

@@ -167,6 +167,21 @@ async def test_a_newer_groundworks_database_is_no_target(live: str, tmp_path: pa
         await moving.move(live, f"sqlite:///{newer}")
 
 
+async def test_a_newer_groundworks_database_is_not_moved(path: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrating.migrate(connection, path)
+        connection.execute("PRAGMA user_version = 999")
+    with pytest.raises(port.StorageError, match="written by a newer Groundwork"):
+        await moving.move(f"sqlite:///{path}", f"sqlite:///{tmp_path}/new.db")
+
+
+async def test_another_programs_database_is_not_moved(path: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipe (id INTEGER)")
+    with pytest.raises(port.StorageError, match="belongs to another program"):
+        await moving.move(f"sqlite:///{path}", f"sqlite:///{tmp_path}/new.db")
+
+
 async def test_a_slow_other_end_is_waited_for(postgresql: str) -> None:
     async with ends.target(postgresql) as (end, _, _):
         [allowed] = await end.fetch("SHOW idle_in_transaction_session_timeout", {})

@@ -173,6 +173,23 @@ async def test_a_file_that_litestream_found_first_is_ours(path: pathlib.Path, ke
     await storage.close()
 
 
+@pytest.mark.parametrize("spoil", [newer, foreign])
+async def test_a_database_that_is_not_ours_to_change_is_left_as_it_is(
+    path: pathlib.Path, key: sealing.Key, spoil: Callable[[pathlib.Path], None]
+) -> None:
+    storage = store.SqliteStorage(path, key, busy_seconds=0)
+    await storage.open()
+    await storage.close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    spoil(path)
+    before = path.read_bytes()
+    with pytest.raises(port.StorageError):
+        await storage.open()
+    assert path.read_bytes() == before
+    await storage.close()
+
+
 async def test_a_missing_folder_is_told(tmp_path: pathlib.Path, key: sealing.Key) -> None:
     with pytest.raises(port.StorageError, match="no folder"):
         await store.SqliteStorage(tmp_path / "none" / "a.db", key).open()

@@ -92,6 +92,12 @@ def test_a_made_key_is_private_and_loads_again(tmp_path: pathlib.Path) -> None:
     assert str(made.secret) not in repr(made)
 
 
+def test_a_key_may_lie_in_folders_that_are_not_there_yet(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "keys" / "groundwork" / "data.key"
+    made = sealing.make_key(path)
+    assert sealing.load_keys(path) == (made,)
+
+
 def test_a_key_is_never_overwritten(tmp_path: pathlib.Path) -> None:
     made = sealing.make_key(tmp_path / "data.key")
     with pytest.raises(port.StorageError, match="already"):

@@ -113,6 +113,27 @@ def test_a_new_entry_sets_off_what_waits_for_it(events: str, held: list[str]) ->
     assert [question(living, f"r:{number}/b").text for number in series.numbers] == held
 
 
+@pytest.mark.parametrize(
+    ("events", "held"),
+    [
+        pytest.param("odk-new-repeat", ["5", "5"], id="a new entry"),
+        pytest.param("xforms-value-changed", ["", ""], id="a change, which no entry is"),
+    ],
+)
+def test_an_entry_made_by_a_count_sets_off_what_waits_for_it(events: str, held: list[str]) -> None:
+    action = f'<setvalue event="{events}" ref="/data/r/b" value="2 + 3"/>'
+    body = REPEAT.replace('nodeset="/data/r"', 'nodeset="/data/r" jr:count="/data/a"').format(action)
+    living = begun(
+        simple(
+            '<a/><r jr:template=""><b/></r>',
+            '<bind nodeset="/data/a" type="int"/>',
+            f'<input ref="/data/a"/>{body}',
+        )
+    )
+    answer(living, "a", 2)
+    assert [question(living, f"r:{number}/b").text for number in (1, 2)] == held
+
+
 CALCULATED = simple(
     "<a/><b/><c/>",
     '<bind nodeset="/data/a" type="int"/><bind nodeset="/data/b" type="int" calculate="/data/a + 1"/>',
