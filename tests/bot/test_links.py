@@ -56,13 +56,21 @@ async def test_so_many_seats_without_a_link_are_named_and_the_rest_counted(
     assert re.search(rf"8 seats have nobody and no link: Project manager, .*{ends}\.?$", shown, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    ("size", "lines"),
+    [
+        pytest.param(8, 8, id="one page holds them all"),
+        pytest.param(7, 1, id="one is on the second page"),
+    ],
+)
 async def test_a_page_behind_the_last_shows_the_last(
-    bot: running.Running, monkeypatch: pytest.MonkeyPatch
+    bot: running.Running, monkeypatch: pytest.MonkeyPatch, size: int, lines: int
 ) -> None:
-    monkeypatch.setattr(limits, "LINES_A_PAGE", 8)
+    monkeypatch.setattr(limits, "LINES_A_PAGE", size)
     await bot.created(branches="Nakuru, Voi")
     shown = words(await bot.said(bot.person(running.OWNER), "/invite links 9"))
     assert "8 links are open" in shown
+    assert shown.count(": made") == lines
     assert "… Branch manager, Voi: made" in shown
 
 
