@@ -57,21 +57,23 @@ async def test_so_many_seats_without_a_link_are_named_and_the_rest_counted(
 
 
 @pytest.mark.parametrize(
-    ("size", "lines"),
+    ("size", "page", "lines"),
     [
-        pytest.param(8, 8, id="one page holds them all"),
-        pytest.param(7, 1, id="one is on the second page"),
+        pytest.param(8, 9, 8, id="one page holds them all"),
+        pytest.param(7, 9, 1, id="a page behind the last shows the last"),
+        pytest.param(3, 0, 3, id="the first of three"),
+        pytest.param(3, 1, 3, id="the second of three"),
     ],
 )
-async def test_a_page_behind_the_last_shows_the_last(
-    bot: running.Running, monkeypatch: pytest.MonkeyPatch, size: int, lines: int
+async def test_a_page_shows_its_own_links(
+    bot: running.Running, monkeypatch: pytest.MonkeyPatch, size: int, page: int, lines: int
 ) -> None:
     monkeypatch.setattr(limits, "LINES_A_PAGE", size)
     await bot.created(branches="Nakuru, Voi")
-    shown = words(await bot.said(bot.person(running.OWNER), "/invite links 9"))
+    shown = words(await bot.said(bot.person(running.OWNER), f"/invite links {page}"))
     assert "8 links are open" in shown
     assert shown.count(": made") == lines
-    assert "… Branch manager, Voi: made" in shown
+    assert ("… Branch manager, Voi: made" in shown) is (page == 9)
 
 
 async def test_one_link_is_taken_back_and_the_others_stay(bot: running.Running) -> None:
