@@ -76,6 +76,15 @@ async def test_what_is_no_page_is_the_first(team: running.Running) -> None:
         assert labels(await team.said(manager, typed)) == first
 
 
+async def test_words_behind_the_list_are_no_longer_a_branchs_name(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    await team.said(manager, "/branches")
+    await team.tapped(manager, "+ Add branches")
+    await team.said(manager, "/people")
+    await team.said(manager, "Voi")
+    assert "Voi" not in {branch.name for branch in (await team.assessment()).branches}
+
+
 # --- seats -------------------------------------------------------------------------------------------------
 
 
