@@ -16,6 +16,7 @@ from document_templates import (
     go_live_fields,
     history_fields,
     teller,
+    topic_fields,
 )
 from flows import nouns as answers
 from planning import nouns, parameters
@@ -171,6 +172,27 @@ def section(flow: str, branch: str = "", owner: str = "Ann") -> nouns.AnswerBloc
 
 
 @pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        pytest.param([], "–", id="nobody answered"),
+        pytest.param([21, 21], "21 Nov 2026", id="all on one day"),
+        pytest.param([23, 21, 22], "21 Nov 2026 to 23 Nov 2026", id="the first and the last"),
+    ],
+)
+def test_the_log_says_when_a_section_was_answered(days, said):
+    given = tuple(
+        nouns.Answered(label="Q", shown="yes", key=f"q{place}", at=dt.datetime(2026, 11, day, tzinfo=dt.UTC))
+        for place, day in enumerate(days)
+    )
+    block = msgspec.structs.replace(section("power"), answered=given or section("power").answered)
+    first, *rest = plans.empty().sections
+    plan = msgspec.structs.replace(
+        plans.empty(), sections=(msgspec.structs.replace(first, answers=(block,)), *rest)
+    )
+    assert [row.on for row in appendix_fields.answer_log(tell(plan))] == [said]
+
+
+@pytest.mark.parametrize(
     ("blocks", "sections"),
     [
         pytest.param([section("power", "north"), section("site", "north")], ["North: all 2 sections"], id="one person for all of a branch"),
@@ -186,6 +208,44 @@ def test_the_log_names_what_a_row_is_of(blocks, sections):
         plans.empty(), sections=(msgspec.structs.replace(first, answers=tuple(blocks)), *rest)
     )
     assert [row.section for row in appendix_fields.answer_log(tell(plan))] == sections
+
+
+@pytest.mark.parametrize(
+    ("orders", "named", "rest"),
+    [
+        pytest.param(basis_fields.ORDERS_NAMED, basis_fields.ORDERS_NAMED, 0, id="as many as are named"),
+        pytest.param(basis_fields.ORDERS_NAMED + 3, basis_fields.ORDERS_NAMED, 3, id="three more"),
+    ],
+)
+def test_of_many_orders_the_rest_is_counted(orders, named, rest):
+    day = dt.date(2027, 1, 4)
+    made = tuple(nouns.Order(plans.text(f"Thing {n}"), 10 + n, day, day) for n in range(orders))
+    plan = msgspec.structs.replace(
+        plans.empty(), schedule=msgspec.structs.replace(plans.schedule(), orders=made)
+    )
+    told = basis_fields.basis(tell(plan)).dependencies
+    assert sum("Thing" in line for line in told) == named
+    assert sum(f"{rest} more" in line for line in told) == bool(rest)
+
+
+def rate(value: float | None, *branches: str, on: dt.date | None = None, unit: str = "KES/UGX") -> nouns.Rate:
+    waits = () if value is not None else ("b:power:kva",)
+    return nouns.Rate("UGX", plans.figure("Rate", value, unit, waits_for=waits), branches, on)
+
+
+@pytest.mark.parametrize(
+    ("one", "label", "value"),
+    [
+        pytest.param(rate(0.035, on=dt.date(2026, 11, 20)), "Exchange rate", "KES 0.035 for 1 UGX on 20 Nov 2026", id="of a day"),
+        pytest.param(rate(0.035), "Exchange rate", "KES 0.035 for 1 UGX", id="of no day"),
+        pytest.param(rate(0.035, "Gulu", "Arua"), "Exchange rate of UGX, for Gulu, Arua", "KES 0.035 for 1 UGX", id="of branches"),
+        pytest.param(rate(None, "Gulu"), "Exchange rate of UGX, for Gulu", "not known yet", id="not known yet"),
+    ],
+)  # fmt: skip
+def test_a_rate_says_what_money_is_worth_and_who_pays_in_it(one, label, value):
+    plan = msgspec.structs.replace(plans.empty(), costs=msgspec.structs.replace(plans.costs(), rates=(one,)))
+    fact = topic_fields.costs(tell(plan)).facts[-1]
+    assert (fact.label, fact.value) == (label, value)
 
 
 def test_a_parameter_stands_under_what_it_is_about():
@@ -276,6 +336,24 @@ def test_why_something_was_opened_again_stands_between_the_versions():
         "Baraka",
         ["Opened again, which voids the signatures: The new branch opens in May"],
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "more", "first", "said"),
+    [
+        pytest.param((), 0, True, ["First version"], id="the first"),
+        pytest.param((), 0, False, ["Only names, words or the language are others"], id="nothing that is compared"),
+        pytest.param(("One branch more",), 0, False, ["One branch more"], id="all of them"),
+        pytest.param(("One branch more",), 1, False, ["One branch more", "and 1 more"], id="one more than is told"),
+        pytest.param(("One branch more",), 7, False, ["One branch more", "and 7 more"], id="many more"),
+    ],
+)  # fmt: skip
+def test_a_version_tells_what_changed_with_it(changes, more, first, said):
+    one = nouns.Issue(
+        "1.0", dt.date(2026, 11, 20), "Amina", tuple(map(plans.text, changes)), more=more, first=first
+    )
+    (row,) = history_fields.history(tell(msgspec.structs.replace(plans.empty(), history=(one,))))
+    assert row.changes == said
 
 
 def test_only_words_that_the_plan_uses_are_explained():

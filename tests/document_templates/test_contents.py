@@ -27,18 +27,22 @@ def saved(made: docx.document.Document) -> bytes:
     return into.getvalue()
 
 
-def filled(*headings: tuple[int, str], pages: tuple[int, ...] | None = None) -> docx.document.Document:
-    """The document of a template with a list of three lines, a link of its own and these headings."""
-    template = docx.Document()
-    paragraph(template, FIRST)
-    paragraph(template, "<w:r><w:t>Old two</w:t></w:r>")
-    paragraph(template, LAST)
-    paragraph(template, ELSEWHERE)
+def template(*headings: tuple[int, str]) -> bytes:
+    """A template with a list of three lines, a link of its own and these headings."""
+    made = docx.Document()
+    paragraph(made, FIRST)
+    paragraph(made, "<w:r><w:t>Old two</w:t></w:r>")
+    paragraph(made, LAST)
+    paragraph(made, ELSEWHERE)
     for level, words in headings:
-        template.add_heading(words, level)
-    return docx.Document(
-        io.BytesIO(document.make(plans.empty(), template=saved(template), language="en", pages=pages))
-    )
+        made.add_heading(words, level)
+    return saved(made)
+
+
+def filled(*headings: tuple[int, str], pages: tuple[int, ...] | None = None) -> docx.document.Document:
+    """The document that such a template becomes."""
+    made = document.make(plans.empty(), template=template(*headings), pages=pages)
+    return docx.Document(io.BytesIO(made))
 
 
 def entries(made: docx.document.Document) -> list[str]:
@@ -90,12 +94,12 @@ def test_pages_stand_behind_headings_without_numbers_and_other_links_are_left_al
 
 
 def test_a_heading_numbered_by_a_list_that_is_gone_has_no_number():
-    template = docx.Document()
-    paragraph(template, FIRST)
-    paragraph(template, LAST)
+    own = docx.Document()
+    paragraph(own, FIRST)
+    paragraph(own, LAST)
     numbering, number = OxmlElement("w:numPr"), OxmlElement("w:numId")
     number.set(qn("w:val"), "999")
     numbering.append(number)
-    template.add_heading("One", 1)._p.get_or_add_pPr().append(numbering)
-    made = docx.Document(io.BytesIO(document.make(plans.empty(), template=saved(template), language="en")))
+    own.add_heading("One", 1)._p.get_or_add_pPr().append(numbering)
+    made = docx.Document(io.BytesIO(document.make(plans.empty(), template=saved(own))))
     assert entries(made) == ["One"]

@@ -39,6 +39,28 @@ def test_headings_keep_their_size_in_the_other_script(arabic):
     assert heading.find(qn("w:szCs")).get(qn("w:val")) == heading.find(qn("w:sz")).get(qn("w:val"))
 
 
+def test_tables_and_sections_of_an_own_template_are_turned_around_too(tmp_path):
+    own = docx.Document()
+    own.add_table(rows=1, cols=2)
+    section = own.element.body.sectPr
+    section.remove(section.find(qn("w:docGrid")))
+    saved = io.BytesIO()
+    own.save(saved)
+    turned, plain = (
+        document.make(plans.empty(), template=saved.getvalue(), language=language)
+        for language in ("ar", "en")
+    )
+    body = docx.Document(io.BytesIO(turned)).element.body
+    assert body.find(f".//{qn('w:tblPr')}").find(qn("w:bidiVisual")) is not None
+    assert body.sectPr.find(qn("w:bidi")) is not None
+    found = []
+    for made in (turned, plain):
+        (tmp_path / "plan.docx").write_bytes(made)
+        errors = openxml_audit.OpenXmlValidator().validate(tmp_path / "plan.docx").errors
+        found.append([error.description for error in errors])
+    assert found[0] == found[1], "it opens as cleanly as before"
+
+
 def test_english_is_left_as_it_is():
     made = docx.Document(io.BytesIO(document.make(plans.empty(), template=TEMPLATE)))
     for mark in ("w:bidi", "w:bidiVisual", "w:rtl"):

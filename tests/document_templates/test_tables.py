@@ -69,6 +69,16 @@ def test_tables_with_the_same_head_keep_their_columns_at_the_same_places():
     assert widths_of(one)[0] > widths_of(third)[0] == blocks.PORTRAIT_WIDTH // 10
 
 
+def test_a_table_with_merged_cells_keeps_the_widths_that_its_template_gave_it():
+    on = page()
+    table = filled(on, ("Where", "What"), ("Administrativement", "words"))
+    before = widths_of(table)
+    table.cell(0, 0).merge(table.cell(0, 1))
+    table.cell(1, 0).merge(table.cell(1, 1))
+    tables.fit(on.document)
+    assert widths_of(table) == before
+
+
 def test_larger_type_asks_for_more_room():
     found = []
     for style in ("Table Text", "Card Value"):
