@@ -77,12 +77,24 @@ def test_a_line_of_places_says_how_it_is_sent(type_: str) -> None:
 
 async def test_a_button_of_an_answered_question_changes_nothing(planted: running.Running) -> None:
     ekai, first = await asked(planted)
-    before = await kept(planted)
+    before, since = await kept(planted), planted.now
     await ekai.forge(first, data(first, "I don't know"))
     assert "earlier question" in (await ekai.wait_for_answer())["text"]
     await planted.settled()
     assert await kept(planted) == before
-    assert "How many people work" in words(await ekai.last_message())
+    [told] = [event["message"] for event in planted.events(ekai, since) if event["kind"] != "answer"]
+    assert "How many people work" in words(told), "the question that waits comes again"
+
+
+async def test_a_button_tells_why_a_question_is_asked_and_the_question_goes_on_waiting(
+    planted: running.Running,
+) -> None:
+    ekai, _ = await asked(planted)
+    question = await ekai.last_message()
+    assert "How many people work" in words(told := await planted.tapped(ekai, "Why?"))
+    assert "The answer goes into chapter" in words(told)
+    await planted.tapped(ekai, "I don't know", message=question)
+    assert (await planted.answers(FLOW, BRANCH))["staff_total"] is None
 
 
 @pytest.mark.parametrize(

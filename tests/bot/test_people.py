@@ -167,6 +167,16 @@ async def test_a_further_seat_is_given_and_taken_from_who_had_it(team: running.R
     assert "Ekai Lokwang answers for Branch manager, Machakos" in await heard(team, running.MWENDE, since)
 
 
+async def test_a_seat_that_nobody_has_is_given_as_a_further_one(team: running.Running) -> None:
+    manager = team.person(running.MANAGER)
+    await at(team, manager, running.EKAI, "Change: Branch manager, Lodwar", "Leave it empty", "✓ Do it")
+    since = team.now
+    await at(team, manager, running.MWENDE, "+ Give a further seat", "○ Branch manager, Lodwar", "✓ Do it")
+    assert await holders(team, "branch_staff") == {("lodwar", running.MWENDE), ("machakos", running.MWENDE)}
+    assert "asks you to answer for Branch manager, Lodwar" in await heard(team, running.MWENDE, since)
+    assert "Lodwar" not in await heard(team, running.EKAI, since)
+
+
 async def test_who_gives_a_seat_up_takes_it_from_nobody(team: running.Running) -> None:
     manager = team.person(running.MANAGER)
     for taps in (
