@@ -51,6 +51,25 @@ async def test_a_stranger_leads_nothing(planted: running.Running, command: str) 
     assert "Jitegemea" not in words(shown) + "".join(labels(shown))
 
 
+@pytest.mark.parametrize("who", [running.MANAGER, running.EKAI, running.MWENDE])
+async def test_from_the_start_nobody_leads_but_whom_the_settings_name(bot: running.Running, who: int) -> None:
+    disk = await bot.disk()
+    assert [await disk.assessments(), await disk.person(who), await disk.person(running.OWNER)] == [
+        [],
+        None,
+        None,
+    ]
+    somebody = bot.person(who)
+    for command in (*COMMANDS, "people", "branches", "archive", "template"):
+        await bot.said(somebody, f"/{command}")
+        await bot.said(somebody, "Nuru")
+    assert [await disk.assessments(), await disk.memberships(person=who)] == [[], []]
+    await bot.created("Umoja")
+    assert [part.person for part in await disk.memberships(assessment=(await bot.assessment()).id)] == [
+        running.OWNER
+    ]
+
+
 async def outsider(bot: running.Running) -> people.Person:
     """The project manager of another institution."""
     tokens = await bot.created("Nuru")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
+import string
 import urllib.parse
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -847,6 +848,17 @@ async def test_the_reviewer_reads_who_gave_an_answer(planted: running.Running) -
     section = await planted.section("branch_office", "lodwar")
     shown = await planted.said(manager, f"/review {section.id}")
     assert "640 clients · Amina" in words(shown)
+
+
+@pytest.mark.parametrize(
+    "words_", ["Cash & keys?", "a&url=https://evil.example", "50 % #1 of 2+2", 'a"b<c>d', "Chaînes, ሰላም, 😀"]
+)
+def test_words_stay_words_within_the_address(words_: str) -> None:
+    link = "https://t.me/groundwork_bot?start=" + "x" * 22
+    address = delegating.address_of(link, words_)
+    assert urllib.parse.parse_qs(urllib.parse.urlsplit(address).query) == {"url": [link], "text": [words_]}
+    assert not urllib.parse.urlsplit(address).fragment
+    assert set(address) <= set(string.ascii_letters + string.digits + "-_.~:/?&=%")
 
 
 @pytest.mark.parametrize("words_", ["x" * 4000, "ሀ" * 4000, "😀" * 4000], ids=["Latin", "Amharic", "emoji"])

@@ -76,14 +76,18 @@ def test_storage_that_fails_is_named_from_the_first_time_until_it_works(
 # --- over HTTP ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-async def watched(stopped: running.Running) -> running.Running:
+async def watched_at_a_port(bot: running.Running) -> running.Running:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    stopped.environment["GROUNDWORK_HEALTH_LISTEN"] = f"127.0.0.1:{port}"
-    await stopped.start()
-    return stopped
+    bot.environment["GROUNDWORK_HEALTH_LISTEN"] = f"127.0.0.1:{port}"
+    await bot.start()
+    return bot
+
+
+@pytest.fixture
+async def watched(stopped: running.Running) -> running.Running:
+    return await watched_at_a_port(stopped)
 
 
 async def test_numbers_without_contents(watched: running.Running) -> None:
@@ -92,8 +96,10 @@ async def test_numbers_without_contents(watched: running.Running) -> None:
     async with aiohttp.ClientSession() as watcher:
         async with watcher.get(f"http://{address}/health") as answer:
             assert (answer.status, await answer.json()) == (200, {"well": True, "troubles": []})
+            assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
         async with watcher.get(f"http://{address}/metrics") as answer:
             text = await answer.text()
+            assert answer.headers["Content-Type"] == "text/plain; version=0.0.4"
     lines = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
     assert float(lines["groundwork_updates_total"]) >= 6, "four things typed and two taps"
     assert float(lines["groundwork_turn_seconds_count"]) == float(lines["groundwork_updates_total"])
@@ -118,6 +124,24 @@ async def test_nothing_else_is_answered(watched: running.Running, method: str, p
         watcher.request(method, f"http://{address}{path}") as answer,
     ):
         assert answer.status in (404, 405)
+
+
+async def test_without_an_address_it_listens_nowhere(
+    stopped: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen, listening = socket.socket.listen, []
+
+    def noted(self: socket.socket, *backlog: int) -> None:
+        listening.append(self.getsockname())
+        listen(self, *backlog)
+
+    monkeypatch.setattr(socket.socket, "listen", noted)
+    assert settings.Settings().health_listen == ""
+    await stopped.start()
+    assert listening == []
+    await stopped.stop()
+    await watched_at_a_port(stopped)
+    assert len(listening) == 1, "where an address is named, it is seen to listen"
 
 
 async def test_a_bot_that_is_not_there_is_not_well(watched: running.Running) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pathlib
 import zipfile
 
 import pytest
@@ -106,3 +107,4 @@ async def test_each_file_ends_in_words_and_leaves_nothing(planted: running.Runni
     # a file may be evidence, and is no answer
     assert set((await planted.answers("branch_office", "lodwar")).values()) <= {None}
     assert await planted.assessment() == assessment
+    assert list(pathlib.Path("/tmp").glob("climbed*")) == [], "no name was a path, and no object was made"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import pathlib
+import re
 import unicodedata
 
 import markupsafe
@@ -31,6 +32,7 @@ NAMES = [
     pytest.param("Z" + "\u0301" * 40, id="marks piled up"),
     pytest.param("/plan", id="a command"),
     pytest.param("'; DROP TABLE answers; --", id="SQL"),
+    pytest.param("..\\../../etc/cron.d/$(id)|x", id="a path"),
 ]
 
 
@@ -60,7 +62,12 @@ async def test_names(bot: running.Running, name: str) -> None:
     assert "1337" not in status
     people = " ".join(labels(await bot.said(owner, "/people")))
     assert "\u202e" not in status + people, "it would turn round what stands behind the name"
-    for command in ("/review", "/invite", "/mydata", "/plan", "/help", "/tasks"):
+    since = bot.now
+    await bot.said(owner, "/plan")
+    sent = [event.get("message", {}).get("document") for event in bot.events(owner, since)]
+    [file_name] = [one["file_name"] for one in sent if one]
+    assert re.fullmatch(r"[\w .-]+\.docx", file_name), "neither a path nor an order to any program"
+    for command in ("/review", "/invite", "/mydata", "/help", "/tasks"):
         await bot.said(owner, command)
         await bot.said(somebody, command)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import hashlib
 import secrets
 import string
 
@@ -57,6 +58,18 @@ async def test_links_are_made_of_at_least_128_random_bits_and_each_is_another(
     assert min(map(len, tokens)) * 6 - 4 >= 128
     # no place has the same sign in all of them, as it would if a part were a clock or a counter
     assert min(len(set(signs)) for signs in zip(*tokens, strict=True)) > 1
+
+
+async def test_a_link_can_be_read_at_the_moment_it_is_made_and_in_no_file(bot: running.Running) -> None:
+    tokens = set((await bot.created()).values())
+    disk, assessment = await bot.disk(), await bot.assessment()
+    kept = {one.token_hash for one in await disk.invitations(assessment.id)}
+    assert kept == {hashlib.sha256(token.encode()).hexdigest() for token in tokens}
+    everything = [*await disk.invitations(assessment.id), *await disk.audit_lines(assessment.id)]
+    everything += [*await disk.outgoing(due=running.NOW + dt.timedelta(days=999), limit=1000)]
+    assert not [token for token in tokens if token in repr(everything)]
+    files = [path for path in (bot.settings.data_dir).rglob("*") if path.is_file()]
+    assert not [token for token in tokens for path in files if token.encode() in path.read_bytes()]
 
 
 async def test_a_link_seats_its_person_and_tells_who_made_it(bot: running.Running) -> None:
@@ -195,7 +208,10 @@ async def test_a_seat_taken_by_its_inviter_voids_its_link(bot: running.Running) 
 )
 async def test_a_wrong_link_says_so(bot: running.Running, payload: str) -> None:
     await bot.created()
-    assert "does not work" in await refused(bot, await bot.newcomer(), payload)
+    guesser = await bot.newcomer()
+    assert "does not work" in await refused(bot, guesser, payload)
+    noted = [line for line in bot.logs.lines if line["event"] == "link refused"]
+    assert [(line["level"], line["person"]) for line in noted] == [("warning", guesser.id)]
 
 
 async def test_guessing_is_stopped_over_a_restart_too_and_forgiven_after_an_hour(

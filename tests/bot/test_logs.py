@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -98,6 +100,26 @@ def test_a_fault_is_told_by_place_and_kind(written: io.StringIO) -> None:
         assert word in line
     assert line.index("ValueError") < line.index("RuntimeError"), "what led to it comes first"
     assert SECRET not in line
+
+
+def test_a_line_says_when_in_utc_how_grave_and_of_whom(written: io.StringIO) -> None:
+    before = dt.datetime.now(dt.UTC)
+    structlog.get_logger().warning("button refused", person=7)
+    line = re.fullmatch(
+        r"timestamp='(\S+Z)' level='warning' event='button refused' person=7\n", written.getvalue()
+    )
+    assert line is not None
+    assert before <= dt.datetime.fromisoformat(line[1]) <= dt.datetime.now(dt.UTC)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\x1b[2K\x1b[1G"])
+def test_nobodys_words_begin_a_line_or_a_value_of_the_log(written: io.StringIO, end: str) -> None:
+    forged = f"x'{end}timestamp='2031-03-04' level='info' event='signed'"
+    structlog.get_logger().info("seen", name=forged, of=[forged])
+    line = written.getvalue()
+    assert line.splitlines() == [line.removesuffix("\n")], "one line"
+    assert line.removesuffix("\n").isprintable()
+    assert line.endswith(f" name={forged!r} of={[forged]!r}\n"), "what was written stays within its quotes"
 
 
 @pytest.mark.parametrize(

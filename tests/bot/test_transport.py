@@ -6,7 +6,9 @@ import contextlib
 import datetime as dt
 import ipaddress
 import pathlib
+import socket
 import ssl
+import urllib.parse
 from collections.abc import AsyncIterator
 
 import pytest
@@ -97,6 +99,38 @@ async def test_a_redirect_is_not_followed(status: int) -> None:
     assert asked_there == [], "it would have been told the token"
 
 
+async def test_the_bot_speaks_with_the_bot_api_and_the_database_alone(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is done, nobody else is called, and no other name is looked up."""
+    await planted.stop()
+    connect, look_up, called = socket.socket.connect, socket.getaddrinfo, set[object]()
+
+    def connected(self: socket.socket, address: object) -> None:
+        called.add(address)
+        connect(self, address)  # type: ignore[arg-type]
+
+    def looked_up(host: object, port: object, *more: object, **named: object) -> object:
+        called.add((host, port))
+        return look_up(host, port, *more, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(socket.socket, "connect", connected)
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    await planted.start()
+    manager, ekai = planted.person(running.MANAGER), planted.person(running.EKAI)
+    for command in ("/status", "/plan", "/review", "/remind", "/survey", "/help", "/privacy"):
+        await planted.said(manager, command)
+    await planted.after(manager, manager.send_file("page.html", b"<img src='http://elsewhere.test/x'>"))
+    await planted.said(ekai, "/tasks")
+    await planted.tapped(ekai, "How you work \N{MIDDLE DOT} Lodwar")
+    await planted.said(ekai, "http://elsewhere.test/answer and file:///etc/passwd")
+    await planted.said(ekai, "/mydata")
+    await planted.stop()
+    named = [planted.settings.telegram_api_url, planted.settings.database]
+    wanted = {(at.hostname, at.port) for at in map(urllib.parse.urlsplit, named) if at.hostname}
+    assert {address[:2] if isinstance(address, tuple) else address for address in called} == wanted
+
+
 @pytest.fixture
 def self_signed(tmp_path: pathlib.Path) -> pathlib.Path:
     """A certificate for 127.0.0.1 that nobody but itself vouches for, with its key."""
@@ -133,6 +167,22 @@ async def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(
         await pool.shutdown()
     assert asked == []
     assert running.TOKEN not in str(failed.value)
+
+
+async def test_a_server_of_an_older_tls_is_told_nothing(self_signed: pathlib.Path) -> None:
+    older = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    older.set_ciphers("ALL:@SECLEVEL=0")
+    older.load_cert_chain(self_signed)
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        older.minimum_version = older.maximum_version = ssl.TLSVersion.TLSv1_1
+    async with listening(tls=older) as (port, asked):
+        pool = transport.AiohttpRequest(1)
+        await pool.initialize()
+        with pytest.raises(error.NetworkError) as failed:
+            await pool.do_request(f"https://127.0.0.1:{port}/bot{running.TOKEN}/getMe", "POST")
+        await pool.shutdown()
+    assert asked == []
+    assert "Certificate" not in str(failed.value), "they agree on no TLS before a certificate is shown"
 
 
 async def test_a_server_whose_certificate_is_vouched_for_is_spoken_with(

@@ -118,7 +118,7 @@ async def test_updates_of_another_shape_stop_nothing(planted: running.Running) -
                 json=update,
                 headers={webhook.SECRET_HEADER: SECRET},
             ) as answer:
-                assert answer.status == 200
+                assert (answer.status, await answer.read()) == (200, b""), "nothing of anybody's goes back"
     assert words(await planted.said(ekai, "/help")), "the bot still listens"
 
 
@@ -150,6 +150,46 @@ async def test_a_stranger_keeps_no_line(called: running.Running) -> None:
     writing.write(HEAD + b"Content-Length: 2\r\n\r\n{}")
     async with asyncio.timeout(running.PATIENCE_SECONDS):
         assert b" 403 " in await reading.read(), "and then the end"
+    writing.close()
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Host", "X-HTTP-Method-Override"]
+)
+async def test_headers_of_intermediaries_count_for_nothing(called: running.Running, header: str) -> None:
+    url = called.environment["GROUNDWORK_WEBHOOK_URL"]
+    # what Telegram, this machine or a proxy that knows the secret would put there
+    for value in ("149.154.167.220", "for=127.0.0.1", "127.0.0.1", "localhost", "POST", SECRET):
+        async with aiohttp.ClientSession() as stranger:
+            async with stranger.post(url, data=b'{"update_id": 7}', headers={header: value}) as answer:
+                assert answer.status == 403
+            named = {header: value, webhook.SECRET_HEADER: SECRET}
+            async with stranger.get(url, headers=named) as answer:
+                assert answer.status == 405
+    assert not await (await called.disk()).waiting()
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        pytest.param(
+            b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", id="a length and chunks"
+        ),
+        pytest.param(b"Content-Length: 2\r\nContent-Length: 50\r\n\r\n{}", id="two lengths"),
+        pytest.param(b"Content-Length: +2\r\n\r\n{}", id="a length with a sign"),
+        pytest.param(b"Transfer-Encoding: chunked\r\n\r\n2x\r\n{}\r\n0\r\n\r\n", id="a chunk of no length"),
+    ],
+)
+async def test_a_call_whose_end_is_told_in_two_ways_is_refused(
+    called: running.Running, lengths: bytes
+) -> None:
+    """A proxy and the bot would otherwise take different bytes for the next call."""
+    reading, writing = await asyncio.open_connection(
+        "127.0.0.1", int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
+    )
+    writing.write(HEAD + f"{webhook.SECRET_HEADER}: {SECRET}\r\n".encode() + lengths)
+    async with asyncio.timeout(running.PATIENCE_SECONDS):
+        assert (await reading.readline()).split()[1] == b"400"
     writing.close()
 
 

@@ -137,6 +137,16 @@ def test_the_proxy_hands_calls_to_every_worker_at_the_port_they_listen_on() -> N
     assert set(line.split()) == {f"{name}:{port}" for name, port in ports.items()}
 
 
+def test_the_proxy_speaks_tls_with_what_caddy_takes_by_itself() -> None:
+    text = (DEPLOY / "Caddyfile").read_text("utf-8")
+    [site, *others] = re.findall(r"^(\S.*?) \{$", text, re.MULTILINE)
+    # an address without scheme and port: HTTPS, with a certificate of its own and a redirect from HTTP
+    assert (site, others) == ("{$GROUNDWORK_HOST}", [])
+    said = set(re.findall(r"^\s+(\w+)", text, re.MULTILINE))
+    assert not said & {"tls", "auto_https", "protocols", "local_certs", "bind"}
+    assert {"443:443"} <= set(compose("compose.postgresql.yaml")["services"]["proxy"]["ports"])
+
+
 # --- Kubernetes -----------------------------------------------------------------------------------------
 
 

@@ -189,6 +189,20 @@ def test_a_conversion_ends_with_whoever_asked_for_it(tmp_path):
 
 @pytest.mark.office
 @needs_office
+async def test_names_of_folders_are_names_and_no_commands(tmp_path, monkeypatch):
+    folder = tmp_path / "a $(touch climbed) & touch climbed"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.chdir(tmp_path)
+    small = io.BytesIO()
+    docx.Document().save(small)
+    assert (await office.to_pdf(small.getvalue())).startswith(b"%PDF")
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.office
+@needs_office
 async def test_a_conversion_that_hangs_leaves_no_process_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     printing = asyncio.create_task(office.to_pdf(TEMPLATE))

@@ -187,6 +187,28 @@ async def test_a_link_from_elsewhere_may_open_the_page_only(bot, session):
         assert response.status == 403
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        pytest.param("/", 200, "text/html; charset=utf-8", id="the page"),
+        pytest.param("/page/app.js", 200, "text/javascript; charset=utf-8", id="its script"),
+        pytest.param("/practice/people", 200, "application/json; charset=utf-8", id="what it asks for"),
+        pytest.param("/bot1:x/getMe", 401, "application/json; charset=utf-8", id="the Bot API"),
+        pytest.param("/nothing", 404, "text/plain; charset=utf-8", id="what is not there"),
+    ],
+)
+async def test_every_answer_tells_a_browser_what_it_is_and_what_it_may_do(bot, session, path, status, kind):
+    async with session.get(bot.url + path) as response:
+        told = response.headers
+    assert (response.status, told["Content-Type"]) == (status, kind)
+    allowed = {part.strip() for part in told["Content-Security-Policy"].split(";")}
+    assert {"default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"} <= allowed
+    assert not any("unsafe" in part or "*" in part for part in allowed)
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert told["Referrer-Policy"] == "no-referrer"
+    assert [name for name in told if name.startswith("Access-Control-")] == [], "no other site reads it"
+
+
 @pytest.mark.parametrize("name", ["..%2fserver.py", "people.json", "nothing.js"])
 async def test_only_page_files_are_served(bot, session, name):
     async with session.get(f"{bot.url}/page/{name}") as response:

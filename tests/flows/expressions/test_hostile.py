@@ -24,6 +24,10 @@ from tests.flows.expressions import form, trees
         pytest.param(
             "1 or (1 and (1 = (1 < (1 + (2 * (-(" * 12 + "1" + ")))))))" * 12, id="every precedence"
         ),
+        pytest.param("__import__('os').system('true')", id="Python's imports"),
+        pytest.param("''.__class__.__mro__", id="Python's classes"),
+        pytest.param("[1 for one in 'ab']", id="Python's lists"),
+        pytest.param("lambda: 1", id="Python's functions"),
     ],
 )
 def test_refused_when_read(text: str) -> None:
@@ -84,6 +88,18 @@ def test_refused_when_evaluated(text: str) -> None:
 )
 def test_patterns_that_ruin_others_are_quick(text: str, found: bool) -> None:
     assert form.evaluate(text) is found
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x' or 'a' = 'a", "') or true() or ('", "${b}", "//*", "__import__('os')", "{0.__class__}", "1 + 1"],
+)
+def test_an_answer_is_a_value_and_never_an_expression(typed: str) -> None:
+    host = form.answers({"a": typed, "b": "secret"})
+    assert form.evaluate("${a} = 'x'", host) is False
+    assert form.evaluate("concat(${a}, '')", host) == typed
+    assert form.evaluate("string-length(${a})", host) == len(typed)
+    assert form.evaluate("concat(if(${a} = '', 'empty', ${a}), '')", host) == typed
 
 
 def test_every_evaluation_begins_with_a_full_budget() -> None:
