@@ -161,12 +161,15 @@ async def _create(work: Work) -> None:
         branches=branches,
         created_by=work.person.id,
         created_at=work.now,
+        mended=True,
     )
     sections = list(_sections(work, assessment))
     work.put(assessment)
     for section in sections:
         work.put(section)
     work.put(records.Membership(assessment.id, work.person.id, access.OWNER))
+    # they lead until somebody else does
+    work.put(reminding.digest(assessment, work.person.id, work.now))
     work.put(reminding.record(assessment, work.person.id, work.now))
     common.offer_menu(work, {access.OWNER})
     work.now_talking(assessment=assessment.id, topic="", draft={}, section="")

@@ -31,8 +31,8 @@ class Moment(msgspec.Struct, frozen=True):
 
 KILLS = 1_000
 
-EVERY_IN_CI = 173
-"""Four kills spread over the conversation."""
+IN_CI = ((scenes.CONVERSATION, 173), (scenes.SEATS, 151), (scenes.REMINDING, 61))
+"""A few kills spread over each of these; at every so many-th step."""
 
 TOGETHER = 6
 """Messages that wait at once at full size: few, so that a life is short and all its steps can be tried.
@@ -55,6 +55,7 @@ class Tally(msgspec.Struct):
     confirmed_too_early: int = 0
     damaged: int = 0
     messages_lost: int = 0
+    goodbyes_lost: int = 0
     messages_out_of_order: int = 0
     most_messages_doubled: int = 0
     """By one kill: what was sent and not yet noted is sent once more."""
@@ -72,8 +73,11 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
                     part = folder / f"{at}-{number}"
                     group.create_task(_kill_in(part, scene, number, chance, tally))
     else:
-        async with standing(folder) as (made, moment):
-            await kill_everywhere(made, moment, chance, tally, every=EVERY_IN_CI, second=0.3)
+        for at, (scene, every) in enumerate(IN_CI):
+            part = folder / str(at)
+            part.mkdir()
+            async with standing(part, scene) as (made, moment):
+                await kill_everywhere(made, moment, chance, tally, every=every, second=0.3)
     return [
         figures.at_least("times killed", tally.kills, KILLS)
         if full
@@ -86,6 +90,10 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
         figures.none("updates confirmed to Telegram before they were on the disk", tally.confirmed_too_early),
         figures.none("databases that fail integrity_check", tally.damaged),
         figures.none("messages lost", tally.messages_lost),
+        figures.count(
+            "goodbyes lost to who was erased, of whom nothing is kept that could wait to be sent",
+            tally.goodbyes_lost,
+        ),
         figures.none("chats out of order", tally.messages_out_of_order),
         figures.at_most(
             "messages doubled in one chat by one kill or call that took too long",
@@ -259,12 +267,21 @@ def judge(found: machine.Effects, expected: machine.Effects, kills: int, tally: 
     for table, rows in expected.kept.items():
         tally.lost += found.kept[table] < rows
         tally.doubled += found.kept[table] > rows
-    for person, said in expected.chats.items():
-        now = found.chats.get(person, ())
+    for person, whole in expected.chats.items():
+        said, now = _without_goodbyes(whole), _without_goodbyes(found.chats.get(person, ()))
+        tally.goodbyes_lost += max(0, _goodbyes(whole) - _goodbyes(found.chats.get(person, ())))
         more = (collections.Counter(now) - collections.Counter(said)).total()
         tally.messages_lost += (collections.Counter(said) - collections.Counter(now)).total()
         tally.messages_out_of_order += _first_places(now, said) != _first_places(said, said)
         tally.most_messages_doubled = max(tally.most_messages_doubled, -(-more // kills))
+
+
+def _goodbyes(said: Sequence[str]) -> int:
+    return sum(words.startswith(scenes.GOODBYE) for words in said)
+
+
+def _without_goodbyes(said: Sequence[str]) -> tuple[str, ...]:
+    return tuple(words for words in said if not words.startswith(scenes.GOODBYE))
 
 
 def _first_places(said: Sequence[str], wanted: Sequence[str]) -> list[str]:

@@ -22,6 +22,9 @@ OTIENO, AMINA = 720000001, 720000002
 NEWCOMERS = {OTIENO: "Otieno", AMINA: "Amina"}
 
 FILES = pathlib.Path(__file__).parent.parent / "conversations" / "files"
+GOODBYE = "You are erased."
+"""The last word to somebody of whom nothing is kept: not that they are still to be told either, so that a kill may take it."""
+
 LINK = re.compile(r"start=([\w-]+)")
 
 

@@ -66,7 +66,8 @@ THREATS: tuple[Threat, ...] = (
         "every table are compared with those of an undisturbed life. Seven scenes: a conversation of four people; somebody "
         "joins, hands a question on, is erased; an assessment is made, a section handed in; a colleague answers, a template is "
         "taken; a survey is added; the last signature, with the plan made of it (each fifth step); reminders, overview and the end of the record "
-        "of deeds on a Monday. After that the conversation with SIGTERM. "
+        "of deeds on a Monday. Only the last word to somebody who was erased may be lost: nothing of them is kept, not that it is "
+        "still to be said either. After that the conversation with SIGTERM. "
         "Loss of power is played by SIGKILL only: what the system had not yet written to the disk is not lost by it "
         "([0051](decisions/0051-kills-at-every-step.md)).",
         ("tests/bot/test_restart.py",),
