@@ -206,11 +206,7 @@ async def measure_read_only(folder: pathlib.Path, *, full: bool) -> list[figures
         figures.none("of them of which the log said nothing", silent),
         figures.none("questions shown though the answer before was not kept there", unsaved),
         figures.none("people told more than once that nothing can be saved", again),
-        figures.at_most(
-            "seconds until all was done once the disk was mended and the bot started",
-            round(slowest, 1),
-            RECOVERY_SECONDS,
-        ),
+        _soon("seconds until all was done once the disk was mended and the bot started", slowest, full=full),
         figures.none("answers, turns or messages lost by it", tally.lost + tally.messages_lost),
         figures.none("answers or turns doubled by it", tally.doubled),
         figures.none("mended databases that fail integrity_check", tally.damaged),
