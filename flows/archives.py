@@ -20,11 +20,13 @@ from flows import tags
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """Telegram hands bots files of at most 20 MB; a template or a form with pictures is far below."""
 MAX_UNPACKED_BYTES = 120 * 1024 * 1024
+"""Six times the largest file: pictures hardly shrink, and what is read is held in memory."""
 MAX_XML_BYTES = 32 * 1024 * 1024
 """Of all XML together, which is read while everybody else chats; the longest real forms and templates have a tenth."""
 MAX_RELATIONSHIPS_BYTES = 1024 * 1024
 """Of all lists of relationships together, each of which is held as a tree; one of two thousand parts has a third."""
 MAX_MEMBERS = 2_000
+"""Parts of an archive; a document with hundreds of pictures has fewer."""
 MAX_RATIO = 200
 """Unpacked to packed; the XML of office programs stays under 30."""
 RATIO_MATTERS_FROM = 1024 * 1024

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import collections
+import functools
+import itertools
 import pathlib
 import re
+
+import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "asvs.md").read_text("utf-8")
 MET, _, ABSENT = PAGE.partition("## What there is not")
-ROWS = [line.strip("| ").split(" | ") for line in MET.splitlines() if re.match(r"\| \d", line)]
+ROWS = [
+    [cell.strip() for cell in line.strip().strip("|").split("|")]
+    for line in MET.splitlines()
+    if re.match(r"\| \d", line)
+]
 NUMBER = re.compile(r"\b\d+\.\d+\.\d+")
 
 LEVELS = {
@@ -32,16 +41,36 @@ LEVELS = {
 
 
 def test_every_file_that_is_named_is_there() -> None:
-    named = [name for name in re.findall(r"`([\w/.-]+)`", PAGE) if "/" in name]
+    named = [name for name in re.findall(r"`([\w/.-]+)(?:::\w+)?`", PAGE) if "/" in name]
     links = [f"docs/{target}" for target in re.findall(r"\]\((?!https?:)([^)]+)\)", PAGE)]
     assert len(named) > 80
     assert [name for name in (*named, *links) if not (ROOT / name).exists()] == []
 
 
+@functools.cache
+def defined_in(file: str) -> frozenset[str]:
+    """The names of the tests that a file defines."""
+    defined = ast.parse((ROOT / file).read_text("utf-8")).body
+    functions = [one for one in defined if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return frozenset(one.name for one in functions if one.name.startswith("test_"))
+
+
+def test_every_test_that_is_named_is_defined_where_it_is_said_to_be() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)::(\w+)`", PAGE)
+    assert len(named) > 80
+    assert [f"{file}::{name}" for file, name in named if name not in defined_in(file)] == []
+
+
 def test_a_requirement_that_is_met_has_its_test_and_is_named_once() -> None:
     assert len(ROWS) > 50
-    assert [row[0] for row in ROWS if row[1] == "yes" and "`tests/" not in row[-1]] == []
+    assert {len(row) for row in ROWS} == {4}, "each has its four columns"
     assert {row[1] for row in ROWS} == {"yes", "part", "no"}
+    tests = {row[0]: re.findall(r"`([^`]+)`", row[-1]) for row in ROWS}
+    assert [row[0] for row in ROWS if row[1] == "yes" and not 1 <= len(tests[row[0]]) <= 3] == []
+    vague = [
+        name for names in tests.values() for name in names if not re.fullmatch(r"tests/[\w/.]+::\w+", name)
+    ]
+    assert vague == [], "a whole file of tests shows nothing of one requirement"
     numbers = [number for row in ROWS for number in NUMBER.findall(row[0])]
     twice = [number for number, times in collections.Counter(numbers).items() if times > 1]
     assert twice == []
@@ -85,3 +114,61 @@ def test_every_exception_to_the_security_rules_says_why() -> None:
     assert security
     unexplained = re.compile(r"[\W_]*(fmt: *skip)?")
     assert [at for at, reason in security.items() if unexplained.fullmatch(reason)] == []
+
+
+SHIPPED = ("bot", "flows", "planning", "storage", "document_templates")
+
+USED = {
+    "aead.AESGCM": "AES-256-GCM",
+    "hashlib.sha256": "SHA-256",
+    "hashlib.blake2b": "BLAKE2b",
+    "hashlib.new": "`digest()`",
+    "hmac.compare_digest": "",
+}
+"""What the code takes of ciphers and hashes, and what the inventory calls it; comparing needs no name."""
+
+
+def test_every_cipher_and_hash_of_the_code_is_in_the_inventory() -> None:
+    taken, imported = set(), set()
+    for path in (path for package in SHIPPED for path in (ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                taken.add(f"{node.value.id}.{node.attr}")
+            elif isinstance(node, ast.ImportFrom):
+                imported |= {f"{node.module}.{one.name}" for one in node.names}
+            elif isinstance(node, ast.Import):
+                imported |= {one.name for one in node.names}
+    libraries = re.compile(r"(cryptography|hashlib|hmac|Crypto|nacl|ssl|OpenSSL|zlib_ng)\b.*")
+    assert {one for one in imported if libraries.fullmatch(one)} == {
+        "cryptography.exceptions", "cryptography.hazmat.primitives.ciphers.aead", "hashlib", "hmac",
+    }  # fmt: skip
+    assert {one for one in taken if re.match(r"(aead|hashlib|hmac)\.", one)} == set(USED)
+    [row] = [row for row in ROWS if row[0].startswith("11.1.2 ")]
+    assert [name for name in USED.values() if name not in row[2]] == []
+
+
+LIMITS = ("bot/limits.py", "storage/limits.py", "flows/archives.py", "flows/xlsform/opening.py")
+
+
+@pytest.mark.parametrize("file", LIMITS)
+def test_every_limit_says_why(file: str) -> None:
+    body = ast.parse((ROOT / file).read_text("utf-8")).body
+    limits = [
+        (node, after)
+        for node, after in itertools.zip_longest(body, body[1:])
+        if isinstance(node, ast.Assign | ast.AnnAssign) and re.match("[A-Z]", _name_of(node))
+    ]
+    assert len(limits) > 3
+    assert [_name_of(node) for node, after in limits if not _says(after)] == []
+
+
+def _name_of(node: ast.Assign | ast.AnnAssign) -> str:
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _says(node: ast.stmt | None) -> bool:
+    """Whether these are words about what stands before them."""
+    return (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and len(str(node.value.value)) > 5
+    )

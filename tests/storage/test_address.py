@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import pathlib
 import traceback
 
@@ -40,3 +42,27 @@ async def test_an_address_that_cannot_be_read_is_told_without_its_password(
     assert said in str(refused.value)
     told = "".join(traceback.format_exception_only(refused.value))
     assert not [part for part in ("hid", "den") if part in told]
+
+
+TLS_WANTED = bytes.fromhex("0000000804d2162f")
+"""What PostgreSQL's clients ask before they say anything else."""
+
+
+async def test_an_address_that_asks_for_tls_gets_no_line_without_it(tmp_path: pathlib.Path) -> None:
+    heard, over = bytearray(), asyncio.Event()
+
+    async def refuse(reading: asyncio.StreamReader, writing: asyncio.StreamWriter) -> None:
+        heard.extend(await reading.readexactly(len(TLS_WANTED)))
+        writing.write(b"N")  # a server without TLS, or somebody in between who says so
+        with contextlib.suppress(ConnectionError):
+            heard.extend(await reading.read())
+        writing.close()
+        over.set()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as server:
+        at = server.sockets[0].getsockname()[1]
+        address = f"postgresql://gw:hidden@127.0.0.1:{at}/x?sslmode=require"
+        with pytest.raises(port.StorageError, match="cannot be reached"):
+            await looking.look(address, tmp_path / "none")
+        await over.wait()
+    assert heard == TLS_WANTED, "neither a name nor a password goes over the line"
