@@ -63,6 +63,11 @@ async def test_from_the_start_nobody_leads_but_whom_the_settings_name(bot: runni
     for command in (*COMMANDS, "people", "branches", "archive", "template"):
         await bot.said(somebody, f"/{command}")
         await bot.said(somebody, "Nuru")
+    for typed in ("/new", "Nuru", "KE", "Nakuru"):
+        await bot.said(somebody, typed)
+        stands = await disk.conversation(who)
+        assert stands is not None
+        assert not stands.topic.startswith("new"), "nothing is begun"
     assert [await disk.assessments(), await disk.memberships(person=who)] == [[], []]
     await bot.created("Umoja")
     assert [part.person for part in await disk.memberships(assessment=(await bot.assessment()).id)] == [

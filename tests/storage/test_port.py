@@ -768,3 +768,19 @@ async def test_what_cannot_be_kept_is_refused_whole(storage: port.Storage, chang
         await storage.commit([port.Put(person(99)), change])
     assert not isinstance(refused.value, port.Conflict)
     assert await storage.person(99) is None
+
+
+@pytest.mark.parametrize(
+    "asked", ["x' OR '1'='1", "x'; DROP TABLE screen; --", 'x" OR "1"="1', "%", ":token"]
+)
+async def test_what_is_asked_for_is_a_value_and_no_part_of_the_question(
+    storage: port.Storage, asked: str
+) -> None:
+    await storage.commit([port.Put(screen("t")), port.Put(assessment("a")), port.Put(section("s"))])
+    assert [await storage.screen(asked), await storage.assessment(asked), await storage.section(asked)] == [
+        None,
+        None,
+        None,
+    ]
+    await storage.commit([port.Put(screen(asked))])
+    assert [await storage.screen("t"), await storage.screen(asked)] == [screen("t"), screen(asked)]
