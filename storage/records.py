@@ -232,7 +232,7 @@ class Reminder(Record, frozen=True):
     was answered has come), meeting and agenda (a day before it), silent (somebody does not answer), digest, handed
     (what was asked of a colleague came back)."""
     round: int = 0
-    """How often in a row this person has been reminded without an answer."""
+    """How often in a row this person has been reminded without an answer; or how far the record of deeds was told."""
     section: str = ""
     key: str = ""
     """The answer that it hangs on: its section and key there; of a delegation its token's hash."""

@@ -11,6 +11,7 @@ import msgspec
 
 from bot import views
 from bot.people import team
+from bot.seats import seating
 from bot.work import Work
 from flows import lifecycles, nouns
 from planning import nouns as plan_nouns
@@ -127,6 +128,8 @@ async def opened(work: Work, found: team.Team, reason: str) -> records.Assessmen
         state = lifecycles.next_state("assessment", assessment.state, "reopen")
         assessment = msgspec.structs.replace(assessment, state=state)
         work.change(found.assessment, assessment)
+        # what was signed or closed has no reminders any more
+        await seating.remind_all(work, dataclasses.replace(found, assessment=assessment))
     before = standing(await lines(work, assessment.id))
     if before.binds:
         await note(work, assessment.id, "opened", reason=reason)

@@ -106,7 +106,6 @@ async def _open(work: Work, found: team.Team) -> None:
     state = lifecycles.next_state("assessment", "archived", "reopen")
     after = msgspec.structs.replace(bare, state=state)
     work.change(again, after)
-    await seating.remind_all(work, dataclasses.replace(found, assessment=after))
     _tell(work, found)
     rows = ((common.go(work, "lead.status", "status"), common.go(work, "lead.people", "people")),)
     work.show(views.View(work.words.html("archive.opened", institution=found.institution), rows))

@@ -54,8 +54,6 @@ class Reminders:
         """
         count = 0
         for assessment in await self._storage.assessments():
-            if assessment.state in reminders_due.DONE:
-                continue
             with contextlib.suppress(
                 port.Conflict
             ):  # another worker does the same, or somebody changes it: next time
@@ -64,7 +62,8 @@ class Reminders:
 
     async def _mend(self, assessment: records.Assessment) -> int:
         rows = await self._storage.reminders(assessment.id)
-        looked_through = assessment.mended or not assessment.reminders.on
+        rests = not assessment.reminders.on or assessment.state in reminders_due.DONE
+        looked_through = assessment.mended or rests
         if looked_through and any(row.kind == "record" for row in rows):
             return 0
         found = await team.load(self._storage, self._library, assessment.id)
@@ -73,7 +72,7 @@ class Reminders:
         known, now = {row.id for row in rows}, self._clock.now()
         wanted = reminding.to_owners(found, now) if looked_through else reminding.due_to(found, now)
         missing = [row for row in wanted if row.id not in known]
-        mended = msgspec.structs.replace(assessment, mended=assessment.mended or assessment.reminders.on)
+        mended = msgspec.structs.replace(assessment, mended=assessment.mended or not rests)
         await self._storage.commit([port.Unchanged(assessment), port.Put(mended), *map(port.Put, missing)])
         return len(missing)
 

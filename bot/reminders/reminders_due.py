@@ -20,6 +20,9 @@ from storage import chain, port, records
 DONE = frozenset({"signed_off", "archived"})
 """States of an assessment in which nobody is reminded of anything."""
 
+LIVES_ON = frozenset({"ending", "record"})
+"""Kinds that are no reminders: they come in these states too."""
+
 ORDER = ("ending", "asked", "snoozed", "owed", "handed", "follow_up", "agenda", "silent", "digest", "record")
 """Kinds of reminders as they follow each other in a message."""
 
@@ -45,6 +48,8 @@ class Told:
     """What must be unchanged when it is said: an answer that came meanwhile silences it."""
     passed_on: tuple[records.Reminder, ...] = ()
     """Reminders of others that take its place."""
+    recorded: int = 0
+    """How many lines of the record of deeds are told with it."""
 
 
 class Look:
@@ -87,7 +92,10 @@ class Look:
         known = await self._team(row.assessment)
         assert told.part is not None  # noqa: S101  # who says something has looked: only what stands is said
         assert known is not None  # noqa: S101  # the same
-        found.changes.append(port.Put(what.again) if what.again is not None else port.Remove(row))
+        again = what.again
+        if again is not None and told.recorded:
+            again = msgspec.structs.replace(again, round=told.recorded)
+        found.changes.append(port.Put(again) if again is not None else port.Remove(row))
         found.changes += [port.Unchanged(record) for record in told.stands_on]
         found.opens = known.assessment.reminders.opens
         led = tuple(views.led(button, row.assessment) for button in told.part.buttons)
@@ -101,7 +109,7 @@ class Look:
         self, row: records.Reminder, person: records.Person | None
     ) -> tuple[Told, reminding.Decision]:
         found = await self._team(row.assessment)
-        if found is None or person is None or (found.assessment.state in DONE and row.kind != "ending"):
+        if found is None or person is None or (found.assessment.state in DONE and row.kind not in LIVES_ON):
             return Told(), reminding.Drop()
         if not person.reachable:
             # kept for the day they let the bot in again: it is said at the next opening
@@ -296,16 +304,20 @@ class Look:
     async def _record(
         self, found: team.Team, row: records.Reminder, person: records.Person, words: wording.Catalogue
     ) -> Told:
-        policy = found.assessment.reminders
-        if policy.on and policy.digest and _overseen(found, person):
-            # it stands in their overview
-            return Told()
         last = await self._storage.audit_head(found.assessment.id)
-        if last is None or (row.sent_at is not None and last.made_at < row.sent_at):
+        if last is None or last.number == row.round or await self._has_overview(found, person):
             return Told()
         head = words.html("record.head", institution=found.institution)
         line = words.html("record.end", head=chain.head(last))
-        return Told(notices.Part(head, (line,), can_wait=False))
+        return Told(notices.Part(head, (line,), can_wait=False), recorded=last.number)
+
+    async def _has_overview(self, found: team.Team, person: records.Person) -> bool:
+        """Whether a person is told every week how the others do, and with it how the record of deeds ends."""
+        policy = found.assessment.reminders
+        if found.assessment.state in DONE or not (policy.on and policy.digest and _overseen(found, person)):
+            return False
+        rows = await self._storage.reminders_of(person.id)
+        return any(row.kind == "digest" and row.assessment == found.assessment.id for row in rows)
 
     async def _team(self, assessment: str) -> team.Team | None:
         if assessment not in self._teams:

@@ -352,14 +352,15 @@ async def test_the_owner_is_told_of_the_record_though_all_is_approved_and_remind
 
 
 @pytest.mark.parametrize(
-    ("overview", "head"),
+    ("overview", "kinds", "head"),
     [
-        pytest.param(True, "the week to", id="in the overview alone"),
-        pytest.param(False, "record of deeds", id="by itself where there is no overview"),
+        pytest.param(True, ["digest"], "the week to", id="in the overview alone"),
+        pytest.param(False, ["digest"], "record of deeds", id="by itself where no overview is wanted"),
+        pytest.param(True, [], "record of deeds", id="by itself where none is planned"),
     ],
 )
 async def test_an_owner_who_leads_is_told_once_how_the_record_ends(
-    planted: running.Running, overview: bool, head: str
+    planted: running.Running, overview: bool, kinds: list[str], head: str
 ) -> None:
     await deed(planted)
     disk = await planted.disk()
@@ -367,22 +368,69 @@ async def test_an_owner_who_leads_is_told_once_how_the_record_ends(
     there = await disk.memberships(assessment=assessment.id)
     await disk.commit([port.Remove(one) for one in there if one.role == "project_manager"])
     policy = msgspec.structs.replace(assessment.reminders, digest=overview)
-    row = f"{assessment.id}:digest:{running.OWNER}"
     await put(
         planted,
         msgspec.structs.replace(assessment, reminders=policy),
         records.Membership(assessment.id, running.OWNER, "project_manager"),
-        records.Reminder(row, assessment.id, running.OWNER, MONDAYS[0], "digest"),
+        *(records.Reminder(kind, assessment.id, running.OWNER, MONDAYS[0], kind) for kind in kinds),
     )
     [said] = await told_of_the_record(planted, running.OWNER, MONDAYS[0])
     assert said.lower().count("record of deeds") == 1
     assert head in said.lower()
 
 
+@pytest.mark.parametrize("state", ["signed_off", "archived"])
+async def test_the_owner_is_told_how_the_record_ends_of_what_is_signed_or_closed(
+    planted: running.Running, state: str
+) -> None:
+    await deed(planted)
+    await put(planted, msgspec.structs.replace(await planted.assessment(), state=state))
+    [said] = await told_of_the_record(planted, running.OWNER, MONDAYS[0])
+    assert await head_of_the_record(planted) in said
+
+
+async def test_a_deed_is_told_though_a_clock_that_was_ahead_told_the_one_before(
+    planted: running.Running,
+) -> None:
+    await deed(planted)
+    await told_of_the_record(planted, running.OWNER, MONDAYS[0])
+    row = (await kept(planted, running.OWNER))["record"]
+    await put(planted, msgspec.structs.replace(row, sent_at=MONDAYS[2]))
+    await deed(planted)
+    [said] = await told_of_the_record(planted, running.OWNER, MONDAYS[1])
+    assert await head_of_the_record(planted) in said
+
+
+async def test_what_is_opened_again_has_its_overview_again(planted: running.Running) -> None:
+    await planted.said(planted.person(running.MANAGER), "/tasks")
+    assessment = await planted.assessment()
+    disk = await planted.disk()
+    await approved(planted)
+    line = records.SignOff(
+        assessment.id, 1, "complete", planted.time(), running.OWNER, running.OWNER, "0" * 64
+    )
+    await disk.commit(
+        [
+            *map(port.Remove, await disk.reminders(assessment.id)),
+            port.Put(msgspec.structs.replace(assessment, state="signed_off")),
+            port.PutNew(line),
+        ]
+    )
+    owner = planted.person(running.OWNER)
+    await planted.said(owner, "/sign")
+    await planted.tapped(owner, "↩ Open again with a reason")
+    await planted.said(owner, "A branch was forgotten")
+    assert (await planted.assessment()).state == "collecting"
+    assert (running.MANAGER, "digest") in {
+        (row.person, row.kind) for row in await disk.reminders(assessment.id)
+    }
+
+
 async def test_who_makes_an_assessment_is_told_of_its_record(bot: running.Running) -> None:
     await bot.created()
-    [row] = [row for row in await (await bot.disk()).reminders_of(running.OWNER) if row.kind == "record"]
-    assert row.due_at == MONDAYS[0]
+    [said] = await told_of_the_record(bot, running.OWNER, MONDAYS[0])
+    assert await head_of_the_record(bot) in said
+    assert "the week to" in said, "who makes one leads it until somebody else does"
 
 
 # --- meetings ---------------------------------------------------------------------------------------

@@ -31,7 +31,15 @@ class Moment(msgspec.Struct, frozen=True):
 
 KILLS = 1_000
 
-IN_CI = ((scenes.CONVERSATION, 173), (scenes.SEATS, 151), (scenes.REMINDING, 61))
+IN_CI = (
+    (scenes.CONVERSATION, 173),
+    (scenes.SEATS, 151),
+    (scenes.MAKING, 61),
+    (scenes.HELPING, 67),
+    (scenes.SURVEY, 53),
+    (scenes.SIGNING, 79),
+    (scenes.REMINDING, 61),
+)
 """A few kills spread over each of these; at every so many-th step."""
 
 TOGETHER = 6

@@ -62,8 +62,8 @@ THREATS: tuple[Threat, ...] = (
         "0 lost, 0 doubled, database whole, at least 1,000 kills; a message sent and not yet noted comes twice at most",
         "The whole bot, forked so that it starts quickly, ends itself with SIGKILL before each statement that writes and "
         "before and after each call of Telegram, one step after the other; three restarts in ten "
-        "are to be killed as well. Then Telegram hands out every update once more, shuffled, and answers, messages and the rows of "
-        "every table are compared with those of an undisturbed life. Seven scenes: a conversation of four people; somebody "
+        "are to be killed as well. Then Telegram hands out every update once more, shuffled, and answers, messages and how many rows each "
+        "table has are compared with an undisturbed life. Seven scenes: a conversation of four people; somebody "
         "joins, hands a question on, is erased; an assessment is made, a section handed in; a colleague answers, a template is "
         "taken; a survey is added; the last signature, with the plan made of it (each fifth step); reminders, overview and the end of the record "
         "of deeds on a Monday. Only the last word to somebody who was erased may be lost: nothing of them is kept, not that it is "
