@@ -28,6 +28,10 @@ LOG_AGAIN_SECONDS = 5.0
 """How long after somebody's reading kept the log from being emptied it is tried again: each try waits as long as
 `BUSY_LOOK_SECONDS`, and Litestream reads all the time."""
 
+LOG_STARTS = 3
+"""So often the log starts anew until nobody's copy of it holds what was erased: Litestream keeps that of now and the
+one before."""
+
 SILENT_SECONDS = 10.0
 """A worker that gave no sign of life for so long counts as dead: a person waits no longer than that for another to
 take up their turn, and a worker that is merely slow has beaten several times."""

@@ -23,6 +23,7 @@ class Opened(msgspec.Struct, frozen=True):
     """The connections of an open storage."""
 
     connection: connecting.Connection
+    together: writing_.Transactions
     writer: writing.Writer
     reader: visiting.Reader
     reader_of_whole: visiting.Reader
@@ -50,6 +51,8 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
                 opened.append(await self._connect(writes=True))
                 await opened[0].run(self._prepare)
                 await opened[0].run(writing_.wait_in_steps)
+                together = writing_.Transactions(opened[0], self._path, self._seal, self._busy_seconds)
+                await together.tidy()
                 for _ in range(2):
                     opened.append(await self._connect(writes=False))
         except BaseException:
@@ -57,9 +60,7 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
                 await connection.close()
             raise
         connection, *reading = opened
-        together = writing_.Transactions(connection, self._path, self._seal, self._busy_seconds)
-        writer = writing.Writer(together)
-        self._opened = Opened(connection, writer, *map(visiting.Reader, reading))
+        self._opened = Opened(connection, together, writing.Writer(together), *map(visiting.Reader, reading))
 
     async def _connect(self, *, writes: bool) -> connecting.Connection:
         return await connecting.connect(self._path, busy_seconds=self._busy_seconds, writes=writes)
@@ -91,6 +92,7 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
         self._opened = None
         await opened.reader.close()
         await opened.reader_of_whole.close()
+        await opened.together.tidy()
         await opened.connection.close()
 
     @property

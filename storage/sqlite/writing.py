@@ -10,7 +10,7 @@ from typing import Any
 
 from storage import limits, sealing
 from storage.sql import rows, writing
-from storage.sqlite import connecting, errors
+from storage.sqlite import connecting, emptying, errors
 
 
 class Transactions:
@@ -23,18 +23,21 @@ class Transactions:
         self._path = path
         self._seal = seal
         self._busy_seconds = busy_seconds
-        self._empties_log_at: float | None = None
-        """When the log is to be emptied, by the monotonic clock; None where nothing in it was to be erased."""
+        self._log = emptying.Log(path)
 
     async def __call__(self, group: Sequence[writing.Write]) -> Sequence[Any]:
         """Each turn's result or error, all committed; raises when the transaction failed as a whole."""
         outcomes = await self._connection.run(lambda connection: self._together(connection, group))
         if any(write.erases for write in group):
-            self._empties_log_at = time.monotonic()
-        if self._empties_log_at is not None and time.monotonic() >= self._empties_log_at:
-            emptied = await self._connection.run(_empty_log)
-            self._empties_log_at = None if emptied else time.monotonic() + limits.LOG_AGAIN_SECONDS
+            self._log.erased()
+        if self._log.due:
+            await self._connection.run(self._log.empty)
         return outcomes
+
+    async def tidy(self) -> None:
+        """Try at once whether what was erased goes from the log: no write may come for long, or none any more."""
+        if self._log.waits:
+            await self._connection.run(self._log.empty)
 
     def _together(self, connection: sqlite3.Connection, group: Sequence[writing.Write]) -> list[Any]:
         outcomes: list[Any] = []
@@ -84,11 +87,3 @@ class Transactions:
 def wait_in_steps(connection: sqlite3.Connection) -> None:
     """Let the connection wait for a lock only so long as `Transactions` asks in between who still waits."""
     connection.execute(f"PRAGMA busy_timeout = {round(limits.BUSY_LOOK_SECONDS * 1000)}")
-
-
-def _empty_log(connection: sqlite3.Connection) -> bool:
-    """Move the write-ahead log into the database and cut it to nothing; False to try again later."""
-    try:
-        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
-    except sqlite3.Error:  # the turn is durable; only the tidying is not done yet
-        return False

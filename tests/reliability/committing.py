@@ -1,6 +1,6 @@
 """A process that keeps somebody more again and again: `python -m tests.reliability.committing DATABASE KEY NOTES`.
 
-Notes who is kept, and when that was said to be so, by a clock that all processes share.
+Notes who is kept, when that was said to be so, by a clock that all processes share, and how many seconds it took.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ async def main(database: pathlib.Path, key: pathlib.Path, notes: pathlib.Path) -
     await storage.open()
     with notes.open("w", encoding="ascii", buffering=1) as noted:
         for number in itertools.count(1):
+            began = time.monotonic()
             await storage.commit([port.Put(records.Person(number, f"Person {number}"))])
-            noted.write(f"{number} {time.monotonic()}\n")
+            ended = time.monotonic()
+            noted.write(f"{number} {ended} {ended - began}\n")
             if number % FORGETTING == 0:
                 await storage.commit([port.Forget(-number, "nobody")])
             await asyncio.sleep(chance.uniform(0, PAUSE_SECONDS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
+import datetime as dt
 import os
 import pathlib
 import random
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from storage import opening, port, sealing
+from storage import opening, port, records, sealing
 from tests.reliability import committing, counting, figures
 
 DEPLOYED = counting.ROOT / "deploy" / "litestream.yml"
@@ -32,6 +32,20 @@ STARTS = 5
 
 SECONDS = 1.0
 """Of commits that may be lost."""
+
+ERASED, ERASED_IN_CI = 8, 1
+"""People, each on a machine of their own, all at the same time."""
+
+LEFT_SECONDS = 60.0
+"""For so long something that was erased may lie in a file beside the database."""
+
+PATIENCE_SECONDS = 5 * LEFT_SECONDS
+
+LOOK_SECONDS = 0.5
+"""Between two looks at what is left; the bot looks for due reminders as often or less."""
+
+PIECE = 24
+"""Bytes of a sealed body that no other has by chance."""
 
 
 def program() -> str | None:
@@ -49,7 +63,7 @@ class Loss(NamedTuple):
     whole: bool
     """Whether what was restored passes integrity_check, opens, and has no gap."""
     slowest: float
-    """The longest that a commit took."""
+    """The longest that a commit took, from when it was asked for until it was said to be kept."""
 
 
 async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
@@ -63,6 +77,11 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
         await _lost(folder / f"lost{number}", chance.uniform(*(LIVES if full else LIVES_IN_CI)))
         for number in range(LOSSES if full else LOSSES_IN_CI)
     ]
+    left = await asyncio.gather(
+        *(_left(folder / f"erased{number}", number) for number in range(ERASED if full else ERASED_IN_CI))
+    )
+    longest = round(max(left), 1)
+    remains = "seconds until somebody erased beside it is in no file on the machine any more, at most"
     seconds = round(max(loss.seconds for loss in found), 2)
     what = "seconds of commits lost with a machine that Litestream copied, at most"
     return [
@@ -77,6 +96,8 @@ async def measure(folder: pathlib.Path, *, full: bool) -> list[figures.Figure]:
             "replicas that fail integrity_check, do not open, or have a gap",
             sum(not loss.whole for loss in found),
         ),
+        figures.count("people erased while Litestream copied them", len(left)),
+        figures.at_most(remains, longest, LEFT_SECONDS) if full else figures.count(remains, longest),
     ]
 
 
@@ -113,8 +134,9 @@ async def _lost(folder: pathlib.Path, seconds: float) -> Loss:
 
 
 async def _judged(folder: pathlib.Path, ended: float) -> Loss:
-    noted = [line.split() for line in (folder / "notes").read_text("ascii").splitlines() if line.count(" ")]
-    at = {int(number): float(when) for number, when in noted}
+    lines = [line.split(" ") for line in (folder / "notes").read_text("ascii").splitlines(keepends=True)]
+    noted = [words for words in lines if len(words) == 3 and words[-1].endswith("\n")]
+    at = {int(number): float(when) for number, when, _ in noted}
     database = folder / "restored.db"
     with contextlib.closing(sqlite3.connect(database)) as disk:
         integrity = disk.execute("PRAGMA integrity_check").fetchone()[0]
@@ -125,8 +147,7 @@ async def _judged(folder: pathlib.Path, ended: float) -> Loss:
         and kept == set(range(1, len(kept) + 1))
         and await _opens(database, folder / "data.key")
     )
-    times = [*at.values()]
-    slowest = max((later - before for before, later in itertools.pairwise(times)), default=0.0)
+    slowest = max((float(took) for *_, took in noted), default=0.0)
     return Loss(len(at), len(lost), ended - at[lost[0]] if lost else 0.0, whole, slowest)
 
 
@@ -140,6 +161,48 @@ async def _opens(database: pathlib.Path, key: pathlib.Path) -> bool:
     finally:
         await storage.close()
     return True
+
+
+async def _left(folder: pathlib.Path, number: int) -> float:
+    """Seconds from an erasure until nothing sealed of that person lies beside the replica, on a quiet machine."""
+    folder.mkdir()
+    database, key = folder / "groundwork.db", folder / "data.key"
+    sealing.make_key(key)
+    storage = opening.open_storage(f"sqlite:///{database}", key)
+    await storage.open()
+    copying = await _started(str(program()), "replicate", "-config", str(_configured(folder)))
+    try:
+        await storage.commit([port.Put(records.Person(one, f"Person {one}")) for one in range(1, 300)])
+        await asyncio.sleep(1 + number * LOOK_SECONDS)  # at another moment between two of its intervals
+        await storage.commit([port.Put(records.Person(300, "Asha"))])
+        with contextlib.closing(sqlite3.connect(database)) as disk:
+            [sealed] = disk.execute("SELECT body FROM person WHERE id = 300").fetchone()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while len(_holding(folder, sealed)) < 2:  # noqa: ASYNC110 - another process rings no bell
+                await asyncio.sleep(0.01)
+        began = time.monotonic()
+        await storage.commit([port.Forget(300, "nobody")])
+        while _holding(folder, sealed) and time.monotonic() < began + PATIENCE_SECONDS:
+            await storage.claim_reminders(due=dt.datetime.now(dt.UTC), lease=dt.timedelta(minutes=1), limit=9)
+            await asyncio.sleep(LOOK_SECONDS)
+        return time.monotonic() - began
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            copying.kill()
+        await copying.wait()
+        await storage.close()
+
+
+def _holding(folder: pathlib.Path, sealed: bytes) -> list[pathlib.Path]:
+    """The files in which the end of it lies, but for the replica, which is elsewhere."""
+    found: list[pathlib.Path] = []
+    for file in folder.rglob("*"):
+        if folder / "replica" not in file.parents:
+            with contextlib.suppress(
+                FileNotFoundError, IsADirectoryError
+            ):  # Litestream removes what it has copied
+                found += [file] if sealed[-PIECE:] in file.read_bytes() else []
+    return found
 
 
 def _configured(folder: pathlib.Path) -> pathlib.Path:

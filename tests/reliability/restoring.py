@@ -41,12 +41,12 @@ async def measure_backup(folder: pathlib.Path, *, full: bool) -> list[figures.Fi
         await _answered(made, number, storms.TYPED_BY_ALL[:BEFORE])
         storms.say_all(made, range(storms.FIRST, storms.FIRST + number), storms.TYPED_BY_ALL[BEFORE:])
         await _writes(made)
-        before, file = _answers(made.database), folder / "backup"
+        before, rows, file = _answers(made.database), _rows(made.database), folder / "backup"
         await _command(made, "backup", str(file))
-        after = _answers(made.database)
+        after, unchanged = _answers(made.database), rows & _rows(made.database)
         await made.kill()
         key = made.folder / "data.key"
-        kept = _answers(file)
+        kept, lacks = _answers(file), unchanged - _rows(file)
         wanted, whole = digest(file, key), _integrity(file)
         # another machine with nothing but the key and the backup
         elsewhere = machine.Machine(folder / "elsewhere", made.up, made.telegram)
@@ -66,7 +66,11 @@ async def measure_backup(folder: pathlib.Path, *, full: bool) -> list[figures.Fi
         figures.none("answers kept before it began that it lacks", len(before - kept)),
         figures.none("answers in it that were never kept", len(kept - after)),
         figures.count("answers that were kept while it was made", len(after - before)),
-        figures.none("restored databases whose opened records have another hash", not same),
+        figures.count(
+            "rows of all tables that were there before it began and are the same after it", len(unchanged)
+        ),
+        figures.none("of them that it lacks or has otherwise", len(lacks)),
+        figures.none("restored databases whose opened records have another hash than the backup's", not same),
         figures.none(
             "backups and restored databases that fail integrity_check",
             (whole != "ok") + (_integrity(elsewhere.database) != "ok"),
@@ -129,6 +133,18 @@ def _answers(database: pathlib.Path) -> frozenset[tuple[str, str, bytes]]:
     """Each answer as it is sealed: nothing else is the same."""
     with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as disk:
         return frozenset(disk.execute("SELECT section, key, body FROM answer"))
+
+
+def _rows(database: pathlib.Path) -> frozenset[bytes]:
+    """Each row of each table, as it lies there; short, for there are many."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as disk:
+        disk.execute("BEGIN")
+        names = [name for (name,) in disk.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return frozenset(
+            hashlib.blake2b(repr((name, row)).encode(), digest_size=16).digest()
+            for name in names
+            for row in disk.execute(f'SELECT * FROM "{name}"')
+        )
 
 
 def _integrity(database: pathlib.Path) -> str:

@@ -247,15 +247,17 @@ THREATS: tuple[Threat, ...] = (
         19,
         "The disk is lost: backup and restore",
         "equal after the restore, under 5 minutes, database whole; older schemas too; at most a second lost where Litestream "
-        "copies, else what came since the last backup",
+        "copies, else what came since the last backup; who is erased is gone from the machine within a minute beside Litestream",
         "A thousand people in twenty institutions have answered twelve questions each, and answer eight more while "
         "`groundwork backup` runs; then the machine is lost, and `groundwork restore` and the bot are started where there is "
-        "nothing but the backup and the key. The hash is that of all records, sessions and answers, opened. Of each schema that "
-        "there ever was a database with something of every kind is backed up, restored and opened. Litestream, with what is "
-        "deployed but a folder in the place of S3, copies a process that commits some sixty times a second; both are killed "
-        "at a random moment, and the time is that from the oldest commit which is not in the replica to the end. It needs a "
+        "nothing but the backup and the key. The hash, of the restored database and of the backup, is that of all records, "
+        "sessions and answers, opened; the backup itself is held against the running bot's database row by row, as it was before "
+        "and after. Of each schema that there ever was a database with something of every kind is backed up, restored and "
+        "opened. Litestream, with what is deployed but a folder in the place of S3, copies a process that commits some sixty times "
+        "a second; both are killed at a random moment, and the time is that from the oldest commit which is not in the replica to the end. It needs a "
         "release 0.3 of [Litestream](https://litestream.io) as `litestream` on the path, or named by `GROUNDWORK_LITESTREAM`. "
-        "The way to S3 is not measured: it adds as long as one upload takes.",
+        "The way to S3 is not measured: it adds as long as one upload takes. Then eight people are erased, each on a quiet "
+        "machine with Litestream, and every file beside the replica is searched for their sealed row until none holds it.",
         (
             "tests/storage/test_opening.py",
             "tests/storage/test_backup.py",
@@ -267,8 +269,8 @@ THREATS: tuple[Threat, ...] = (
     Threat(
         20,
         "Somebody asks what is kept of them, or to be forgotten",
-        "nothing left in live data",
-        "The tests named.",
+        "nothing left in live data; beside Litestream within a minute",
+        "The tests named; how long it takes beside Litestream, and at most, is measured in 19.",
         ("tests/bot/test_privacy.py", "tests/bot/test_residue.py", "tests/bot/test_erasing.py"),
     ),
     Threat(

@@ -7,7 +7,7 @@ import contextlib
 import pathlib
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -140,6 +140,98 @@ async def test_a_log_that_somebody_reads_is_emptied_later(
         assert log.stat().st_size > 0
     await sqlite.commit([port.Put(person(9))])
     assert (log.stat().st_size > 0) == kept
+
+
+def log_of(path: pathlib.Path) -> pathlib.Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+@contextlib.contextmanager
+def reader(path: pathlib.Path) -> Iterator[sqlite3.Connection]:
+    """Another program that has the database open, by which no log is taken away, and reads in it."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as reading:
+        read(reading)
+        yield reading
+
+
+def read(reading: sqlite3.Connection) -> None:
+    reading.execute("BEGIN")
+    reading.execute("SELECT * FROM person").fetchall()
+
+
+async def test_a_close_empties_the_log_that_somebody_read_before(
+    sqlite: SqliteStorage, path: pathlib.Path
+) -> None:
+    await sqlite.commit([port.Put(person(8))])
+    with reader(path) as reading:
+        await sqlite.commit([port.Forget(8, "respondent 1")])
+        assert log_of(path).stat().st_size > 0
+        reading.execute("ROLLBACK")
+        await sqlite.close()
+        assert log_of(path).stat().st_size == 0
+
+
+async def test_a_start_empties_the_log_that_was_read_until_the_end_before(
+    sqlite: SqliteStorage, path: pathlib.Path
+) -> None:
+    await sqlite.commit([port.Put(person(8))])
+    with reader(path) as reading:
+        await sqlite.commit([port.Forget(8, "respondent 1")])
+        await sqlite.close()
+        assert log_of(path).stat().st_size > 0
+        reading.execute("ROLLBACK")
+        await sqlite.open()
+        assert log_of(path).stat().st_size == 0
+
+
+async def test_a_log_that_is_read_at_the_start_is_emptied_by_a_later_turn(
+    sqlite: SqliteStorage, path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LOG_AGAIN_SECONDS", 0.0)
+    await sqlite.commit([port.Put(person(8))])
+    with reader(path) as reading:
+        await sqlite.commit([port.Forget(8, "respondent 1")])
+        await sqlite.close()
+        await sqlite.open()
+        assert log_of(path).stat().st_size > 0
+        reading.execute("ROLLBACK")
+        await sqlite.claim_reminders(due=NOON, lease=HOUR, limit=1)
+        assert log_of(path).stat().st_size == 0
+
+
+def start_anew(reading: sqlite3.Connection) -> None:
+    """What Litestream does at each of its intervals: it alone moves the log, writes first, and reads on."""
+    reading.execute("ROLLBACK")
+    assert reading.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[0] == 0
+    reading.execute("INSERT INTO copied (number) VALUES (1)")
+    read(reading)
+
+
+async def test_who_is_erased_leaves_a_log_that_another_program_copies(
+    sqlite: SqliteStorage, path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LOG_AGAIN_SECONDS", 0.0)
+    with reader(path) as copying:
+        copying.execute("ROLLBACK")
+        copying.execute("CREATE TABLE copied (number)")
+        await sqlite.commit([port.Put(person(number)) for number in range(100, 400)])
+        await sqlite.commit([port.Put(person(8))])
+        [sealed] = copying.execute("SELECT body FROM person WHERE id = 8").fetchone()
+        read(copying)
+        assert sealed in log_of(path).read_bytes()
+        await sqlite.commit([port.Forget(8, "respondent 1")])
+        for start in range(1, limits.LOG_STARTS + 1):
+            start_anew(copying)
+            before = log_of(path).read_bytes()
+            assert (sealed in before) == (start == 1), "what the copier left behind"
+            await sqlite.claim_reminders(due=NOON, lease=HOUR, limit=1)
+            assert sealed not in log_of(path).read_bytes()
+            assert log_of(path).read_bytes() != before, "there is something more to copy"
+        before = log_of(path).read_bytes()
+        await sqlite.claim_reminders(due=NOON, lease=HOUR, limit=1)
+        assert log_of(path).read_bytes() == before, "nothing waits any more"
+        assert copying.execute("SELECT count(*) FROM person").fetchone()[0] == 300
+        assert copying.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
 async def test_what_waits_when_it_closes_is_written_and_nothing_after_it(
