@@ -50,6 +50,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "send_video": (),
     # a table that was sent back, and its rows and cells
     "table_unreadable": (),
+    "table_too_large": (),
     "table_macros": (),
     "table_locked": (),
     "table_other": (),

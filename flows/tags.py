@@ -5,41 +5,33 @@ from __future__ import annotations
 import re
 
 MAX_TAGS = 2_000_000
-"""Of a sheet, or of the texts of all: 30,000 choices of a dozen columns."""
+"""Of a part that is read in pieces: 30,000 choices of a dozen columns, as Excel writes them, have a million and a half."""
 MAX_TREE_TAGS = 300_000
 """Of a part that is held as a whole, as formats are: Excel has at most 65,490 of them."""
-MAX_ROW_TAGS = 100_000
-"""From one row of a sheet to the next: Excel has 16,384 columns, and a cell's formula and value have six tags."""
+MAX_PIECE_TAGS = 100_000
+"""From one row, or text, to the next: Excel has 16,384 columns, and a cell's formula and value have six tags."""
 
-_SHEET = re.compile(r"(^|/)worksheets/", re.IGNORECASE)
-"""Parts that are read one row after the other."""
-_TEXTS = re.compile(r"(^|/)sharedStrings\.", re.IGNORECASE)
-"""The part that is read one text after the other."""
-_BOUND = "word/"
-"""Parts of a Word document: whoever reads them is a process of its own, which may take so much and no more."""
-_ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_PIECE = re.compile(rb"<(?:\w+:)?(?:row|si)[\s>/]")
+"""A row of a sheet, or one of the texts that all sheets share."""
 
 
 class Tags:
-    """Counts the tags of one part of an archive, a piece after the other."""
+    """Counts the tags of one part of an archive, a stretch of it after the other."""
 
-    def __init__(self, part: str) -> None:
-        self._is_sheet = bool(_SHEET.search(part))
-        self._most = MAX_TAGS if self._is_sheet or _TEXTS.search(part) else MAX_TREE_TAGS
-        self._counted = not part.lower().startswith(_BOUND)
-        self._all = self._row = 0
+    def __init__(self, *, in_pieces: bool = False) -> None:
+        self._in_pieces = in_pieces
+        self._most = MAX_TAGS if in_pieces else MAX_TREE_TAGS
+        self._all = self._of_piece = 0
 
-    def too_many(self, piece: bytes) -> bool:
-        """Whether they are too many, with this piece."""
-        if not self._counted:
-            return False
-        self._all += piece.count(b"<")
-        return self._all > self._most or (self._is_sheet and self._longest_row(piece) > MAX_ROW_TAGS)
+    def too_many(self, stretch: bytes) -> bool:
+        """Whether they are too many, with this stretch."""
+        self._all += stretch.count(b"<")
+        return self._all > self._most or (self._in_pieces and self._longest(stretch) > MAX_PIECE_TAGS)
 
-    def _longest_row(self, piece: bytes) -> int:
+    def _longest(self, stretch: bytes) -> int:
         longest, start = 0, 0
-        for row in _ROW.finditer(piece):
-            longest = max(longest, self._row + piece.count(b"<", start, row.start()))
-            self._row, start = 0, row.start()
-        self._row += piece.count(b"<", start)
-        return max(longest, self._row)
+        for piece in _PIECE.finditer(stretch):
+            longest = max(longest, self._of_piece + stretch.count(b"<", start, piece.start()))
+            self._of_piece, start = 0, piece.start()
+        self._of_piece += stretch.count(b"<", start)
+        return max(longest, self._of_piece)

@@ -68,8 +68,8 @@ def read(content: bytes, mark: str) -> Grid | nouns.Problem:
         return reading.refused("table_locked")
     try:
         contents = archives.inspect(content, main="xl/workbook.xml", what="Excel workbook (.xlsx)")
-    except archives.ArchiveError:
-        return reading.refused("table_unreadable")
+    except archives.ArchiveError as problem:
+        return reading.refused("table_too_large" if problem.code == "too_much" else "table_unreadable")
     if contents.macros:
         return reading.refused("table_macros")
     with warnings.catch_warnings():
@@ -114,7 +114,8 @@ def _read(content: bytes, mark: str) -> Grid | nouns.Problem:
 
 
 def _opened(content: bytes, *, data_only: bool) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+    # what other workbooks held is nothing to us, and may be much
+    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
 
 
 def _ours(book: openpyxl.Workbook, mark: str) -> int:

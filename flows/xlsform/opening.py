@@ -25,6 +25,8 @@ MAX_ROWS = 30_000
 """Rows of one sheet; longer lists of choices belong into a .csv file beside the form."""
 LAST_ROW = 1_048_576
 """Of Excel."""
+SHORTEN = "Delete the empty rows and columns, or put long lists into a .csv file with select_one_from_file."
+"""What somebody does whose form is longer than is read."""
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 """A form as text; a thousand questions have 200,000 characters."""
 MAX_LINE = 10_000
@@ -72,7 +74,7 @@ def _workbook(data: bytes, name: str) -> Opened:
     try:
         contents = archives.inspect(data, main="xl/workbook.xml", what="workbook of Excel (.xlsx)")
     except archives.ArchiveError as problem:
-        raise refusal(name, str(problem), "") from None
+        raise refusal(name, str(problem), SHORTEN if problem.code == "too_much" else "") from None
     said = []
     if contents.macros:
         said.append(remarks.Remark("macros"))
@@ -81,6 +83,8 @@ def _workbook(data: bytes, name: str) -> Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for sheet, part in _parts(archive):
+                if (size := archive.getinfo(part).file_size) > MAX_SHEET_BYTES:
+                    raise _too_large(name, sheet, f"{size // 1_000_000} MB")
                 said += _judged(archive.read(part), sheet, data, name)
     except (*archives.DAMAGE, LookupError, ElementTree.ParseError):
         raise _damaged(name) from None
@@ -102,18 +106,21 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 def _judged(part: bytes, sheet: str, data: bytes, name: str) -> Iterator[remarks.Remark]:
     rows = sum(1 for _ in _ROW.finditer(part))
-    most = loading.SURVEY_ROWS if sheet.lower() == "survey" else MAX_ROWS
-    if rows > most or len(part) > MAX_SHEET_BYTES:
-        size = f"{rows:,} rows" if rows > most else f"{len(part) // 1_000_000} MB"
-        what = f"The sheet has {size}; at most {most:,} rows and {MAX_SHEET_BYTES // 1_000_000} MB are read."
-        fix = (
-            "Delete the empty rows and columns, or put long lists into a .csv file with select_one_from_file."
-        )
-        raise refusal(name, what, fix, sheet=sheet)
+    if rows > _most_rows(sheet):
+        raise _too_large(name, sheet, f"{rows:,} rows")
     if _FORMULA.search(part):
         _refuse_uncomputed(data, sheet, name)
     for merged in _MERGED.finditer(part):
         yield remarks.Remark("merged", sheet=sheet, name=merged[1].decode())
+
+
+def _most_rows(sheet: str) -> int:
+    return loading.SURVEY_ROWS if sheet.lower() == "survey" else MAX_ROWS
+
+
+def _too_large(name: str, sheet: str, size: str) -> errors.FlowErrors:
+    what = f"The sheet has {size}; at most {_most_rows(sheet):,} rows and {MAX_SHEET_BYTES // 1_000_000} MB are read."
+    return refusal(name, what, SHORTEN, sheet=sheet)
 
 
 def _refuse_uncomputed(data: bytes, sheet: str, name: str) -> None:
@@ -121,8 +128,11 @@ def _refuse_uncomputed(data: bytes, sheet: str, name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-            results = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            # what other workbooks held is nothing to us, and may be much
+            formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            results = openpyxl.load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
             # bounded, for every row that the file leaves out is made
             here, there = (book[sheet].iter_rows(max_row=LAST_ROW) for book in (formulas, results))
             rows = zip(here, there, strict=True)

@@ -133,6 +133,7 @@ MACROS = "The file holds a macro or an embedded program ({}). Save it as .docx w
 TOO_MUCH = (
     "The file unpacks to more than a Word document ever needs, as a zip bomb does, so it was not opened."
 )
+TOO_LONG = "The text, tables and drawings of the file are more than a template needs, so it was not opened. Take out what the document does not need."
 OUTSIDE = "The file fetches something from outside when it is opened ({}): a linked picture, template or object. Embed it instead."
 ENTITIES = "The part word/document.xml defines XML entities, which no Word document needs. Save it anew in Word as .docx."
 FETCHES = "Text: a field {} fetches or starts something when the file is opened. Remove it; press Alt+F9 in Word to see fields."
@@ -249,7 +250,7 @@ FILES = (
     Bad("too big", lambda: random.Random(1).randbytes(archives.MAX_FILE_BYTES + 1_000_000), "The file is 21 MB, and at most 20 MB are taken. Make its pictures smaller."),
     Bad("a zip bomb", lambda: with_part("word/media/image1.png", b"\0" * 20_000_000), "The part word/media/image1.png unpacks to 1028 times its size, as a zip bomb does, so the file was not opened."),
     Bad("many small bombs", bombs_together, TOO_MUCH),
-    Bad("XML as long as a library, that packs well", lambda: broken_main(bombs.spaces()), TOO_MUCH),
+    Bad("XML as long as a library, that packs well", lambda: broken_main(bombs.spaces()), TOO_LONG),
     Bad("relationships without end", lambda: with_part("word/_rels/x.xml.rels", bombs.relations()), "The list of the file’s parts is not that of a Word document. Save it anew in Word as .docx."),
     Bad("a size that is not true", understated, NOT_ONE),
     Bad("thousands of parts", many_parts, "The list of the file’s parts is not that of a Word document. Save it anew in Word as .docx."),

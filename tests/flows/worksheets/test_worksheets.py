@@ -354,15 +354,29 @@ REFUSED = [
     pytest.param(all_merged, "table_all_merged", id="cells merged everywhere"),
     pytest.param(bomb, "table_unreadable", id="a zip bomb"),
     *(
-        pytest.param(lambda part=part, make=make: with_part(part, make()), "table_unreadable", id=what)
+        pytest.param(lambda part=part, make=make: with_part(part, make()), "table_too_large", id=what)
         for part, make, what in (
             ("xl/worksheets/sheet1.xml", bombs.spaces, "XML as long as a library, that packs well"),
             ("xl/x.dat", bombs.spaces, "the same under another name"),
-            ("xl/_rels/x.rels", bombs.relations, "relationships without end"),
             ("xl/styles.xml", bombs.formats, "millions of formats"),
             ("xl/sharedStrings.xml", bombs.texts, "a million texts"),
             ("xl/worksheets/sheet1.xml", bombs.one_row, "a row of more cells than columns"),
         )
+    ),
+    pytest.param(
+        lambda: with_part("xl/_rels/x.rels", bombs.relations()),
+        "table_unreadable",
+        id="relationships without end",
+    ),
+    pytest.param(
+        lambda: bombs.sheet_called_words(lists.write(list_of(begun()), SAID)),
+        "table_too_large",
+        id="a sheet called as a Word document's parts are",
+    ),
+    pytest.param(
+        lambda: bombs.link_called_sheet(lists.write(list_of(begun()), SAID)),
+        "table_too_large",
+        id="what another workbook held, called as a sheet is",
     ),
     pytest.param(long, "table_too_long", id="too many rows"),
     pytest.param(

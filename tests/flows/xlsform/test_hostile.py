@@ -75,14 +75,20 @@ CASES = [
     *(
         pytest.param(lambda part=part, make=make: forms.with_part(GOOD, part, make()), words, id=what)
         for part, make, words, what in (
-            ("xl/x.xml", bombs.spaces, "zip bomb", "XML as long as a library, that packs well"),
-            ("xl/x.dat", bombs.spaces, "zip bomb", "the same under another name"),
-            ("xl/workbook.xml", bombs.spaces, "zip bomb", "a list of sheets of that length"),
+            ("xl/x.xml", bombs.spaces, "into a .csv file", "XML as long as a library, that packs well"),
+            ("xl/x.dat", bombs.spaces, "into a .csv file", "the same under another name"),
+            ("xl/workbook.xml", bombs.spaces, "into a .csv file", "a list of sheets of that length"),
             ("xl/_rels/x.rels", bombs.relations, "list of parts", "relationships without end"),
-            ("xl/styles.xml", bombs.formats, "zip bomb", "millions of formats"),
-            ("xl/sharedStrings.xml", bombs.texts, "zip bomb", "a million texts"),
-            ("xl/worksheets/sheet1.xml", bombs.one_row, "zip bomb", "a row of more cells than columns"),
+            ("xl/styles.xml", bombs.formats, "into a .csv file", "millions of formats"),
+            ("xl/sharedStrings.xml", bombs.texts, "into a .csv file", "a million texts"),
+            ("xl/worksheets/sheet1.xml", bombs.one_row, "into a .csv file", "a row of more cells than columns"),
         )
+    ),
+    pytest.param(
+        lambda: bombs.sheet_called_words(GOOD), "into a .csv file", id="a sheet called as a Word document's parts are"
+    ),
+    pytest.param(
+        lambda: bombs.link_called_sheet(GOOD), "into a .csv file", id="what another workbook held, called as a sheet is"
     ),
     pytest.param(lambda: HEAD + b"| | text | a | A |\n" * 900_000, "longer than", id="a text of many MB"),
     pytest.param(
