@@ -102,6 +102,10 @@ CASES = [
     pytest.param(
         lambda: _sheet_with(b"</sheetData>", b"<row/>" * 10_001 + b"</sheetData>"), "10,003 rows", id="too many rows"
     ),
+    pytest.param(
+        lambda: _sheet_with(b"</sheetData>", bombs.xml(b"", b" ", b"</sheetData>", 17_000_000)),
+        "The sheet has 17 MB; at most 10,000 rows", id="a sheet too long",
+    ),
     pytest.param(lambda: _sheet_with(b"<sheetData>", b"<sheetData><row"), "damaged", id="broken XML"),
     *(
         pytest.param(
