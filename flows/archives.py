@@ -47,6 +47,11 @@ _LONGEST = max(map(len, _ENTITIES)) - 1
 """Bytes looked at again with the next piece."""
 _HEAD = 64
 """Bytes by which XML is known that is not called so."""
+_DECLARED = 200
+"""Bytes in which XML says how it is written."""
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
+_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
+"""In these a tag begins with the same byte; in UTF-7 none would be seen."""
 _DRAWING = ".svg"
 """A drawing has a document type where the program that made it wrote one."""
 _XML, _RELATIONSHIPS, _TYPES = (".xml", ".rels"), ".rels", "[Content_Types].xml"
@@ -274,6 +279,17 @@ def _elements(content: bytes) -> Iterator[Mapping[str, str]]:
     return (one.attrib for one in listed.iter())
 
 
+def _refuse_unreadable(letters: bytes) -> None:
+    """Raise `ValueError` where XML says that it is written so that its tags cannot be seen."""
+    start = letters.find(b"<?xml", 0, _HEAD)
+    if start < 0:
+        return
+    end = letters.find(b"?>", start, start + _DECLARED)
+    said = _ENCODING.search(letters, start, max(start, end))
+    if end < 0 or (said and said[1].lower() not in _ENCODINGS):
+        raise ValueError("an encoding in which no tags are seen")
+
+
 def _look_through_part(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, what: str, counted: tags.Tags | None
 ) -> None:
@@ -292,6 +308,8 @@ def _look_through_part(
                 )
             # UTF-16 puts a zero byte beside each letter; a word may stand across two pieces
             letters = piece.replace(b"\0", b"")
+            if not before:
+                _refuse_unreadable(letters)
             plain = before + letters
             if not drawn and any(entity in plain for entity in _ENTITIES):
                 raise ArchiveError(

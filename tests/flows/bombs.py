@@ -95,3 +95,14 @@ def link_called_sheet(workbook: bytes, name: str = "xl/worksheets/e1.xml") -> by
     folder, _, file = name.rpartition("/")
     parts[f"{folder}/_rels/{file}.rels"] = LINK_LIST.encode()
     return _zipped(parts)
+
+
+def formats_in_utf_7(workbook: bytes) -> bytes:
+    """The workbook with half a million formats in an encoding in which no tag is seen."""
+    parts = _parts(workbook)
+    crowd = b"".join(b'+ADw-xf numFmtId="0" fontId="%d"/+AD4-' % (number % 9) for number in range(500_000))
+    noise = random.Random(1).randbytes(150_000).hex().encode()
+    formats = parts["xl/styles.xml"].rpartition(b"?>")[2].replace(b"</cellXfs>", crowd + b"</cellXfs>")
+    assert crowd in formats
+    parts["xl/styles.xml"] = b'<?xml version="1.0" encoding="UTF-7"?><!--' + noise + b"-->" + formats
+    return _zipped(parts)

@@ -99,6 +99,11 @@ def test_an_archive_may_unpack_to_so_much_and_no_more() -> None:
         ),
         pytest.param("xl/media/a.dat", "BM" + "<!ENTITY" * 9, id="no XML by its beginning"),
         pytest.param("xl/a.xml", "<a/>" * tags.MAX_TREE_TAGS, id="held as a whole"),
+        pytest.param(
+            "xl/a.xml",
+            "<?xml version='1.0' encoding='utf-8' standalone='yes'?><a b='encoding=\"x\"'/>",
+            id="written as usual",
+        ),
     ],
 )
 def test_so_many_tags_are_taken(part: str, content: str) -> None:
@@ -245,6 +250,8 @@ def test_a_file_that_is_too_big_is_told_its_size() -> None:
         pytest.param(zipped()[:-30], "no_archive", id="cut off"),
         pytest.param(b"\0" * (archives.MAX_FILE_BYTES + 1), "too_big", id="a byte too much"),
         pytest.param(zipped(*((f"{number}.txt", "") for number in range(archives.MAX_MEMBERS))), "list_of_parts", id="a part too much"),
+        pytest.param(zipped(("a.xml", "<?xml version='1.0' encoding='UTF-7'?><a/>")), "no_archive", id="an encoding that hides tags"),
+        pytest.param(zipped(("a.xml", "<?xml version='1.0'" + " " * 999 + "encoding='UTF-7'?><a/>")), "no_archive", id="an encoding far from its beginning"),
         pytest.param(understated(), "no_archive", id="a part longer than its list says"),
         pytest.param(zipped(("a.xml", " " * 2_000_000)), "bomb_part", id="a part that grows"),
         pytest.param(zipped(("a.xml", "<!ENTITY")), "entities", id="entities"),

@@ -90,6 +90,7 @@ CASES = [
     pytest.param(
         lambda: bombs.link_called_sheet(GOOD), "into a .csv file", id="what another workbook held, called as a sheet is"
     ),
+    pytest.param(lambda: bombs.formats_in_utf_7(GOOD), "damaged", id="formats whose tags are not seen"),
     pytest.param(lambda: HEAD + b"| | text | a | A |\n" * 900_000, "longer than", id="a text of many MB"),
     pytest.param(
         lambda: forms.with_part(GOOD, "xl/x.xml", b'<!DOCTYPE x [<!ENTITY a "aaa">]><x>&a;</x>'),
