@@ -77,6 +77,7 @@ def test_strings(text: str, value: object) -> None:
         pytest.param("pow(0, -1)", math.inf, id="a power of zero"),
         pytest.param("log(0)", -math.inf, id="the logarithm of zero"),
         pytest.param("log10(1000)", 3.0, id="logarithm to base 10"),
+        pytest.param("log10(0)", -math.inf, id="the logarithm of zero to base 10"),
         pytest.param("sqrt(-1)", math.nan, id="the root of a negative number"),
         pytest.param("exp(1000)", math.inf, id="an exponential too large"),
         pytest.param("atan2(1, 1)", math.pi / 4, id="atan2"),

@@ -556,6 +556,7 @@ def test_places(typed, point):
         pytest.param("e\u0301", "é", id="composed"),
         pytest.param("👩‍👩‍👧", "👩‍👩‍👧", id="joined emoji stays"),
         pytest.param("{{7*7}} <b>", "{{7*7}} <b>", id="markup is just words"),
+        pytest.param("x" * 2000, "x" * 2000, id="as long as may be"),
     ],
 )
 def test_text_is_kept_as_meant(typed, kept):
