@@ -162,6 +162,11 @@ async def test_a_database_that_is_not_there_is_made_at_the_first_start(
     assert not path.exists()
 
 
+async def test_a_folder_that_no_start_makes_is_told(tmp_path: pathlib.Path, key_file: pathlib.Path) -> None:
+    with pytest.raises(port.StorageError, match="There is no folder"):
+        await looking.look(f"sqlite:///{tmp_path / 'elsewhere' / 'groundwork.db'}", key_file)
+
+
 async def test_a_whole_database_is_told_and_left_as_it_is(path: pathlib.Path, key_file: pathlib.Path) -> None:
     storage = opening.open_storage(f"sqlite:///{path}", key_file)
     await storage.open()
