@@ -449,3 +449,20 @@ async def test_a_plan_issued_before_versions_keeps_its_file(
 def test_every_migration_is_numbered_without_gap() -> None:
     files = sorted(path.name for path in (migrating.HERE / "migrations").glob("*.sql"))
     assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
+
+
+async def test_a_damaged_database_is_not_taken_for_a_backup(path: pathlib.Path, key: sealing.Key) -> None:
+    storage = store.SqliteStorage(path, key)
+    await storage.open()
+    await storage.commit([port.Put(records.Person(number, "Asha" * 100)) for number in range(1, 200)])
+    await storage.close()
+    # a part in the middle of some page that opening does not read
+    whole = bytearray(path.read_bytes())
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        [root] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'person'").fetchone()
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+    whole[(root - 1) * size + 8 : (root - 1) * size + 12] = (2**31).to_bytes(4, "big")
+    path.write_bytes(whole)
+    with pytest.raises(port.StorageError, match="damaged"):
+        await backup.backup(f"sqlite:///{path}", path.with_name("copy"))
+    assert not path.with_name("copy").exists()
