@@ -22,10 +22,7 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 120 * 1024 * 1024
 """Six times the largest file: pictures hardly shrink, and what is read is held in memory."""
 MAX_XML_BYTES = 32 * 1024 * 1024
-"""Of all XML together, which is read while everybody else chats: the largest forms that a bot keeps have 20 MB.
-
-Those of 50 MB take it 17 seconds and 690 MB before they are found to have more words than are kept.
-"""
+"""Of all XML together, which is read while everybody else chats: the largest forms that a bot keeps have 20 MB."""
 MAX_LISTS_BYTES = 1024 * 1024
 """Of all lists of parts together, each of which is held as a tree; those of two thousand parts have two thirds."""
 MAX_MEMBERS = 2_000

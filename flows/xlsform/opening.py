@@ -27,6 +27,8 @@ LAST_ROW = 1_048_576
 """Of Excel."""
 SHORTEN = "Delete the empty rows and columns, or put long lists into a .csv file with select_one_from_file."
 """What somebody does whose form is longer than is read."""
+MAX_CHARACTERS = 3_000_000
+"""Of all cells together: what a bot keeps of a form is longer still, and making a form of them takes as long as reading."""
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 """A form as text; a thousand questions have 200,000 characters."""
 MAX_LINE = 10_000
@@ -197,13 +199,23 @@ def _read(reader: Any, data: bytes, name: str) -> readers.DefinitionData:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return readers.DefinitionData(**reader(data))
+            read = readers.DefinitionData(**reader(data))
         except pyxform_errors.PyXFormReadError:
             raise _damaged(name) from None
         except pyxform_errors.PyXFormError as problem:
             raise refusal(name, f"{problem}.", "Rename or remove one of them.") from None
         except Exception:  # a damaged file fails in many ways, none of which is of interest
             raise _damaged(name) from None
+    if _characters(read) > MAX_CHARACTERS:
+        what = f"Its cells hold more than {MAX_CHARACTERS // 1_000_000} million characters."
+        raise refusal(name, what, "Split it, or shorten its lists.")
+    return read
+
+
+def _characters(read: readers.DefinitionData) -> int:
+    """What the cells of all sheets hold together."""
+    rows = (row for sheet in SHEETS for row in getattr(read, sheet) or ())
+    return sum(len(str(cell)) for row in rows for cell in row.values() if cell is not None)
 
 
 def _damaged(name: str) -> errors.FlowErrors:

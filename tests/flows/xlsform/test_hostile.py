@@ -33,6 +33,13 @@ def _zip(**parts: bytes) -> bytes:
     return made.getvalue()
 
 
+def _wordy() -> bytes:
+    """A list of choices whose labels are as long as cells can be, and pack as texts do."""
+    said = " ".join(map(str, range(6_000)))
+    rows = [["c", f"n{number}", said] for number in range(3_000_000 // len(said) + 1)]
+    return forms.workbook(SURVEY, choices=[["list_name", "name", "label"], *rows])
+
+
 UNKNOWN_ENCODING = b"<?xml version='1.0' encoding='UTF-8null'?><x/>"
 
 
@@ -107,6 +114,7 @@ CASES = [
         lambda: _sheet_with(b"</sheetData>", bombs.xml(b"", b" ", b"</sheetData>", 17_000_000)),
         "The sheet has 17 MB; at most 10,000 rows", id="a sheet too long",
     ),
+    pytest.param(_wordy, "more than 3 million characters", id="more words than a bot keeps"),
     pytest.param(lambda: _sheet_with(b"<sheetData>", b"<sheetData><row"), "damaged", id="broken XML"),
     *(
         pytest.param(
@@ -164,6 +172,21 @@ def test_what_is_left_aside_is_said(data: bytes, code: str) -> None:
     form = importing.load(data, "form.xlsx")
     assert [remark.code for remark in form.remarks] == [code]
     assert [item.name for item in form.flow.children] == ["a"]
+
+
+@pytest.mark.parametrize("name", ["form.xlsx", "form.csv", "form.md"])
+def test_the_characters_of_all_sheets_are_counted(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, offered = [["type", "name"], ["select_one c", "a"]], [["list_name", "name"], ["c", "yes"]]
+    book = {
+        "form.xlsx": forms.workbook(asked, choices=offered),
+        "form.csv": b"survey\n,type,name\n,select_one c,a\nchoices\n,list_name,name\n,c,yes\n",
+        "form.md": b"| survey |\n| | type | name |\n| | select_one c | a |\n| choices |\n| | list_name | name |\n| | c | yes |\n",
+    }
+    monkeypatch.setattr(opening, "MAX_CHARACTERS", len("select_one c" + "a" + "c" + "yes"))
+    opening.read(book[name], name)
+    monkeypatch.setattr(opening, "MAX_CHARACTERS", len("select_one c" + "a" + "c" + "yes") - 1)
+    with pytest.raises(errors.FlowErrors, match="Split it, or shorten its lists"):
+        opening.read(book[name], name)
 
 
 def test_a_formula_with_its_result_counts_as_the_result() -> None:
