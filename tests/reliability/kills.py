@@ -188,7 +188,7 @@ async def _kill_in(
     folder.mkdir()
     async with standing(folder, scene) as (made, moment):
         parts = await _parts(made, moment)
-        await kill_everywhere(made, parts[number], chance, tally, every=scene.every, second=SECOND_KILLS)
+        await kill_everywhere(made, parts[number], chance, tally, every=1, second=SECOND_KILLS)
 
 
 async def _parts(made: machine.Machine, whole: Moment) -> list[Moment]:

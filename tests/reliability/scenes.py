@@ -54,8 +54,6 @@ class Scene(msgspec.Struct, frozen=True):
     """What is written beside the bot's back at first."""
     at: dt.datetime | None = None
     """When it is then, for what the bot says of itself; without, as late as it was."""
-    every: int = 1
-    """At full size the bot is killed at every so many-th step."""
 
 
 CONVERSATION = Scene(
@@ -139,7 +137,6 @@ SIGNING = Scene(
     ),
     acts=((MANAGER, Button("✓ I sign")),),
     prepared=approved,
-    every=5,
 )  # fmt: skip
 """The last signature is given, and the plan made of it goes to whoever leads."""
 
