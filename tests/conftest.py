@@ -1,12 +1,18 @@
-"""What tests of several packages share."""
+"""What tests of several packages share; and what no test's log may tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
+from bot.practice import state
+from bot.rehearsal import demo
 from tests import databases
+from tests.bot import running, told
+
+TOKENS = [token.partition(":")[2] for token in (running.TOKEN, demo.TOKEN)]
+"""The parts of them that open something."""
 
 
 @pytest.fixture
@@ -14,3 +20,18 @@ def postgresql() -> Iterator[str]:
     """The address of an empty PostgreSQL database."""
     with databases.empty() as url:
         yield url
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Search what a test and its processes logged or printed for tokens, and for the names of the sample institution.
+
+    Tests with people of their own search for these too.
+    """
+    report = yield
+    if report.when == "teardown" and report.passed:
+        said = "\n".join(words for _, words in report.sections)
+        if leaked := told.leaked(said, {*TOKENS, *told.secrets(state.State())}):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: what was logged or printed tells what it must not: {leaked}"
+    return report

@@ -284,7 +284,8 @@ THREATS: tuple[Threat, ...] = (
         22,
         "Secrets in logs",
         "0",
-        "After every test with a running bot its log is searched for the token, names, typed words and links; "
+        "After every test whatever it and its processes logged is searched for tokens and the names of the sample institution, "
+        "and after every one with a running bot also for names, typed words and links of its own people; "
         "the tests named are two of them, beside those of the lines themselves, of processes that end and of a database’s refusals.",
         (
             "tests/bot/test_privacy.py",

@@ -50,7 +50,7 @@ async def stage(
                     "GROUNDWORK_OWNER_IDS": owners(names),
                     **more,
                 }
-                workers = await fleet.starting(WORKERS, killed_every=killed_every)(environment)
+                workers = await fleet.starting(WORKERS, killed_every=killed_every, quiet=False)(environment)
                 try:
                     async with recordings.Stage(telegram, up.world, settings.read(environment)) as made:
                         yield made, workers

@@ -76,7 +76,7 @@ async def run(folder: pathlib.Path, *, people: int, questions: int, killed_every
                 )
                 await storage.open()
                 await storage.commit(planted([walker.id for walker in walkers], questions))
-                workers = await fleet.starting(WORKERS, killed_every=killed_every)(given)
+                workers = await fleet.starting(WORKERS, killed_every=killed_every, quiet=False)(given)
                 began = time.monotonic()
                 try:
                     await asyncio.gather(*(_walk(walker, questions, tally) for walker in walkers))

@@ -6,6 +6,7 @@ import pathlib
 
 import pytest
 
+from tests.bot import told
 from tests.workers import conversations
 
 HANDFUL = ("answering_in_swahili", "colleague_one_question", "review_sent_back")
@@ -13,12 +14,16 @@ HANDFUL = ("answering_in_swahili", "colleague_one_question", "review_sent_back")
 
 
 @pytest.mark.timeout(600)
-async def test_they_go_as_recorded(tmp_path: pathlib.Path) -> None:
+async def test_they_go_as_recorded(tmp_path: pathlib.Path, capfd: pytest.CaptureFixture[str]) -> None:
     async with conversations.stage(tmp_path, HANDFUL, killed_every=0.4) as (stage, workers):
         for name in HANDFUL:
             seen = await conversations.play(name, stage)
             assert conversations.lasting(seen) == conversations.lasting(conversations.read(name)["steps"])
         assert workers.kills > 0
+        secrets = told.secrets(stage.world.state)
+    said = capfd.readouterr()
+    assert "event='running'" in said.err
+    assert told.leaked(said.out + said.err, secrets) == []
 
 
 def test_only_a_doubled_message_and_a_lost_word_over_a_button_are_let_pass() -> None:
