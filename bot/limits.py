@@ -157,11 +157,17 @@ SURVEY_FILES = 10
 SURVEY_KEPT_BYTES = 3_000_000
 """Of a survey as it is kept and read for every answer; ten thousand questions have two million."""
 
+SURVEY_COMPUTED_CHARACTERS = 400_000
+"""Of all conditions and calculations of a survey: reading so many holds everybody up for half a second, and forms of hundreds of questions have a tenth of them."""
+
 SURVEYS_REMEMBERED = 128
 """Surveys kept ready in memory; half of what the forms of all flows may take."""
 
 COMPLAINTS_SHOWN = 8
 """Things wrong with a file that are told at once: enough to go and mend it."""
+
+COMPLAINTS_COUNTED = 1_000
+"""Things wrong with a file that are counted; whoever has as many begins anew."""
 
 COMPLAINT_CHARACTERS = 350
 """Of one of them, so that all together fit into a message."""

@@ -26,8 +26,8 @@ WIDEST = 60
 
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program takes for the beginning of a formula."""
+_FORMULA = ("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}", "\0", "\t", "\r", "\n")  # fmt: skip
+"""What a spreadsheet program takes for the beginning of a formula, or leaves out before one."""
 
 
 def workbook(tables: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:

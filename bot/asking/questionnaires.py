@@ -1,4 +1,7 @@
-"""Files of questionnaires: by the ending of its name each is read to a flow, or to what is wrong with it."""
+"""Files of questionnaires: by the ending of its name each is read to a flow, or to what is wrong with it.
+
+A small file can ask for gigabytes, or for minutes: the bot has it read by a process of its own, within bounds.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,13 @@ import msgspec
 
 from bot import limits
 from bot.asking import form_remarks
-from flows import errors, kinds, loading, nouns, xforms
+from document_templates import apart
+from flows import errors, form, kinds, loading, nouns, xforms
 from flows import words as wording
+from flows.reading import text
 
 
-class Questionnaire(msgspec.Struct, frozen=True):
+class Questionnaire(msgspec.Struct, frozen=True, tag=True):
     """A file that can be asked, and what is worth knowing before it is."""
 
     flow: nouns.Flow
@@ -21,6 +26,41 @@ class Questionnaire(msgspec.Struct, frozen=True):
     """What chat does otherwise than the form's author may expect, a sentence each."""
     missing: tuple[str, ...] = ()
     """Names of the files that it reads and that were not sent with it."""
+
+
+class Complaints(msgspec.Struct, frozen=True, tag=True):
+    """What is wrong with a file, a sentence each, with its place."""
+
+    said: tuple[str, ...]
+
+
+class Read(msgspec.Struct, frozen=True):
+    """The job of reading a file: a `Questionnaire` comes back as MessagePack, or `Complaints`."""
+
+    content: bytes
+    name: str
+    files: dict[str, bytes]
+    """Those sent with it, by name."""
+    language: str
+
+    def done(self) -> bytes:
+        """What was read."""
+        words = wording.catalogue("bot", self.language)
+        try:
+            return msgspec.msgpack.encode(read(self.content, self.name, self.files, words))
+        except errors.FlowErrors as problem:
+            return msgspec.msgpack.encode(
+                Complaints(tuple(map(str, problem.errors[: limits.COMPLAINTS_COUNTED])))
+            )
+
+
+READING = apart.Limits(processor_seconds=20, memory_bytes=800_000_000, written_bytes=50_000_000)
+"""pyxform writes the XForm into a file for a moment. Of the longest forms that are kept, twice the memory and four times the time."""
+
+
+async def read_apart(job: Read) -> Questionnaire | Complaints:
+    """What comes of a file; raises `document_templates.errors.TemplateError` where it takes more than it may."""
+    return msgspec.msgpack.decode(await apart.do(job, READING), type=Questionnaire | Complaints)
 
 
 Reader = Callable[[bytes, str, Mapping[str, bytes], wording.Catalogue], Questionnaire]
@@ -96,10 +136,54 @@ def ending(name: str) -> str:
 def read(content: bytes, name: str, files: Mapping[str, bytes], words: wording.Catalogue) -> Questionnaire:
     """The questionnaire in a file whose ending has a reader; raises FlowErrors with all that is wrong."""
     found = READERS[ending(name)](content, name, files, words)
-    if len(msgspec.msgpack.encode(found.flow)) > limits.SURVEY_KEPT_BYTES:
+    flow = _legible(found.flow)
+    _refuse_heavy(flow, name)
+    return msgspec.structs.replace(found, flow=flow)
+
+
+def _legible(flow: nouns.Flow) -> nouns.Flow:
+    """The same, without the signs in its words that nobody sees or that turn round what stands beside them."""
+    said = msgspec.msgpack.encode(flow)
+    if len(said) > limits.SURVEY_KEPT_BYTES:
+        return flow
+    return msgspec.convert(_clean(msgspec.msgpack.decode(said)), nouns.Flow)
+
+
+def _clean(value: object) -> object:
+    match value:
+        case str():
+            return value if value.isascii() and value.isprintable() else text.clean(value)
+        case list():
+            return [_clean(each) for each in value]
+        case dict():
+            return {_clean(key): _clean(each) for key, each in value.items()}
+    return value
+
+
+def _refuse_heavy(flow: nouns.Flow, name: str) -> None:
+    """Raise FlowErrors where a flow is more than is kept, or would hold everybody up whenever it is opened."""
+    what = ""
+    if len(msgspec.msgpack.encode(flow)) > limits.SURVEY_KEPT_BYTES:
         what = f"All its questions and choices come to more than {limits.SURVEY_KEPT_BYTES // 1_000_000} MB."
-        raise errors.FlowErrors([errors.FlowError(name, 1, what, "Split it, or shorten its lists.")])
-    return found
+    elif sum(map(_computed, _all(flow.children))) > limits.SURVEY_COMPUTED_CHARACTERS:
+        what = f"Its conditions and calculations have more than {limits.SURVEY_COMPUTED_CHARACTERS:,} characters."
+    if what:
+        raise errors.FlowErrors(
+            [errors.FlowError(name, 1, what, "Split it, or shorten its lists and conditions.")]
+        )
+
+
+def _all(items: Iterable[nouns.Item]) -> Iterator[nouns.Item]:
+    for item in items:
+        yield item
+        if not isinstance(item, nouns.Question):
+            yield from _all(item.children)
+
+
+def _computed(item: nouns.Item) -> int:
+    """Characters of all that is computed for an item."""
+    fields = (*form.VALUE_FIELDS, *form.CHECK_FIELDS, "default")
+    return sum(len(said) for field in fields if isinstance(said := getattr(item, field, ""), str))
 
 
 def asked(flow: nouns.Flow) -> list[nouns.Question | nouns.Repeat]:

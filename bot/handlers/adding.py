@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import msgspec
@@ -13,7 +12,8 @@ from bot.handlers import common, moving, survey_parts, wrongs
 from bot.people import access, team
 from bot.receiving import fetching
 from bot.work import Work
-from flows import errors, nouns, versions
+from document_templates import errors as template_errors
+from flows import nouns, versions
 from storage import records
 
 DATA = (".csv", ".xml", ".geojson")
@@ -84,13 +84,15 @@ async def _read(work: Work, found: team.Team, form: dict[str, Any], files: list[
     beside = {surveys.REGISTER: surveys.register(found)}
     beside |= {file["name"]: other for file, other in zip(files, others, strict=True)}
     try:
-        # In a thread: a large form takes seconds, and everybody else goes on chatting.
-        read = await asyncio.to_thread(questionnaires.read, content, form["name"], beside, words)
-    except errors.FlowErrors as problem:
-        complaints = [str(each) for each in problem.errors]
-        work.say(views.View(wrongs.told(work, "survey.wrong", form["name"], complaints)))
+        read = await questionnaires.read_apart(
+            questionnaires.Read(content, form["name"], beside, words.language)
+        )
+    except template_errors.TemplateError:
+        work.say(views.View(words.html("survey.too_heavy", name=form["name"])))
         return
-    if len(files) + len(read.missing) > limits.SURVEY_FILES:
+    if isinstance(read, questionnaires.Complaints):
+        work.say(views.View(wrongs.told(work, "survey.wrong", form["name"], list(read.said))))
+    elif len(files) + len(read.missing) > limits.SURVEY_FILES:
         work.say(views.View(words.html("survey.too_many_files", limit=limits.SURVEY_FILES)))
     elif read.missing:
         told = words.html("survey.missing", n=len(read.missing), missing=", ".join(read.missing))

@@ -51,6 +51,8 @@ def convert(opened: opening.Opened, name: str = "") -> Converted:
         raise opening.refusal(
             name, "Its groups stand too deep inside each other.", "Put fewer groups inside groups."
         ) from None
+    except MemoryError:
+        raise
     except Exception as problem:  # pyxform fails in many ways on what nobody expected
         what = f"pyxform, which reads XLSForms, cannot read this one ({type(problem).__name__}: {problem})."
         fix = "Compare its sheets and columns with xlsform.org."

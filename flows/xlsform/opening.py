@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 import posixpath
 import re
 import warnings
@@ -23,6 +24,8 @@ MAX_SHEET_BYTES = 16 * 1024 * 1024
 """XML of one sheet; the longest real forms have a tenth of it, and reading it takes some seconds."""
 MAX_ROWS = 30_000
 """Rows of one sheet; longer lists of choices belong into a .csv file beside the form."""
+MAX_COLUMNS = 500
+"""Of one sheet; ten languages of all that is said have a hundred, and each is a language to pyxform where it can be one."""
 LAST_ROW = 1_048_576
 """Of Excel."""
 SHORTEN = "Delete the empty rows and columns, or put long lists into a .csv file with select_one_from_file."
@@ -204,12 +207,22 @@ def _read(reader: Any, data: bytes, name: str) -> readers.DefinitionData:
             raise _damaged(name) from None
         except pyxform_errors.PyXFormError as problem:
             raise refusal(name, f"{problem}.", "Rename or remove one of them.") from None
+        except MemoryError:
+            raise
         except Exception:  # a damaged file fails in many ways, none of which is of interest
             raise _damaged(name) from None
+    for sheet in SHEETS:
+        if len(_headings(read, sheet)) > MAX_COLUMNS:
+            what = f"The sheet has more than {MAX_COLUMNS} columns."
+            raise refusal(name, what, "Delete those that mean nothing, or split the form.", sheet=sheet)
     if _characters(read) > MAX_CHARACTERS:
         what = f"Its cells hold more than {MAX_CHARACTERS // 1_000_000} million characters."
         raise refusal(name, what, "Split it, or shorten its lists.")
     return read
+
+
+def _headings(read: readers.DefinitionData, sheet: str) -> frozenset[str]:
+    return frozenset(itertools.chain.from_iterable(getattr(read, f"{sheet}_header") or ()))
 
 
 def _characters(read: readers.DefinitionData) -> int:

@@ -16,17 +16,19 @@ import openpyxl
 import pytest
 
 from bot import library, limits
-from bot.asking import books, surveys
+from bot.asking import books, questionnaires, surveys
 from bot.commands import files
 from bot.people import team
 from bot.practice import people
 from bot.rehearsal import respondent
+from document_templates import apart
 from flows import book, nouns, shipped
 from flows.instance import memo
 from planning import plan
 from storage import records
-from tests.bot import running
+from tests.bot import conftest, running
 from tests.bot.running import JSON, labels, words
+from tests.flows.xlsform import forms
 
 HEAD = """
 flow: cooling
@@ -478,6 +480,45 @@ async def test_a_questionnaire_that_would_fill_the_store_is_refused(
     long = questionnaire(survey=f"- {{type: text, name: a, label: {'A' * 1000}}}")
     assert "Split it, or shorten its lists" in words(await sent(planted, manager, long))
     assert "Who answers it?" in words(await sent(planted, manager, questionnaire()))
+
+
+async def test_a_questionnaire_that_computes_without_end_is_refused(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SURVEY_COMPUTED_CHARACTERS", 1000)
+    manager = planted.person(running.MANAGER)
+    long = questionnaire(survey=f"- {{type: text, name: a, label: A, relevant: {'1 + ' * 250}1}}")
+    assert "more than 1,000 characters" in words(await sent(planted, manager, long))
+
+
+async def test_a_questionnaire_of_which_reading_takes_too_much_is_refused_and_holds_nobody_up(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Repeats in repeats: 7 KB for which pyxform computes for many seconds."""
+    monkeypatch.setattr(apart, "do", conftest.DO)
+    short = msgspec.structs.replace(questionnaires.READING, processor_seconds=2)
+    monkeypatch.setattr(questionnaires, "READING", short)
+    manager = planted.person(running.MANAGER)
+    rows: list[list[str]] = []
+    for number in range(60):
+        rows = [
+            ["begin_repeat", f"r{number}", "R"],
+            ["text", f"a{number}", "A"],
+            *rows,
+            ["end_repeat", "", ""],
+        ]
+    deep = forms.workbook([["type", "name", "label"], *rows])
+    shown = await sent(planted, manager, deep, "deep.xlsx")
+    assert "takes more of the machine than a questionnaire may" in words(shown)
+    assert "Who answers it?" in words(await sent(planted, manager, questionnaire()))
+
+
+async def test_words_of_a_questionnaire_turn_nothing_round(planted: running.Running) -> None:
+    manager = planted.person(running.MANAGER)
+    hostile = questionnaire().replace(b"title: Cooling", b'title: "\\u202eCool\\e[1ming\\0"')
+    shown = words(await sent(planted, manager, hostile))
+    assert "Cool[1ming" in shown
+    assert not set(shown) & set("\u202e\x1b\0")
 
 
 async def test_a_form_that_reads_more_files_than_anybody_sends_is_refused(planted: running.Running) -> None:

@@ -159,6 +159,16 @@ def test_nothing_typed_is_a_formula() -> None:
     assert read[1][-1] == "'=1+1"
 
 
+@pytest.mark.parametrize("lead", [*"=+-@\t\r\n\0", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_what_leads_a_formula_is_text(lead: str) -> None:
+    """Also the full-width signs, which Excel takes for the plain ones, and what it leaves out before one."""
+    cell = f"{lead}=1+1"
+    assert sheets.csv_file([[cell]]).decode("utf-8-sig").startswith(("'", "\"'"))
+    made = openpyxl.load_workbook(io.BytesIO(sheets.workbook({"t": [["a"], [cell]]})))
+    assert made["t"]["A2"].data_type == "s"
+    assert made["t"]["A2"].quotePrefix
+
+
 def test_a_question_called_as_a_column_of_ours_has_one_of_its_own() -> None:
     flow = loading.load(
         "flow: shop\nversion: '1'\ntitle: S\n"

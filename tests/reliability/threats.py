@@ -194,7 +194,9 @@ THREATS: tuple[Threat, ...] = (
         "Every file of the corpora of Word templates, spreadsheets, forms and photos, and of those that are sent at every door in "
         "chat, goes through the code of the door that it belongs to, in a fork of a warm process: the time until it is "
         "refused, and how far the most memory that the fork ever held lies above what it held before, with the file at hand. "
-        "For templates and photos the bot starts a process of its own, whose start is not in the time. The tests named say "
+        "For templates, forms and photos the bot starts a process of its own, whose start is not in the time. A form that is "
+        "no bomb and yet takes long may take that process 20 seconds and 800 MB "
+        "([0090](decisions/0090-forms-read-apart.md)). The tests named say "
         "with which words each is refused, and try pictures that lie by chance.",
         (
             "tests/document_templates/test_archive.py",

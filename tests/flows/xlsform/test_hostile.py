@@ -114,6 +114,10 @@ CASES = [
         lambda: _sheet_with(b"</sheetData>", bombs.xml(b"", b" ", b"</sheetData>", 17_000_000)),
         "The sheet has 17 MB; at most 10,000 rows", id="a sheet too long",
     ),
+    pytest.param(
+        lambda: forms.workbook([["type", "name", *(f"label::l{number}" for number in range(500))], ["text", "a"]]),
+        "more than 500 columns", id="hundreds of languages",
+    ),
     pytest.param(_wordy, "more than 3 million characters", id="more words than a bot keeps"),
     pytest.param(lambda: _sheet_with(b"<sheetData>", b"<sheetData><row"), "damaged", id="broken XML"),
     *(
