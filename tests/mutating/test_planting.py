@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.mutating import field, planting
+from tests.mutating import field, planting, trying
 
 MODULE = '''
 """A module."""
@@ -121,3 +121,14 @@ def test_logs_words_patterns_and_types_have_no_faults() -> None:
     assert "looked" not in said
     assert "1 + 1 -> 1 - 1" not in said
     assert "7" not in said
+
+
+def test_what_is_drawn_stays_when_other_functions_change() -> None:
+    _, faults = planting.planted(MODULE, "module.py", 0)
+    _, after = planting.planted("def first(n):\n    return n > 1 and n < 9\n" + MODULE, "module.py", 0)
+    assert len(after) > len(faults)
+    drawn, drawn_after = trying.drawn(faults, len(faults) // 2), trying.drawn(after, len(after))
+    assert len({fault.number for fault in drawn}) == len(faults) // 2
+    order = [fault.name for fault in drawn_after if fault.place != "first"]
+    assert order[: len(drawn)] == [fault.name for fault in drawn]
+    assert order != [fault.name for fault in after if fault.place != "first"]

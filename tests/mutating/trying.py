@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import bisect
+import collections
 import contextlib
+import hashlib
 import itertools
 import os
-import random
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,11 +26,9 @@ SERVER = "from tests import databases\nprint(databases.server(), flush=True)\nin
 
 
 def tried(area: areas.Area, number: int, file: found.File) -> found.Found:
-    """Plant, and try so many; the same ones as long as the code stays as it is, and each only once."""
+    """Plant, and try so many, each only once."""
     code = field.Field(area.modules)
-    sample = list(code.faults)
-    random.Random(SEED).shuffle(sample)
-    sample = sample[:number]
+    sample = drawn(code.faults, number)
     so_far = file.begun(area, len(code.faults), len(sample))
     with _server() if area.database else contextlib.nullcontext():
         for name in area.files:
@@ -43,6 +42,16 @@ def tried(area: areas.Area, number: int, file: found.File) -> found.Found:
                 so_far.outcomes.append(found.Outcome(fault, _noticed(code, fault, ran)))
                 file.keep()
     return so_far
+
+
+def drawn(faults: Sequence[planting.Fault], number: int) -> list[planting.Fault]:
+    """So many faults by lot: the same ones as long as their own function stays as it is, whatever changes elsewhere."""
+    again: collections.Counter[str] = collections.Counter()
+    lots: dict[int, bytes] = {}
+    for fault in faults:
+        again[fault.name] += 1
+        lots[fault.number] = hashlib.sha256(f"{SEED} {fault.name} {again[fault.name]}".encode()).digest()
+    return sorted(faults, key=lambda fault: lots[fault.number])[:number]
 
 
 def _record(code: field.Field, name: str, chosen: set[int], so_far: found.Found) -> None:
