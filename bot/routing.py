@@ -88,6 +88,7 @@ COMMANDS: Mapping[str, Handler] = {
     "privacy": personal.privacy,
     "mydata": personal.my_data,
     "forget": personal.forget,
+    "deletemydata": personal.forget,
     "practice": practising.practice,
     "switch": switching.switch,
     "help": helping.help_,

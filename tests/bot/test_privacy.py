@@ -7,6 +7,8 @@ import html
 import json
 import pathlib
 
+import pytest
+
 from bot.practice import people
 from flows import words as wording
 from tests.bot import running
@@ -48,12 +50,19 @@ async def test_the_page_of_ones_own_data_shows_no_codes_and_no_tags_of_others(
         assert code not in page.replace("my-data", "")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param("/forget", id="as the menu has it"),
+        pytest.param("/deletemydata", id="as other bots call it"),
+    ],
+)
 async def test_forgetting_takes_the_name_off_the_disk(
-    planted: running.Running, tmp_path: pathlib.Path
+    planted: running.Running, tmp_path: pathlib.Path, command: str
 ) -> None:
     ekai = planted.person(running.EKAI)
     await answer_in_words(planted, ekai)
-    await planted.said(ekai, "/forget")
+    await planted.said(ekai, command)
     await ekai.tap("Erase me")
     # the last word is said after everything is gone, and nothing on the disk waits for it
     assert await ekai.wait_for("You are erased")
