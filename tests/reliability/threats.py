@@ -172,7 +172,8 @@ THREATS: tuple[Threat, ...] = (
         "Every template of the corpus, two that know no end, and ten whose code would leave a file, are checked by the process "
         "that the bot starts for one that was sent: seconds with its start, and the most memory that it ever held. Those with "
         "code and those without end are then filled as well, as a preview is, as if no check had refused them: the kernel "
-        "ends one after fifteen seconds of computing, which nobody waits for in chat. The tests named say with which sentence each is refused.",
+        "ends one after fifteen seconds of computing and not after five, for an honest one takes up to ten, and nobody waits for "
+        "it in chat. The tests named say with which sentence each is refused.",
         ("tests/document_templates/test_bad_templates.py", "tests/document_templates/test_sandbox.py"),
         malice.measure,
     ),
@@ -233,7 +234,8 @@ THREATS: tuple[Threat, ...] = (
         "Links guessed, used twice, or too old",
         "128 random bits, one person, 5 tries an hour; 0 of 10⁶ guesses, 0 replays",
         "Guesses of the right shape against the database, without the limit of five an hour; the tests named hold the "
-        "limit, replay used links, and let them grow old: [0080](decisions/0080-life-of-links.md) says how old.",
+        "limit, replay used links, and let them grow old, which they are after 14 days and not after three "
+        "([0080](decisions/0080-life-of-links.md)).",
         ("tests/bot/test_invitations.py",),
         strangers.measure_guesses,
     ),
@@ -279,7 +281,8 @@ THREATS: tuple[Threat, ...] = (
         21,
         "Somebody changes the audit log",
         "every single change found",
-        "The tests named: each field of each line changed, lines taken out, exchanged and cut off.",
+        "The tests named: each field of each line changed, lines taken out, exchanged and cut off. What is cut off at the end "
+        "the owner sees by the head, which comes each week and not each day ([0055](decisions/0055-record-of-deeds.md)).",
         ("tests/storage/test_chain.py", "tests/bot/test_deeds.py"),
     ),
     Threat(
