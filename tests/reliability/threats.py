@@ -172,7 +172,7 @@ THREATS: tuple[Threat, ...] = (
         "Every template of the corpus, two that know no end, and ten whose code would leave a file, are checked by the process "
         "that the bot starts for one that was sent: seconds with its start, and the most memory that it ever held. Those with "
         "code and those without end are then filled as well, as a preview is, as if no check had refused them: the kernel "
-        "ends one after fifteen seconds of computing and not after five, for an honest one takes up to ten, and nobody waits for "
+        "ends one after fifteen seconds of computing and not after five, for an honest one takes more ([0041](decisions/0041-computing-apart.md)); nobody waits for "
         "it in chat. The tests named say with which sentence each is refused.",
         ("tests/document_templates/test_bad_templates.py", "tests/document_templates/test_sandbox.py"),
         malice.measure,
