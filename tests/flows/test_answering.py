@@ -106,6 +106,7 @@ def test_an_answer_is_shown_as_people_say_it(kind: str, typed: str, shown: str) 
         pytest.param("integer", POINT, "wants_number", id="a location for a number"),
         pytest.param("text", nouns.Confirmed(True), "stale", id="a yes to nothing"),
         pytest.param("text", nouns.Added(), "stale", id="a list's button"),
+        pytest.param("text", nouns.Finished(), "stale", id="the end of a list"),
         pytest.param("text", nouns.Ticked(), "stale", id="going on without an answer"),
     ],
 )

@@ -33,6 +33,15 @@ def test_lint_finds(english: str, said: str, what: str) -> None:
     assert all(issue.fix and issue.severity is lint.Severity.ERROR for issue in found)
 
 
+def test_a_button_may_be_full() -> None:
+    said = "Suivante"
+    found = translation_lint.issues(
+        translations.Translation("fr", {"code": translations.Entry("Next", said)}),
+        {"code": "Next"}, file="fr.po", longest={"code": len(said)},
+    )  # fmt: skip
+    assert not list(found)
+
+
 def test_a_french_colon_has_its_space() -> None:
     entries = {"code": translations.Entry(":", "\u00a0:")}
     assert not list(

@@ -94,6 +94,7 @@ SURE, ASK = True, False
         pytest.param("twenty people", "people", 20, ASK, id="one word and the unit"),
         pytest.param("ishirini na tano", "", 25, ASK, id="two words joined in Swahili"),
         pytest.param("two thousand", "", 2000, ASK, id="a word and a multiple"),
+        pytest.param("twenty-five thousand", "", 25000, ASK, id="two words and a multiple"),
         pytest.param("5 mb", "Mbps", 5, ASK, id="what many write for Mbps"),
     ],
 )
