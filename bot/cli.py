@@ -296,8 +296,15 @@ def backup(output: Annotated[pathlib.Path, typer.Argument(help="The file to writ
     """Copy the database to a file while the bot runs, and check the copy."""
     from bot import settings
     from storage import backup as storage_backup
+    from storage import files, sealing
 
-    _run(storage_backup.backup(settings.read().database, output))
+    given = settings.read()
+    seal = sealing.Seal(*sealing.load_keys(given.key_file)) if files.exists(given.key_file) else None
+    _run(storage_backup.backup(given.database, output, seal))
+    if seal is None:
+        typer.echo(
+            f"The key file {given.key_file} is missing, so nobody could see whether the copy opens.", err=True
+        )
     typer.echo(f"Backed up to {output}. Keep the key file elsewhere: without it a backup cannot be read.")
 
 

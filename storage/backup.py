@@ -9,34 +9,42 @@ import pathlib
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 
 from storage import files, limits, moving, opening, port, sealing
-from storage.sql import places
-from storage.sqlite import errors, migrating
+from storage.sqlite import bodies, connecting, errors, migrating
 
 REPLACED = ".replaced"
 """Behind the name of the database that a restore has put aside; a number follows where one lies there already."""
 
 
-async def backup(url: str, path: pathlib.Path) -> None:
-    """Write a whole, checked copy of the database to a new file; the bot may go on meanwhile."""
+async def backup(url: str, path: pathlib.Path, seal: sealing.Seal | None = None) -> None:
+    """Write a whole, checked copy of the database to a new file; the bot may go on meanwhile.
+
+    With a seal, nothing is written where something in the copy does not open. Without one nobody can tell, and that
+    is better than no copy.
+    """
     with files.told(path):
         if path.exists():
             raise port.StorageError(f"There is a file {path} already. Name another for the backup.")
         if url.startswith(opening.POSTGRESQL):
             part = path.with_name(path.name + ".part")
             part.unlink(missing_ok=True)
-            await moving.copy_out(url, f"{opening.SQLITE}{part}")
-            os.replace(part, path)
+            try:
+                await moving.copy_out(url, f"{opening.SQLITE}{part}")
+                await asyncio.to_thread(_refuse_unopened, part, seal)
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)
             _sync_folder(path)
         else:
-            await asyncio.to_thread(_backup, opening.sqlite_path(url), path)
+            await asyncio.to_thread(_backup, opening.sqlite_path(url), path, seal)
 
 
 async def restore(path: pathlib.Path, url: str, seal: sealing.Seal) -> pathlib.Path | None:
     """Put a backup in the database's place; returns where the old database lies now, if there was one.
 
-    The bot must be stopped, and the seal must open the backup: nothing is put in place that nobody here can read.
+    The bot must be stopped, and the seal must open all of the backup: nothing is put in place that nobody here can read.
     A file of an older schema is brought up to date when the bot opens it; into PostgreSQL, where the database must
     be empty, it is brought up to date before. Whoever was forgotten after the backup was made is back, and must be
     forgotten again.
@@ -54,24 +62,42 @@ async def restore(path: pathlib.Path, url: str, seal: sealing.Seal) -> pathlib.P
 
 
 def _brought_up_to_date(path: pathlib.Path, fresh: pathlib.Path, seal: sealing.Seal) -> None:
-    _copy(path, fresh, seal)
+    _copy(path, fresh, _restorable(path, seal))
     with errors.told(fresh), _connected(fresh) as connection:
         migrating.migrate(connection, fresh)
 
 
-def _backup(database: pathlib.Path, path: pathlib.Path) -> None:
+def _refuse_unopened(path: pathlib.Path, seal: sealing.Seal | None) -> None:
+    if seal is not None:
+        with errors.told(path), _connected(path) as connection:
+            bodies.check(connection, path, seal)
+
+
+def _backup(database: pathlib.Path, path: pathlib.Path, seal: sealing.Seal | None) -> None:
     if not database.is_file():
         raise port.StorageError(f"There is no database {database} to back up. Check GROUNDWORK_DATABASE_URL.")
-    _copy(database, path)
+    connecting.refuse_emptied(database)
+
+    def whole(copy: sqlite3.Connection) -> None:
+        if seal is not None:
+            bodies.check(copy, database, seal)
+
+    _copy(database, path, whole)
 
 
 def _restore(path: pathlib.Path, database: pathlib.Path, seal: sealing.Seal) -> pathlib.Path | None:
     fresh = database.with_name(database.name + ".restoring")
     fresh.unlink(missing_ok=True)
-    _copy(path, fresh, seal)
+    _copy(path, fresh, _restorable(path, seal))
     aside = None
     if database.exists():
         aside = _put_aside(database)
+    elif _beside(
+        database, "-wal"
+    ).exists():  # SQLite would take what stands in it into whatever gets this name
+        os.replace(
+            _beside(database, "-wal"), _beside(_free(database.with_name(database.name + REPLACED)), "-wal")
+        )
     os.replace(fresh, database)
     _sync_folder(database)
     return aside
@@ -130,8 +156,8 @@ def _free(path: pathlib.Path) -> pathlib.Path:
     return found
 
 
-def _copy(source: pathlib.Path, target: pathlib.Path, seal: sealing.Seal | None = None) -> None:
-    """A checked copy under the target's name, or nothing under it; with a seal, of what that opens only."""
+def _copy(source: pathlib.Path, target: pathlib.Path, check: Callable[[sqlite3.Connection], None]) -> None:
+    """A whole copy in which the check too finds nothing under the target's name, or nothing under it."""
     part = target.with_name(target.name + ".part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -139,11 +165,10 @@ def _copy(source: pathlib.Path, target: pathlib.Path, seal: sealing.Seal | None 
             migrating.check(old, source, len(migrating.scripts()))
             if migrating.version(old) == 0:
                 raise port.StorageError(f"The file {source} holds no data of Groundwork. Name another file.")
-            if seal is not None:
-                _refuse_closed(old, source, seal)
             old.backup(new)
             new.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
             errors.refuse_damaged(new, "integrity_check")
+            check(new)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(part, target)
@@ -154,18 +179,22 @@ def _copy(source: pathlib.Path, target: pathlib.Path, seal: sealing.Seal | None 
         part.unlink(missing_ok=True)
 
 
-def _refuse_closed(connection: sqlite3.Connection, source: pathlib.Path, seal: sealing.Seal) -> None:
-    """`StorageError` for what no key at hand opens; all of a file is sealed with the keys that its seal is."""
-    kept = connection.execute("SELECT body FROM seal").fetchone()
-    if kept is None:  # none yet where the first start ended in the middle
-        return
-    try:
-        seal.open(kept[0], places.SEAL.place({}))
-    except port.StorageError as error:
-        raise port.StorageError(
-            f"The key does not open the backup {source}, so nothing was changed: set GROUNDWORK_DATA_KEY_FILE to the "
-            "key file of the installation that made it, with the keys of that time."
-        ) from error
+def _restorable(source: pathlib.Path, seal: sealing.Seal) -> Callable[[sqlite3.Connection], None]:
+    """What refuses a copy of this backup of which something does not open, before it is in anything's place."""
+
+    def check(copy: sqlite3.Connection) -> None:
+        found = bodies.of(copy, source, seal)
+        if found.of_another_key:
+            raise port.StorageError(
+                f"The key does not open the backup {source}, so nothing was changed: set GROUNDWORK_DATA_KEY_FILE to "
+                "the key file of the installation that made it, with the keys of that time."
+            )
+        if found.closed:
+            raise port.StorageError(
+                f"The backup {source} is damaged: {found.words()}. Nothing was changed. Restore another one."
+            )
+
+    return check
 
 
 def _merged(database: pathlib.Path) -> bool:

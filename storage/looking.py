@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import pathlib
 import sqlite3
 
 import asyncpg
 
-from storage import files, limits, opening, rotating, sealing
+from storage import files, limits, opening, port, rotating, sealing
 from storage.postgresql import connecting as connecting_
 from storage.postgresql import errors as errors_
 from storage.postgresql import migrating as migrating_
 from storage.postgresql import statements
-from storage.sql import places
+from storage.sql import bodies, places
+from storage.sqlite import bodies as bodies_
 from storage.sqlite import connecting, errors, locking, migrating
 
 FIRST_START = "is made at the first start"
@@ -25,15 +27,17 @@ async def look(url: str, key_file: pathlib.Path) -> str:
         return "in memory: everything is forgotten at the end"
     if url.startswith(opening.POSTGRESQL):
         return await _at_server(url, key_file)
-    return _at_file(opening.sqlite_path(url), key_file)
+    return await asyncio.to_thread(_at_file, opening.sqlite_path(url), key_file)
 
 
 def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
     if not files.exists(path):
         _makeable(path, key_file)
+        connecting.refuse_log_alone(path)
         return f"{path} {FIRST_START}"
     if path.is_file():
         files.check_usable(path, path.with_name(path.name + locking.ENDING))
+        connecting.refuse_emptied(path)
     address = f"{path.resolve().as_uri()}?mode=rw"
     with (
         errors.told(path),
@@ -45,11 +49,10 @@ def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
         connection.row_factory = sqlite3.Row
         connecting.check(connection, path)  # first, as at the start: once it was read, it may look writable
         migrating.check(connection, path, steps)
+        migrating.refuse_emptied(connection, path)
         done = migrating.version(connection)
-        if done:
-            # none yet where the first start ended in the middle
-            kept = connection.execute("SELECT body FROM seal").fetchone()
-            _opens(kept["body"] if kept else None, key_file)
+        if files.exists(key_file):
+            bodies_.check(connection, path, sealing.Seal(*sealing.load_keys(key_file)))
         if done < steps:
             return f"{path} opens; the next start runs the migrations from {done} to {steps}"
         older = connecting.finished(rotating.of_older_form(connecting.Statements(connection)))
@@ -71,12 +74,14 @@ async def _at_server(url: str, key_file: pathlib.Path) -> str:
         connection = await connecting_.connect(url)
         try:
             done = await migrating_.version(connection, url, known)
-            if done:
-                _opens(await connection.fetchval("SELECT body FROM seal"), key_file)
             place = errors_.place(url)
             if done < known:
+                if done:
+                    _key_fits(await connection.fetchval("SELECT body FROM seal"), key_file)
                 return f"{place} answers; the next start runs the migrations from {done} to {known}"
             workers = await _workers(connection)
+            if files.exists(key_file):
+                await _opens(connection, place, sealing.Seal(*sealing.load_keys(key_file)))
             older = await rotating.of_older_form(statements.Statements(connection))
         finally:
             await connection.close()
@@ -96,7 +101,19 @@ async def _workers(connection: asyncpg.Connection) -> int:
     return count
 
 
-def _opens(sealed: bytes | None, key_file: pathlib.Path) -> None:
-    """`StorageError` where the key does not open what is kept."""
+def _key_fits(sealed: bytes | None, key_file: pathlib.Path) -> None:
+    """`StorageError` where the key does not open the known words."""
     if sealed is not None and files.exists(key_file):
         sealing.Seal(*sealing.load_keys(key_file)).open(sealed, places.SEAL.place({}))
+
+
+async def _opens(connection: asyncpg.Connection, place: str, seal: sealing.Seal) -> None:
+    """`StorageError` where something that is sealed does not open."""
+    found = await bodies.of(statements.Statements(connection), seal)
+    if found.of_another_key:
+        raise sealing.wrong_key()
+    if found.closed:
+        raise port.StorageError(
+            f"{place} is damaged: {found.words()}. Stop the bot, keep the database, and run: groundwork restore "
+            "BACKUP, into an empty one."
+        )

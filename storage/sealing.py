@@ -148,10 +148,19 @@ class Seal:
                 raise exceptions.InvalidTag
             return cipher.decrypt(nonce, ciphertext, authenticated)
         except (exceptions.InvalidTag, ValueError) as error:
-            raise port.StorageError(
-                "The key does not open what is kept here: it is another database's key, or the data was "
-                "changed. Set GROUNDWORK_DATA_KEY_FILE to the right key, or restore a backup."
-            ) from error
+            raise wrong_key(f"kept in a row of {place.table}") from error
+
+    def has_key_of(self, sealed: object) -> bool:
+        """Whether there is a key of the number by which this was sealed."""
+        return isinstance(sealed, bytes) and sealed.removeprefix(WHOLE_ROW)[:1] in self._ciphers
+
+
+def wrong_key(what: str = "kept here") -> port.StorageError:
+    """What to say where the key does not open something."""
+    return port.StorageError(
+        f"The key does not open what is {what}: it is another database's key, or the data was "
+        "changed. Set GROUNDWORK_DATA_KEY_FILE to the right key, or restore a backup."
+    )
 
 
 def _of_row(place: Place) -> bytes:

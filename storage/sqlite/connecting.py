@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
 import sqlite3
@@ -11,7 +12,7 @@ from typing import TypeVar
 import aiosqlite
 
 from storage import files, port
-from storage.sqlite import errors
+from storage.sqlite import errors, migrating
 
 T = TypeVar("T")
 
@@ -95,14 +96,63 @@ def check_folder(path: pathlib.Path) -> None:
 
 
 def create(path: pathlib.Path) -> None:
-    """An empty file that only its owner can read, where there is none; SQLite's other files get its rights."""
+    """A file without tables that only its owner can read, where there is none; SQLite's other files get its rights.
+
+    `StorageError` for one that is there and was emptied.
+    """
     check_folder(path)
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not path.exists():
+            _make(path.resolve())
+        os.close(os.open(path, os.O_RDWR))
     except OSError as error:
         raise port.StorageError(
             f"The database {path} cannot be opened: {error.strerror}. Check its path and this user's rights."
         ) from error
+    refuse_emptied(path)
+
+
+def refuse_emptied(path: pathlib.Path) -> None:
+    """`StorageError` for a file of no bytes, before SQLite opens it and deletes the log beside it."""
+    with files.told(path):
+        if path.is_file() and path.stat().st_size == 0:
+            raise migrating.emptied(path)
+
+
+def refuse_log_alone(path: pathlib.Path) -> None:
+    """`StorageError` where a log is without its database: SQLite would take it into whatever gets that name."""
+    log = path.with_name(f"{path.name}-wal")
+    if files.exists(log) and log.stat().st_size:
+        raise port.StorageError(
+            f"The database {path} is gone, but its log {log} is not, and only fits that database. Put the database "
+            "back, or restore a backup: groundwork restore BACKUP. Where neither is wanted, move the log elsewhere."
+        )
+
+
+def _make(path: pathlib.Path) -> None:
+    """A file that has our mark from the moment that it has its name: one without was not made by a first start."""
+    refuse_log_alone(path)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    try:
+        with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")  # nobody knows of it yet
+            connection.execute(f"PRAGMA application_id = {migrating.APPLICATION}")
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
+        _name(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _name(fresh: pathlib.Path, path: pathlib.Path) -> None:
+    """Give it its name, unless another process was first."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without second names
+        os.replace(fresh, path)
 
 
 def check(connection: sqlite3.Connection, path: pathlib.Path) -> None:

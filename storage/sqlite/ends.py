@@ -19,6 +19,7 @@ def source(path: pathlib.Path, *, locked: bool) -> Iterator[End]:
     """One moment of a file; locked, no bot works on it meanwhile."""
     if not files.is_file(path):
         raise port.StorageError(f"There is no database {path}. Check its name.")
+    connecting.refuse_emptied(path)
     with _locked(path, locked=locked), _connected(path) as connection:
         migrating.check(connection, path, len(migrating.scripts()))
         connection.execute("BEGIN")

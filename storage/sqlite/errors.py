@@ -26,7 +26,7 @@ _SENTENCES = {
         "restore a backup elsewhere if it is failing."
     ),
     sqlite3.SQLITE_CORRUPT: (
-        "The database {path} is damaged. Stop the bot, keep the file, and run: groundwork restore BACKUP."
+        "The database {path} is damaged{where}. Stop the bot, keep the file, and run: groundwork restore BACKUP."
     ),
     sqlite3.SQLITE_NOTADB: (
         "The file {path} is not a database. Set GROUNDWORK_DATABASE_URL to the right file, or restore a backup."
@@ -41,8 +41,14 @@ def sentence(error: sqlite3.Error, path: pathlib.Path) -> str:
     """What is wrong and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
     if code in _SENTENCES:
-        return _SENTENCES[code].format(path=path)
+        return _SENTENCES[code].format(path=path, where="")
     return f"The database {path} could not do it: {error}."
+
+
+def damaged(path: pathlib.Path, what: str = "") -> port.StorageError:
+    """What to say of a damaged database, with what was found in it."""
+    where = f": {what}" if what else ""
+    return port.StorageError(_SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path, where=where))
 
 
 @contextlib.contextmanager
@@ -53,7 +59,7 @@ def told(path: pathlib.Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise port.StorageError(sentence(error, path)) from error
     except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it
-        raise port.StorageError(_SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path)) from error
+        raise damaged(path) from error
     except (UnicodeEncodeError, OverflowError) as error:
         raise port.UnkeepableError(
             f"This cannot be kept: {error}. Change the value and try again."

@@ -43,6 +43,20 @@ def check(connection: sqlite3.Connection, path: pathlib.Path, known: int) -> Non
         )
 
 
+def refuse_emptied(connection: sqlite3.Connection, path: pathlib.Path) -> None:
+    """`StorageError` for a file that holds nothing and was not made by a first start, which marks it as ours."""
+    if not version(connection) and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        raise emptied(path)
+
+
+def emptied(path: pathlib.Path) -> port.StorageError:
+    """What to say of a file that was a database, or never was one."""
+    return port.StorageError(
+        f"The database {path} is empty, and no first start leaves one like that. Restore a backup: groundwork "
+        "restore BACKUP. Where nothing was ever kept here, delete the empty file and start again."
+    )
+
+
 def migrate(connection: sqlite3.Connection, path: pathlib.Path, steps: Sequence[str] | None = None) -> None:
     """Run the migrations that are missing; a failing one leaves the schema as it was before it."""
     steps = scripts() if steps is None else steps

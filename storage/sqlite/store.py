@@ -13,7 +13,7 @@ import msgspec
 from storage import alone, limits, packing, port, records, sealing
 from storage.sql import mentions, places, store, touching, writing
 from storage.sql import rows as rows_
-from storage.sqlite import connecting, errors, locking, migrating, visiting
+from storage.sqlite import bodies, connecting, errors, locking, migrating, visiting
 from storage.sqlite import writing as writing_
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
         self._lock = locking.Lock(path)
 
     async def open(self) -> None:
-        """Connect, check that the database is whole and writable and the key the right one, migrate."""
+        """Connect, check that the database is whole and writable and the key opens all of it, migrate."""
         connecting.create(self._path)
         opened: list[connecting.Connection] = []
         try:
@@ -68,6 +68,8 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connecting.check(connection, self._path)
         migrating.check(connection, self._path, len(migrating.scripts()))
+        migrating.refuse_emptied(connection, self._path)
+        bodies.check(connection, self._path, self._seal)
         connecting.log_ahead(connection)
         migrating.migrate(connection, self._path)
         found = connection.execute("SELECT body FROM seal").fetchone()
@@ -75,7 +77,6 @@ class SqliteStorage(store.SqlStorage, alone.Alone):
             words = self._seal.close(store.KNOWN_WORDS, places.SEAL.place({}))
             connection.execute("INSERT INTO seal (id, body) VALUES (1, ?)", (words,))
         else:
-            self._seal.open(found["body"], places.SEAL.place({}))
             # Changes nothing, but only where something could be changed: a read-only database is told at once.
             connection.execute("UPDATE seal SET body = body")
         connection.execute("BEGIN IMMEDIATE")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import pathlib
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable
 
@@ -359,6 +361,36 @@ def test_a_backup_comes_back_and_says_where_the_database_lies_that_was_there(
         assert (code, wrong) == (0, "")
         assert f"The database that was there is now {database.with_name(name)};" in said
         assert database.with_name(name).is_file()
+
+
+def _spoil(database: pathlib.Path) -> None:
+    with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as raw:
+        raw.execute("INSERT INTO person VALUES (7, x'0001')")
+
+
+def test_what_does_not_open_is_neither_backed_up_nor_restored(
+    typed: Typed, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = _installed(tmp_path / "data", monkeypatch)
+    _spoil(database)
+    code, said, wrong = typed("backup", "copy")
+    assert (code, said) == (cli.WRONG, "")
+    assert "is damaged: what is sealed in 1 row of person (id 7) does not open. Stop the bot" in wrong
+    assert not pathlib.Path("copy").exists()
+    code, said, wrong = typed("restore", database)
+    assert (code, said) == (cli.WRONG, "")
+    assert "is damaged: what is sealed in 1 row of person (id 7) does not open. Nothing was changed" in wrong
+
+
+def test_without_a_key_a_backup_is_made_and_says_that_nobody_saw_into_it(
+    typed: Typed, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _installed(tmp_path / "data", monkeypatch)
+    (tmp_path / "data.key").unlink()
+    code, said, wrong = typed("backup", "copy")
+    assert code == 0
+    assert "Backed up to copy" in said
+    assert "data.key is missing, so nobody could see whether the copy opens" in wrong
 
 
 def test_another_installations_backup_replaces_nothing(

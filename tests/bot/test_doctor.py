@@ -16,7 +16,7 @@ from bot.operations import alerts
 from bot.practice import server
 from document_templates import build, rendering
 from storage import opening, preparing, rotating, sealing
-from storage.sqlite import migrating
+from storage.sqlite import connecting, migrating
 
 TOKEN = "123456789:" + "A" * 35
 
@@ -246,10 +246,20 @@ async def test_an_older_schema_waits_for_the_start(
 ) -> None:
     preparing.prepare(f"sqlite:///{tmp_path}/data/groundwork.db", tmp_path / "data.key")
     database = tmp_path / "data" / "groundwork.db"
-    database.touch()
+    connecting.create(database)
+    new = database.read_bytes()
     assert await doctor.run(environment) == 0
     assert "the next start runs the migrations from 0" in capsys.readouterr().out
-    assert database.stat().st_size == 0, "a check migrates nothing"
+    assert database.read_bytes() == new, "a check migrates nothing"
+
+
+async def test_an_emptied_database_is_not_taken_for_a_new_one(
+    used: Environment, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data" / "groundwork.db").write_bytes(b"")
+    assert await doctor.run(used) == 1
+    assert "WRONG database: The database" in (said := capsys.readouterr().out)
+    assert "is empty, and no first start leaves one like that. Restore a backup" in said
 
 
 async def test_a_template_of_another_build(

@@ -363,8 +363,9 @@ def sealed(found: list[object]) -> list[object]:
 async def _restored(made: machine.Machine) -> bool:
     copy, url = made.folder / "backup", f"sqlite:///{made.database}"
     wanted = everything(made.database, made.folder / "data.key")
-    await backup.backup(url, copy)
+    seal = sealing.Seal(*sealing.load_keys(made.folder / "data.key"))
+    await backup.backup(url, copy, seal)
     content = made.database.read_bytes()
     made.database.write_bytes(content[:4096] + b"\x55" * (len(content) - 4096))
-    await backup.restore(copy, url, sealing.Seal(*sealing.load_keys(made.folder / "data.key")))
+    await backup.restore(copy, url, seal)
     return everything(made.database, made.folder / "data.key") != wanted

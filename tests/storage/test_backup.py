@@ -17,7 +17,7 @@ import pytest
 
 from storage import backup, port, preparing, records, sealing
 from storage.postgresql import store as postgresql_store
-from storage.sqlite import store
+from storage.sqlite import connecting, store
 
 NAME = "Asha"
 
@@ -51,7 +51,8 @@ async def test_a_backup_takes_nothings_place(kept: pathlib.Path, tmp_path: pathl
     ("source", "said"),
     [
         pytest.param("nothing.db", "There is no database", id="none there"),
-        pytest.param("empty.db", "holds no data of Groundwork", id="nothing in it"),
+        pytest.param("empty.db", "is empty", id="no bytes"),
+        pytest.param("new.db", "holds no data of Groundwork", id="nothing in it"),
         pytest.param("recipes.db", "another program", id="another program's"),
     ],
 )
@@ -59,6 +60,7 @@ async def test_what_is_no_database_of_ours_is_not_copied(
     tmp_path: pathlib.Path, source: str, said: str
 ) -> None:
     (tmp_path / "empty.db").write_bytes(b"")
+    connecting.create(tmp_path / "new.db")
     with contextlib.closing(sqlite3.connect(tmp_path / "recipes.db")) as other:
         other.execute("CREATE TABLE recipe (id INTEGER)")
     with pytest.raises(port.StorageError, match=said):
@@ -116,6 +118,23 @@ async def test_the_log_of_a_damaged_database_goes_with_it(
     assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"committed, and nowhere else"
     assert not kept.with_name(f"{kept.name}-wal").exists()
     assert await names(kept, key) == NAME
+
+
+async def test_a_log_without_its_database_is_put_aside_and_not_taken_into_what_is_restored(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    log, left = kept.with_name(f"{kept.name}-wal"), b""
+    running = store.SqliteStorage(kept, key)
+    await running.open()
+    await running.commit([port.Put(records.Person(1, "Juma"))])
+    left = log.read_bytes()
+    await running.close()
+    kept.unlink()
+    log.write_bytes(left)
+    assert await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key)) is None
+    assert await names(kept, key) == NAME
+    assert kept.with_name(f"{kept.name}{backup.REPLACED}-wal").read_bytes() == left
 
 
 async def test_a_log_that_a_killed_restore_left_is_not_taken_for_anothers(

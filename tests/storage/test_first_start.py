@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import errno
+import itertools
+import os
 import pathlib
 import shutil
+import signal
 import sqlite3
+import sys
 from collections.abc import Callable
 
 import pytest
 
-from storage import looking, opening, port, preparing, sealing
+from storage import looking, opening, port, preparing, records, sealing
 from storage.postgresql import store as postgresql_store
-from storage.sqlite import migrating, store
+from storage.sqlite import connecting, migrating, store
 from tests import plain_user
 from tests.storage import older
 
@@ -62,6 +69,155 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: pathlib.Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(port.StorageError, match=r"file.*cannot be made.*GROUNDWORK_DATA_DIR"):
         preparing.prepare(f"sqlite:///{tmp_path}/file/groundwork.db", tmp_path / "data.key")
+
+
+# --- a start that was killed, and a database that was emptied ---
+
+
+KILLED = """
+import asyncio, os, pathlib, signal, sqlite3, sys
+import aiosqlite
+from storage import opening, preparing
+
+step = 0
+
+def die_in_turn():
+    global step
+    if step == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    step += 1
+
+def counted(call):
+    def counted_call(*arguments, **named):
+        die_in_turn()
+        return call(*arguments, **named)
+    return counted_call
+
+for name in ("open", "replace", "link", "unlink", "fsync", "mkdir"):
+    setattr(os, name, counted(getattr(os, name)))
+connect = sqlite3.connect
+
+def connected(*arguments, **named):
+    connection = connect(*arguments, **named)
+    connection.set_trace_callback(lambda statement: die_in_turn())
+    return connection
+
+sqlite3.connect = connected
+url, key = f"sqlite:///{sys.argv[1]}", pathlib.Path(sys.argv[2])
+
+async def main():
+    preparing.prepare(url, key)
+    await opening.open_storage(url, key).open()
+    os._exit(0)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_first_start_that_is_killed_is_gone_on_with(tmp_path: pathlib.Path) -> None:
+    """Killed at each of its steps on the disk and before each statement: the next start is a first one."""
+    states = set()
+    for step in itertools.count():
+        data, key = tmp_path / str(step) / "data", tmp_path / str(step) / "data.key"
+        database = data / "groundwork.db"
+        command = [sys.executable, "-c", KILLED, *map(str, (database, key, step))]
+        ended = await (await asyncio.create_subprocess_exec(*command)).wait()
+        states.add((key.exists(), database.exists()))
+        if database.exists():
+            assert database.stat().st_size > 0
+        preparing.prepare(f"sqlite:///{database}", key)
+        assert "WRONG" not in await looking.look(f"sqlite:///{database}", key)
+        storage = opening.open_storage(f"sqlite:///{database}", key)
+        await storage.open()
+        await storage.commit([port.Put(records.Person(1, "Asha"))])
+        await storage.close()
+        if ended == 0:
+            break
+        assert ended == -signal.SIGKILL
+        shutil.rmtree(tmp_path / str(step))
+    assert states == {(False, False), (True, False), (True, True)}
+
+
+def _no_bytes(path: pathlib.Path) -> None:
+    path.write_bytes(b"")
+
+
+def _no_bytes_but_a_log(path: pathlib.Path) -> None:
+    path.write_bytes(b"")
+    path.with_name(f"{path.name}-wal").write_bytes(b"committed, and nowhere else")
+
+
+def _emptied_and_found_by_litestream(path: pathlib.Path) -> None:
+    path.write_bytes(b"")
+    with contextlib.closing(sqlite3.connect(path)) as litestream:
+        litestream.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        pytest.param(_no_bytes, id="of no bytes"),
+        pytest.param(_no_bytes_but_a_log, id="and its log is there"),
+        pytest.param(_emptied_and_found_by_litestream, id="and Litestream was there since"),
+    ],
+)
+async def test_an_emptied_database_is_not_taken_for_a_new_one(
+    path: pathlib.Path, key_file: pathlib.Path, empty: Callable[[pathlib.Path], None]
+) -> None:
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    await storage.open()
+    await storage.close()
+    empty(path)
+    before = {file: file.read_bytes() for file in path.parent.iterdir()}
+    for refusing in (storage.open(), looking.look(f"sqlite:///{path}", key_file)):
+        with pytest.raises(
+            port.StorageError, match=r"is empty.*groundwork restore BACKUP.*delete the empty file"
+        ):
+            await refusing
+    assert {file: file.read_bytes() for file in path.parent.iterdir()} == before
+    path.unlink()
+    path.with_name(f"{path.name}-wal").unlink(missing_ok=True)
+    await storage.open()
+    await storage.close()
+
+
+async def test_a_log_without_its_database_is_left_alone(path: pathlib.Path, key_file: pathlib.Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    log.write_bytes(b"committed, and nowhere else")
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    for refusing in (storage.open(), looking.look(f"sqlite:///{path}", key_file)):
+        with pytest.raises(port.StorageError, match=r"is gone, but its log .*groundwork restore BACKUP"):
+            await refusing
+    assert not path.exists()
+    assert log.read_bytes() == b"committed, and nowhere else"
+
+
+async def test_where_files_have_no_second_names_the_first_start_makes_one_all_the_same(
+    path: pathlib.Path, key_file: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    await storage.open()
+    await storage.close()
+    assert not list(path.parent.glob("*.new"))
+
+
+async def test_of_two_first_starts_the_second_takes_what_the_first_made(
+    path: pathlib.Path, key_file: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = os.link
+
+    def second(fresh: pathlib.Path, there: pathlib.Path) -> None:
+        name(fresh, there)
+        there.chmod(0o640)  # by which it is told from another
+        name(fresh, there)
+
+    monkeypatch.setattr(os, "link", second)
+    connecting.create(path)
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 # --- rights ---

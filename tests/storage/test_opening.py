@@ -163,6 +163,7 @@ async def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
 
 
 async def test_a_file_that_litestream_found_first_is_ours(path: pathlib.Path, key: sealing.Key) -> None:
+    connecting.create(path)
     with contextlib.closing(sqlite3.connect(path)) as litestream:
         litestream.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
         litestream.execute("CREATE TABLE _litestream_lock (id INTEGER)")
