@@ -109,8 +109,14 @@ THREATS: tuple[Threat, ...] = (
         "The database is locked, or damaged",
         "no loss; damage found at the start, nothing written, the restore command named",
         "Another program holds the database while four people write. Then one bit of the file is turned at a time, "
-        "and the database opened and read whole; then a damaged one is restored.",
-        ("tests/storage/test_opening.py",),
+        "and the database opened and read whole; then a damaged one is restored. The start opens every sealed body "
+        "([0089](decisions/0089-every-body-opened.md)); most of the file are pages and space that hold nothing. The tests named "
+        "turn a bit in each table, and empty the file.",
+        (
+            "tests/storage/test_opening.py",
+            "tests/storage/test_bodies.py",
+            "tests/storage/test_first_start.py",
+        ),
         disks.measure_damage,
     ),
     Threat(

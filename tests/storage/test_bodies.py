@@ -70,8 +70,12 @@ async def _said(path: pathlib.Path, key_file: pathlib.Path) -> str:
     """What start, doctor and backup say alike; nothing is written by any of them."""
     before, said = path.read_bytes(), set()
     names = sorted(path.parent.iterdir())
-    with pytest.raises(port.StorageError) as refused:
-        await opening.open_storage(f"sqlite:///{path}", key_file).open()
+    storage = opening.open_storage(f"sqlite:///{path}", key_file)
+    try:
+        with pytest.raises(port.StorageError) as refused:
+            await storage.open()
+    finally:
+        await storage.close()
     said.add(str(refused.value))
     with pytest.raises(port.StorageError) as refused:
         await looking.look(f"sqlite:///{path}", key_file)
