@@ -239,3 +239,11 @@ async def test_an_old_backup_is_restored_into_postgresql(
     with pytest.raises(port.AlreadyHandled):
         await storage.commit([port.Handled(99)])
     await storage.close()
+
+
+async def test_an_emptied_database_is_not_moved_and_keeps_its_log(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "empty.db").write_bytes(b"")
+    (tmp_path / "empty.db-wal").write_bytes(b"committed, and nowhere else")
+    with pytest.raises(port.StorageError, match="is empty"):
+        await moving.move(f"sqlite:///{tmp_path}/empty.db", f"sqlite:///{tmp_path}/new.db")
+    assert (tmp_path / "empty.db-wal").read_bytes() == b"committed, and nowhere else"
