@@ -64,6 +64,12 @@ CONFLICTS = 6
 START_TRIES = 3
 """Of the first call, over two seconds: a gateway that stumbles once is no reason to end. What started us comes later."""
 
+FETCH_TRIES = 3
+"""Of a file that was sent: who sent it waits, and after so many knows best whether to send it once more."""
+
+FETCH_WAIT = dt.timedelta(seconds=10)
+"""The longest wait that Telegram may ask for before a file: nobody watches a silent chat for longer."""
+
 POLL_SECONDS = 30
 """How long one getUpdates call waits for something new."""
 

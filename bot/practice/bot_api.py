@@ -65,6 +65,9 @@ class BotApi:
         """The content of a file the bot has asked for with getFile."""
         try:
             bot = self._world.bot_of_token(request.match_info["token"])
+            fault = self._world.switches.next_fault(faults.CONTENT, None)
+            if fault is not None:
+                await self._fail_before(fault, request)
         except errors.Refusal as refusal:
             return refused(refusal)
         path = request.match_info["path"]

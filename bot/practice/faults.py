@@ -6,6 +6,9 @@ import msgspec
 
 from bot.practice import errors, limits
 
+CONTENT = "file"
+"""What stands for a method where a file's content fails, once getFile has said where it is."""
+
 
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One way to fail: which method (`*` is any), how, and how many times (None is until switched off).

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import io
+import pathlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from telegram import Bot, error
+import msgspec
+from telegram import File, error
 
 from bot import limits
+from bot.sending import calling, client
 from flows import nouns
 
 NOT_FETCHED = "problem.file_not_fetched"
@@ -34,10 +38,18 @@ async def nothing(attachment: nouns.Attachment) -> bytes:
     raise FetchError(NOT_FETCHED)
 
 
+class Found(msgspec.Struct, frozen=True):
+    """What is read of getFile's answer: https://core.telegram.org/bots/api#file."""
+
+    file_id: str
+    file_unique_id: str
+    file_path: str
+
+
 class Fetcher:
     """Fetches the content of an attachment; nothing of it is kept."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: client.Client) -> None:
         self._bot = bot
 
     async def __call__(self, attachment: nouns.Attachment) -> bytes:
@@ -45,17 +57,37 @@ class Fetcher:
         if attachment.size > limits.FETCHED_BYTES:
             raise FetchError("problem.file_too_large")
         try:
-            file = await self._bot.get_file(attachment.file_id)
-            copy = io.BytesIO()
-            await file.download_to_memory(copy)
+            content = await calling.until_taken(
+                functools.partial(self._content, attachment.file_id),
+                tries=limits.FETCH_TRIES,
+                longest=limits.FETCH_WAIT,
+            )
         except error.BadRequest as refusal:
             large = "too big" in refusal.message
             raise FetchError("problem.file_too_large" if large else "problem.file_gone") from None
         except error.TelegramError:
             raise FetchError(NOT_FETCHED) from None
-        if copy.tell() > limits.FETCHED_BYTES:
+        if len(content) > limits.FETCHED_BYTES:
             raise FetchError("problem.file_too_large")
+        return content
+
+    async def _content(self, file_id: str) -> bytes:
+        try:
+            found = await self._bot.call("getFile", Found, file_id=file_id)
+            copy = io.BytesIO()
+            await self._file(found).download_to_memory(copy)
+        except error.TimedOut:
+            # whoever sent it waited for half a minute already
+            raise FetchError(NOT_FETCHED) from None
         return copy.getvalue()  # which copies nothing
+
+    def _file(self, found: Found) -> File:
+        path = found.file_path
+        if not pathlib.Path(path).is_file():  # where a Bot API server on this machine put it
+            path = f"{self._bot.base_file_url}/{path}"
+        file = File(found.file_id, found.file_unique_id, file_path=path)
+        file.set_bot(self._bot)
+        return file
 
 
 class Fetched:

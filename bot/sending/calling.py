@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from telegram import error
 
 from bot import limits
+
+Result = TypeVar("Result")
 
 
 def pause(attempts: int, longest: dt.timedelta = limits.LONGEST_WAIT) -> float:
@@ -22,20 +25,28 @@ def seconds(value: int | dt.timedelta) -> float:
     return value.total_seconds() if isinstance(value, dt.timedelta) else float(value)
 
 
-async def until_taken(call: Callable[[], Awaitable[object]], *, tries: int = 1) -> None:
-    """Call; where Telegram asks to wait, wait as long and call again. Troubles on the way there count as tries."""
+async def until_taken(
+    call: Callable[[], Awaitable[Result]], *, tries: int = 1, longest: dt.timedelta | None = None
+) -> Result:
+    """What a call returns; where Telegram asks to wait, wait as long and call again. Troubles on the way count as tries.
+
+    With `longest`, for calls that somebody waits for, a wait counts as a try too, and a longer one is waited for by nobody.
+    """
     troubles = 0
     while True:
         try:
-            await call()
+            return await call()
         except error.RetryAfter as wait:
-            await asyncio.sleep(seconds(wait.retry_after))
+            pausing = seconds(wait.retry_after)
+            if longest is not None:
+                troubles += 1
+                if troubles >= tries or pausing > longest.total_seconds():
+                    raise
         except error.BadRequest:  # which the library counts among them
             raise
         except error.NetworkError:
             troubles += 1
             if troubles >= tries:
                 raise
-            await asyncio.sleep(pause(troubles))
-        else:
-            return
+            pausing = pause(troubles)
+        await asyncio.sleep(pausing)
