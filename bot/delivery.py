@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
+from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -81,18 +83,18 @@ class Delivery:
             case "document":
                 return await self._document(message)
             case "plan" | "changes":
-                await self._say_busy(message, constants.ChatAction.UPLOAD_DOCUMENT)
-                await self._say_how_many_before(message)
-                return await self._plans.make(message)
+                async with self._busy(message, constants.ChatAction.UPLOAD_DOCUMENT):
+                    await self._say_how_many_before(message)
+                    return await self._plans.make(message)
             case "preview":
-                await self._say_busy(message, constants.ChatAction.UPLOAD_DOCUMENT)
-                return await self._templates.preview(message)
+                async with self._busy(message, constants.ChatAction.UPLOAD_DOCUMENT):
+                    return await self._templates.preview(message)
             case "annex":
-                await self._say_busy(message, constants.ChatAction.UPLOAD_DOCUMENT)
-                return await self._annex(message)
+                async with self._busy(message, constants.ChatAction.UPLOAD_DOCUMENT):
+                    return await self._annex(message)
             case "what_if" | "dates":
-                await self._say_busy(message, constants.ChatAction.TYPING)
-                return await self._dates.make(message)
+                async with self._busy(message, constants.ChatAction.TYPING):
+                    return await self._dates.make(message)
             case "menu":
                 commands = list(message.body["commands"].items())
                 await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(message.person))
@@ -108,10 +110,15 @@ class Delivery:
         parts = await self._storage.memberships(assessment=assessment, person=message.person)
         return access.may({part.role for part in parts}, access.Deed.PLAN)
 
-    async def _say_busy(self, message: records.Outgoing, doing: constants.ChatAction) -> None:
-        """Under the chat's name; whatever becomes of it, the work goes on."""
-        with contextlib.suppress(error.TelegramError):
-            await self._bot.send_chat_action(message.person, doing)
+    @contextlib.asynccontextmanager
+    async def _busy(self, message: records.Outgoing, doing: constants.ChatAction) -> AsyncIterator[None]:
+        """Say under the chat's name what is done in the block: nothing waits for that, and whether it is said is nobody's business."""
+        saying = asyncio.create_task(self._bot.send_chat_action(message.person, doing), name="busy")
+        try:
+            yield
+        finally:
+            saying.cancel()
+            await asyncio.gather(saying, return_exceptions=True)
 
     async def _say_how_many_before(self, message: records.Outgoing) -> None:
         """Tell who must wait for others' plans; nobody waits without knowing why."""

@@ -8,6 +8,8 @@ import datetime as dt
 import pytest
 
 from bot import limits
+from bot.sending import transport
+from document_templates import rendering
 from tests.bot import running
 from tests.bot.running import JSON, words
 
@@ -104,10 +106,44 @@ async def test_who_asked_for_what_is_refused_hears_of_it(
     await planted.logs.wait_for("message refused")
 
 
-async def test_a_plan_comes_though_nobody_may_be_told_that_the_bot_is_busy(planted: running.Running) -> None:
-    await planted.telegram.faults({"method": "sendChatAction", "code": 400, "times": 1}, rate_limits=False)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param({"code": 400}, id="refused"),
+        pytest.param({"code": 403}, id="blocked"),
+        pytest.param({"code": 200}, id="answered without a result"),
+        pytest.param({"retry_after": 3600}, id="asked to wait an hour"),
+        pytest.param({"cut": "before"}, id="the line is cut"),
+        pytest.param({"latency": 3600}, id="no answer before the test is over"),
+    ],
+)
+async def test_a_plan_comes_though_nobody_may_be_told_that_the_bot_is_busy(
+    planted: running.Running, fault: JSON, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "READ_SECONDS", 3600)  # else a call that is waited for is only late
+    await planted.telegram.faults({"method": "sendChatAction", **fault}, rate_limits=False)
     manager = planted.person(running.MANAGER)
     await manager.say("/plan")
+    assert await manager.wait_for("Deployment plan")
+
+
+async def test_that_the_bot_is_busy_is_shown_while_a_plan_is_made(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = asyncio.Event()
+
+    async def slow(*_: object, **__: object) -> bytes:
+        await made.wait()
+        return b"a plan"
+
+    monkeypatch.setattr(rendering, "render", slow)
+    manager = planted.person(running.MANAGER)
+    since = planted.now
+    await manager.say("/plan")
+    async with asyncio.timeout(running.PATIENCE_SECONDS):
+        while not any(event["kind"] == "action" for event in planted.world.events_after(since)):  # noqa: ASYNC110
+            await asyncio.sleep(0.004)
+    made.set()
     assert await manager.wait_for("Deployment plan")
 
 
