@@ -121,7 +121,7 @@ class Service:
             ) from None
         except error.NetworkError as problem:
             raise StartError(
-                f"The Bot API at {self._settings.telegram_api_url} cannot be reached ({problem.message}): "
+                f"The Bot API at {self._settings.telegram_api_place} cannot be reached ({problem.message}): "
                 f"check the network and {settings.PREFIX}TELEGRAM_API_URL."
             ) from None
 

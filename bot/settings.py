@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import re
+import urllib.parse
 import zoneinfo
 from collections.abc import Mapping
 from typing import Annotated, get_type_hints
@@ -16,6 +17,10 @@ PREFIX = "GROUNDWORK_"
 ENV_FILE = pathlib.Path(".env")
 TOKEN_SHAPE = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
 """How a Telegram bot token looks: the bot's id, a colon, a secret."""
+SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram takes for a webhook's secret: https://core.telegram.org/bots/api#setwebhook."""
+TELEGRAM = "api.telegram.org"
+"""Telegram's own Bot API; whoever runs a server of their own may let it call more."""
 
 
 class SettingsError(Exception):
@@ -32,7 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     telegram_token: Annotated[str, _describe("The bot's token, from @BotFather.")] = ""
     telegram_api_url: Annotated[
         str, _describe("Where the Bot API is; another server than Telegram's for tests and the demo.")
-    ] = "https://api.telegram.org"
+    ] = f"https://{TELEGRAM}"
     database_url: Annotated[
         str,
         _describe(
@@ -52,7 +57,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         tuple[int, ...], _describe("Telegram ids of the people who may create assessments, with commas.")
     ] = ()
     webhook_url: Annotated[str, _describe("Public https address for webhooks; empty for polling.")] = ""
-    webhook_secret: Annotated[str, _describe("Secret that Telegram sends with every webhook call.")] = ""
+    webhook_secret: Annotated[
+        str,
+        _describe(
+            "Secret that Telegram sends with every webhook call: up to 256 letters A-Z and a-z, digits, _ and -."
+        ),
+    ] = ""
     webhook_port: Annotated[int, _describe("Port that the webhook listens on, behind your TLS proxy.")] = 8443
     language: Annotated[str, _describe("Language for people whose own the bot does not speak.")] = "en"
     timezone: Annotated[str, _describe("IANA time zone for assessments whose country has several.")] = "UTC"
@@ -70,6 +80,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def database(self) -> str:
         """The database's address: the one given, or a file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'groundwork.db'}"
+
+    @property
+    def telegram_api_place(self) -> str:
+        """Scheme, host and port of the Bot API: what of its address may be shown, for before them a password may stand."""
+        parts = urllib.parse.urlsplit(self.telegram_api_url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
     @property
     def key_file(self) -> pathlib.Path:
@@ -135,6 +151,16 @@ def listening(settings: Settings) -> tuple[str, int]:
             f"{PREFIX}HEALTH_LISTEN is '{settings.health_listen}', which is no HOST:PORT; write it as 127.0.0.1:9090."
         )
     return host, int(port)
+
+
+def address(url: str) -> urllib.parse.SplitResult | None:
+    """The parts of a web address; nothing where it has no host, or a port that is none."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        usable = bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", parts.netloc)
+    except ValueError:
+        return None
+    return parts if usable else None
 
 
 def need_token(settings: Settings) -> str:
@@ -210,6 +236,17 @@ def _check_clock(path: pathlib.Path) -> None:
         )
 
 
+def _check_api(url: str) -> None:
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError(f"{PREFIX}TELEGRAM_API_URL must start with http:// or https://.")
+    parts = address(url)
+    if parts is None or "@" in url.partition("://")[2].removeprefix(parts.netloc):
+        # not the address itself: what cannot be taken apart may hold a password anywhere
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_API_URL is no web address: write it as https://{TELEGRAM}, signs within a password as %2F."
+        )
+
+
 def _check(settings: Settings) -> None:
     _check_bounds(settings)
     if settings.clock_file:
@@ -222,5 +259,8 @@ def _check(settings: Settings) -> None:
         ) from None
     if settings.health_listen:
         listening(settings)
-    if not settings.telegram_api_url.startswith(("http://", "https://")):
-        raise SettingsError(f"{PREFIX}TELEGRAM_API_URL must start with http:// or https://.")
+    _check_api(settings.telegram_api_url)
+    if settings.webhook_secret and not SECRET_SHAPE.fullmatch(settings.webhook_secret):
+        raise SettingsError(
+            f"{PREFIX}WEBHOOK_SECRET holds what Telegram does not take: write up to 256 letters A-Z and a-z, digits, _ and -."
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pathlib
+import shutil
 from collections.abc import Iterator
 
 from storage import port
@@ -34,6 +35,14 @@ def is_file(path: pathlib.Path) -> bool:
         return path.is_file()
 
 
+def check_regular(path: pathlib.Path) -> None:
+    """`StorageError` where a folder, a device or a pipe has this name, in which no database can be kept."""
+    if exists(path) and not is_file(path):
+        raise port.StorageError(
+            f"{path} is no file, so that no database can be kept in it: set GROUNDWORK_DATABASE_URL to sqlite:///PATH of one."
+        )
+
+
 def check_usable(path: pathlib.Path, *beside: pathlib.Path) -> None:
     """`StorageError` unless this user may write the file, those beside it that are there, and their folder."""
     rights = {name: os.R_OK | os.W_OK for name in (path, *beside) if exists(name)}
@@ -51,6 +60,11 @@ def check_makeable(path: pathlib.Path) -> None:
     folder = path.absolute().parent
     while not exists(folder):
         folder = folder.parent
+    if not shutil.disk_usage(folder).total:
+        raise port.StorageError(
+            f"{path} cannot be made: {folder} is kept by the system and is no place for files. "
+            "Set GROUNDWORK_DATA_DIR elsewhere."
+        )
     if not folder.is_dir() or not _may(folder, os.W_OK | os.X_OK):
         raise port.StorageError(
             f"{path} cannot be made: this user may not write in {folder}. "

@@ -35,6 +35,7 @@ def _at_file(path: pathlib.Path, key_file: pathlib.Path) -> str:
         _makeable(path, key_file)
         connecting.refuse_log_alone(path)
         return f"{path} {FIRST_START}"
+    files.check_regular(path)
     if path.is_file():
         files.check_usable(path, path.with_name(path.name + locking.ENDING))
         connecting.refuse_emptied(path)

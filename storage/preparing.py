@@ -32,7 +32,11 @@ def is_new(url: str) -> bool:
     """Whether there is no database yet, so that a key may still be made at the first start."""
     if url == opening.MEMORY:
         return True
-    return not url.startswith(opening.POSTGRESQL) and not files.exists(opening.sqlite_path(url))
+    if url.startswith(opening.POSTGRESQL):
+        return False
+    path = opening.sqlite_path(url)
+    files.check_regular(path)
+    return not files.exists(path)
 
 
 def key_is_missing(url: str, key_file: pathlib.Path) -> port.StorageError:

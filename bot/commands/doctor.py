@@ -13,7 +13,8 @@ import msgspec
 import typer
 
 from bot import settings
-from bot.operations import alerts
+from bot.operations import alerts, health
+from bot.receiving import webhook
 from document_templates import build, rendering
 from flows import errors as flow_errors
 from flows import shipped
@@ -58,6 +59,7 @@ async def run(environment: Mapping[str, str] | None = None, *, now: dt.datetime 
             _key(given),
             await _database(given),
             _disk(given),
+            *await _health(given),
             _languages(given),
         ]
     findings += [_flows(), await asyncio.to_thread(_template)]
@@ -73,12 +75,11 @@ def _settings(given: settings.Settings, environment: Mapping[str, str] | None) -
             "nobody may create assessments",
             f"set {settings.PREFIX}OWNER_IDS to the Telegram ids of those who may",
         )
-    if bool(given.webhook_url) != bool(given.webhook_secret):
-        return _wrong(
-            "settings",
-            "webhooks need both an address and a secret",
-            f"set {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET, or neither for polling",
-        )
+    if given.webhook_url or given.webhook_secret:
+        try:
+            webhook.check(given)
+        except settings.SettingsError as problem:
+            return _wrong("settings", problem)
     mistyped = settings.unknown(environment)
     if mistyped:
         return _wrong(
@@ -128,8 +129,11 @@ async def _telegram(given: settings.Settings, now: dt.datetime | None) -> list[F
     findings = [_wrong("token", problem)] if problem else []
     if isinstance(reply, str):
         remedy = f"check the network and {settings.PREFIX}TELEGRAM_API_URL"
-        return [*findings, _wrong("Bot API", f"{base} cannot be reached ({reply})", remedy)]
-    reached = Finding("Bot API", f"{base} answers")
+        return [
+            *findings,
+            _wrong("Bot API", f"{given.telegram_api_place} cannot be reached ({reply})", remedy),
+        ]
+    reached = Finding("Bot API", f"{given.telegram_api_place} answers")
     if token:
         findings.append(_token(reply))
     return [*findings, reached, _clock(reply, now or dt.datetime.now(dt.UTC))]
@@ -219,9 +223,31 @@ async def _database(given: settings.Settings) -> Finding:
         return _wrong("database", problem)
 
 
+async def _health(given: settings.Settings) -> list[Finding]:
+    """What is wrong with the address where the bot tells how it is; a bot that runs may well listen there."""
+    if not given.health_listen:
+        return []
+    try:
+        listening = await asyncio.get_running_loop().create_server(
+            asyncio.Protocol, *settings.listening(given)
+        )
+    except OSError as problem:
+        if isinstance(await health.hear(given), health.Heard):
+            return []
+        found = f"nothing can listen at {given.health_listen} ({problem.strerror})"
+        return [_wrong("health", found, f"set {settings.PREFIX}HEALTH_LISTEN to a free port")]
+    listening.close()
+    await listening.wait_closed()
+    return []
+
+
 def _disk(given: settings.Settings) -> Finding:
     try:
+        if not given.database_url and not files.exists(given.data_dir):
+            files.check_makeable(given.data_dir / "groundwork.db")
         free = alerts.disk_free(given.data_dir)
+    except port.StorageError as problem:
+        return _wrong("disk", problem)
     except OSError as problem:
         return _wrong(
             "disk",

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import aiohttp
+import msgspec
 from aiohttp import web
 
 from bot import limits, settings
@@ -68,19 +69,33 @@ async def served(seen: metrics.Metrics, given: settings.Settings) -> AsyncIterat
         await runner.cleanup()
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """What a bot tells of itself."""
+
+    well: bool
+    troubles: tuple[str, ...]
+
+
 async def ask(given: settings.Settings) -> str:
     """What is wrong with the running bot, in a sentence; empty when it is well. Raises SettingsError without an address."""
     if not given.health_listen:
         raise settings.SettingsError(
             f"{settings.PREFIX}HEALTH_LISTEN is not set: set it to 127.0.0.1:9090 and start the bot again."
         )
+    heard = await hear(given)
+    if isinstance(heard, str):
+        return f"The bot does not answer at {given.health_listen} ({heard})."
+    return "" if heard.well else f"The bot is not well: {', '.join(heard.troubles)}."
+
+
+async def hear(given: settings.Settings) -> Heard | str:
+    """What the bot that listens at the address of the settings tells, or why none does."""
     host, port = settings.listening(given)
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ASK_SECONDS)) as session,
             session.get(f"http://{host}:{port}/health") as response,
         ):
-            found = await response.json()
-    except (aiohttp.ClientError, OSError, ValueError) as problem:
-        return f"The bot does not answer at {given.health_listen} ({type(problem).__name__})."
-    return "" if found["well"] else f"The bot is not well: {', '.join(found['troubles'])}."
+            return msgspec.json.decode(await response.read(), type=Heard)
+    except (aiohttp.ClientError, OSError, ValueError, msgspec.DecodeError) as problem:
+        return type(problem).__name__

@@ -25,11 +25,28 @@ PATIENCE_SECONDS = 10.0
 """For a request's head, and again for its body: Telegram sends both at once, and who dawdles holds a line that others want."""
 
 
+CALLED_PORTS = (443, 80, 88, 8443)
+"""Where Telegram's own Bot API calls: https://core.telegram.org/bots/api#setwebhook."""
+
+
 def check(given: settings.Settings) -> None:
-    """Raises SettingsError without an address for Telegram to call, or without the secret it shall bring."""
+    """Raises SettingsError without an address that Telegram calls, or without the secret it shall bring."""
     if not given.webhook_url or not given.webhook_secret:
         raise settings.SettingsError(
             f"Webhooks need {settings.PREFIX}WEBHOOK_URL and {settings.PREFIX}WEBHOOK_SECRET: set both, or use polling."
+        )
+    url = settings.address(given.webhook_url)
+    if url is None:
+        raise settings.SettingsError(
+            f"{settings.PREFIX}WEBHOOK_URL is no web address: write it as https://bot.example.org."
+        )
+    api = settings.address(given.telegram_api_url)
+    if api is None or api.hostname != settings.TELEGRAM:
+        return
+    if url.scheme != "https" or (url.port or CALLED_PORTS[0]) not in CALLED_PORTS:
+        raise settings.SettingsError(
+            f"{settings.PREFIX}WEBHOOK_URL is not one that Telegram calls: it must begin with https:// and may have "
+            f"the ports {', '.join(map(str, CALLED_PORTS))}."
         )
 
 
@@ -40,7 +57,9 @@ async def serve(bot: Bot, inbox: intake.Intake, given: settings.Settings) -> Non
 
     async def receive(request: web.Request) -> web.Response:
         # Checked before the body is read: a stranger's bytes are never parsed.
-        secret = request.headers.get(SECRET_HEADER, "")
+        secrets = request.headers.getall(SECRET_HEADER, [])
+        # of two, a proxy before us may have looked at the other one
+        secret = secrets[0] if len(secrets) == 1 else ""
         if not hmac.compare_digest(_as_sent(secret), given.webhook_secret.encode()):
             refusal = web.Response(status=403)
             # kept open, a few thousand of such lines would leave none for Telegram

@@ -101,6 +101,7 @@ def create(path: pathlib.Path) -> None:
     `StorageError` for one that is there and was emptied.
     """
     check_folder(path)
+    files.check_regular(path)
     try:
         if not path.exists():
             _make(path.resolve())

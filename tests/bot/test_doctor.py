@@ -6,13 +6,15 @@ import base64
 import datetime as dt
 import functools
 import pathlib
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from bot import settings
 from bot.commands import doctor
-from bot.operations import alerts
+from bot.operations import alerts, health, metrics
 from bot.practice import server
 from document_templates import build, rendering
 from storage import opening, preparing, rotating, sealing
@@ -107,6 +109,44 @@ def _half_a_webhook(given: Environment, _: pathlib.Path) -> None:
     given["GROUNDWORK_WEBHOOK_URL"] = "https://example.org/bot"
 
 
+def _secret_that_telegram_refuses(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_WEBHOOK_URL"] = "https://example.org/bot"
+    given["GROUNDWORK_WEBHOOK_SECRET"] = "hidden, with a comma"
+
+
+def _webhook_without_a_host(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_WEBHOOK_URL"] = "example.org/bot"
+    given["GROUNDWORK_WEBHOOK_SECRET"] = "hidden"
+
+
+def _password_before_the_host(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_TELEGRAM_API_URL"] = "http://user:hidden@127.0.0.1:1/hidden"
+
+
+def _health_where_another_listens(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_HEALTH_LISTEN"] = given["GROUNDWORK_TELEGRAM_API_URL"].removeprefix("http://")
+
+
+def _health_elsewhere(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_HEALTH_LISTEN"] = "192.0.2.1:9090"  # an address that no machine has
+
+
+def _data_where_the_system_keeps_its_own(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_DATA_DIR"] = "/proc/groundwork"
+
+
+def _data_within_a_file(given: Environment, folder: pathlib.Path) -> None:
+    given["GROUNDWORK_DATA_DIR"] = str(folder / "data.key" / "data")
+
+
+def _database_in_a_device(given: Environment, _: pathlib.Path) -> None:
+    given["GROUNDWORK_DATABASE_URL"] = "sqlite:////dev/null"
+
+
+def _database_in_a_folder(given: Environment, folder: pathlib.Path) -> None:
+    given["GROUNDWORK_DATABASE_URL"] = f"sqlite:///{folder}"
+
+
 def _no_token(given: Environment, _: pathlib.Path) -> None:
     del given["GROUNDWORK_TELEGRAM_TOKEN"]
 
@@ -175,6 +215,23 @@ def _silent_language(given: Environment, _: pathlib.Path) -> None:
         pytest.param(_mistyped, "settings", "docs/reference/settings.md", id="a name that is no setting"),
         pytest.param(_env_open_to_all, "settings", "chmod 600 .env", id="a .env that everybody may read"),
         pytest.param(_half_a_webhook, "settings", "GROUNDWORK_WEBHOOK_SECRET", id="webhook without secret"),
+        pytest.param(
+            _secret_that_telegram_refuses, "settings", "digits, _ and -", id="a secret with a comma"
+        ),
+        pytest.param(_webhook_without_a_host, "settings", "https://bot.example.org", id="a webhook nowhere"),
+        pytest.param(
+            _password_before_the_host, "Bot API", "http://127.0.0.1:1 cannot", id="an address with a password"
+        ),
+        pytest.param(
+            _health_where_another_listens, "health", "GROUNDWORK_HEALTH_LISTEN", id="a port that is taken"
+        ),
+        pytest.param(_health_elsewhere, "health", "GROUNDWORK_HEALTH_LISTEN", id="another machine's address"),
+        pytest.param(
+            _data_where_the_system_keeps_its_own, "disk", "cannot be made", id="data among the system's own"
+        ),
+        pytest.param(_data_within_a_file, "disk", "cannot be made", id="data within a file"),
+        pytest.param(_database_in_a_device, "database", "is no file", id="a database in a device"),
+        pytest.param(_database_in_a_folder, "database", "is no file", id="a database in a folder"),
         pytest.param(_no_token, "token", "@BotFather", id="no token"),
         pytest.param(_strange_token, "token", "@BotFather", id="not the shape of a token"),
         pytest.param(_foreign_token, "token", "@BotFather", id="a token that nobody gave out"),
@@ -208,6 +265,38 @@ async def test_a_fault_is_named_with_its_remedy(
     assert remedy in wrong
     assert TOKEN not in output
     assert "hidden" not in output
+
+
+async def test_a_port_that_a_running_bot_has_is_no_fault(used: Environment) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        used["GROUNDWORK_HEALTH_LISTEN"] = "127.0.0.1:{1}".format(*free.getsockname())
+    assert await doctor.run(used) == 0
+    async with health.served(metrics.Metrics(), settings.read(used)):
+        assert await doctor.run(used) == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "wrong"),
+    [
+        pytest.param("http://bot.example/x", 1, id="without TLS"),
+        pytest.param("https://bot.example:1234/x", 1, id="a port that Telegram does not call"),
+        pytest.param("https://bot.example:88/x", 0, id="a port that it calls"),
+        pytest.param("https://bot.example/x", 0, id="the usual port"),
+    ],
+)
+async def test_a_webhook_that_telegram_does_not_call(
+    used: Environment,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    wrong: int,
+) -> None:
+    used |= {"GROUNDWORK_WEBHOOK_URL": url, "GROUNDWORK_WEBHOOK_SECRET": "hidden"}
+    assert await doctor.run(used) == 0, "a Bot API server of one's own calls any"
+    monkeypatch.setattr(settings, "TELEGRAM", "127.0.0.1")
+    capsys.readouterr()
+    assert await doctor.run(used) == wrong
+    assert ("the ports 443, 80, 88, 8443" in capsys.readouterr().out) == wrong
 
 
 async def test_a_postgresql_database_is_looked_at(

@@ -36,6 +36,31 @@ def test_a_number_out_of_its_bounds_is_refused(
     assert said in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("WEBHOOK_SECRET", "hidden;", id="a sign that Telegram does not take"),
+        pytest.param("WEBHOOK_SECRET", "hidden\u00ef", id="a letter that it does not take"),
+        pytest.param("WEBHOOK_SECRET", "h" * 257, id="longer than it takes"),
+        pytest.param("TELEGRAM_API_URL", "http://", id="no host"),
+        pytest.param("TELEGRAM_API_URL", "http://a b/", id="a space"),
+        pytest.param("TELEGRAM_API_URL", "http://127.0.0.1:99999", id="beyond the last port"),
+        pytest.param("TELEGRAM_API_URL", "http://user:12/hidden@host", id="a stroke in the password"),
+        pytest.param("TELEGRAM_API_URL", "http://user:hidden[@host", id="a bracket in it"),
+    ],
+)
+def test_what_is_refused_is_not_repeated(name: str, value: str, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(settings.SettingsError, match=f"GROUNDWORK_{name}") as refused:
+        settings.read({f"GROUNDWORK_{name}": value}, env_file=tmp_path / "none")
+    assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize("secret", ["a", "aZ09_-", "h" * 256])
+def test_a_secret_that_telegram_takes_is_taken(secret: str, tmp_path: pathlib.Path) -> None:
+    given = settings.read({"GROUNDWORK_WEBHOOK_SECRET": secret}, env_file=tmp_path / "none")
+    assert given.webhook_secret == secret
+
+
 @pytest.mark.parametrize("value", ["0.01", "1", "1000000"])
 def test_a_number_within_its_bounds_is_taken(value: str, tmp_path: pathlib.Path) -> None:
     given = settings.read({"GROUNDWORK_CHAT_PACE": value}, env_file=tmp_path / "none")

@@ -99,6 +99,28 @@ async def test_a_signal_ends_it_before_telegram_has_answered(stopped: running.Ru
     assert b"running" not in complaints
 
 
+async def test_a_bot_api_that_is_not_there_is_named_without_the_password_in_its_address(
+    stopped: running.Running,
+) -> None:
+    stopped.environment["GROUNDWORK_TELEGRAM_API_URL"] = "http://user:hidden@127.0.0.1:1/hidden"
+    started = await process(stopped.environment)
+    _, complaints = await started.communicate()
+    assert b"The Bot API at http://127.0.0.1:1 cannot be reached" in complaints
+    assert b"hidden" not in complaints
+
+
+@pytest.mark.parametrize("database", ["/dev/null", "/"])
+async def test_a_database_in_what_is_no_file_is_said_in_a_sentence(
+    database: str, stopped: running.Running
+) -> None:
+    stopped.environment["GROUNDWORK_DATABASE_URL"] = f"sqlite:///{database}"
+    started = await process(stopped.environment)
+    _, complaints = await started.communicate()
+    assert started.returncode == cli.WRONG
+    assert f"{database} is no file".encode() in complaints
+    assert b"Traceback" not in complaints
+
+
 def test_a_bot_api_is_somewhere_on_the_web() -> None:
     with pytest.raises(settings.SettingsError, match="must start with http:// or https://"):
         settings.read({"GROUNDWORK_TELEGRAM_API_URL": "api.telegram.org"})

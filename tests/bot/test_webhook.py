@@ -193,6 +193,24 @@ async def test_a_call_whose_end_is_told_in_two_ways_is_refused(
     writing.close()
 
 
+@pytest.mark.parametrize(
+    "secrets",
+    [pytest.param((SECRET, "x"), id="the right one first"), pytest.param((SECRET, SECRET), id="twice")],
+)
+async def test_a_secret_beside_another_is_no_secret(
+    called: running.Running, secrets: tuple[str, ...]
+) -> None:
+    """A proxy that looks at one of them may take the other one."""
+    headers = [(webhook.SECRET_HEADER, secret) for secret in secrets]
+    async with (
+        aiohttp.ClientSession() as stranger,
+        stranger.post(
+            called.environment["GROUNDWORK_WEBHOOK_URL"], data=b'{"update_id": 7}', headers=headers
+        ) as answer,
+    ):
+        assert answer.status == 403
+
+
 async def test_a_secret_that_is_no_text_is_no_secret(called: running.Running) -> None:
     port = int(called.environment["GROUNDWORK_WEBHOOK_PORT"])
     with socket.create_connection(("127.0.0.1", port)) as line:

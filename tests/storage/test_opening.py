@@ -140,7 +140,7 @@ def folder(path: pathlib.Path) -> None:
         ),
         pytest.param(newer, "newer Groundwork", id="a newer schema"),
         pytest.param(foreign, "another program", id="another program's database"),
-        pytest.param(folder, "cannot be opened", id="a folder"),
+        pytest.param(folder, "is no file", id="a folder"),
     ],
 )
 async def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
