@@ -119,7 +119,7 @@ class Service:
             raise StartError(
                 f"{settings.PREFIX}TELEGRAM_TOKEN is refused by the Bot API: copy the token from @BotFather again."
             ) from None
-        except error.NetworkError as problem:
+        except error.TelegramError as problem:
             raise StartError(
                 f"The Bot API at {self._settings.telegram_api_place} cannot be reached ({problem.message}): "
                 f"check the network and {settings.PREFIX}TELEGRAM_API_URL."

@@ -80,6 +80,18 @@ async def test_a_gateway_that_stumbles_at_the_first_call(
     assert started.returncode == (cli.WRONG if times >= limits.START_TRIES else 0)
 
 
+@pytest.mark.parametrize("code", [400, 403, 409])
+async def test_what_else_telegram_says_to_the_first_call_is_said_in_a_sentence(
+    code: int, stopped: running.Running
+) -> None:
+    await stopped.telegram.faults({"method": "getMe", "code": code}, rate_limits=False)
+    started = await process(stopped.environment)
+    _, complaints = await started.communicate()
+    assert started.returncode == cli.WRONG
+    assert b"cannot be reached" in complaints
+    assert b"Traceback" not in complaints
+
+
 async def test_a_signal_ends_it_before_telegram_has_answered(stopped: running.Running) -> None:
     called = asyncio.Event()
 

@@ -67,7 +67,7 @@ def run(environment: Mapping[str, str], last: int, number: int = signal.SIGKILL,
     logs.set_up()
     try:
         preparing.prepare(given.database, given.key_file)
-        asyncio.run(application.Service(given).run())
+        asyncio.run(application.Service(given).run(webhooks=bool(given.webhook_url)))
     except complaints.known() as problem:
         # as the command line ends: a sentence, and the service manager's turn
         os.write(errors, f"{problem}\n".encode())

@@ -131,6 +131,12 @@ async def approved(made: machine.Machine) -> None:
         await storage.close()
 
 
+ASKING = Scene(
+    before=((OWNER, "/survey"), (MANAGER, "/dates")),
+    acts=((OWNER, File("cooling-1.md")), (MANAGER, Button("Calendar of a phone"))),
+)
+"""A file is sent, and one is asked for that takes a while to make."""
+
 SIGNING = Scene(
     before=(
         (OWNER, "/start"), (MANAGER, "/sign who"), (MANAGER, Button("☐ Achieng")), (MANAGER, "/sign"), (MANAGER, Button("✓ Sign")),

@@ -86,9 +86,9 @@ THREATS: tuple[Threat, ...] = (
         "Telegram refuses, is slow, or the line is cut",
         "everything delivered, in order in each chat, never before retry_after; at most one double a cut",
         "Four people’s conversation while three calls in ten fail: asked to wait a second, 500, 502, cut before and after "
-        "Telegram took it, slow; then each method that they make the bot call fails once in each way. Left out of these single faults are "
-        "sendChatAction, getFile and setWebhook, as nobody asks for a plan, sends a file or uses a webhook here; and getMe: where even "
-        "that fails three times the bot says so and ends, and its service manager starts it again.",
+        "Telegram took it, slow; then each method that they make the bot call fails once in each way, and those that it calls where a file is sent, "
+        "where one is made, and where Telegram calls it. A bot that says what is wrong and ends, as where getMe is refused, "
+        "is started again, as by its service manager.",
         ("tests/bot/test_faults.py",),
         refusals.measure,
     ),
