@@ -69,5 +69,8 @@ def _said(line: nouns.ReviewLine, words: wording.Catalogue) -> str:
             return words.say("review.skipped")
         case nouns.Sure.ESTIMATE:
             return words.say("review.estimate", answer=line.shown)
+        case _ if line.kind == "repeat":
+            # a bare number would read as the heading of its last entry
+            return words.say("review.entries", n=line.shown)
         case _:
             return line.shown or words.say("review.unanswered")

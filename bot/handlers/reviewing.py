@@ -242,6 +242,8 @@ def _line(line: nouns.ReviewLine, doubt: doubts.Doubt | None, work: Work, others
     if line.kind == "entry":
         return markupsafe.Markup("<u>{}</u>").format(line.label)
     answer = answers.in_words(line, work.words, others)
+    if line.kind == "repeat" and line.sure is nouns.Sure.KNOWN:
+        return work.words.html("review.line.entries", label=line.label, answer=answer)
     if doubt is None:
         return work.words.html("review.line", label=line.label, answer=answer)
     if doubt in SAID:

@@ -46,6 +46,27 @@ async def proposed(bot: running.Running, staff: str = "12") -> people.Person:
     return manager
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        pytest.param("English", "Trainer · 2 in the list", id="in English"),
+        pytest.param("Français", "Formateur · 2 dans la liste", id="in French"),
+        pytest.param("Español", "Capacitador · 2 en la lista", id="in Spanish"),
+        pytest.param("Kiswahili", "Mkufunzi · 2 katika orodha", id="in Swahili"),
+    ],
+)
+async def test_how_many_are_in_a_list_is_told_from_the_heading_of_its_second(
+    met: running.Running, language: str, line: str
+) -> None:
+    manager = met.person(running.MANAGER)
+    await met.said(manager, "/language")
+    await met.tapped(manager, language)
+    await at(met, "training_needs")
+    said = words(await manager.last_message()).splitlines()
+    assert line in said
+    assert line.partition(" ")[0] + " 2" in said, "the heading"
+
+
 async def test_all_that_is_plain_is_approved_at_once_and_nothing_else(met: running.Running) -> None:
     manager = met.person(running.MANAGER)
     shown = await met.said(manager, "/review")
