@@ -34,7 +34,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     Tests with people of their own search for these too.
     """
     report = yield
-    if report.when == "teardown" and report.passed:
+    if report.when == "teardown" and report.passed and not item.get_closest_marker("libraries_tell"):
         said = "\n".join(_logged(heading, words) for heading, words in report.sections)
         if leaked := told.leaked(said, {*TOKENS, *told.secrets(state.State())}):
             report.outcome = "failed"

@@ -28,6 +28,7 @@ def everything_told(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     logging.root.setLevel(before)
 
 
+@pytest.mark.libraries_tell
 async def test_with_every_library_at_debug_the_log_holds_no_secret(
     everything_told: None, planted: running.Running, caplog: pytest.LogCaptureFixture
 ) -> None:
