@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import signal
+from collections.abc import Awaitable, Callable
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -128,7 +130,7 @@ class Service:
     async def _serve(self, stopped: asyncio.Task[bool], *, webhooks: bool) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
         scheduler.add_job(
-            self._reminders.tick,
+            _may_be_cut_off(self._reminders.tick),
             "interval",
             seconds=limits.MOVED_CLOCK_TICK_SECONDS
             if self._settings.clock_file
@@ -137,16 +139,21 @@ class Service:
             coalesce=True,
         )
         scheduler.add_job(
-            self._alerts.look, "interval", seconds=limits.ALERT_SECONDS, max_instances=1, coalesce=True
+            _may_be_cut_off(self._alerts.look),
+            "interval",
+            seconds=limits.ALERT_SECONDS,
+            max_instances=1,
+            coalesce=True,
         )
         source = self._webhook() if webhooks else self._polling()
         await self._application.start()
         await self._pulse.beat()
         await self._reminders.mend()
         await self._sweep()
-        scheduler.add_job(self._sweep, "interval", hours=1, max_instances=1, coalesce=True)
+        hourly = {"trigger": "interval", "hours": 1, "max_instances": 1, "coalesce": True}
+        scheduler.add_job(_may_be_cut_off(self._sweep), **hourly)
         # not at the start: a machine without a battery may have no clock yet
-        scheduler.add_job(self._reminders.bring_back, "interval", hours=1, max_instances=1, coalesce=True)
+        scheduler.add_job(_may_be_cut_off(self._reminders.bring_back), **hourly)
         scheduler.start()
         receiving = asyncio.create_task(source, name="receiving")
         beating = asyncio.create_task(self._pulse.run(), name="pulse")
@@ -156,7 +163,7 @@ class Service:
             await asyncio.wait({receiving, stopped, beating}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             end = asyncio.get_running_loop().time() + limits.STOP_SECONDS - limits.CLOSE_SECONDS
-            # shutting down would cut a look off in the middle, and log it as a fault
+            # shutting down cuts a look off in the middle
             scheduler.pause()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout_at(end):
@@ -231,3 +238,14 @@ def make_bot(given: settings.Settings, connections: int = SENDING_CONNECTIONS) -
         request=transport.AiohttpRequest(connections),
         get_updates_request=transport.AiohttpRequest(POLLING_CONNECTIONS),
     )
+
+
+def _may_be_cut_off(job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    """The same job, of which the scheduler logs no fault when a stop that cannot wait ends it in the middle."""
+
+    @functools.wraps(job)
+    async def do() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await job()
+
+    return do

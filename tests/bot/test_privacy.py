@@ -171,3 +171,20 @@ async def test_an_answer_to_what_is_asked_no_more_is_still_ones_own(planted: run
     await planted.said(ekai, "/mydata")
     page, _ = await own_files(ekai)
     assert "<td>In the last three months, how long was the longest power cut?</td><td>4.25</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("erased", "told", "seats"),
+    [
+        pytest.param(running.MANAGER, running.OWNER, "Project manager, Operations, Finance, Training", id="who leads"),
+        pytest.param(running.OWNER, running.MANAGER, "Mifos specialist, IT", id="the owner"),
+    ],
+)  # fmt: skip
+async def test_whoever_leads_besides_is_told_of_the_seats(
+    planted: running.Running, erased: int, told: int, seats: str
+) -> None:
+    leaving, other = planted.person(erased), planted.person(told)
+    await planted.said(other, "/start")
+    await planted.said(leaving, "/forget")
+    await leaving.tap("Erase me")
+    await other.wait_for(f"Nobody sits at {seats} in Jitegemea")

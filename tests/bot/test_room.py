@@ -233,3 +233,19 @@ async def test_a_stop_leaves_turns_that_cannot_be_written_and_they_are_done_at_t
     await planted.start()
     await planted.settled()
     assert words(await ekai.last_message()) != words(shown)
+
+
+async def test_a_look_that_a_stop_cuts_off_is_no_fault(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fixture fails where the scheduler logs one."""
+    monkeypatch.setattr(limits, "STOP_SECONDS", limits.CLOSE_SECONDS + 0.1)
+    looking, never = asyncio.Event(), asyncio.Event()
+
+    async def held_up(*_: object, **__: object) -> None:
+        looking.set()
+        await never.wait()
+
+    monkeypatch.setattr(SqliteStorage, "claim_reminders", held_up)
+    await looking.wait()
+    await planted.stop()
