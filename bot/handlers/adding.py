@@ -87,7 +87,9 @@ async def _read(work: Work, found: team.Team, form: dict[str, Any], files: list[
         read = await questionnaires.read_apart(
             questionnaires.Read(content, form["name"], beside, words.language)
         )
-    except template_errors.TemplateError:
+    except template_errors.TemplateError as problem:
+        if problem.finding.code == "fault":
+            raise  # ours, and not the file's
         work.say(views.View(words.html("survey.too_heavy", name=form["name"])))
         return
     if isinstance(read, questionnaires.Complaints):

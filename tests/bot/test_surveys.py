@@ -21,7 +21,8 @@ from bot.commands import files
 from bot.people import team
 from bot.practice import people
 from bot.rehearsal import respondent
-from document_templates import apart
+from document_templates import apart, findings
+from document_templates import errors as template_errors
 from flows import book, nouns, shipped
 from flows.instance import memo
 from planning import plan
@@ -511,6 +512,19 @@ async def test_a_questionnaire_of_which_reading_takes_too_much_is_refused_and_ho
     shown = await sent(planted, manager, deep, "deep.xlsx")
     assert "takes more of the machine than a questionnaire may" in words(shown)
     assert "Who answers it?" in words(await sent(planted, manager, questionnaire()))
+
+
+async def test_a_fault_of_ours_is_not_laid_at_the_questionnaires_door(
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> bytes:
+        raise template_errors.TemplateError(findings.Finding("fault"))
+
+    planted.logs.tolerated |= {"turn failed"}
+    monkeypatch.setattr(apart, "do", broken)
+    shown = words(await sent(planted, planted.person(running.MANAGER), questionnaire()))
+    assert "on my side" in shown
+    assert "takes more of the machine" not in shown
 
 
 async def test_words_of_a_questionnaire_turn_nothing_round(planted: running.Running) -> None:
