@@ -320,7 +320,7 @@ def restore(source: Annotated[pathlib.Path, typer.Argument(help="A file that `ba
     aside = _run(storage_backup.restore(source, given.database, seal))
     typer.echo(f"Restored from {source}.")
     if aside:
-        typer.echo(f"The database that was there is now {aside}; delete it when nobody needs it any more.")
+        typer.echo(f"What was there is now {aside}; delete it when nobody needs it any more.")
 
 
 @app.command()

@@ -146,6 +146,10 @@ def unknown(environment: Mapping[str, str] | None = None, *, env_file: pathlib.P
 def listening(settings: Settings) -> tuple[str, int]:
     """Host and port where the bot tells how it is; raises SettingsError for what is no such address."""
     host, _, port = settings.health_listen.rpartition(":")
+    try:
+        host.encode("idna")
+    except UnicodeError:  # longer than any name may be
+        host = ""
     if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) <= LAST_PORT:
         raise SettingsError(
             f"{PREFIX}HEALTH_LISTEN is '{settings.health_listen}', which is no HOST:PORT; write it as 127.0.0.1:9090."

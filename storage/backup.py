@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 
 from storage import files, limits, moving, opening, port, sealing
+from storage.postgresql import errors as errors_
 from storage.sqlite import bodies, connecting, errors, migrating
 
 REPLACED = ".replaced"
@@ -32,7 +33,7 @@ async def backup(url: str, path: pathlib.Path, seal: sealing.Seal | None = None)
             part.unlink(missing_ok=True)
             try:
                 await moving.copy_out(url, f"{opening.SQLITE}{part}")
-                await asyncio.to_thread(_refuse_unopened, part, seal)
+                await asyncio.to_thread(_refuse_unopened, part, url, seal)
                 os.replace(part, path)
             finally:
                 part.unlink(missing_ok=True)
@@ -42,7 +43,7 @@ async def backup(url: str, path: pathlib.Path, seal: sealing.Seal | None = None)
 
 
 async def restore(path: pathlib.Path, url: str, seal: sealing.Seal) -> pathlib.Path | None:
-    """Put a backup in the database's place; returns where the old database lies now, if there was one.
+    """Put a backup in the database's place; returns where the old database, or what was left of it, lies now.
 
     The bot must be stopped, and the seal must open all of the backup: nothing is put in place that nobody here can read.
     A file of an older schema is brought up to date when the bot opens it; into PostgreSQL, where the database must
@@ -67,10 +68,11 @@ def _brought_up_to_date(path: pathlib.Path, fresh: pathlib.Path, seal: sealing.S
         migrating.migrate(connection, fresh)
 
 
-def _refuse_unopened(path: pathlib.Path, seal: sealing.Seal | None) -> None:
+def _refuse_unopened(path: pathlib.Path, url: str, seal: sealing.Seal | None) -> None:
+    """`StorageError` for the server where something in the copy of it does not open."""
     if seal is not None:
         with errors.told(path), _connected(path) as connection:
-            bodies.check(connection, path, seal)
+            errors_.refuse_closed(url, bodies.of(connection, path, seal))
 
 
 def _backup(database: pathlib.Path, path: pathlib.Path, seal: sealing.Seal | None) -> None:
@@ -89,15 +91,12 @@ def _restore(path: pathlib.Path, database: pathlib.Path, seal: sealing.Seal) -> 
     fresh = database.with_name(database.name + ".restoring")
     fresh.unlink(missing_ok=True)
     _copy(path, fresh, _restorable(path, seal))
-    aside = None
+    aside, log = None, _beside(database, "-wal")
     if database.exists():
         aside = _put_aside(database)
-    elif _beside(
-        database, "-wal"
-    ).exists():  # SQLite would take what stands in it into whatever gets this name
-        os.replace(
-            _beside(database, "-wal"), _beside(_free(database.with_name(database.name + REPLACED)), "-wal")
-        )
+    elif log.exists():  # SQLite would take what stands in it into whatever gets this name
+        aside = _beside(_free(database.with_name(database.name + REPLACED)), "-wal")
+        os.replace(log, aside)
     os.replace(fresh, database)
     _sync_folder(database)
     return aside
@@ -199,6 +198,8 @@ def _restorable(source: pathlib.Path, seal: sealing.Seal) -> Callable[[sqlite3.C
 
 def _merged(database: pathlib.Path) -> bool:
     """Move the log's contents into the database; whether it is whole enough for that. `StorageError` where it is in use."""
+    if database.stat().st_size == 0:  # emptied: SQLite would throw the log away, and call that whole
+        return False
     with _connected(database) as connection:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")  # needs the database for oneself

@@ -9,7 +9,7 @@ import sqlite3
 
 import asyncpg
 
-from storage import files, limits, opening, port, rotating, sealing
+from storage import files, limits, opening, rotating, sealing
 from storage.postgresql import connecting as connecting_
 from storage.postgresql import errors as errors_
 from storage.postgresql import migrating as migrating_
@@ -82,7 +82,7 @@ async def _at_server(url: str, key_file: pathlib.Path) -> str:
                 return f"{place} answers; the next start runs the migrations from {done} to {known}"
             workers = await _workers(connection)
             if files.exists(key_file):
-                await _opens(connection, place, sealing.Seal(*sealing.load_keys(key_file)))
+                await _opens(connection, url, sealing.Seal(*sealing.load_keys(key_file)))
             older = await rotating.of_older_form(statements.Statements(connection))
         finally:
             await connection.close()
@@ -108,13 +108,6 @@ def _key_fits(sealed: bytes | None, key_file: pathlib.Path) -> None:
         sealing.Seal(*sealing.load_keys(key_file)).open(sealed, places.SEAL.place({}))
 
 
-async def _opens(connection: asyncpg.Connection, place: str, seal: sealing.Seal) -> None:
+async def _opens(connection: asyncpg.Connection, url: str, seal: sealing.Seal) -> None:
     """`StorageError` where something that is sealed does not open."""
-    found = await bodies.of(statements.Statements(connection), seal)
-    if found.of_another_key:
-        raise sealing.wrong_key()
-    if found.closed:
-        raise port.StorageError(
-            f"{place} is damaged: {found.words()}. Stop the bot, keep the database, and run: groundwork restore "
-            "BACKUP, into an empty one."
-        )
+    errors_.refuse_closed(url, await bodies.of(statements.Statements(connection), seal))

@@ -54,8 +54,8 @@ class Read(msgspec.Struct, frozen=True):
             )
 
 
-READING = apart.Limits(processor_seconds=20, memory_bytes=800_000_000, written_bytes=50_000_000)
-"""pyxform writes the XForm into a file for a moment. Of the longest forms that are kept, twice the memory and four times the time."""
+READING = apart.Limits(processor_seconds=20, memory_bytes=800_000_000)
+"""Of the longest forms that are kept, twice the memory and four times the time."""
 
 
 async def read_apart(job: Read) -> Questionnaire | Complaints:
@@ -146,7 +146,12 @@ def _legible(flow: nouns.Flow) -> nouns.Flow:
     said = msgspec.msgpack.encode(flow)
     if len(said) > limits.SURVEY_KEPT_BYTES:
         return flow
-    return msgspec.convert(_clean(msgspec.msgpack.decode(said)), nouns.Flow)
+    cleaned = msgspec.convert(_clean(msgspec.msgpack.decode(said)), nouns.Flow)
+    translated = {  # without what is left with no word: there the flow's own language is shown
+        language: {text_id: words for text_id, words in texts.items() if words}
+        for language, texts in cleaned.translations.items()
+    }
+    return msgspec.structs.replace(cleaned, translations=translated)
 
 
 def _clean(value: object) -> object:
@@ -156,7 +161,10 @@ def _clean(value: object) -> object:
         case list():
             return [_clean(each) for each in value]
         case dict():
-            return {_clean(key): _clean(each) for key, each in value.items()}
+            cleaned = {_clean(key): _clean(each) for key, each in value.items()}
+            if value.get("label") and not cleaned["label"]:  # its name, as where none was written
+                cleaned["label"] = cleaned.get("name", "")
+            return cleaned
     return value
 
 
@@ -165,7 +173,7 @@ def _refuse_heavy(flow: nouns.Flow, name: str) -> None:
     what = ""
     if len(msgspec.msgpack.encode(flow)) > limits.SURVEY_KEPT_BYTES:
         what = f"All its questions and choices come to more than {limits.SURVEY_KEPT_BYTES // 1_000_000} MB."
-    elif sum(map(_computed, _all(flow.children))) > limits.SURVEY_COMPUTED_CHARACTERS:
+    elif sum(map(len, _expressions(flow))) > limits.SURVEY_COMPUTED_CHARACTERS:
         what = f"Its conditions and calculations have more than {limits.SURVEY_COMPUTED_CHARACTERS:,} characters."
     if what:
         raise errors.FlowErrors(
@@ -180,10 +188,20 @@ def _all(items: Iterable[nouns.Item]) -> Iterator[nouns.Item]:
             yield from _all(item.children)
 
 
-def _computed(item: nouns.Item) -> int:
-    """Characters of all that is computed for an item."""
+def _expressions(flow: nouns.Flow) -> Iterator[str]:
+    """All that is read as an expression whenever the flow is opened."""
     fields = (*form.VALUE_FIELDS, *form.CHECK_FIELDS, "default")
-    return sum(len(said) for field in fields if isinstance(said := getattr(item, field, ""), str))
+    for item in _all(flow.children):
+        for field in fields:
+            match getattr(item, field, ""):
+                case str() as said:
+                    yield said
+                case nouns.Itemset(nodes, value, label):
+                    yield from (nodes, value, label)
+    for action in flow.actions:
+        yield from (action.target, action.value)
+    for entity in flow.entities:
+        yield from (entity.label, entity.entity_id, entity.create_if, entity.update_if)
 
 
 def asked(flow: nouns.Flow) -> list[nouns.Question | nouns.Repeat]:

@@ -30,26 +30,32 @@ class Imported(nouns.Noun, frozen=True):
 
 def load(data: bytes, name: str = "", *, files: Mapping[str, bytes] | None = None) -> Imported:
     """The flow of an XLSForm; `files` are those beside it, by name. Raises FlowErrors."""
+    try:
+        return _load(data, name, files or {})
+    except RecursionError:
+        raise opening.refusal(
+            name, "Its groups stand too deep inside each other.", "Put fewer groups inside groups."
+        ) from None
+
+
+def _load(data: bytes, name: str, files: Mapping[str, bytes]) -> Imported:
     opened = opening.read(data, name)
-    converted = converting.convert(opened, name)
+    survey = converting.convert(opened, name)
     wrong = tuple(checks.check(opened.sheets, name))
     if wrong:
         raise errors.FlowErrors(wrong)
-    words = texts.Texts(opened.sheets, converted.survey)
-    builder = items.Builder(converted.survey, words, files or {})
+    words = texts.Texts(opened.sheets, survey)
+    builder = items.Builder(survey, words, files)
     builder.external = _external(opened)
-    flow = _flow(converted, opened, builder, name)
+    flow = _flow(survey, opened, builder, name)
     try:
         dead_ends.refuse(form.of(flow))
     except errors.FlowErrors as problem:
         raise errors.FlowErrors(_placed(error, name) for error in problem.errors) from None
-    return Imported(flow, (*opened.remarks, *_settings_remarks(converted), *builder.remarks))
+    return Imported(flow, (*opened.remarks, *_settings_remarks(survey), *builder.remarks))
 
 
-def _flow(
-    converted: converting.Converted, opened: opening.Opened, builder: items.Builder, name: str
-) -> nouns.Flow:
-    survey = converted.survey
+def _flow(survey: Mapping[str, Any], opened: opening.Opened, builder: items.Builder, name: str) -> nouns.Flow:
     children = builder.items(survey[constants.CHILDREN], "")
     for row, table in checks.pulled(opened.sheets):
         builder.pull(row, table)
@@ -163,8 +169,8 @@ def _declared(children: Iterable[Mapping[str, Any]], above: str) -> Iterator[tup
             yield from _declared(inside, f"{above}/{name}" if above else name)
 
 
-def _settings_remarks(converted: converting.Converted) -> Iterator[remarks.Remark]:
-    if converted.survey.get("public_key"):
+def _settings_remarks(survey: Mapping[str, Any]) -> Iterator[remarks.Remark]:
+    if survey.get("public_key"):
         yield remarks.Remark("encryption", "settings")
-    if converted.survey.get("style"):
-        yield remarks.Remark("style", "settings", name=str(converted.survey["style"]))
+    if survey.get("style"):
+        yield remarks.Remark("style", "settings", name=str(survey["style"]))

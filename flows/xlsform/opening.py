@@ -150,6 +150,8 @@ def _refuse_uncomputed(data: bytes, sheet: str, name: str) -> None:
                 ),
                 None,
             )
+        except MemoryError:
+            raise
         except Exception:  # a damaged file fails in many ways, none of which is of interest
             raise _damaged(name) from None
     if empty is not None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import asyncpg
 
-from storage import port
+from storage import port, sealing
+from storage.sql import bodies
 
 _SENTENCES: dict[type[BaseException], str] = {
     asyncpg.InvalidPasswordError: "The database {place} refuses the name or the password. Check GROUNDWORK_DATABASE_URL.",
@@ -87,3 +88,14 @@ def told(url: str) -> Iterator[None]:
         ) from error
     except (asyncpg.PostgresError, *LINE_LOST) as error:
         raise port.StorageError(sentence(error, url)) from error
+
+
+def refuse_closed(url: str, found: bodies.Bodies) -> None:
+    """`StorageError` where something that is sealed does not open: for the key where nothing does, else for damage."""
+    if found.of_another_key:
+        raise sealing.wrong_key()
+    if found.closed:
+        raise port.StorageError(
+            f"{place(url)} is damaged: {found.words()}. Stop the bot, keep the database, and run: groundwork restore "
+            "BACKUP, into an empty one."
+        )

@@ -104,7 +104,7 @@ def create(path: pathlib.Path) -> None:
     files.check_regular(path)
     try:
         if not path.exists():
-            _make(path.resolve())
+            _make(pathlib.Path(os.path.realpath(path)))
         os.close(os.open(path, os.O_RDWR))
     except OSError as error:
         raise port.StorageError(
@@ -134,7 +134,8 @@ def _make(path: pathlib.Path) -> None:
     """A file that has our mark from the moment that it has its name: one without was not made by a first start."""
     refuse_log_alone(path)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    fresh.unlink(missing_ok=True)  # of a start that was killed: it may be a second name of a file in use
+    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # nobody knows of it yet

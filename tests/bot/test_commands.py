@@ -359,7 +359,7 @@ def test_a_backup_comes_back_and_says_where_the_database_lies_that_was_there(
     for name in ("groundwork.db.replaced", "groundwork.db.replaced.2"):
         code, said, wrong = typed("restore", "copy")
         assert (code, wrong) == (0, "")
-        assert f"The database that was there is now {database.with_name(name)};" in said
+        assert f"What was there is now {database.with_name(name)};" in said
         assert database.with_name(name).is_file()
 
 

@@ -25,9 +25,14 @@ from tests import plain_user
             "OWNER_IDS", "9" * 16, "from 1 to 4503599627370495", id="no person has so long a number"
         ),
         pytest.param("OWNER_IDS", "9" * 23, "GROUNDWORK_OWNER_IDS", id="nor so long a one"),
+        pytest.param("HEALTH_LISTEN", "9090", "127.0.0.1:9090", id="a port without a host"),
+        pytest.param("HEALTH_LISTEN", "localhost:70000", "127.0.0.1:9090", id="a port beyond the last"),
+        pytest.param(
+            "HEALTH_LISTEN", f"{'h' * 70}:9090", "127.0.0.1:9090", id="longer than a host's name may be"
+        ),
     ],
 )
-def test_a_number_out_of_its_bounds_is_refused(
+def test_what_cannot_be_is_refused_with_what_can(
     name: str, value: str, said: str, tmp_path: pathlib.Path
 ) -> None:
     with pytest.raises(settings.SettingsError) as refused:

@@ -24,6 +24,7 @@ from bot.rehearsal import respondent
 from document_templates import apart, findings
 from document_templates import errors as template_errors
 from flows import book, nouns, shipped
+from flows import words as wording
 from flows.instance import memo
 from planning import plan
 from storage import records
@@ -483,13 +484,44 @@ async def test_a_questionnaire_that_would_fill_the_store_is_refused(
     assert "Who answers it?" in words(await sent(planted, manager, questionnaire()))
 
 
+_XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>Long</h:title><model><instance><data id="long" version="1"><a/><b/></data></instance>
+<instance id="towns"><root><item><name>x</name><label>X</label></item></root></instance>
+<bind nodeset="/data/a" type="string"/><bind nodeset="/data/b" type="string"/>ACTION</model></h:head>
+<h:body><input ref="/data/a"><label>A?</label></input>
+<select1 ref="/data/b"><label>B?</label><itemset nodeset="instance('towns')/root/itemCHOICE">
+<value ref="name"/><label ref="label"/></itemset></select1></h:body></h:html>"""
+
+
+@pytest.mark.parametrize(
+    "computed",
+    [
+        pytest.param(
+            (questionnaire(survey="- {type: text, name: a, label: A, relevant: LONG}").decode(), "a.yaml"),
+            id="a condition",
+        ),
+        pytest.param(
+            (_XFORM.replace("CHOICE", "[LONG]").replace("ACTION", ""), "a.xml"), id="which choices there are"
+        ),
+        pytest.param(
+            (
+                _XFORM.replace("CHOICE", "").replace(
+                    "ACTION", '<setvalue event="odk-instance-first-load" ref="/data/a" value="LONG"/>'
+                ),
+                "a.xml",
+            ),
+            id="what is set at the start",
+        ),
+    ],
+)
 async def test_a_questionnaire_that_computes_without_end_is_refused(
-    planted: running.Running, monkeypatch: pytest.MonkeyPatch
+    planted: running.Running, monkeypatch: pytest.MonkeyPatch, computed: tuple[str, str]
 ) -> None:
     monkeypatch.setattr(limits, "SURVEY_COMPUTED_CHARACTERS", 1000)
     manager = planted.person(running.MANAGER)
-    long = questionnaire(survey=f"- {{type: text, name: a, label: A, relevant: {'1 + ' * 250}1}}")
-    assert "more than 1,000 characters" in words(await sent(planted, manager, long))
+    content, name = computed
+    long = content.replace("LONG", "1 + " * 250 + "1").encode()
+    assert "more than 1,000 characters" in words(await sent(planted, manager, long, name))
 
 
 async def test_a_questionnaire_of_which_reading_takes_too_much_is_refused_and_holds_nobody_up(
@@ -533,6 +565,26 @@ async def test_words_of_a_questionnaire_turn_nothing_round(planted: running.Runn
     shown = words(await sent(planted, manager, hostile))
     assert "Cool[1ming" in shown
     assert not set(shown) & set("\u202e\x1b\0")
+
+
+def test_where_no_sign_of_a_label_can_be_seen_the_name_is_shown() -> None:
+    unseen = """\
+flow: cooling
+version: 1
+title: Cooling
+role: branch_staff
+per: branch
+language: en
+choices:
+  state:
+    - {name: ok, label: "\u200b", "label::fr": "\u200b"}
+survey:
+  - {type: select_one state, name: fridge, label: "\u200b"}
+"""
+    read = questionnaires.read(unseen.encode(), "cooling.yaml", {}, wording.catalogue("bot", "en"))
+    [question] = read.flow.children
+    assert (question.label, [choice.label for choice in question.choices]) == ("fridge", ["ok"])
+    assert not any(read.flow.translations.values())
 
 
 async def test_a_form_that_reads_more_files_than_anybody_sends_is_refused(planted: running.Running) -> None:

@@ -107,11 +107,14 @@ async def test_a_damaged_database_is_put_aside_whole(
     assert await names(kept, key) == NAME
 
 
+@pytest.mark.parametrize(
+    "left", [pytest.param(b"Dear diary, " * 500, id="overwritten"), pytest.param(b"", id="emptied")]
+)
 async def test_the_log_of_a_damaged_database_goes_with_it(
-    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path, left: bytes
 ) -> None:
     await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
-    kept.write_bytes(b"Dear diary, " * 500)
+    kept.write_bytes(left)
     kept.with_name(f"{kept.name}-wal").write_bytes(b"committed, and nowhere else")
     aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
     assert aside is not None
@@ -132,9 +135,10 @@ async def test_a_log_without_its_database_is_put_aside_and_not_taken_into_what_i
     await running.close()
     kept.unlink()
     log.write_bytes(left)
-    assert await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key)) is None
+    aside = await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
     assert await names(kept, key) == NAME
-    assert kept.with_name(f"{kept.name}{backup.REPLACED}-wal").read_bytes() == left
+    assert aside == kept.with_name(f"{kept.name}{backup.REPLACED}-wal")
+    assert aside.read_bytes() == left
 
 
 async def test_a_log_that_a_killed_restore_left_is_not_taken_for_anothers(

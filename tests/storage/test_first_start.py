@@ -196,6 +196,26 @@ async def test_a_log_without_its_database_is_left_alone(path: pathlib.Path, key_
     assert log.read_bytes() == b"committed, and nowhere else"
 
 
+async def test_a_circle_of_links_is_no_database(tmp_path: pathlib.Path, key: sealing.Key) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(port.StorageError, match=r"cannot be opened: Too many levels"):
+        await store.SqliteStorage(tmp_path / "a", key).open()
+
+
+async def test_what_a_killed_first_start_left_is_not_written_through(
+    tmp_path: pathlib.Path, key: sealing.Key
+) -> None:
+    """Killed between the second name and the end, it leaves one more of a file that has been used since."""
+    used = tmp_path / "used"
+    used.write_bytes(b"in use")
+    (tmp_path / f"groundwork.db.{os.getpid()}.new").hardlink_to(used)
+    storage = store.SqliteStorage(tmp_path / "groundwork.db", key)
+    await storage.open()
+    await storage.close()
+    assert used.read_bytes() == b"in use"
+
+
 async def test_where_files_have_no_second_names_the_first_start_makes_one_all_the_same(
     path: pathlib.Path, key_file: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import pathlib
+import tempfile
 import zipfile
 
 import openpyxl
@@ -63,6 +65,15 @@ def _uncomputed() -> bytes:
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _deep(groups: int) -> bytes:
+    return (
+        HEAD
+        + b"".join(b"| | begin_group | g%d | G |\n" % number for number in range(groups))
+        + b"| | text | a | A |\n"
+        + b"| | end_group | | |\n" * groups
+    )
 
 
 CASES = [
@@ -140,13 +151,8 @@ CASES = [
         lambda: HEAD + b"| | text | a | " + b"#" * 20_000 + b" |",
         "longer than", id="a line against pyxform's patterns",
     ),
-    pytest.param(
-        lambda: HEAD
-        + b"".join(b"| | begin_group | g%d | G |\n" % number for number in range(2_000))
-        + b"| | text | a | A |\n"
-        + b"| | end_group | | |\n" * 2_000,
-        "too deep", id="groups in groups in groups",
-    ),
+    pytest.param(lambda: _deep(2_000), "too deep", id="groups in groups in groups"),
+    pytest.param(lambda: _deep(300), "too deep", id="so deep that pyxform takes it"),
 ]  # fmt: skip
 
 
@@ -239,3 +245,21 @@ def test_files_of_data_are_judged_too() -> None:
     [remark] = importing.load(table.encode(), "form.md", files={"x.xml": bomb}).remarks
     assert remark.code == "file.unreadable"
     assert "entity" in remark.name
+
+
+def test_no_file_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+    """One would be left where the process that reads a form is ended in the middle."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    assert importing.load(GOOD, "form.xlsx").flow.children
+
+
+def test_a_form_for_which_memory_does_not_suffice_is_not_called_damaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    data = _uncomputed()
+    monkeypatch.setattr(opening.openpyxl, "load_workbook", short)
+    with pytest.raises(MemoryError):
+        importing.load(data, "form.xlsx")
