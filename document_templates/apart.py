@@ -29,7 +29,7 @@ KEPT_BYTES = 600_000_000
 
 
 WRITTEN_BYTES = 100_000_000
-"""In a file of a kept process: openpyxl keeps each sheet in one for a moment. A stranger's template writes none."""
+"""In a file of a kept process: openpyxl keeps each sheet in one for a moment. What is a stranger's writes none."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -38,8 +38,6 @@ class Limits(msgspec.Struct, frozen=True):
     processor_seconds: int
     memory_bytes: int
     seconds: float = SECONDS
-    written_bytes: int = 0
-    """In any file."""
 
 
 OURS = Limits(90, 1_500_000_000)
@@ -97,9 +95,7 @@ class _Shared:
         """What comes of a job; the process that did it is kept or ended."""
         one = self._taken() if kept else None
         if one is None:
-            one = await worker.Worker.start(
-                limits.memory_bytes, WRITTEN_BYTES if kept else limits.written_bytes
-            )
+            one = await worker.Worker.start(limits.memory_bytes, WRITTEN_BYTES if kept else 0)
         answer = None
         try:
             async with asyncio.timeout(limits.seconds):
