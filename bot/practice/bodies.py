@@ -31,6 +31,8 @@ async def read(request: web.Request) -> tuple[dict[str, Any], dict[str, calls.Up
                 parameters.update({name: str(value) for name, value in (await request.post()).items()})
     except web.HTTPRequestEntityTooLarge:
         raise errors.too_large() from None
+    except ConnectionError:  # the bot was ended while it sent: nobody hears the answer
+        raise errors.bad_request("the request was cut off") from None
     return parameters, uploads
 
 

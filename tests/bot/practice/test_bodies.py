@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import aiohttp
 import pytest
+from aiohttp import base_protocol, test_utils
+
+from bot.practice import bodies, errors
 
 EKAI = 710000003
 MARKUP = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
@@ -51,6 +55,17 @@ async def test_bad_json_is_refused(bot, session, body, description):
     headers = {"Content-Type": "application/json"}
     async with session.post(f"{bot.url}/bot{bot.token}/getMe", data=body, headers=headers) as response:
         assert (response.status, (await response.json())["description"]) == (400, description)
+
+
+async def test_a_bot_that_is_ended_while_it_sends_is_no_fault_of_the_local_telegram():
+    loop = asyncio.get_running_loop()
+    sent = aiohttp.StreamReader(base_protocol.BaseProtocol(loop), 2**16, loop=loop)
+    sent.feed_data(b'--cut\r\nContent-Disposition: form-data; name="document"; filename="a"\r\n\r\nhal')
+    sent.set_exception(ConnectionResetError("Connection lost"))
+    headers = {"Content-Type": "multipart/form-data; boundary=cut"}
+    request = test_utils.make_mocked_request("POST", "/", headers=headers, payload=sent)
+    with pytest.raises(errors.Refusal, match="cut off"):
+        await bodies.read(request)
 
 
 async def test_other_verbs_are_not_allowed(bot, session):
