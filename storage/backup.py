@@ -15,6 +15,9 @@ from storage import files, limits, moving, opening, port, sealing
 from storage.postgresql import errors as errors_
 from storage.sqlite import bodies, connecting, errors, migrating
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""Behind the database's name: files that SQLite writes and takes away."""
+
 REPLACED = ".replaced"
 """Behind the name of the database that a restore has put aside; a number follows where one lies there already."""
 
@@ -79,6 +82,10 @@ def _backup(database: pathlib.Path, path: pathlib.Path, seal: sealing.Seal | Non
     if not database.is_file():
         raise port.StorageError(f"There is no database {database} to back up. Check GROUNDWORK_DATABASE_URL.")
     connecting.refuse_emptied(database)
+    if os.path.realpath(path) in {os.path.realpath(_beside(database, ending)) for ending in BESIDE}:
+        raise port.StorageError(
+            f"SQLite uses the name {path} beside the database. Name another for the backup."
+        )
 
     def whole(copy: sqlite3.Connection) -> None:
         if seal is not None:

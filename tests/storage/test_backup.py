@@ -107,6 +107,16 @@ async def test_a_damaged_database_is_put_aside_whole(
     assert await names(kept, key) == NAME
 
 
+@pytest.mark.parametrize("ending", backup.BESIDE)
+async def test_no_backup_takes_the_name_of_a_file_that_sqlite_takes_away(
+    kept: pathlib.Path, ending: str
+) -> None:
+    beside = kept.with_name(kept.name + ending)
+    with pytest.raises(port.StorageError, match=r"Name another for the backup"):
+        await backup.backup(f"sqlite:///{kept}", beside)
+    assert not beside.exists()
+
+
 @pytest.mark.parametrize(
     "left", [pytest.param(b"Dear diary, " * 500, id="overwritten"), pytest.param(b"", id="emptied")]
 )
