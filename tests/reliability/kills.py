@@ -8,6 +8,7 @@ import contextlib
 import datetime as dt
 import pathlib
 import random
+import sys
 from collections.abc import AsyncIterator, Sequence
 
 import msgspec
@@ -266,6 +267,17 @@ def redeliver(made: machine.Machine, updates: Sequence[state.JSON], chance: rand
 
 
 def judge(found: machine.Effects, expected: machine.Effects, kills: int, tally: Tally) -> None:
+    """Count what differs; where something does, say what: it may take a thousand kills to see it once more."""
+    before = tally.lost, tally.doubled, tally.messages_lost, tally.messages_out_of_order
+    _count(found, expected, kills, tally)
+    if before != (tally.lost, tally.doubled, tally.messages_lost, tally.messages_out_of_order):
+        for name in machine.Effects.__struct_fields__:
+            here, there = getattr(found, name), getattr(expected, name)
+            if here != there:
+                sys.stderr.write(f"{name}: {here}, in an undisturbed life {there}\n")
+
+
+def _count(found: machine.Effects, expected: machine.Effects, kills: int, tally: Tally) -> None:
     tally.lost += len(expected.handled - found.handled) + found.waiting + found.unsent
     tally.damaged += found.integrity != "ok"
     for section, (revision, cursor, answers) in expected.answers.items():

@@ -145,10 +145,11 @@ class Machine:
                     await asyncio.sleep(0.2)
                     self.gave_up = True
                     self.start()
+                # in the order in which one becomes the next: what was looked at before may be there by then
                 if (
-                    not self.bot.updates
+                    not (self._reminding and self.due(self.now()))
+                    and not self.bot.updates
                     and not any(self._left())
-                    and not (self._reminding and self.due(self.now()))
                 ):
                     return True
                 await asyncio.sleep(0.02)
