@@ -65,7 +65,7 @@ THREATS: tuple[Threat, ...] = (
         "are to be killed as well. Then Telegram hands out every update once more, shuffled, and answers, messages and how many rows each "
         "table has are compared with an undisturbed life. Seven scenes: a conversation of four people; somebody "
         "joins, hands a question on, is erased; an assessment is made, a section handed in; a colleague answers, a template is "
-        "taken; a survey is added; the last signature, with the plan made of it (the figures are from when it was killed at each fifth step); reminders, overview and the end of the record "
+        "taken; a survey is added; the last signature, with the plan made of it; reminders, overview and the end of the record "
         "of deeds on a Monday. Only the last word to somebody who was erased may be lost: nothing of them is kept, not that it is "
         "still to be said either. After that the conversation with SIGTERM. "
         "Loss of power is played by SIGKILL only: what the system had not yet written to the disk is not lost by it "
