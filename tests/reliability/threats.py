@@ -316,8 +316,6 @@ THREATS: tuple[Threat, ...] = (
         "is tried against the tests that run it. Which are tried is drawn with a fixed seed; small size takes a corner of each.",
         ("tests/mutating/test_planting.py",),
         unrun.measure,
-        "Of the four faults of storage that were not noticed one had no reason when they were drawn: a backup without its "
-        "last look for damage. A test notices it since.",
     ),
     Threat(
         24,
