@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from storage import files, limits, moving, opening, port, sealing
 from storage.postgresql import errors as errors_
-from storage.sqlite import bodies, connecting, errors, migrating
+from storage.sqlite import bodies, connecting, errors, locking, migrating
 
 BESIDE = ("-wal", "-shm", "-journal")
 """Behind the database's name: files that SQLite writes and takes away."""
@@ -98,14 +98,19 @@ def _restore(path: pathlib.Path, database: pathlib.Path, seal: sealing.Seal) -> 
     fresh = database.with_name(database.name + ".restoring")
     fresh.unlink(missing_ok=True)
     _copy(path, fresh, _restorable(path, seal))
-    aside, log = None, _beside(database, "-wal")
-    if database.exists():
-        aside = _put_aside(database)
-    elif log.exists():  # SQLite would take what stands in it into whatever gets this name
-        aside = _beside(_free(database.with_name(database.name + REPLACED)), "-wal")
-        os.replace(log, aside)
-    os.replace(fresh, database)
-    _sync_folder(database)
+    running = locking.Lock(database)
+    running.take()  # SQLite's own locks tell nothing of a bot under which the database was emptied
+    try:
+        aside, log = None, _beside(database, "-wal")
+        if database.exists():
+            aside = _put_aside(database)
+        elif log.exists():  # SQLite would take what stands in it into whatever gets this name
+            aside = _beside(_free(database.with_name(database.name + REPLACED)), "-wal")
+            os.replace(log, aside)
+        os.replace(fresh, database)
+        _sync_folder(database)
+    finally:
+        running.release()
     return aside
 
 

@@ -96,6 +96,24 @@ async def test_a_database_in_use_is_not_replaced(
     await running.close()
 
 
+async def test_a_database_that_was_emptied_under_the_bot_is_not_replaced_before_it_stops(
+    kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
+) -> None:
+    await backup.backup(f"sqlite:///{kept}", tmp_path / "copy")
+    running = store.SqliteStorage(kept, key)
+    await running.open()
+    try:
+        await running.enlist(alone=True)
+        await running.commit([port.Put(records.Person(1, "Juma"))])
+        log = kept.with_name(f"{kept.name}-wal").read_bytes()
+        kept.write_bytes(b"")
+        with pytest.raises(port.StorageError, match="Stop that one first"):
+            await backup.restore(tmp_path / "copy", f"sqlite:///{kept}", sealing.Seal(key))
+        assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
+    finally:
+        await running.close()
+
+
 async def test_a_damaged_database_is_put_aside_whole(
     kept: pathlib.Path, key: sealing.Key, tmp_path: pathlib.Path
 ) -> None:
