@@ -29,16 +29,19 @@ class Page {
     this.bindTools();
   }
 
-  async open() {
+  async open(fresh = false) {
     const { people, bot, timezone, clock, last } = await get("/practice/people");
+    if (fresh) this.forget();
     this.people = people;
     this.bot = bot;
     this.timezone = timezone;
     this.setClock(clock);
-    for (const person of people) await this.chatOf(person).load();
+    // Whoever can be chosen has a chat, also while what was said there is still on its way.
+    for (const person of people) this.chatOf(person).showState(person);
     this.showWelcome();
     this.showPeople();
     this.showChats();
+    await Promise.all(people.map((person) => this.chatOf(person).load()));
     this.source?.close();
     this.source = listen(last, (event) => this.heard(event), (up) => this.connection(up));
   }
@@ -56,7 +59,7 @@ class Page {
   // What the server tells
 
   heard(event) {
-    if (event.kind === "reset" || event.kind === "people") return void this.reload(event.kind === "reset");
+    if (event.kind === "reset" || event.kind === "people") return void this.open(event.kind === "reset");
     if (event.kind === "clock") return void this.setClock(event);
     if (event.kind === "bot") return void this.botChanged();
     const chat = this.chats.get(event.person);
@@ -77,19 +80,16 @@ class Page {
     this.showPeople();
   }
 
-  async reload(fresh) {
-    if (fresh) {
-      for (const chat of this.chats.values()) chat.node.remove();
-      this.chats.clear();
-      this.unread.clear();
-      this.active = null;
-    }
-    await this.open();
+  forget() {
+    for (const chat of this.chats.values()) chat.node.remove();
+    this.chats.clear();
+    this.unread.clear();
+    this.active = null;
   }
 
   // After a silence anything may have happened, even a new world: look again at everything.
   connection(up) {
-    if (up && this.silent) void this.reload(true);
+    if (up && this.silent) void this.open(true);
     this.silent = !up;
     byId("connection").hidden = up;
     byId("connection").textContent = up ? "" : words.lost;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import pathlib
 import shutil
@@ -314,6 +315,36 @@ async def test_who_one_is_can_be_read_whole(page, width):
     # and among the people
     names = page.get_by_role("tab").locator(".person-name")
     assert await names.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
+async def test_whoever_can_be_chosen_has_a_chat(page, running):
+    """A window that changes its size draws the people at once, whatever is still on its way."""
+    expect = async_api.expect
+    answer = asyncio.Event()
+
+    async def hold(route: async_api.Route) -> None:
+        await answer.wait()
+        await route.continue_()
+
+    # while what was said is still to come
+    await page.route("**/practice/people/*/messages", hold)
+    async with page.expect_request("**/practice/people/*/messages"):
+        await page.reload()
+    await page.set_viewport_size({"width": 500, "height": 700})
+    await page.get_by_role("tab", name="Ekai").click()
+    await expect(page.get_by_role("tabpanel", name="Ekai")).to_be_visible()
+    answer.set()
+    await expect(page.get_by_role("tabpanel", name="Ekai")).to_contain_text("Finds out what")
+    await page.unroute("**/practice/people/*/messages")
+
+    # while the people of a new world are
+    answer.clear()
+    await page.route("**/practice/people", hold)
+    async with page.expect_request("**/practice/people"):
+        running.world.reset()
+    await page.get_by_role("tab", name="Wanjiru").click()
+    answer.set()
+    await expect(page.get_by_role("tabpanel")).to_have_count(0)
 
 
 AUDIT = (pathlib.Path(__file__).parent / "audit.js").read_text("utf-8")
