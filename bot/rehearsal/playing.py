@@ -224,14 +224,16 @@ class Player:
         try:
             for _ in range(MORNINGS):
                 await self._telegram.forward_to(what.get("at", MORNING))
-                now = dt.datetime.fromtimestamp(await self._telegram.now(), dt.UTC)
-                await _reminded(storage, now)
+                await _reminded(storage, self._now)
                 with contextlib.suppress(practice.NothingCame):
                     await person.wait_for(what["sees"], timeout=LOOK_SECONDS)
                     return
         finally:
             await storage.close()
         raise LookupError(f"{what['until']} was not told within {MORNINGS} mornings")
+
+    async def _now(self) -> dt.datetime:
+        return dt.datetime.fromtimestamp(await self._telegram.now(), dt.UTC)
 
     async def act(self, person: practice.Person, act: str, given: Any) -> None:
         """Let a person do this; returns after the bot's first word on it."""
@@ -244,7 +246,7 @@ class Player:
                 await _answered(person, person.say(given))
             case "says_day_in":
                 # a recording is played on any day: a day to come is named from the clock
-                today = dt.datetime.fromtimestamp(await self._telegram.now(), dt.UTC).date()
+                today = (await self._now()).date()
                 await _answered(person, person.say((today + dt.timedelta(days=given)).isoformat()))
             case "sends":
                 # what was downloaded may be sent on
@@ -291,13 +293,16 @@ def _filled(sheet: bytes, cells: Mapping[str, Any]) -> bytes:
     return made.getvalue()
 
 
-async def _reminded(storage: port.Storage, now: dt.datetime) -> None:
-    """Return when nothing that was due at a time is still to be said; a bot that was killed may take long."""
+async def _reminded(storage: port.Storage, now: Callable[[], Awaitable[dt.datetime]]) -> None:
+    """Return when nothing that is due is still to be said; a bot that was killed may take long.
+
+    The clock is read again at each look: a reminder may lead to others, which are due from then on.
+    """
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(SECONDS):
             while (  # noqa: ASYNC110 - another process's commits ring no bell
-                ((due := await storage.next_reminder()) is not None and due <= now)
-                or await storage.outgoing(due=now, limit=1)
+                ((due := await storage.next_reminder()) is not None and due <= await now())
+                or await storage.outgoing(due=await now(), limit=1)
             ):
                 await asyncio.sleep(recordings.LOOK_SECONDS)
 
