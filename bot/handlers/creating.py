@@ -94,9 +94,14 @@ def _date(work: Work, text: str) -> None:
     given = outcome.value if isinstance(outcome, reading.Reading) else ""
     day = dt.date.fromisoformat(given) if isinstance(given, str) and given else None
     if day is None or day <= work.now.date():
-        _again(work, "new.bad.date")
+        _again(work, "new.bad.date", day=_example(work))
         return
     _next(work, "new.confirm", target=day.isoformat())
+
+
+def _example(work: Work) -> str:
+    """A day that may be sent: the last of the third quarter of next year, since one that is past is refused."""
+    return common.day(work, dt.date(work.now.year + 1, 9, 30))
 
 
 def _next(work: Work, topic: str, **gathered: Any) -> None:
@@ -112,8 +117,8 @@ def _ask(work: Work, before: str = "") -> None:
     """Ask what the step that stands is about; `before` says why it is asked again."""
     words = work.words
 
-    def asked(code: str, *rows: tuple[views.Button, ...]) -> None:
-        work.show(views.View(before or words.html(code), (*rows, _cancel(work))))
+    def asked(code: str, *rows: tuple[views.Button, ...], **values: object) -> None:
+        work.show(views.View(before or words.html(code, **values), (*rows, _cancel(work))))
 
     match work.conversation.topic:
         case "new.country":
@@ -128,7 +133,7 @@ def _ask(work: Work, before: str = "") -> None:
             asked(work.conversation.topic)
         case "new.date":
             none = views.Button(words.say("new.date.none"), views.Pick("new.date"))
-            asked("new.date", (none,))
+            asked("new.date", (none,), day=_example(work))
         case _:
             _confirm(work, before)
 

@@ -18,6 +18,8 @@ SEAT = "Branch manager, Nakuru"
 
 LANGUAGES = ("fr", "es", "sw")
 
+NAMES = {"en": "English", "fr": "Français", "es": "Español", "sw": "Kiswahili"}
+
 
 def say(language: str, code: str, **values: object) -> str:
     """What the bot says for a code in a language, without tags."""
@@ -158,6 +160,22 @@ async def test_the_language_is_changed_by_its_own_name_in_the_middle_of_a_sectio
     assert told("sw", "branch_office")["clients:label"] in words(shown)
     again = await bot.after(manager, manager.start())
     assert say("sw", "tasks.title", institution="Nuru") in words(again)
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+async def test_the_day_that_is_given_as_an_example_may_be_sent(bot: running.Running, language: str) -> None:
+    owner = bot.person(running.OWNER)
+    await bot.said(owner, "/language")
+    await bot.tapped(owner, NAMES[language])
+    for typed in ("/new", "Nuru", "KE"):
+        await bot.said(owner, typed)
+    asked = words(await bot.said(owner, "Nakuru"))
+    refused = words(await bot.said(owner, "1.1.2020"))
+    [example] = re.findall(re.escape(say(language, "new.bad.date", day="#")).replace(r"\#", "(.+)"), refused)
+    assert example in asked
+    confirmed = await bot.said(owner, example)
+    assert example in words(confirmed)
+    assert say(language, "new.create") in labels(confirmed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
